@@ -1,0 +1,276 @@
+//! What a reader carries along: where it is, and every mistake it found so far.
+
+use std::fmt;
+
+use crate::shape::{Presence, Shape};
+use crate::slot::{ListSlot, Mismatch, ObjectSlot, Slot};
+use crate::tape::Tape;
+
+/// A place in the input, as a chain of steps from the innermost outwards.
+#[derive(Clone, Copy, Debug)]
+pub enum Path<'a> {
+    /// The whole input.
+    Root,
+    /// A property of the parent.
+    Key(&'a Path<'a>, &'a str),
+    /// An item of the parent.
+    Index(&'a Path<'a>, usize),
+}
+
+impl fmt::Display for Path<'_> {
+    /// Writes the place as a JSON Pointer: RFC 6901.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => Ok(()),
+            Self::Key(parent, key) => {
+                write!(f, "{parent}/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            Self::Index(parent, index) => write!(f, "{parent}/{index}"),
+        }
+    }
+}
+
+/// The place a reader is at, with the list that its mistakes go to.
+pub struct Decoding<'a> {
+    path: Path<'a>,
+    errors: &'a mut Vec<DecodeError>,
+}
+
+impl<'a> Decoding<'a> {
+    /// At the start of an input.
+    pub fn new(errors: &'a mut Vec<DecodeError>) -> Self {
+        Self { path: Path::Root, errors }
+    }
+
+    /// The same reader at a property.
+    pub fn key<'b>(&'b mut self, key: &'b str) -> Decoding<'b> {
+        Decoding { path: Path::Key(&self.path, key), errors: self.errors }
+    }
+
+    /// The same reader at an item.
+    pub fn index(&mut self, index: usize) -> Decoding<'_> {
+        Decoding { path: Path::Index(&self.path, index), errors: self.errors }
+    }
+
+    /// The same place with another list of mistakes, for a try that may be given up.
+    pub fn attempt<'b>(&'b self, errors: &'b mut Vec<DecodeError>) -> Decoding<'b> {
+        Decoding { path: self.path, errors }
+    }
+
+    /// Notes that the slot here takes something else.
+    pub fn mismatch(&mut self, mismatch: Mismatch) {
+        self.error(format!("expected {}", mismatch.expected));
+    }
+
+    /// Notes a mistake here.
+    pub fn error(&mut self, message: impl Into<String>) {
+        self.errors.push(DecodeError { pointer: self.path.to_string(), message: message.into() });
+    }
+
+    /// Notes the mistake, if there is one.
+    pub fn outcome(&mut self, outcome: Result<(), Mismatch>) {
+        if let Err(mismatch) = outcome {
+            self.mismatch(mismatch);
+        }
+    }
+}
+
+/// One mistake in an input, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// JSON Pointer of the place; empty for the whole input.
+    pub pointer: String,
+    /// What is wrong there. It quotes nothing of the input.
+    pub message: String,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pointer.is_empty() {
+            f.write_str(&self.message)
+        } else {
+            write!(f, "{}: {}", self.pointer, self.message)
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Every mistake in an input. There is at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeErrors(Vec<DecodeError>);
+
+impl DecodeErrors {
+    /// The mistakes, in the input's order.
+    pub fn errors(&self) -> &[DecodeError] {
+        &self.0
+    }
+
+    /// A lone mistake that concerns the whole input.
+    pub fn whole(message: impl Into<String>) -> Self {
+        Self(vec![DecodeError { pointer: String::new(), message: message.into() }])
+    }
+
+    /// `value`, if nothing went wrong while it was filled.
+    ///
+    /// # Errors
+    ///
+    /// Something did.
+    pub fn check<T>(value: T, errors: Vec<DecodeError>) -> Result<T, Self> {
+        if errors.is_empty() { Ok(value) } else { Err(Self(errors)) }
+    }
+}
+
+impl fmt::Display for DecodeErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            write!(f, "{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for DecodeErrors {}
+
+/// Which properties of an object have been seen.
+pub struct Seen {
+    shape: &'static Shape,
+    first: u64,
+    /// For objects of more than 64 properties.
+    rest: Vec<u64>,
+    last: usize,
+}
+
+impl Seen {
+    /// None so far.
+    pub fn new(shape: &'static Shape) -> Self {
+        let rest = vec![0; shape.properties.len().saturating_sub(1) / 64];
+        Self { shape, first: 0, rest, last: 0 }
+    }
+
+    /// The index of the property called `name`.
+    pub fn index_of(&mut self, name: &str) -> Option<usize> {
+        let index = self.shape.index_of(name, self.last)?;
+        self.last = index + 1;
+        Some(index)
+    }
+
+    /// Marks a property; `false` if it was marked before.
+    pub fn insert(&mut self, index: usize) -> bool {
+        let bit = 1 << (index % 64);
+        let word = match index / 64 {
+            0 => &mut self.first,
+            more => match self.rest.get_mut(more - 1) {
+                Some(word) => word,
+                None => return false,
+            },
+        };
+        let fresh = *word & bit == 0;
+        *word |= bit;
+        fresh
+    }
+
+    /// Takes the mark back: what was there stands for nothing.
+    pub fn remove(&mut self, index: usize) {
+        let bit = 1 << (index % 64);
+        match index / 64 {
+            0 => self.first &= !bit,
+            more => {
+                if let Some(word) = self.rest.get_mut(more - 1) {
+                    *word &= !bit;
+                }
+            }
+        }
+    }
+
+    /// Notes every required property that was not seen.
+    pub fn finish(&self, decoding: &mut Decoding<'_>) {
+        for (index, property) in self.shape.properties.iter().enumerate() {
+            let word = match index / 64 {
+                0 => self.first,
+                more => self.rest.get(more - 1).copied().unwrap_or(0),
+            };
+            if property.presence != Presence::Optional && word & (1 << (index % 64)) == 0 {
+                decoding.key(property.name).error("required, but missing");
+            }
+        }
+    }
+}
+
+/// Puts a recorded value into a slot.
+pub(crate) fn fill_from_tape(slot: &mut dyn Slot, tape: Tape, decoding: &mut Decoding<'_>) {
+    if slot.wants_tape() {
+        return slot.tape(tape, decoding);
+    }
+    let outcome = match tape {
+        Tape::Null => slot.null(),
+        Tape::Bool(value) => slot.bool(value),
+        Tape::Int(value) => slot.int(value),
+        Tape::UInt(value) => slot.uint(value),
+        Tape::Float(value) => slot.float(value),
+        Tape::Text(value) => slot.string(value),
+        Tape::Lexical(value) => slot.lexical(&value),
+        Tape::List(items) => slot.list().map(|list| fill_list(list, items, decoding)),
+        Tape::Object(entries) => slot.object().map(|object| fill_object(object, entries, decoding)),
+    };
+    decoding.outcome(outcome);
+}
+
+fn fill_list(list: &mut dyn ListSlot, items: Vec<Tape>, decoding: &mut Decoding<'_>) {
+    for item in items {
+        let index = list.len();
+        fill_from_tape(list.push(), item, &mut decoding.index(index));
+    }
+}
+
+fn fill_object(
+    object: &mut dyn ObjectSlot,
+    entries: Vec<(String, Tape)>,
+    decoding: &mut Decoding<'_>,
+) {
+    let shape = object.shape();
+    let mut seen = Seen::new(shape);
+    for (key, value) in entries {
+        let mut here = decoding.key(&key);
+        let Some(index) = seen.index_of(&key) else {
+            if let Some(slot) = object.extra(&key) {
+                fill_from_tape(slot, value, &mut here);
+            }
+            continue;
+        };
+        let property = &shape.properties[index];
+        let empty = matches!(&value, Tape::Text(text) | Tape::Lexical(text) if text.is_empty());
+        if property.empty_as_absent && empty {
+            continue;
+        }
+        if !seen.insert(index) {
+            here.error("given twice");
+        } else if let Some(slot) = object.slot(index) {
+            let lone = property.one_or_many && !matches!(value, Tape::List(_) | Tape::Null);
+            if lone {
+                let outcome = slot.list().map(|list| fill_list(list, vec![value], &mut here));
+                here.outcome(outcome);
+            } else {
+                fill_from_tape(slot, value, &mut here);
+            }
+        }
+    }
+    seen.finish(decoding);
+}
+
+/// A value filled from a tape; mistakes go to `decoding`.
+pub fn take<T: Slot + crate::slot::Blank>(tape: Tape, decoding: &mut Decoding<'_>) -> T {
+    let mut value = T::blank();
+    fill_from_tape(&mut value, tape, decoding);
+    value
+}
+
+/// A value filled from a tape, if it fits without a mistake.
+pub fn fits<T: Slot + crate::slot::Blank>(tape: &Tape, decoding: &Decoding<'_>) -> Option<T> {
+    let mut errors = Vec::new();
+    let value = take(tape.clone(), &mut decoding.attempt(&mut errors));
+    errors.is_empty().then_some(value)
+}

@@ -1,0 +1,315 @@
+//! The macros by which generated code describes its types: what each expands to is the runtime's
+//! own business, so that generated text stays small and a runtime can improve under it.
+
+/// Refuses a runtime that the generated code was not made for.
+///
+/// The number is the protocol between generated code and runtime. It goes up whenever older
+/// generated code would not compile or would behave differently.
+#[macro_export]
+macro_rules! generated_for {
+    (protocol 1) => {};
+    (protocol $other:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "this code was generated for protocol ",
+            $other,
+            " of typewright-runtime, and the runtime in this build speaks protocol 1: ",
+            "generate the code again with the typewright of the same version as the runtime"
+        ));
+    };
+}
+
+/// Describes a struct: see [`Object`](crate::Object) and [`ObjectSlot`](crate::ObjectSlot).
+#[macro_export]
+macro_rules! model {
+    (
+        $type:ident, $shape:expr;
+        fields { $($index:literal => $field:ident),* $(,)? }
+        $(extra $extra:ident)?
+    ) => {
+        impl $type {
+            /// What the contract says of this type.
+            #[inline]
+            pub fn shape() -> &'static $crate::Shape {
+                static SHAPE: $crate::Shape = $shape;
+                &SHAPE
+            }
+
+            /// Holds the value against every constraint of the contract.
+            ///
+            /// # Errors
+            ///
+            /// All that it breaks.
+            #[inline]
+            pub fn validate(&self) -> $crate::private::std::result::Result<(), $crate::Violations> {
+                $crate::check::check(self, &[])
+            }
+        }
+        impl $crate::Value for $type {
+            #[inline]
+            fn view(&self) -> $crate::View<'_> {
+                $crate::View::Object(self)
+            }
+        }
+        impl $crate::Object for $type {
+            #[inline]
+            fn shape(&self) -> &'static $crate::Shape {
+                Self::shape()
+            }
+            #[inline]
+            fn field(&self, index: usize) -> $crate::private::std::option::Option<&dyn $crate::Value> {
+                match index {
+                    $($index => $crate::private::std::option::Option::Some(&self.$field),)*
+                    _ => $crate::private::std::option::Option::None,
+                }
+            }
+            $(
+                #[inline]
+                fn extras(&self) -> $crate::value::Extras<'_> {
+                    $crate::Object::extras(&self.$extra)
+                }
+            )?
+        }
+        impl $crate::Slot for $type {
+            #[inline]
+            fn expects(&self) -> &'static str {
+                "an object"
+            }
+            #[inline]
+            fn object(
+                &mut self,
+            ) -> $crate::private::std::result::Result<&mut dyn $crate::ObjectSlot, $crate::slot::Mismatch>
+            {
+                $crate::private::std::result::Result::Ok(self)
+            }
+        }
+        impl $crate::ObjectSlot for $type {
+            #[inline]
+            fn shape(&self) -> &'static $crate::Shape {
+                Self::shape()
+            }
+            #[inline]
+            fn slot(
+                &mut self,
+                index: usize,
+            ) -> $crate::private::std::option::Option<&mut dyn $crate::Slot> {
+                match index {
+                    $($index => $crate::private::std::option::Option::Some(&mut self.$field),)*
+                    _ => $crate::private::std::option::Option::None,
+                }
+            }
+            $(
+                #[inline]
+                fn extra(
+                    &mut self,
+                    key: &str,
+                ) -> $crate::private::std::option::Option<&mut dyn $crate::Slot> {
+                    $crate::ObjectSlot::extra(&mut self.$extra, key)
+                }
+            )?
+        }
+        impl $crate::Blank for $type {
+            #[inline]
+            fn blank() -> Self {
+                Self {
+                    $($field: $crate::Blank::blank(),)*
+                    $($extra: $crate::Blank::blank(),)?
+                }
+            }
+        }
+        $crate::bridge_serde!($type);
+    };
+}
+
+/// Describes an enum of strings whose last variant, `Unknown(String)`, keeps any other text.
+#[macro_export]
+macro_rules! string_enum {
+    ($type:ident { $($text:literal => $variant:ident),+ $(,)? }) => {
+        impl $type {
+            /// Every value the contract lists, in its order.
+            pub const VALUES: &'static [&'static str] = &[$($text),+];
+
+            /// The text that is sent and received.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Unknown(text) => text,
+                }
+            }
+        }
+        impl $crate::private::std::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)+
+                    _ => Self::Unknown($crate::private::std::borrow::ToOwned::to_owned(text)),
+                }
+            }
+        }
+        impl $crate::private::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut $crate::private::std::fmt::Formatter<'_>) -> $crate::private::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl $crate::Value for $type {
+            #[inline]
+            fn view(&self) -> $crate::View<'_> {
+                $crate::View::Text(self.as_str())
+            }
+        }
+        impl $crate::Slot for $type {
+            #[inline]
+            fn expects(&self) -> &'static str {
+                "a string"
+            }
+            #[inline]
+            fn text(
+                &mut self,
+                value: &str,
+            ) -> $crate::private::std::result::Result<(), $crate::slot::Mismatch> {
+                *self = $crate::private::std::convert::From::from(value);
+                $crate::private::std::result::Result::Ok(())
+            }
+        }
+        impl $crate::Blank for $type {
+            #[inline]
+            fn blank() -> Self {
+                Self::Unknown($crate::private::std::string::String::new())
+            }
+        }
+        $crate::bridge_serde!($type);
+    };
+}
+
+/// Describes a union whose last variant, `Unknown(Json)`, keeps whatever fits no other.
+///
+/// With a discriminator, its value names the variant; without one, the first variant that the value
+/// fits is taken, in the contract's order. `from` lists the variants that a value of their type can
+/// be converted into: those whose type no other variant has.
+#[macro_export]
+macro_rules! union {
+    (
+        $type:ident, by $property:literal { $($($value:literal)|+ => $variant:ident),+ $(,)? },
+        $(from { $($source:ident($inner:ty)),+ $(,)? },)?
+        rules $rules:expr
+    ) => {
+        $crate::union!(@common $type { $($variant),+ }, { $($($source($inner))+)? }, $rules,
+            |tape, decoding| match tape.text_of($property) {
+                $(
+                    $crate::private::std::option::Option::Some($($value)|+) => {
+                        $type::$variant($crate::decode::take(tape, decoding))
+                    }
+                )+
+                _ => $type::Unknown(tape.into()),
+            }
+        );
+    };
+    (
+        $type:ident, untagged { $($variant:ident),+ $(,)? },
+        $(from { $($source:ident($inner:ty)),+ $(,)? },)?
+        rules $rules:expr
+    ) => {
+        $crate::union!(@common $type { $($variant),+ }, { $($($source($inner))+)? }, $rules,
+            |tape, decoding| {
+                $(
+                    if let $crate::private::std::option::Option::Some(value) =
+                        $crate::decode::fits(&tape, decoding)
+                    {
+                        $type::$variant(value)
+                    } else
+                )+
+                {
+                    $type::Unknown(tape.into())
+                }
+            }
+        );
+    };
+    (
+        @common $type:ident { $($variant:ident),+ }, { $($source:ident($inner:ty))* }, $rules:expr,
+        |$tape:ident, $decoding:ident| $choose:expr
+    ) => {
+        $(
+            impl $crate::private::std::convert::From<$inner> for $type {
+                #[inline]
+                fn from(value: $inner) -> Self {
+                    Self::$source(value.into())
+                }
+            }
+        )*
+        impl $type {
+            /// The rules for a value of this type.
+            pub fn rules() -> &'static [$crate::Rule] {
+                static RULES: &[$crate::Rule] = $rules;
+                RULES
+            }
+
+            /// Holds the value against every constraint of the contract.
+            ///
+            /// # Errors
+            ///
+            /// All that it breaks.
+            #[inline]
+            pub fn validate(&self) -> $crate::private::std::result::Result<(), $crate::Violations> {
+                $crate::check::check(self, Self::rules())
+            }
+        }
+        impl $crate::Value for $type {
+            #[inline]
+            fn view(&self) -> $crate::View<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::Value::view(value),)+
+                    Self::Unknown(value) => $crate::View::Unmatched(value),
+                }
+            }
+        }
+        impl $crate::Slot for $type {
+            #[inline]
+            fn expects(&self) -> &'static str {
+                "one of several types"
+            }
+            #[inline]
+            fn wants_tape(&self) -> bool {
+                true
+            }
+            #[inline]
+            fn tape(&mut self, $tape: $crate::Tape, $decoding: &mut $crate::decode::Decoding<'_>) {
+                *self = $choose;
+            }
+        }
+        impl $crate::Blank for $type {
+            #[inline]
+            fn blank() -> Self {
+                Self::Unknown($crate::Json::Null)
+            }
+        }
+        $crate::bridge_serde!($type);
+    };
+}
+
+/// Gives a type serde's `Serialize` and `Deserialize` by handing over to the runtime.
+#[cfg(feature = "json")]
+#[macro_export]
+macro_rules! bridge_serde {
+    ($type:ident) => {
+        impl $crate::private::serde::Serialize for $type {
+            fn serialize<S: $crate::private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> $crate::private::std::result::Result<S::Ok, S::Error> {
+                $crate::json::serialize(self, serializer)
+            }
+        }
+        impl<'de> $crate::private::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> $crate::private::std::result::Result<Self, D::Error> {
+                $crate::json::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Without JSON there is no serde bridge.
+#[cfg(not(feature = "json"))]
+#[macro_export]
+macro_rules! bridge_serde {
+    ($type:ident) => {};
+}

@@ -1,0 +1,166 @@
+//! How a value is looked at: the pull side of a model's description.
+//!
+//! Writers and checks ask a [`Value`] for its [`View`] and go down from there. Nothing is generic
+//! over models.
+
+use std::collections::BTreeMap;
+
+use crate::check::Checker;
+use crate::shape::Shape;
+
+/// A value that writers and checks can look at.
+pub trait Value: Send + Sync {
+    /// What the value is, one level deep.
+    fn view(&self) -> View<'_>;
+}
+
+/// One level of a value.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum View<'a> {
+    /// Not there: an optional property that is left out.
+    Absent,
+    /// An explicit null.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A signed integer.
+    Int(i64),
+    /// An unsigned integer, where it does not fit [`View::Int`].
+    UInt(u64),
+    /// A number with a fraction, or too large for an integer.
+    Float(f64),
+    /// Text.
+    Text(&'a str),
+    /// Text that is never shown.
+    Secret(&'a str),
+    /// A list.
+    List(&'a dyn List),
+    /// An object: a model or a map.
+    Object(&'a dyn Object),
+    /// A value that fits none of the variants its union knows, kept as it was received.
+    Unmatched(&'a dyn Value),
+}
+
+/// A list of values.
+pub trait List: Send + Sync {
+    /// How many items there are.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The item at `index`.
+    fn item(&self, index: usize) -> Option<&dyn Value>;
+}
+
+/// An object: named properties from a [`Shape`], and properties beyond them.
+pub trait Object: Send + Sync {
+    /// The properties that are known before there is a value.
+    fn shape(&self) -> &'static Shape;
+    /// The value of `shape().properties[index]`.
+    ///
+    /// `None` for a property that is a constant: its value is in the shape.
+    fn field(&self, index: usize) -> Option<&dyn Value>;
+    /// The properties beyond the named ones, in order.
+    fn extras(&self) -> Extras<'_> {
+        Box::new(std::iter::empty())
+    }
+    /// Checks that go beyond the rules in the shape.
+    fn check(&self, _checker: &mut Checker<'_>) {}
+}
+
+/// The properties of an object beyond those its shape names.
+pub type Extras<'a> = Box<dyn Iterator<Item = (&'a str, &'a dyn Value)> + 'a>;
+
+impl Value for bool {
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
+    }
+}
+
+macro_rules! integers {
+    ($($type:ty),*) => {$(
+        impl Value for $type {
+            fn view(&self) -> View<'_> {
+                View::Int(i64::from(*self))
+            }
+        }
+    )*};
+}
+integers!(i8, i16, i32, i64, u8, u16, u32);
+
+impl Value for u64 {
+    fn view(&self) -> View<'_> {
+        i64::try_from(*self).map_or(View::UInt(*self), View::Int)
+    }
+}
+
+impl Value for f64 {
+    fn view(&self) -> View<'_> {
+        View::Float(*self)
+    }
+}
+
+impl Value for f32 {
+    fn view(&self) -> View<'_> {
+        View::Float(f64::from(*self))
+    }
+}
+
+impl Value for String {
+    fn view(&self) -> View<'_> {
+        View::Text(self)
+    }
+}
+
+impl Value for &str {
+    fn view(&self) -> View<'_> {
+        View::Text(self)
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, T::view)
+    }
+}
+
+impl<T: Value + ?Sized> Value for Box<T> {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Value> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn item(&self, index: usize) -> Option<&dyn Value> {
+        self.get(index).map(|item| item as &dyn Value)
+    }
+}
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+}
+
+impl<T: Value> Object for BTreeMap<String, T> {
+    fn shape(&self) -> &'static Shape {
+        &Shape::ANY
+    }
+    fn field(&self, _index: usize) -> Option<&dyn Value> {
+        None
+    }
+    fn extras(&self) -> Extras<'_> {
+        Box::new(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Value)))
+    }
+}
