@@ -1,0 +1,2 @@
+//! The `typewright` command.
+fn main() {}

@@ -1,0 +1,102 @@
+//! What is wrong with a contract: plain values that every station adds to and only the fronts show.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A stable name for this kind of finding, in kebab case: `dangling-reference`.
+    pub code: &'static str,
+    /// Whether anything can be generated in spite of it.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong, as a sentence without a full stop.
+    pub message: String,
+    /// What would mend it, where that can be said.
+    pub help: Option<String>,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The contract was read in a way its author may not have meant.
+    Warning,
+    /// Nothing can be generated.
+    Error,
+}
+
+/// A place in a document. Line and column are looked up only when it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The document's file.
+    pub file: Arc<PathBuf>,
+    /// JSON Pointer (RFC 6901) of the value; empty for the whole document.
+    pub pointer: String,
+    /// Byte offset, where the document could not be parsed and so has no pointers.
+    pub offset: Option<usize>,
+    /// Whether the key is meant rather than the value.
+    pub at_key: bool,
+}
+
+/// The sink that load, resolve and lower push their findings into.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    entries: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// An empty sink.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an error.
+    pub fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(code, Severity::Error, place, message.into())
+    }
+
+    /// Adds a warning.
+    pub fn warning(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(code, Severity::Warning, place, message.into())
+    }
+
+    fn push(&mut self, code: &'static str, severity: Severity, place: Place, message: String) -> &mut Diagnostic {
+        let index = self.entries.len();
+        self.entries.push(Diagnostic { code, severity, place, message, help: None });
+        &mut self.entries[index]
+    }
+
+    /// All findings, in the order they were made.
+    pub fn entries(&self) -> &[Diagnostic] {
+        &self.entries
+    }
+
+    /// Whether there is an error among them; with `strict`, a warning counts as one.
+    pub fn has_errors(&self, strict: bool) -> bool {
+        self.entries.iter().any(|entry| strict || entry.severity == Severity::Error)
+    }
+}
+
+impl Diagnostic {
+    /// Says what would mend it.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl Place {
+    /// The value at a pointer.
+    pub fn new(file: &Arc<PathBuf>, pointer: impl Into<String>) -> Self {
+        Self { file: Arc::clone(file), pointer: pointer.into(), offset: None, at_key: false }
+    }
+
+    /// The key rather than the value.
+    #[must_use]
+    pub fn key(mut self) -> Self {
+        self.at_key = true;
+        self
+    }
+}

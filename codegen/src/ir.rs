@@ -1,0 +1,603 @@
+//! The intermediate representation: an API as plain data with final Rust names.
+//!
+//! Lowering makes it, rendering reads it, nothing else. It holds no tokens, no `openapiv3` types
+//! and no rendering: a name in it is a valid Rust identifier (raw where it must be), unique in its
+//! scope; a text is as it stands in the contract.
+
+/// An API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// The servers it is offered at.
+    pub servers: Vec<Server>,
+    /// How callers prove who they are.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// Every generated type; a [`TypeId`] is an index into this list.
+    pub types: Vec<TypeDef>,
+    /// Every operation.
+    pub operations: Vec<Operation>,
+}
+
+/// A server: OpenAPI 3.0.3, Server Object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// The URL, with its variables set to their defaults.
+    pub url: String,
+    /// What it is.
+    pub description: Option<String>,
+}
+
+/// Index into [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// A generated type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDef {
+    /// The Rust name.
+    pub name: String,
+    /// The schema's name in the contract, or the name that its place gave an inline one.
+    pub schema_name: String,
+    /// JSON Pointer of the schema.
+    pub pointer: String,
+    /// What it is.
+    pub docs: Docs,
+    /// Where values of it travel.
+    pub usage: Usage,
+    /// Its form.
+    pub kind: TypeKind,
+}
+
+/// What the contract says in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// `title` or `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+}
+
+/// The directions that values of a type travel in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// In requests.
+    pub sent: bool,
+    /// In responses.
+    pub received: bool,
+}
+
+/// The form of a generated type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeKind {
+    /// An object with named properties.
+    Struct(Struct),
+    /// A string with listed values.
+    StringEnum(StringEnum),
+    /// One of several types.
+    Union(Union),
+    /// Another name for a type, with constraints of its own.
+    Alias(Alias),
+}
+
+/// An object with named properties.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// The properties, in the contract's order.
+    pub fields: Vec<Field>,
+    /// What happens to properties that are not named.
+    pub additional: AdditionalProperties,
+    /// Constraints on the object as a whole.
+    pub constraints: Vec<Constraint>,
+    /// How it stands in XML.
+    pub xml: Xml,
+}
+
+/// What happens to properties that are not named.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AdditionalProperties {
+    /// They are accepted and passed over.
+    Ignored,
+    /// They are refused when the value is checked raw; a model cannot hold them.
+    Denied,
+    /// They are kept in a map.
+    Kept {
+        /// The Rust name of the field.
+        field: String,
+        /// The type of each value.
+        ty: Type,
+        /// The constraints on each value.
+        constraints: Vec<Constraint>,
+    },
+}
+
+/// A property.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The Rust name.
+    pub name: String,
+    /// The name in the contract.
+    pub property: String,
+    /// What it is.
+    pub docs: Docs,
+    /// The type of its value, without the wrapper that its presence adds.
+    pub ty: Type,
+    /// Whether it must be there and may be null.
+    pub presence: Presence,
+    /// The one value it can have: then the struct has no field for it.
+    pub constant: Option<String>,
+    /// `default`, as compact JSON.
+    pub default: Option<String>,
+    /// The constraints on its value.
+    pub constraints: Vec<Constraint>,
+    /// `x-typewright-empty-as-absent`.
+    pub empty_as_absent: bool,
+    /// `x-typewright-one-or-many`.
+    pub one_or_many: bool,
+    /// How it stands in XML.
+    pub xml: Xml,
+}
+
+/// Whether a property must be there and may be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Must be there; not null.
+    Required,
+    /// May be left out; not null.
+    Optional,
+    /// Must be there; may be null.
+    Nullable,
+    /// May be left out and may be null, and these are two things.
+    OptionalNullable,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A generated type.
+    Named(TypeId),
+    /// A generated type behind a box, where the type would contain itself without one.
+    Boxed(TypeId),
+    /// A boolean.
+    Bool,
+    /// An integer.
+    Integer(Integer),
+    /// A 32-bit floating-point number.
+    Float32,
+    /// A 64-bit floating-point number.
+    Float64,
+    /// Text.
+    String,
+    /// Text that is never shown.
+    Secret,
+    /// `date-time`.
+    DateTime,
+    /// `date`.
+    Date,
+    /// `uuid`.
+    Uuid,
+    /// A value that may be null, inside a list or a map.
+    Nullable(Box<Type>),
+    /// A list.
+    List(Box<Type>),
+    /// An object with values of one type.
+    Map(Box<Type>),
+    /// Any JSON value.
+    Json,
+    /// An existing Rust type, by its path: `x-typewright-type`.
+    External(String),
+}
+
+/// The width of an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Integer {
+    /// `int32`.
+    I32,
+    /// `int64`, and where no format is given.
+    I64,
+    /// Unsigned 32-bit.
+    U32,
+    /// Unsigned 64-bit.
+    U64,
+}
+
+/// A string with listed values, and any other kept as it was received.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StringEnum {
+    /// The listed values, in the contract's order.
+    pub variants: Vec<Variant>,
+    /// Whether a value that is not listed is no violation.
+    pub open: bool,
+}
+
+/// One listed value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The Rust name; never `Unknown`.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// What it means.
+    pub docs: Docs,
+}
+
+/// One of several types, and anything else kept as it was received.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// Which keyword made it.
+    pub keyword: UnionKeyword,
+    /// The property that names the variant, where there is one.
+    pub discriminator: Option<String>,
+    /// The variants, in the contract's order.
+    pub variants: Vec<UnionVariant>,
+    /// Whether a value that fits no variant is no violation.
+    pub open: bool,
+}
+
+/// The keyword that made a union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnionKeyword {
+    /// Exactly one schema holds.
+    OneOf,
+    /// At least one schema holds.
+    AnyOf,
+}
+
+/// One of the types of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnionVariant {
+    /// The Rust name; never `Unknown`.
+    pub name: String,
+    /// The values of the discriminator that name it.
+    pub tags: Vec<String>,
+    /// Its type.
+    pub ty: Type,
+    /// The constraints on its value.
+    pub constraints: Vec<Constraint>,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// Another name for a type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alias {
+    /// The type.
+    pub ty: Type,
+    /// The constraints that each use of the name carries.
+    pub constraints: Vec<Constraint>,
+}
+
+/// A constraint of a schema that its Rust type does not already carry: JSON Schema Validation,
+/// section 6.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint {
+    /// `minLength`.
+    MinLength(u64),
+    /// `maxLength`.
+    MaxLength(u64),
+    /// `pattern`.
+    Pattern(String),
+    /// `format`, where it is asserted.
+    Format(Format),
+    /// `enum` of strings, where no type was generated for it.
+    Enum(Vec<String>),
+    /// `enum` of numbers.
+    EnumNumber(Vec<Number>),
+    /// `minimum`.
+    Minimum(Number),
+    /// `maximum`.
+    Maximum(Number),
+    /// `exclusiveMinimum`.
+    ExclusiveMinimum(Number),
+    /// `exclusiveMaximum`.
+    ExclusiveMaximum(Number),
+    /// `multipleOf`.
+    MultipleOf(Number),
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// The constraints on each item.
+    Items(Vec<Constraint>),
+    /// `minProperties`.
+    MinProperties(u64),
+    /// `maxProperties`.
+    MaxProperties(u64),
+    /// The constraints on each value of a map.
+    AdditionalProperties(Vec<Constraint>),
+    /// The constraints of a generated enum, union or alias, wherever it is used.
+    Of(TypeId),
+}
+
+/// A format that is asserted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `date-time`.
+    DateTime,
+    /// `date`.
+    Date,
+    /// `uuid`.
+    Uuid,
+}
+
+/// A number as it stands in a contract.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// A whole number.
+    Int(i128),
+    /// Any other.
+    Float(f64),
+}
+
+/// OpenAPI 3.0.3, XML Object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// `name`.
+    pub name: Option<String>,
+    /// `namespace`.
+    pub namespace: Option<String>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+    /// `attribute`.
+    pub attribute: bool,
+    /// `wrapped`.
+    pub wrapped: bool,
+    /// `xml.name` of the items of a list.
+    pub item: Option<String>,
+}
+
+/// How callers prove who they are: OpenAPI 3.0.3, Security Scheme Object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SecurityScheme {
+    /// The Rust name, in snake case.
+    pub name: String,
+    /// The name in the contract.
+    pub scheme_name: String,
+    /// What it is.
+    pub docs: Docs,
+    /// Its kind.
+    pub kind: SecuritySchemeKind,
+    /// `x-typewright-schema`: the constraints on the credential.
+    pub constraints: Vec<Constraint>,
+}
+
+/// The kinds of Security Scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecuritySchemeKind {
+    /// `apiKey`.
+    ApiKey {
+        /// Where it travels.
+        location: Location,
+        /// The name it travels under.
+        wire_name: String,
+    },
+    /// `http` with the scheme `basic`.
+    Basic,
+    /// `http` with the scheme `bearer`.
+    Bearer,
+    /// `http` with another scheme, by its name.
+    OtherHttp(String),
+    /// `oauth2`.
+    OAuth2,
+    /// `openIdConnect`.
+    OpenIdConnect,
+    /// `mutualTLS`.
+    MutualTls,
+}
+
+/// Where a parameter or a credential travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// An operation: OpenAPI 3.0.3, Operation Object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// The Rust name of the method, in snake case.
+    pub name: String,
+    /// The Rust name of the call's own type, where it has optional parameters.
+    pub call_name: String,
+    /// `operationId`, or the one that method and path give.
+    pub operation_id: String,
+    /// JSON Pointer of the Operation Object.
+    pub pointer: String,
+    /// The method, in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// What it does.
+    pub docs: Docs,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// The parameters, in the contract's order.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub request: Option<RequestBody>,
+    /// The responses, in the contract's order.
+    pub responses: Vec<Response>,
+    /// What a successful call gives.
+    pub success: Outcome,
+    /// What a failed call gives, as far as the contract describes it.
+    pub failure: Outcome,
+    /// Any of these, all of each: indices into [`Api::security_schemes`]. Empty: none needed.
+    pub security: Vec<Vec<usize>>,
+}
+
+/// A parameter: OpenAPI 3.0.3, Parameter Object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The Rust name, in snake case.
+    pub name: String,
+    /// The name it travels under.
+    pub wire_name: String,
+    /// What it is.
+    pub docs: Docs,
+    /// Where it travels.
+    pub location: Location,
+    /// How lists and objects are laid out.
+    pub style: Style,
+    /// Whether each item or property is a parameter of its own.
+    pub explode: bool,
+    /// Whether reserved characters travel as they are.
+    pub allow_reserved: bool,
+    /// Whether it must be given.
+    pub required: bool,
+    /// The type of its value.
+    pub ty: Type,
+    /// The constraints on its value.
+    pub constraints: Vec<Constraint>,
+    /// The media type it is written in, where it is described by `content`.
+    pub media_type: Option<String>,
+}
+
+/// How lists and objects are laid out: OpenAPI 3.0.3, Style Values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `matrix`.
+    Matrix,
+    /// `label`.
+    Label,
+    /// `simple`.
+    Simple,
+    /// `form`.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// What it is.
+    pub docs: Docs,
+    /// Whether it must be given.
+    pub required: bool,
+    /// The media types it can be sent as, in the contract's order.
+    pub media_types: Vec<MediaType>,
+    /// The type of the body.
+    pub ty: Type,
+    /// The constraints on it.
+    pub constraints: Vec<Constraint>,
+}
+
+/// A media type with the encoding that reads and writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaType {
+    /// The name: `application/json`.
+    pub name: String,
+    /// The encoding.
+    pub encoding: Encoding,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// JSON.
+    Json,
+    /// XML.
+    Xml,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/*`.
+    Multipart,
+    /// `text/*`.
+    Text,
+    /// Anything else: bytes.
+    Bytes,
+}
+
+/// A response: OpenAPI 3.0.3, Response Object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The status it stands for.
+    pub status: Status,
+    /// What it says.
+    pub description: String,
+    /// The media types it can come as, in the contract's order; none where it has no body.
+    pub media_types: Vec<MediaType>,
+    /// The type of the body.
+    pub ty: Option<Type>,
+    /// The constraints on it.
+    pub constraints: Vec<Constraint>,
+    /// `x-typewright-in-band-error`.
+    pub in_band: Option<InBand>,
+}
+
+/// The statuses that a response stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// This one.
+    Code(u16),
+    /// A class by its first digit: `4XX`.
+    Range(u8),
+    /// Any that no other response stands for.
+    Default,
+}
+
+/// How a successful status can carry a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InBand {
+    /// The property that is present and not empty when the call failed.
+    pub property: String,
+    /// The property that explains it.
+    pub message: Option<String>,
+    /// The values of `property` for which trying again may help.
+    pub retryable: Vec<String>,
+}
+
+/// What a call gives, over all its responses of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// No response of this kind is described.
+    Undescribed,
+    /// Nothing but the status.
+    Empty,
+    /// A body of one type.
+    Body(Type),
+    /// One of several.
+    OneOf(OutcomeEnum),
+}
+
+/// A generated enum with a variant for each response of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutcomeEnum {
+    /// The Rust name.
+    pub name: String,
+    /// The variants, in the contract's order.
+    pub variants: Vec<OutcomeVariant>,
+}
+
+/// One response in an [`OutcomeEnum`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutcomeVariant {
+    /// The Rust name: `NotFound`.
+    pub name: String,
+    /// Index into [`Operation::responses`].
+    pub response: usize,
+    /// Whether it is the failure that a successful response carries.
+    pub in_band: bool,
+    /// The type of its body, where it has one.
+    pub ty: Option<Type>,
+    /// What it says.
+    pub docs: Docs,
+}

@@ -1,0 +1,1 @@
+//! Render: from the [`Api`](crate::ir::Api) to tokens.

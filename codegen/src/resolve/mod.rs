@@ -1,0 +1,158 @@
+//! Resolve: the skeleton of an API typed by `openapiv3`, with every Schema Object a pointer into the
+//! raw tree and every reference to another component followed.
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::load::{Dialect, Document};
+use crate::tree::Node;
+
+/// An API whose skeleton is typed. Everything is in the document's order.
+#[derive(Clone, Debug)]
+pub struct ResolvedDocument {
+    /// The documents that belong to it; the first is the one the user named.
+    pub documents: Vec<Document>,
+    /// `info`.
+    pub info: openapiv3::Info,
+    /// `servers` of the document as a whole.
+    pub servers: Vec<openapiv3::Server>,
+    /// `security` of the document as a whole: any of these, all of each.
+    pub security: Option<Vec<openapiv3::SecurityRequirement>>,
+    /// `components/securitySchemes`.
+    pub security_schemes: Vec<Named<openapiv3::SecurityScheme>>,
+    /// `components/schemas`: a name and the place of its Schema Object.
+    pub schemas: Vec<(String, Pointer)>,
+    /// Every operation under `paths`, in order of paths and then of methods.
+    pub operations: Vec<ResolvedOperation>,
+}
+
+/// A place in one of the documents.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer {
+    /// Index into [`ResolvedDocument::documents`].
+    pub document: usize,
+    /// JSON Pointer: RFC 6901.
+    pub pointer: String,
+}
+
+/// A component with its name and place.
+#[derive(Clone, Debug)]
+pub struct Named<T> {
+    /// Its name in the document.
+    pub name: String,
+    /// Its place.
+    pub at: Pointer,
+    /// The component.
+    pub value: T,
+}
+
+/// A value with its place, references followed.
+#[derive(Clone, Debug)]
+pub struct Located<T> {
+    /// Its place, after following references.
+    pub at: Pointer,
+    /// The value.
+    pub value: T,
+}
+
+/// An operation with what it inherits from its path.
+#[derive(Clone, Debug)]
+pub struct ResolvedOperation {
+    /// The place of the Operation Object.
+    pub at: Pointer,
+    /// The method in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// `operationId`.
+    pub operation_id: Option<String>,
+    /// The scalar fields of the Operation Object; its parameters, body and responses are below.
+    pub operation: openapiv3::Operation,
+    /// Its parameters and those of its path that it does not override.
+    pub parameters: Vec<Located<ResolvedParameter>>,
+    /// Its request body.
+    pub request_body: Option<Located<ResolvedBody>>,
+    /// Its responses by status, in the document's order: `200`, `4XX`, `default`.
+    pub responses: Vec<(String, Located<ResolvedResponse>)>,
+}
+
+/// A Parameter Object: the typed skeleton, and where its schema is.
+#[derive(Clone, Debug)]
+pub struct ResolvedParameter {
+    /// The typed parameter; any schema inside is a placeholder.
+    pub parameter: openapiv3::Parameter,
+    /// The Schema Object, or that of the one media type of `content`.
+    pub schema: Option<Pointer>,
+    /// The media type, where the parameter is described by `content`.
+    pub media_type: Option<String>,
+}
+
+/// A Request Body Object.
+#[derive(Clone, Debug)]
+pub struct ResolvedBody {
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `content`, in the document's order.
+    pub content: Vec<ResolvedMediaType>,
+}
+
+/// A Response Object.
+#[derive(Clone, Debug)]
+pub struct ResolvedResponse {
+    /// `description`.
+    pub description: String,
+    /// `content`, in the document's order.
+    pub content: Vec<ResolvedMediaType>,
+    /// `headers`: a name, the typed skeleton and where its schema is.
+    pub headers: Vec<(String, Located<openapiv3::Header>, Option<Pointer>)>,
+}
+
+/// A Media Type Object.
+#[derive(Clone, Debug)]
+pub struct ResolvedMediaType {
+    /// The media type or range: `application/json`.
+    pub name: String,
+    /// Its place.
+    pub at: Pointer,
+    /// The Schema Object.
+    pub schema: Option<Pointer>,
+    /// `encoding`, by property.
+    pub encoding: Vec<(String, openapiv3::Encoding)>,
+}
+
+/// Resolves a loaded document.
+pub fn resolve(_document: Document, _diagnostics: &mut Diagnostics) -> Option<ResolvedDocument> {
+    None
+}
+
+impl ResolvedDocument {
+    /// The value at a place.
+    pub fn node(&self, _at: &Pointer) -> Option<&Node> {
+        None
+    }
+
+    /// The dialect of the document that a place is in.
+    pub fn dialect(&self, at: &Pointer) -> Dialect {
+        self.documents[at.document].dialect
+    }
+
+    /// The place as diagnostics name it.
+    pub fn place(&self, at: &Pointer) -> Place {
+        Place::new(&self.documents[at.document].file, at.pointer.clone())
+    }
+
+    /// The Schema Object that the one at `at` stands for: itself, or what its chain of `$ref`s leads
+    /// to. `None` where the reference dangles or leads only to itself; resolving has reported that.
+    pub fn follow(&self, _at: &Pointer) -> Option<Pointer> {
+        None
+    }
+}
+
+impl Pointer {
+    /// The place of a member or item.
+    #[must_use]
+    pub fn join(&self, step: &str) -> Self {
+        let step = step.replace('~', "~0").replace('/', "~1");
+        Self { document: self.document, pointer: format!("{}/{step}", self.pointer) }
+    }
+}

@@ -1,0 +1,62 @@
+//! The raw tree of a document: what YAML and JSON have in common, in the document's order.
+
+use indexmap::IndexMap;
+
+/// One value of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as precisely as the document has it.
+    Number(serde_json::Number),
+    /// Text.
+    String(String),
+    /// A sequence.
+    Array(Vec<Node>),
+    /// A mapping with string keys, in the document's order.
+    Object(Map),
+}
+
+/// A mapping with string keys, in the document's order.
+pub type Map = IndexMap<String, Node>;
+
+impl Node {
+    /// The mapping, if this is one.
+    pub fn as_object(&self) -> Option<&Map> {
+        if let Self::Object(map) = self { Some(map) } else { None }
+    }
+
+    /// The sequence, if this is one.
+    pub fn as_array(&self) -> Option<&[Self]> {
+        if let Self::Array(items) = self { Some(items) } else { None }
+    }
+
+    /// The text, if this is text.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Self::String(text) = self { Some(text) } else { None }
+    }
+
+    /// The boolean, if this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Self::Bool(value) = self { Some(*value) } else { None }
+    }
+
+    /// The value under `key`, if this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.as_object()?.get(key)
+    }
+
+    /// What this is, for a person: "a string".
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::String(_) => "a string",
+            Self::Array(_) => "a sequence",
+            Self::Object(_) => "a mapping",
+        }
+    }
+}
