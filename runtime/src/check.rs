@@ -1,55 +1,22 @@
 //! Holds a value against its rules and names everything it breaks.
+//!
+//! A value that breaks nothing costs no memory: places and texts are made for violations only.
 
+use std::cmp::Ordering;
 use std::fmt;
 
+use crate::decimal;
 use crate::decode::Path;
-use crate::rule::Rule;
-use crate::value::Value;
-
-/// One constraint that a value breaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Violation {
-    /// JSON Pointer of the value: RFC 6901.
-    pub pointer: String,
-    /// The keyword of the contract that it breaks: `maxLength`.
-    pub keyword: &'static str,
-    /// What the keyword allows, as it stands in the contract.
-    pub limit: String,
-    /// What the value is or measures, bounded in length; `[redacted]` for a secret.
-    pub actual: String,
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = if self.pointer.is_empty() { "the value" } else { &self.pointer };
-        write!(f, "{at}: {} is {}, but this is {}", self.keyword, self.limit, self.actual)
-    }
-}
-
-impl std::error::Error for Violation {}
-
-/// Everything that a value breaks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Violations(Vec<Violation>);
-
-impl Violations {
-    /// Whether nothing is broken.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The violations, in the order of the contract's properties.
-    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
-        self.0.iter()
-    }
-}
+use crate::equal;
+use crate::rule::{Number, Rule};
+use crate::secret::REDACTED;
+use crate::shape::Presence;
+use crate::value::{List, Object, Value, View, members, unnamed};
+pub use crate::violation::{Violation, Violations};
 
 /// Holds values against rules, at a place, with the list that violations go to.
 pub struct Checker<'a> {
-    #[expect(dead_code, reason = "skeleton")]
     path: Path<'a>,
-    #[expect(dead_code, reason = "skeleton")]
     violations: &'a mut Violations,
 }
 
@@ -60,6 +27,324 @@ pub struct Checker<'a> {
 ///
 /// All that it breaks.
 pub fn check(value: &dyn Value, rules: &'static [Rule]) -> Result<(), Violations> {
-    let _ = (value, rules);
+    let mut violations = Violations::default();
+    Checker::new(&mut violations).value(value, rules);
+    violations.into_result()
+}
+
+/// Holds a value that stands on its own under a name, such as a parameter or a credential, against
+/// `rules`: its violations have the pointer `/name`.
+pub fn check_named(
+    name: &str,
+    value: &dyn Value,
+    rules: &'static [Rule],
+    violations: &mut Violations,
+) {
+    Checker::new(violations).key(name).value(value, rules);
+}
+
+impl<'a> Checker<'a> {
+    /// At the root of a value.
+    pub fn new(violations: &'a mut Violations) -> Self {
+        Self {
+            path: Path::Root,
+            violations,
+        }
+    }
+
+    /// The same checker at a property.
+    pub fn key<'b>(&'b mut self, key: &'b str) -> Checker<'b> {
+        Checker {
+            path: Path::Key(&self.path, key),
+            violations: self.violations,
+        }
+    }
+
+    /// The same checker at an item.
+    pub fn index(&mut self, index: usize) -> Checker<'_> {
+        Checker {
+            path: Path::Index(&self.path, index),
+            violations: self.violations,
+        }
+    }
+
+    /// Notes that the value here breaks `keyword`. No part of a secret may stand in `actual`.
+    pub fn violation(
+        &mut self,
+        keyword: &'static str,
+        limit: &dyn fmt::Display,
+        actual: &dyn fmt::Display,
+    ) {
+        let path = self.path;
+        self.violations
+            .push_with(|| Violation::new(path, keyword, limit, actual));
+    }
+
+    /// Holds a value against `rules` and the rules of every shape in it.
+    pub fn value(&mut self, value: &dyn Value, rules: &'static [Rule]) {
+        let view = value.view();
+        self.rules(view, rules);
+        self.shapes(view);
+    }
+
+    /// Every object in the value is held against its own shape.
+    fn shapes(&mut self, view: View<'_>) {
+        match view {
+            View::List(list) => {
+                for (index, item) in items(list) {
+                    self.index(index).shapes(item);
+                }
+            }
+            View::Object(object) => self.object(object),
+            View::Unmatched(value) => self.shapes(value.view()),
+            View::Absent
+            | View::Null
+            | View::Bool(_)
+            | View::Int(_)
+            | View::UInt(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_) => {}
+        }
+    }
+
+    fn object(&mut self, object: &dyn Object) {
+        let shape = object.shape();
+        self.rules(View::Object(object), shape.rules);
+        for (index, property) in shape.properties.iter().enumerate() {
+            let Some(value) = object.field(index) else {
+                continue;
+            };
+            match value.view() {
+                View::Absent => {
+                    if property.presence == Presence::Required {
+                        self.key(property.name)
+                            .violation("required", &true, &"absent");
+                    }
+                }
+                view => {
+                    let mut here = self.key(property.name);
+                    here.rules(view, property.rules);
+                    here.shapes(view);
+                }
+            }
+        }
+        for (key, value) in unnamed(object) {
+            self.key(key).shapes(value.view());
+        }
+        object.check(self);
+    }
+
+    fn rules(&mut self, view: View<'_>, rules: &'static [Rule]) {
+        for rule in rules {
+            self.rule(view, rule);
+        }
+        if let View::Unmatched(value) = view {
+            self.rules(value.view(), rules);
+        }
+    }
+
+    fn rule(&mut self, view: View<'_>, rule: &'static Rule) {
+        match rule {
+            Rule::All(rules) => {
+                for rule in *rules {
+                    self.rule(view, rule);
+                }
+            }
+            Rule::Union(keyword, names) => {
+                if let View::Unmatched(value) = view {
+                    self.violation(keyword, &Alternatives(names), &value.view().kind());
+                }
+            }
+            Rule::MinLength(limit) => self.length("minLength", view, *limit, Ordering::Less),
+            Rule::MaxLength(limit) => self.length("maxLength", view, *limit, Ordering::Greater),
+            #[cfg(feature = "pattern")]
+            Rule::Pattern(pattern) => {
+                self.text("pattern", view, &pattern.source, |text| {
+                    pattern.is_match(text)
+                });
+            }
+            Rule::Format(format) => {
+                self.text("format", view, &format.name(), |text| format.holds(text));
+            }
+            Rule::Enum(values) => {
+                self.text("enum", view, &Quoted(values), |text| values.contains(&text));
+            }
+            Rule::EnumNumber(values) => {
+                self.number("enum", view, &Listed(values), |number| {
+                    values
+                        .iter()
+                        .any(|value| number.compare(*value) == Some(Ordering::Equal))
+                });
+            }
+            Rule::Minimum(limit) => self.number("minimum", view, limit, |number| {
+                matches!(
+                    number.compare(*limit),
+                    Some(Ordering::Greater | Ordering::Equal)
+                )
+            }),
+            Rule::Maximum(limit) => self.number("maximum", view, limit, |number| {
+                matches!(
+                    number.compare(*limit),
+                    Some(Ordering::Less | Ordering::Equal)
+                )
+            }),
+            Rule::ExclusiveMinimum(limit) => {
+                self.number("exclusiveMinimum", view, limit, |number| {
+                    number.compare(*limit) == Some(Ordering::Greater)
+                })
+            }
+            Rule::ExclusiveMaximum(limit) => {
+                self.number("exclusiveMaximum", view, limit, |number| {
+                    number.compare(*limit) == Some(Ordering::Less)
+                })
+            }
+            Rule::MultipleOf(step) => self.number("multipleOf", view, step, |number| {
+                decimal::is_multiple(number, *step)
+            }),
+            Rule::MinItems(limit) => self.items("minItems", view, *limit, Ordering::Less),
+            Rule::MaxItems(limit) => self.items("maxItems", view, *limit, Ordering::Greater),
+            Rule::UniqueItems => {
+                if let View::List(list) = view
+                    && let Some((earlier, later)) = equal::first_pair(list)
+                {
+                    let actual = format_args!("equal items at {earlier} and {later}");
+                    self.violation("uniqueItems", &true, &actual);
+                }
+            }
+            Rule::Items(rules) => {
+                if let View::List(list) = view {
+                    for (index, item) in items(list) {
+                        self.index(index).rules(item, rules);
+                    }
+                }
+            }
+            Rule::MinProperties(limit) => {
+                self.properties("minProperties", view, *limit, Ordering::Less);
+            }
+            Rule::MaxProperties(limit) => {
+                self.properties("maxProperties", view, *limit, Ordering::Greater);
+            }
+            Rule::AdditionalProperties(rules) => {
+                if let View::Object(object) = view {
+                    for (key, value) in unnamed(object) {
+                        self.key(key).rules(value.view(), rules);
+                    }
+                }
+            }
+        }
+    }
+
+    fn length(&mut self, keyword: &'static str, view: View<'_>, limit: u64, broken: Ordering) {
+        if let View::Text(text) | View::Secret(text) = view {
+            // A character has one byte to four, which mostly decides without counting.
+            let bytes = text.len() as u64;
+            let kept = match broken {
+                Ordering::Greater => bytes <= limit,
+                Ordering::Less | Ordering::Equal => bytes / 4 >= limit,
+            };
+            if kept {
+                return;
+            }
+            let length = text.chars().count() as u64;
+            if length.cmp(&limit) != broken {
+                return;
+            }
+            match view {
+                View::Secret(_) => self.violation(keyword, &limit, &REDACTED),
+                _ => self.violation(keyword, &limit, &length),
+            }
+        }
+    }
+
+    fn text(
+        &mut self,
+        keyword: &'static str,
+        view: View<'_>,
+        limit: &dyn fmt::Display,
+        holds: impl Fn(&str) -> bool,
+    ) {
+        match view {
+            View::Text(text) if !holds(text) => self.violation(keyword, limit, &Quoted(&[text])),
+            View::Secret(text) if !holds(text) => self.violation(keyword, limit, &REDACTED),
+            _ => {}
+        }
+    }
+
+    fn number(
+        &mut self,
+        keyword: &'static str,
+        view: View<'_>,
+        limit: &dyn fmt::Display,
+        holds: impl Fn(Number) -> bool,
+    ) {
+        if let Some(number) = equal::number(view)
+            && !holds(number)
+        {
+            self.violation(keyword, limit, &number);
+        }
+    }
+
+    fn items(&mut self, keyword: &'static str, view: View<'_>, limit: u64, broken: Ordering) {
+        if let View::List(list) = view {
+            self.count(keyword, list.len() as u64, limit, broken);
+        }
+    }
+
+    fn properties(&mut self, keyword: &'static str, view: View<'_>, limit: u64, broken: Ordering) {
+        if let View::Object(object) = view {
+            self.count(keyword, members(object).count() as u64, limit, broken);
+        }
+    }
+
+    fn count(&mut self, keyword: &'static str, count: u64, limit: u64, broken: Ordering) {
+        if count.cmp(&limit) == broken {
+            self.violation(keyword, &limit, &count);
+        }
+    }
+}
+
+fn items(list: &dyn List) -> impl Iterator<Item = (usize, View<'_>)> {
+    (0..list.len()).filter_map(|index| Some((index, list.item(index)?.view())))
+}
+
+/// `"a", "b"`, with what could disturb a log escaped.
+struct Quoted<'a>(&'a [&'a str]);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        separated(f, self.0, |f, text| write!(f, "{text:?}"))
+    }
+}
+
+/// `1, 2.5`
+struct Listed<'a>(&'a [Number]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        separated(f, self.0, |f, number| write!(f, "{number}"))
+    }
+}
+
+/// `Email, Telephone`
+struct Alternatives<'a>(&'a [&'a str]);
+
+impl fmt::Display for Alternatives<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        separated(f, self.0, |f, name| f.write_str(name))
+    }
+}
+
+fn separated<T>(
+    f: &mut fmt::Formatter<'_>,
+    parts: &[T],
+    write: impl Fn(&mut fmt::Formatter<'_>, &T) -> fmt::Result,
+) -> fmt::Result {
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            f.write_str(", ")?;
+        }
+        write(f, part)?;
+    }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::shape::{Presence, Shape};
+use crate::shape::{Presence, Property, Shape};
 use crate::slot::{ListSlot, Mismatch, ObjectSlot, Slot};
 use crate::tape::Tape;
 
@@ -34,27 +34,45 @@ impl fmt::Display for Path<'_> {
 pub struct Decoding<'a> {
     path: Path<'a>,
     errors: &'a mut Vec<DecodeError>,
+    /// Whether this is a try that may be given up: then a constant tells one variant from another.
+    attempt: bool,
 }
 
 impl<'a> Decoding<'a> {
     /// At the start of an input.
     pub fn new(errors: &'a mut Vec<DecodeError>) -> Self {
-        Self { path: Path::Root, errors }
+        Self {
+            path: Path::Root,
+            errors,
+            attempt: false,
+        }
     }
 
     /// The same reader at a property.
     pub fn key<'b>(&'b mut self, key: &'b str) -> Decoding<'b> {
-        Decoding { path: Path::Key(&self.path, key), errors: self.errors }
+        Decoding {
+            path: Path::Key(&self.path, key),
+            errors: self.errors,
+            attempt: self.attempt,
+        }
     }
 
     /// The same reader at an item.
     pub fn index(&mut self, index: usize) -> Decoding<'_> {
-        Decoding { path: Path::Index(&self.path, index), errors: self.errors }
+        Decoding {
+            path: Path::Index(&self.path, index),
+            errors: self.errors,
+            attempt: self.attempt,
+        }
     }
 
     /// The same place with another list of mistakes, for a try that may be given up.
     pub fn attempt<'b>(&'b self, errors: &'b mut Vec<DecodeError>) -> Decoding<'b> {
-        Decoding { path: self.path, errors }
+        Decoding {
+            path: self.path,
+            errors,
+            attempt: true,
+        }
     }
 
     /// Notes that the slot here takes something else.
@@ -62,9 +80,40 @@ impl<'a> Decoding<'a> {
         self.error(format!("expected {}", mismatch.expected));
     }
 
-    /// Notes a mistake here.
+    /// Notes that the slot here takes something else than what was `found`: "a string".
+    pub fn found(&mut self, mismatch: Mismatch, found: &'static str) {
+        let expected = mismatch.expected;
+        // Both would be called integers, yet one of them is too large.
+        let range = if found == "an integer" && expected.contains("integer") {
+            " that is out of range"
+        } else {
+            ""
+        };
+        self.error(format!("expected {expected}, found {found}{range}"));
+    }
+
+    /// Notes a mistake here. Only the first [`DecodeErrors::LISTED`] are kept; the rest is counted.
     pub fn error(&mut self, message: impl Into<String>) {
-        self.errors.push(DecodeError { pointer: self.path.to_string(), message: message.into() });
+        if self.errors.len() > DecodeErrors::LISTED {
+            if let Some(last) = self.errors.last_mut() {
+                last.omitted += 1;
+            }
+            return;
+        }
+        let full = self.errors.len() == DecodeErrors::LISTED;
+        self.errors.push(DecodeError {
+            pointer: self.path.to_string(),
+            message: message.into(),
+            omitted: usize::from(full),
+        });
+    }
+
+    /// Notes, in a try that may be given up, that a constant is another than the contract's.
+    #[cfg(feature = "xml")]
+    pub(crate) fn constant(&mut self, property: &Property, found: &str) {
+        if self.attempt && property.constant != Some(found) {
+            self.error("expected the one value that the contract allows");
+        }
     }
 
     /// Notes the mistake, if there is one.
@@ -73,15 +122,25 @@ impl<'a> Decoding<'a> {
             self.mismatch(mismatch);
         }
     }
+
+    /// Notes the mistake, if there is one: `found` says what the slot was given.
+    pub fn outcome_of(&mut self, outcome: Result<(), Mismatch>, found: &'static str) {
+        if let Err(mismatch) = outcome {
+            self.found(mismatch, found);
+        }
+    }
 }
 
 /// One mistake in an input, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DecodeError {
     /// JSON Pointer of the place; empty for the whole input.
     pub pointer: String,
     /// What is wrong there. It quotes nothing of the input.
     pub message: String,
+    /// Not a mistake of its own but, at the end of a list, the number of those left out of it.
+    omitted: usize,
 }
 
 impl fmt::Display for DecodeError {
@@ -98,17 +157,36 @@ impl std::error::Error for DecodeError {}
 
 /// Every mistake in an input. There is at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeErrors(Vec<DecodeError>);
+pub struct DecodeErrors {
+    list: Vec<DecodeError>,
+    omitted: usize,
+}
 
 impl DecodeErrors {
-    /// The mistakes, in the input's order.
+    /// How many are listed; more are only counted, so that no input can fill the memory with them.
+    pub const LISTED: usize = 100;
+
+    /// The mistakes that are listed, in the input's order.
     pub fn errors(&self) -> &[DecodeError] {
-        &self.0
+        &self.list
+    }
+
+    /// How many more there are than those listed.
+    pub fn omitted(&self) -> usize {
+        self.omitted
     }
 
     /// A lone mistake that concerns the whole input.
     pub fn whole(message: impl Into<String>) -> Self {
-        Self(vec![DecodeError { pointer: String::new(), message: message.into() }])
+        let error = DecodeError {
+            pointer: String::new(),
+            message: message.into(),
+            omitted: 0,
+        };
+        Self {
+            list: vec![error],
+            omitted: 0,
+        }
     }
 
     /// `value`, if nothing went wrong while it was filled.
@@ -116,18 +194,32 @@ impl DecodeErrors {
     /// # Errors
     ///
     /// Something did.
-    pub fn check<T>(value: T, errors: Vec<DecodeError>) -> Result<T, Self> {
-        if errors.is_empty() { Ok(value) } else { Err(Self(errors)) }
+    pub fn check<T>(value: T, mut errors: Vec<DecodeError>) -> Result<T, Self> {
+        let omitted = errors.last().map_or(0, |last| last.omitted);
+        if omitted > 0 {
+            errors.pop();
+        }
+        if errors.is_empty() {
+            Ok(value)
+        } else {
+            Err(Self {
+                list: errors,
+                omitted,
+            })
+        }
     }
 }
 
 impl fmt::Display for DecodeErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
+        for (index, error) in self.list.iter().enumerate() {
             if index > 0 {
                 f.write_str("; ")?;
             }
             write!(f, "{error}")?;
+        }
+        if self.omitted > 0 {
+            write!(f, "; and {} more", self.omitted)?;
         }
         Ok(())
     }
@@ -148,7 +240,12 @@ impl Seen {
     /// None so far.
     pub fn new(shape: &'static Shape) -> Self {
         let rest = vec![0; shape.properties.len().saturating_sub(1) / 64];
-        Self { shape, first: 0, rest, last: 0 }
+        Self {
+            shape,
+            first: 0,
+            rest,
+            last: 0,
+        }
     }
 
     /// The index of the property called `name`.
@@ -186,14 +283,17 @@ impl Seen {
         }
     }
 
-    /// Notes every required property that was not seen.
+    /// Notes every required property that was not seen. A constant can be done without: what it
+    /// would have said is known.
     pub fn finish(&self, decoding: &mut Decoding<'_>) {
         for (index, property) in self.shape.properties.iter().enumerate() {
             let word = match index / 64 {
                 0 => self.first,
                 more => self.rest.get(more - 1).copied().unwrap_or(0),
             };
-            if property.presence != Presence::Optional && word & (1 << (index % 64)) == 0 {
+            let needed = property.presence != Presence::Optional
+                && (property.constant.is_none() || decoding.attempt);
+            if needed && word & (1 << (index % 64)) == 0 {
                 decoding.key(property.name).error("required, but missing");
             }
         }
@@ -205,6 +305,7 @@ pub(crate) fn fill_from_tape(slot: &mut dyn Slot, tape: Tape, decoding: &mut Dec
     if slot.wants_tape() {
         return slot.tape(tape, decoding);
     }
+    let found = tape.kind();
     let outcome = match tape {
         Tape::Null => slot.null(),
         Tape::Bool(value) => slot.bool(value),
@@ -214,9 +315,13 @@ pub(crate) fn fill_from_tape(slot: &mut dyn Slot, tape: Tape, decoding: &mut Dec
         Tape::Text(value) => slot.string(value),
         Tape::Lexical(value) => slot.lexical(&value),
         Tape::List(items) => slot.list().map(|list| fill_list(list, items, decoding)),
-        Tape::Object(entries) => slot.object().map(|object| fill_object(object, entries, decoding)),
+        Tape::Object(entries) => slot
+            .object()
+            .map(|object| fill_object(object, entries, decoding)),
+        #[cfg(feature = "xml")]
+        Tape::Element(element) => return crate::xml::fill(slot, *element, decoding),
     };
-    decoding.outcome(outcome);
+    decoding.outcome_of(outcome, found);
 }
 
 fn fill_list(list: &mut dyn ListSlot, items: Vec<Tape>, decoding: &mut Decoding<'_>) {
@@ -236,29 +341,54 @@ fn fill_object(
     for (key, value) in entries {
         let mut here = decoding.key(&key);
         let Some(index) = seen.index_of(&key) else {
-            if let Some(slot) = object.extra(&key) {
+            if object.has_extra(&key) {
+                here.error(GIVEN_TWICE);
+            } else if let Some(slot) = object.extra(&key) {
                 fill_from_tape(slot, value, &mut here);
             }
             continue;
         };
         let property = &shape.properties[index];
-        let empty = matches!(&value, Tape::Text(text) | Tape::Lexical(text) if text.is_empty());
-        if property.empty_as_absent && empty {
+        if !seen.insert(index) {
+            here.error(GIVEN_TWICE);
             continue;
         }
-        if !seen.insert(index) {
-            here.error("given twice");
-        } else if let Some(slot) = object.slot(index) {
-            let lone = property.one_or_many && !matches!(value, Tape::List(_) | Tape::Null);
-            if lone {
-                let outcome = slot.list().map(|list| fill_list(list, vec![value], &mut here));
-                here.outcome(outcome);
-            } else {
-                fill_from_tape(slot, value, &mut here);
+        match object.slot(index) {
+            Some(slot) => {
+                if !fill_property(slot, property, value, &mut here) {
+                    seen.remove(index);
+                }
+            }
+            None => {
+                if here.attempt && property.constant != value.text() {
+                    here.error("expected the one value that the contract allows");
+                }
             }
         }
     }
     seen.finish(decoding);
+}
+
+/// The message for a property that an object has twice.
+pub(crate) const GIVEN_TWICE: &str = "given twice";
+
+/// Puts a recorded value into the slot of a property; `false` where it stands for nothing.
+pub(crate) fn fill_property(
+    slot: &mut dyn Slot,
+    property: &Property,
+    value: Tape,
+    here: &mut Decoding<'_>,
+) -> bool {
+    if property.empty_as_absent && value.text().is_some_and(str::is_empty) {
+        return false;
+    }
+    if property.one_or_many && !matches!(value, Tape::List(_) | Tape::Null) {
+        let outcome = slot.list().map(|list| fill_list(list, vec![value], here));
+        here.outcome(outcome);
+    } else {
+        fill_from_tape(slot, value, here);
+    }
+    true
 }
 
 /// A value filled from a tape; mistakes go to `decoding`.

@@ -84,12 +84,11 @@ impl<T: Blank> Field<T> {
     }
 
     fn existing(&mut self) -> &mut T {
-        if !matches!(self, Self::Value(_)) {
-            *self = Self::Value(T::blank());
-        }
-        match self {
-            Self::Value(value) => value,
-            Self::Absent | Self::Null => unreachable!("the line above made it a value"),
+        loop {
+            match self {
+                Self::Value(value) => return value,
+                Self::Absent | Self::Null => *self = Self::Value(T::blank()),
+            }
         }
     }
 }
@@ -103,12 +102,13 @@ impl<T: Slot + Blank> Slot for Field<T> {
         Ok(())
     }
     fn wants_tape(&self) -> bool {
-        T::blank().wants_tape()
+        T::WANTS_TAPE
     }
     delegate_slot!(this => this.insert(), existing: this.existing());
 }
 
-impl<T> Blank for Field<T> {
+impl<T: Blank> Blank for Field<T> {
+    const WANTS_TAPE: bool = T::WANTS_TAPE;
     fn blank() -> Self {
         Self::Absent
     }

@@ -1,75 +1,100 @@
 //! JSON: RFC 8259, through `serde_json`, and the serde bridge of every model.
+//!
+//! Reading and writing walk a value's description; neither is compiled again for each model.
 
-use crate::Json;
+mod any;
+mod read;
+mod write;
+
+use std::io;
+
+pub use any::to_value;
+
 use crate::decode::{DecodeErrors, Decoding};
-use crate::slot::{Blank, Mismatch, Slot};
-use crate::tape::Tape;
-use crate::value::{Value, View};
+use crate::encode::EncodeError;
+use crate::slot::{Blank, Slot};
+use crate::value::Value;
 
 /// Reads one JSON text.
+///
+/// Properties that a model does not know are passed over, and a constant may have another value: an
+/// answer is read leniently. A property that comes twice is a mistake, since readers differ in
+/// which of the two they believe.
 ///
 /// # Errors
 ///
 /// Every place where the text is not what the type takes; a lone one where it is no JSON.
 pub fn from_slice<T: Slot + Blank>(bytes: &[u8]) -> Result<T, DecodeErrors> {
-    let _ = bytes;
-    Err(DecodeErrors::whole("skeleton"))
+    let mut value = T::blank();
+    from_slice_into(&mut value, bytes)?;
+    Ok(value)
+}
+
+/// Reads one JSON text into a slot, which may be half filled where this fails.
+///
+/// # Errors
+///
+/// Those of [`from_slice`].
+pub fn from_slice_into(slot: &mut dyn Slot, bytes: &[u8]) -> Result<(), DecodeErrors> {
+    // RFC 8259, section 8.1: a reader may pass over a byte order mark.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut errors = Vec::new();
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let read = read::fill(slot, &mut Decoding::new(&mut errors), &mut deserializer)
+        .and_then(|()| deserializer.end());
+    match read {
+        Ok(()) => DecodeErrors::check((), errors),
+        Err(error) => Err(DecodeErrors::whole(format!("not JSON: {error}"))),
+    }
 }
 
 /// Writes one JSON text without white space.
-pub fn to_vec(value: &dyn Value) -> Vec<u8> {
-    let _ = value;
-    Vec::new()
+///
+/// Secrets are written in clear. A float that is a whole number is written without a fraction.
+///
+/// # Errors
+///
+/// There is a number that is not finite, which JSON cannot say.
+pub fn to_vec(value: &dyn Value) -> Result<Vec<u8>, EncodeError> {
+    let mut bytes = Vec::new();
+    write::write(value, &mut serde_json::Serializer::new(&mut bytes))?;
+    Ok(bytes)
+}
+
+/// Writes one JSON text, without white space, to `out`.
+///
+/// # Errors
+///
+/// Those of `out`, and [`io::ErrorKind::InvalidData`] where [`to_vec`] would fail.
+pub fn to_writer(value: &dyn Value, out: &mut dyn io::Write) -> io::Result<()> {
+    let bytes = to_vec(value).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+    out.write_all(&bytes)
 }
 
 /// What `Deserialize` of a model hands over to.
 ///
 /// # Errors
 ///
-/// Those of the format, and the first place where the input is not what the type takes.
+/// Those of the format, and every place where the input is not what the type takes.
 pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Slot + Blank,
     D: serde::Deserializer<'de>,
 {
-    let _ = deserializer;
-    Err(serde::de::Error::custom("skeleton"))
+    let mut errors = Vec::new();
+    let mut value = T::blank();
+    read::fill(&mut value, &mut Decoding::new(&mut errors), deserializer)?;
+    DecodeErrors::check(value, errors).map_err(serde::de::Error::custom)
 }
 
 /// What `Serialize` of a model hands over to.
 ///
 /// # Errors
 ///
-/// Those of the format.
-pub fn serialize<S: serde::Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
-    let _ = value;
-    serializer.serialize_unit()
-}
-
-impl Value for Json {
-    fn view(&self) -> View<'_> {
-        View::Null
-    }
-}
-
-impl Slot for Json {
-    fn expects(&self) -> &'static str {
-        "a JSON value"
-    }
-    fn wants_tape(&self) -> bool {
-        true
-    }
-    fn null(&mut self) -> Result<(), Mismatch> {
-        *self = Self::Null;
-        Ok(())
-    }
-    fn tape(&mut self, tape: Tape, _decoding: &mut Decoding<'_>) {
-        *self = tape.into();
-    }
-}
-
-impl Blank for Json {
-    fn blank() -> Self {
-        Self::Null
-    }
+/// Those of the format, and a number that is not finite.
+pub fn serialize<S: serde::Serializer>(
+    value: &dyn Value,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    write::serialize(value, serializer)
 }

@@ -17,7 +17,10 @@
 mod macros;
 
 pub mod check;
+mod decimal;
 pub mod decode;
+pub mod encode;
+mod equal;
 pub mod field;
 pub mod rule;
 pub mod secret;
@@ -26,6 +29,7 @@ pub mod slot;
 pub mod tape;
 pub mod text;
 pub mod value;
+mod violation;
 
 #[cfg(feature = "client")]
 pub mod client;
@@ -36,8 +40,9 @@ pub mod source;
 #[cfg(feature = "xml")]
 pub mod xml;
 
-pub use check::{Violation, Violations};
+pub use violation::{Violation, Violations};
 pub use decode::{DecodeError, DecodeErrors};
+pub use encode::EncodeError;
 pub use field::Field;
 #[cfg(feature = "pattern")]
 pub use rule::Pattern;

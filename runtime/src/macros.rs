@@ -19,6 +19,32 @@ macro_rules! generated_for {
 }
 
 /// Describes a struct: see [`Object`](crate::Object) and [`ObjectSlot`](crate::ObjectSlot).
+///
+/// The number before each field is the index of its property in the shape; a property without a
+/// field is a constant. `extra` names the field, a map, that keeps the properties the contract does
+/// not know.
+///
+/// ```
+/// use typewright_runtime::{Property, Rule, Shape, model};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct Note {
+///     pub title: String,
+///     pub text: Option<String>,
+/// }
+///
+/// model! {
+///     Note,
+///     Shape::new("Note", &[
+///         Property::required("title").rules(&[Rule::MaxLength(40)]),
+///         Property::optional("text"),
+///     ]);
+///     fields { 0 => title, 1 => text }
+/// }
+///
+/// let note = Note { title: "Milk".into(), text: None };
+/// assert!(note.validate().is_ok());
+/// ```
 #[macro_export]
 macro_rules! model {
     (
@@ -105,6 +131,10 @@ macro_rules! model {
                 ) -> $crate::private::std::option::Option<&mut dyn $crate::Slot> {
                     $crate::ObjectSlot::extra(&mut self.$extra, key)
                 }
+                #[inline]
+                fn has_extra(&self, key: &str) -> bool {
+                    $crate::ObjectSlot::has_extra(&self.$extra, key)
+                }
             )?
         }
         impl $crate::Blank for $type {
@@ -121,6 +151,22 @@ macro_rules! model {
 }
 
 /// Describes an enum of strings whose last variant, `Unknown(String)`, keeps any other text.
+///
+/// ```
+/// use typewright_runtime::string_enum;
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub enum Channel {
+///     Email,
+///     Fax,
+///     Unknown(String),
+/// }
+///
+/// string_enum! { Channel { "EMAI" => Email, "FAX " => Fax } }
+///
+/// assert_eq!(Channel::from("FAX "), Channel::Fax);
+/// assert!(!Channel::from("FAX").is_known());
+/// ```
 #[macro_export]
 macro_rules! string_enum {
     ($type:ident { $($text:literal => $variant:ident),+ $(,)? }) => {
@@ -129,14 +175,22 @@ macro_rules! string_enum {
             pub const VALUES: &'static [&'static str] = &[$($text),+];
 
             /// The text that is sent and received.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
                     Self::Unknown(text) => text,
                 }
             }
+
+            /// Whether the contract lists the value.
+            #[inline]
+            pub fn is_known(&self) -> bool {
+                Self::VALUES.contains(&self.as_str())
+            }
         }
         impl $crate::private::std::convert::From<&str> for $type {
+            #[inline]
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)+
@@ -144,9 +198,34 @@ macro_rules! string_enum {
                 }
             }
         }
+        impl $crate::private::std::convert::From<$crate::private::std::string::String> for $type {
+            #[inline]
+            fn from(text: $crate::private::std::string::String) -> Self {
+                <Self as $crate::private::std::convert::From<&str>>::from(&text)
+            }
+        }
+        impl $crate::private::std::str::FromStr for $type {
+            type Err = $crate::private::std::convert::Infallible;
+            #[inline]
+            fn from_str(text: &str) -> $crate::private::std::result::Result<Self, Self::Err> {
+                $crate::private::std::result::Result::Ok(
+                    <Self as $crate::private::std::convert::From<&str>>::from(text),
+                )
+            }
+        }
+        impl $crate::private::std::convert::AsRef<str> for $type {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
         impl $crate::private::std::fmt::Display for $type {
-            fn fmt(&self, f: &mut $crate::private::std::fmt::Formatter<'_>) -> $crate::private::std::fmt::Result {
-                f.write_str(self.as_str())
+            #[inline]
+            fn fmt(
+                &self,
+                f: &mut $crate::private::std::fmt::Formatter<'_>,
+            ) -> $crate::private::std::fmt::Result {
+                $crate::private::std::fmt::Formatter::pad(f, self.as_str())
             }
         }
         impl $crate::Value for $type {
@@ -165,7 +244,7 @@ macro_rules! string_enum {
                 &mut self,
                 value: &str,
             ) -> $crate::private::std::result::Result<(), $crate::slot::Mismatch> {
-                *self = $crate::private::std::convert::From::from(value);
+                *self = <Self as $crate::private::std::convert::From<&str>>::from(value);
                 $crate::private::std::result::Result::Ok(())
             }
         }
@@ -183,7 +262,7 @@ macro_rules! string_enum {
 ///
 /// With a discriminator, its value names the variant; without one, the first variant that the value
 /// fits is taken, in the contract's order. `from` lists the variants that a value of their type can
-/// be converted into: those whose type no other variant has.
+/// be converted into: those whose type no other variant has. A variant may hold its type in a `Box`.
 #[macro_export]
 macro_rules! union {
     (
@@ -192,13 +271,13 @@ macro_rules! union {
         rules $rules:expr
     ) => {
         $crate::union!(@common $type { $($variant),+ }, { $($($source($inner))+)? }, $rules,
-            |tape, decoding| match tape.text_of($property) {
+            |tape, decoding| match $crate::Tape::text_of(&tape, $property) {
                 $(
                     $crate::private::std::option::Option::Some($($value)|+) => {
                         $type::$variant($crate::decode::take(tape, decoding))
                     }
                 )+
-                _ => $type::Unknown(tape.into()),
+                _ => $type::Unknown($crate::private::std::convert::From::from(tape)),
             }
         );
     };
@@ -217,7 +296,7 @@ macro_rules! union {
                     } else
                 )+
                 {
-                    $type::Unknown(tape.into())
+                    $type::Unknown($crate::private::std::convert::From::from(tape))
                 }
             }
         );
@@ -230,7 +309,7 @@ macro_rules! union {
             impl $crate::private::std::convert::From<$inner> for $type {
                 #[inline]
                 fn from(value: $inner) -> Self {
-                    Self::$source(value.into())
+                    Self::$source($crate::private::std::convert::From::from(value))
                 }
             }
         )*
@@ -275,6 +354,8 @@ macro_rules! union {
             }
         }
         impl $crate::Blank for $type {
+            const WANTS_TAPE: bool = true;
+
             #[inline]
             fn blank() -> Self {
                 Self::Unknown($crate::Json::Null)
@@ -290,6 +371,7 @@ macro_rules! union {
 macro_rules! bridge_serde {
     ($type:ident) => {
         impl $crate::private::serde::Serialize for $type {
+            #[inline]
             fn serialize<S: $crate::private::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -298,6 +380,7 @@ macro_rules! bridge_serde {
             }
         }
         impl<'de> $crate::private::serde::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> $crate::private::std::result::Result<Self, D::Error> {

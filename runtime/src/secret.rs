@@ -66,6 +66,11 @@ impl Slot for Secret {
         value.clone_into(&mut self.0);
         Ok(())
     }
+    fn string(&mut self, value: String) -> Result<(), Mismatch> {
+        self.0.zeroize();
+        self.0 = value;
+        Ok(())
+    }
 }
 
 impl Blank for Secret {

@@ -21,7 +21,12 @@ impl Shape {
 
     /// A shape without rules of its own and with the default XML.
     pub const fn new(name: &'static str, properties: &'static [Property]) -> Self {
-        Self { name, properties, rules: &[], xml: Xml::DEFAULT }
+        Self {
+            name,
+            properties,
+            rules: &[],
+            xml: Xml::DEFAULT,
+        }
     }
 
     /// The shape with these rules for the object as a whole.
@@ -164,11 +169,20 @@ pub struct Xml {
 
 impl Xml {
     /// What holds where the contract says nothing.
-    pub const DEFAULT: Self =
-        Self { name: None, namespace: None, prefix: None, attribute: false, wrapped: false, item: None };
+    pub const DEFAULT: Self = Self {
+        name: None,
+        namespace: None,
+        prefix: None,
+        attribute: false,
+        wrapped: false,
+        item: None,
+    };
 
     /// An element of this name.
     pub const fn named(name: &'static str) -> Self {
-        Self { name: Some(name), ..Self::DEFAULT }
+        Self {
+            name: Some(name),
+            ..Self::DEFAULT
+        }
     }
 }

@@ -127,7 +127,9 @@ pub trait Slot {
 
     /// The mismatch that says what this slot takes.
     fn mismatch(&self) -> Mismatch {
-        Mismatch { expected: self.expects() }
+        Mismatch {
+            expected: self.expects(),
+        }
     }
 }
 
@@ -153,11 +155,18 @@ pub trait ObjectSlot {
     fn extra(&mut self, _key: &str) -> Option<&mut dyn Slot> {
         None
     }
+    /// Whether a property that the shape does not name is there already.
+    fn has_extra(&self, _key: &str) -> bool {
+        false
+    }
 }
 
 /// A value to fill in. It may be no valid value of its type: readers never let one out in which a
 /// required property was not filled.
 pub trait Blank: Sized {
+    /// What [`Slot::wants_tape`] answers for every value of the type.
+    const WANTS_TAPE: bool = false;
+
     /// The value before anything is filled in.
     fn blank() -> Self;
 }
@@ -342,7 +351,7 @@ impl<T: Slot + Blank> Slot for Option<T> {
         Ok(())
     }
     fn wants_tape(&self) -> bool {
-        T::blank().wants_tape()
+        T::WANTS_TAPE
     }
     delegate_slot!(this => this.insert(T::blank()), existing: this.get_or_insert_with(T::blank));
 }
@@ -361,12 +370,14 @@ impl<T: Slot + ?Sized> Slot for Box<T> {
 }
 
 impl<T: Blank> Blank for Option<T> {
+    const WANTS_TAPE: bool = T::WANTS_TAPE;
     fn blank() -> Self {
         None
     }
 }
 
 impl<T: Blank> Blank for Box<T> {
+    const WANTS_TAPE: bool = T::WANTS_TAPE;
     fn blank() -> Self {
         Box::new(T::blank())
     }
@@ -416,6 +427,9 @@ impl<T: Slot + Blank> ObjectSlot for BTreeMap<String, T> {
     }
     fn extra(&mut self, key: &str) -> Option<&mut dyn Slot> {
         Some(self.entry(key.to_owned()).or_insert_with(T::blank))
+    }
+    fn has_extra(&self, key: &str) -> bool {
+        self.contains_key(key)
     }
 }
 

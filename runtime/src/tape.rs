@@ -27,12 +27,24 @@ pub enum Tape {
     List(Vec<Tape>),
     /// An object.
     Object(Vec<(String, Tape)>),
+    /// An XML element: what it stands for depends on the shape of the model that takes it.
+    #[cfg(feature = "xml")]
+    Element(Box<crate::xml::Element>),
 }
 
 impl Tape {
     /// The text of the object's property called `name`.
     pub fn text_of(&self, name: &str) -> Option<&str> {
-        match self.property(name)? {
+        #[cfg(feature = "xml")]
+        if let Self::Element(element) = self {
+            return element.text_of(name);
+        }
+        self.property(name)?.text()
+    }
+
+    /// The text, where the value is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
             Self::Text(text) | Self::Lexical(text) => Some(text),
             _ => None,
         }
@@ -41,10 +53,27 @@ impl Tape {
     /// The object's property called `name`.
     pub fn property(&self, name: &str) -> Option<&Self> {
         match self {
-            Self::Object(entries) => {
-                entries.iter().find(|(key, _)| key == name).map(|(_, value)| value)
-            }
+            Self::Object(entries) => entries
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value),
             _ => None,
+        }
+    }
+
+    /// What kind of value it is, for a person: "a string", "an object".
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Int(_) | Self::UInt(_) => "an integer",
+            Self::Float(_) => "a decimal number",
+            Self::Text(_) => "a string",
+            Self::Lexical(_) => "other text",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
+            #[cfg(feature = "xml")]
+            Self::Element(_) => "an element",
         }
     }
 
@@ -142,8 +171,13 @@ impl From<Tape> for crate::Json {
             Tape::Text(value) | Tape::Lexical(value) => value.into(),
             Tape::List(items) => Self::Array(items.into_iter().map(Self::from).collect()),
             Tape::Object(entries) => Self::Object(
-                entries.into_iter().map(|(key, value)| (key, Self::from(value))).collect(),
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (key, Self::from(value)))
+                    .collect(),
             ),
+            #[cfg(feature = "xml")]
+            Tape::Element(element) => element.into_tape().into(),
         }
     }
 }

@@ -79,6 +79,10 @@ macro_rules! formatted {
                 value.clone_into(&mut self.0);
                 Ok(())
             }
+            fn string(&mut self, value: String) -> Result<(), Mismatch> {
+                self.0 = value;
+                Ok(())
+            }
         }
 
         impl Blank for $name {

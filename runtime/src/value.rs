@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::Checker;
-use crate::shape::Shape;
+use crate::shape::{Presence, Shape};
 
 /// A value that writers and checks can look at.
 pub trait Value: Send + Sync {
@@ -42,6 +42,23 @@ pub enum View<'a> {
     Unmatched(&'a dyn Value),
 }
 
+impl View<'_> {
+    /// What kind of value it is, for a person: "a string", "an object".
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Absent => "nothing",
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Int(_) | Self::UInt(_) => "an integer",
+            Self::Float(_) => "a number",
+            Self::Text(_) | Self::Secret(_) => "a string",
+            Self::List(_) => "a list",
+            Self::Object(_) => "an object",
+            Self::Unmatched(value) => value.view().kind(),
+        }
+    }
+}
+
 /// A list of values.
 pub trait List: Send + Sync {
     /// How many items there are.
@@ -72,6 +89,49 @@ pub trait Object: Send + Sync {
 
 /// The properties of an object beyond those its shape names.
 pub type Extras<'a> = Box<dyn Iterator<Item = (&'a str, &'a dyn Value)> + 'a>;
+
+/// The properties that are written for `object`, in order: the named ones that are there, constants
+/// among them, and then those beyond them. A required one that is `None` is null.
+pub fn members(object: &dyn Object) -> impl Iterator<Item = (&str, &dyn Value)> {
+    let shape = object.shape();
+    let named = shape
+        .properties
+        .iter()
+        .enumerate()
+        .filter_map(move |(index, property)| {
+            let value = match (object.field(index), &property.constant) {
+                (Some(value), _) => value,
+                (None, Some(constant)) => constant,
+                (None, None) => return None,
+            };
+            match (value.view(), property.presence) {
+                (View::Absent, Presence::RequiredNullable) => {
+                    Some((property.name, &Null as &dyn Value))
+                }
+                (View::Absent, Presence::Required | Presence::Optional) => None,
+                _ => Some((property.name, value)),
+            }
+        });
+    named.chain(unnamed(object))
+}
+
+/// The properties beyond the named ones. One that bears the name of a named one is passed over: it
+/// would be written twice.
+pub(crate) fn unnamed(object: &dyn Object) -> impl Iterator<Item = (&str, &dyn Value)> {
+    let shape = object.shape();
+    object
+        .extras()
+        .filter(move |(key, _)| shape.index_of(key, 0).is_none())
+}
+
+/// A null that is always there.
+struct Null;
+
+impl Value for Null {
+    fn view(&self) -> View<'_> {
+        View::Null
+    }
+}
 
 impl Value for bool {
     fn view(&self) -> View<'_> {
@@ -104,7 +164,9 @@ impl Value for f64 {
 
 impl Value for f32 {
     fn view(&self) -> View<'_> {
-        View::Float(f64::from(*self))
+        // 0.1 is to be seen, held against rules and sent as 0.1, not as the 0.10000000149011612 that
+        // the next `f64` is called.
+        View::Float(crate::decimal::shortest(*self))
     }
 }
 
@@ -161,6 +223,9 @@ impl<T: Value> Object for BTreeMap<String, T> {
         None
     }
     fn extras(&self) -> Extras<'_> {
-        Box::new(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Value)))
+        Box::new(
+            self.iter()
+                .map(|(key, value)| (key.as_str(), value as &dyn Value)),
+        )
     }
 }

@@ -1,0 +1,152 @@
+//! JSON values as values: what a schema without a type holds.
+
+use serde_json::Map;
+
+use crate::Json;
+use crate::decode::Decoding;
+use crate::shape::Shape;
+use crate::slot::{Blank, ListSlot, Mismatch, ObjectSlot, Slot};
+use crate::tape::Tape;
+use crate::value::{Extras, Object, Value, View, members};
+
+/// The JSON value that stands for `value`. A number that is not finite becomes null.
+pub fn to_value(value: &dyn Value) -> Json {
+    match value.view() {
+        View::Absent | View::Null => Json::Null,
+        View::Bool(value) => value.into(),
+        View::Int(value) => value.into(),
+        View::UInt(value) => value.into(),
+        View::Float(value) => super::write::whole(value).map_or_else(|| value.into(), Json::from),
+        View::Text(text) | View::Secret(text) => text.into(),
+        View::Unmatched(value) => to_value(value),
+        View::List(list) => Json::Array(
+            (0..list.len())
+                .filter_map(|index| list.item(index))
+                .map(to_value)
+                .collect(),
+        ),
+        View::Object(object) => Json::Object(
+            members(object)
+                .map(|(key, value)| (key.to_owned(), to_value(value)))
+                .collect(),
+        ),
+    }
+}
+
+impl Value for Json {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Null => View::Null,
+            Self::Bool(value) => View::Bool(*value),
+            Self::Number(number) => {
+                if let Some(value) = number.as_i64() {
+                    View::Int(value)
+                } else if let Some(value) = number.as_u64() {
+                    View::UInt(value)
+                } else {
+                    View::Float(number.as_f64().unwrap_or(f64::NAN))
+                }
+            }
+            Self::String(text) => View::Text(text),
+            Self::Array(items) => View::List(items),
+            Self::Object(map) => View::Object(map),
+        }
+    }
+}
+
+impl Object for Map<String, Json> {
+    fn shape(&self) -> &'static Shape {
+        &Shape::ANY
+    }
+    fn field(&self, _index: usize) -> Option<&dyn Value> {
+        None
+    }
+    fn extras(&self) -> Extras<'_> {
+        Box::new(
+            self.iter()
+                .map(|(key, value)| (key.as_str(), value as &dyn Value)),
+        )
+    }
+}
+
+/// A reader may fill it piece by piece or give it a whole tape.
+impl Slot for Json {
+    fn expects(&self) -> &'static str {
+        "a JSON value"
+    }
+    fn text(&mut self, value: &str) -> Result<(), Mismatch> {
+        *self = value.into();
+        Ok(())
+    }
+    fn string(&mut self, value: String) -> Result<(), Mismatch> {
+        *self = value.into();
+        Ok(())
+    }
+    fn bool(&mut self, value: bool) -> Result<(), Mismatch> {
+        *self = value.into();
+        Ok(())
+    }
+    fn int(&mut self, value: i64) -> Result<(), Mismatch> {
+        *self = value.into();
+        Ok(())
+    }
+    fn uint(&mut self, value: u64) -> Result<(), Mismatch> {
+        *self = value.into();
+        Ok(())
+    }
+    fn float(&mut self, value: f64) -> Result<(), Mismatch> {
+        *self = value.into();
+        Ok(())
+    }
+    fn null(&mut self) -> Result<(), Mismatch> {
+        *self = Self::Null;
+        Ok(())
+    }
+    fn list(&mut self) -> Result<&mut dyn ListSlot, Mismatch> {
+        if !self.is_array() {
+            *self = Self::Array(Vec::new());
+        }
+        match self.as_array_mut() {
+            Some(items) => Ok(items),
+            None => Err(Mismatch { expected: "a list" }),
+        }
+    }
+    fn object(&mut self) -> Result<&mut dyn ObjectSlot, Mismatch> {
+        *self = Self::Object(Map::new());
+        match self.as_object_mut() {
+            Some(map) => Ok(map),
+            None => Err(Mismatch {
+                expected: "an object",
+            }),
+        }
+    }
+    fn wants_tape(&self) -> bool {
+        Self::WANTS_TAPE
+    }
+    fn tape(&mut self, tape: Tape, _decoding: &mut Decoding<'_>) {
+        *self = tape.into();
+    }
+}
+
+impl Blank for Json {
+    const WANTS_TAPE: bool = true;
+
+    fn blank() -> Self {
+        Self::Null
+    }
+}
+
+impl ObjectSlot for Map<String, Json> {
+    fn shape(&self) -> &'static Shape {
+        &Shape::ANY
+    }
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Slot> {
+        None
+    }
+    fn extra(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        Some(self.entry(key).or_insert(Json::Null))
+    }
+    fn has_extra(&self, key: &str) -> bool {
+        self.contains_key(key)
+    }
+}

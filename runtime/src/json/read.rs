@@ -1,0 +1,483 @@
+//! Fills a slot from any serde format: one walk, which goes on after a mistake.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::decode::{Decoding, GIVEN_TWICE, Seen, fill_property};
+use crate::shape::Property;
+use crate::slot::{ListSlot, Mismatch, ObjectSlot, Slot};
+use crate::tape::Tape;
+
+/// The key under which `serde_json` hands out the digits of a number, as if it were an object, where
+/// any crate of the build turns its feature `arbitrary_precision` on.
+const NUMBER_KEY: &str = "$serde_json::private::Number";
+
+/// Fills `slot`; mistakes go to `decoding`, and only those of the format itself end the walk.
+pub(super) fn fill<'de, D: Deserializer<'de>>(
+    slot: &mut dyn Slot,
+    decoding: &mut Decoding<'_>,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    Place {
+        slot,
+        decoding,
+        property: None,
+    }
+    .deserialize(deserializer)
+    .map(|_| ())
+}
+
+/// Fills one slot. What it gives back is whether there was anything: an empty text can stand for
+/// nothing.
+struct Place<'a, 'b> {
+    slot: &'a mut dyn Slot,
+    decoding: &'a mut Decoding<'b>,
+    /// The property that the slot belongs to, where it asks for lenience.
+    property: Option<&'static Property>,
+}
+
+impl Place<'_, '_> {
+    fn take(self, outcome: Result<(), Mismatch>, found: &'static str) -> bool {
+        self.decoding.outcome_of(outcome, found);
+        true
+    }
+
+    /// Whether what comes is to be a list even though it is none.
+    fn wants_many(&self) -> bool {
+        self.property.is_some_and(|property| property.one_or_many)
+    }
+
+    fn tape(self, tape: Tape) -> bool {
+        match self.property {
+            Some(property) => fill_property(self.slot, property, tape, self.decoding),
+            None => {
+                tape.replay(self.slot, self.decoding);
+                true
+            }
+        }
+    }
+
+    fn number(self, number: Tape) -> bool {
+        match number {
+            number if self.wants_many() => self.tape(number),
+            Tape::Int(value) => {
+                let outcome = self.slot.int(value);
+                self.take(outcome, "an integer")
+            }
+            Tape::UInt(value) => {
+                let outcome = self.slot.uint(value);
+                self.take(outcome, "an integer")
+            }
+            Tape::Float(value) => {
+                let outcome = self.slot.float(value);
+                self.take(outcome, "a decimal number")
+            }
+            other => self.tape(other),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        if self.slot.wants_tape() {
+            let tape = Recorder(self.decoding).deserialize(deserializer)?;
+            return Ok(self.tape(tape));
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Place<'_, '_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slot.expects())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        let outcome = self.slot.null();
+        Ok(self.take(outcome, "null"))
+    }
+
+    fn visit_none<E: Error>(self) -> Result<bool, E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<bool, D::Error> {
+        inner.deserialize_any(self)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        if self.wants_many() {
+            return Ok(self.tape(Tape::Bool(value)));
+        }
+        let outcome = self.slot.bool(value);
+        Ok(self.take(outcome, "a boolean"))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
+        Ok(self.number(Tape::Int(value)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
+        Ok(self.number(unsigned(value)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
+        Ok(self.number(Tape::Float(value)))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
+        if let Some(property) = self.property {
+            if property.empty_as_absent && value.is_empty() {
+                return Ok(false);
+            }
+            if property.one_or_many {
+                return Ok(self.tape(Tape::Text(value.to_owned())));
+            }
+        }
+        let outcome = self.slot.text(value);
+        Ok(self.take(outcome, "a string"))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<bool, E> {
+        if self.property.is_some() {
+            return self.visit_str(&value);
+        }
+        let outcome = self.slot.string(value);
+        Ok(self.take(outcome, "a string"))
+    }
+
+    fn visit_bytes<E: Error>(self, _value: &[u8]) -> Result<bool, E> {
+        let mismatch = self.slot.mismatch();
+        Ok(self.take(Err(mismatch), "bytes"))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
+        match self.slot.list() {
+            Ok(list) => {
+                loop {
+                    let index = list.len();
+                    let mut decoding = self.decoding.index(index);
+                    let item = Item {
+                        list: &mut *list,
+                        decoding: &mut decoding,
+                    };
+                    if seq.next_element_seed(item)?.is_none() {
+                        break;
+                    }
+                }
+                Ok(true)
+            }
+            Err(mismatch) => {
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(self.take(Err(mismatch), "a list"))
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        if self.wants_many() {
+            let tape = Recorder(self.decoding).visit_map(map)?;
+            return Ok(self.tape(tape));
+        }
+        match self.slot.object() {
+            Ok(object) => {
+                if let Some(number) = fill_object(object, self.decoding, &mut map)? {
+                    return Ok(self.number(number));
+                }
+                Ok(true)
+            }
+            Err(mismatch) => match map.next_key_seed(IsNumberKey)? {
+                Some(true) => {
+                    let number = digits(map.next_value()?);
+                    Ok(self.number(number))
+                }
+                first => {
+                    if first.is_some() {
+                        map.next_value::<IgnoredAny>()?;
+                        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                    }
+                    Ok(self.take(Err(mismatch), "an object"))
+                }
+            },
+        }
+    }
+}
+
+/// Adds an item to a list once it is known that there is one.
+struct Item<'a, 'b> {
+    list: &'a mut dyn ListSlot,
+    decoding: &'a mut Decoding<'b>,
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        Place {
+            slot: self.list.push(),
+            decoding: self.decoding,
+            property: None,
+        }
+        .deserialize(deserializer)
+    }
+}
+
+/// Fills the properties; gives a number back where the object is one in disguise.
+fn fill_object<'de, A: MapAccess<'de>>(
+    object: &mut dyn ObjectSlot,
+    decoding: &mut Decoding<'_>,
+    map: &mut A,
+) -> Result<Option<Tape>, A::Error> {
+    let shape = object.shape();
+    let mut seen = Seen::new(shape);
+    let mut first = true;
+    while let Some(key) = map.next_key_seed(KeySeed {
+        object: &mut *object,
+        seen: &mut seen,
+        first,
+    })? {
+        first = false;
+        match key {
+            Key::Named(index, slot) => {
+                let property = &shape.properties[index];
+                let lenient = property.one_or_many || property.empty_as_absent;
+                let mut here = decoding.key(property.name);
+                let property = lenient.then_some(property);
+                let place = Place {
+                    slot,
+                    decoding: &mut here,
+                    property,
+                };
+                if !map.next_value_seed(place)? {
+                    seen.remove(index);
+                }
+            }
+            Key::Beyond(name, slot) => {
+                let mut here = decoding.key(&name);
+                let place = Place {
+                    slot,
+                    decoding: &mut here,
+                    property: None,
+                };
+                map.next_value_seed(place)?;
+            }
+            Key::Passed => {
+                map.next_value::<IgnoredAny>()?;
+            }
+            Key::Twice(name) => {
+                decoding.key(&name).error(GIVEN_TWICE);
+                map.next_value::<IgnoredAny>()?;
+            }
+            Key::Number => return Ok(Some(digits(map.next_value()?))),
+        }
+    }
+    seen.finish(decoding);
+    Ok(None)
+}
+
+/// What a key leads to.
+enum Key<'a> {
+    Named(usize, &'a mut dyn Slot),
+    Beyond(String, &'a mut dyn Slot),
+    Passed,
+    Twice(String),
+    Number,
+}
+
+struct KeySeed<'a> {
+    object: &'a mut dyn ObjectSlot,
+    seen: &'a mut Seen,
+    first: bool,
+}
+
+impl<'de, 'a> DeserializeSeed<'de> for KeySeed<'a> {
+    type Value = Key<'a>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<'a>, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'a> Visitor<'_> for KeySeed<'a> {
+    type Value = Key<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key<'a>, E> {
+        Ok(if let Some(index) = self.seen.index_of(key) {
+            if self.seen.insert(index) {
+                self.object
+                    .slot(index)
+                    .map_or(Key::Passed, |slot| Key::Named(index, slot))
+            } else {
+                Key::Twice(key.to_owned())
+            }
+        } else if self.first && key == NUMBER_KEY {
+            Key::Number
+        } else if self.object.has_extra(key) {
+            Key::Twice(key.to_owned())
+        } else {
+            self.object
+                .extra(key)
+                .map_or(Key::Passed, |slot| Key::Beyond(key.to_owned(), slot))
+        })
+    }
+}
+
+/// Whether a key announces the digits of a number.
+struct IsNumberKey;
+
+impl<'de> DeserializeSeed<'de> for IsNumberKey {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for IsNumberKey {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<bool, E> {
+        Ok(key == NUMBER_KEY)
+    }
+}
+
+/// The number that `text` spells.
+fn digits(text: String) -> Tape {
+    if let Ok(value) = text.parse() {
+        Tape::Int(value)
+    } else if let Ok(value) = text.parse() {
+        Tape::UInt(value)
+    } else {
+        match text.parse::<f64>() {
+            Ok(value) if value.is_finite() => Tape::Float(value),
+            _ => Tape::Text(text),
+        }
+    }
+}
+
+fn unsigned(value: u64) -> Tape {
+    i64::try_from(value).map_or(Tape::UInt(value), Tape::Int)
+}
+
+/// Records a value as a tape.
+struct Recorder<'a, 'b>(&'a mut Decoding<'b>);
+
+impl<'de> DeserializeSeed<'de> for Recorder<'_, '_> {
+    type Value = Tape;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tape, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Recorder<'_, '_> {
+    type Value = Tape;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Tape, E> {
+        Ok(Tape::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Tape, E> {
+        Ok(Tape::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tape, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Tape, D::Error> {
+        inner.deserialize_any(self)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Tape, E> {
+        Ok(Tape::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Tape, E> {
+        Ok(Tape::Int(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Tape, E> {
+        Ok(unsigned(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Tape, E> {
+        Ok(Tape::Float(value))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Tape, E> {
+        Ok(Tape::Text(value.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Tape, E> {
+        Ok(Tape::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tape, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(Recorder(&mut self.0.index(items.len())))? {
+            items.push(item);
+        }
+        Ok(Tape::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tape, A::Error> {
+        let mut entries: Vec<(String, Tape)> = Vec::new();
+        let mut keys = Keys::default();
+        while let Some(key) = map.next_key::<String>()? {
+            if entries.is_empty() && key == NUMBER_KEY {
+                return Ok(digits(map.next_value()?));
+            }
+            let mut here = self.0.key(&key);
+            if keys.are_there(&key, &entries) {
+                here.error(GIVEN_TWICE);
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let value = map.next_value_seed(Recorder(&mut here))?;
+            entries.push((key, value));
+        }
+        Ok(Tape::Object(entries))
+    }
+}
+
+/// The keys of an object that is being recorded, once there are too many to look through.
+#[derive(Default)]
+struct Keys(HashSet<String>);
+
+impl Keys {
+    const FEW: usize = 16;
+
+    fn are_there(&mut self, key: &str, entries: &[(String, Tape)]) -> bool {
+        if entries.len() <= Self::FEW {
+            return entries.iter().any(|(earlier, _)| earlier == key);
+        }
+        if self.0.is_empty() {
+            self.0
+                .extend(entries.iter().map(|(earlier, _)| earlier.clone()));
+        }
+        !self.0.insert(key.to_owned())
+    }
+}

@@ -1,0 +1,191 @@
+//! Models as the generator writes them, one of each kind.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file looks at some of them"
+)]
+
+use std::collections::BTreeMap;
+
+use typewright_runtime::{
+    Date, Field, Json, Number, Pattern, Property, Rule, Secret, Shape, model, string_enum, union,
+};
+
+static LETTERS: Pattern = Pattern::new("^[a-z]+$");
+
+/// A struct with something of everything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contact {
+    pub id: String,
+    pub token: Secret,
+    pub nickname: Option<String>,
+    pub note: Field<String>,
+    pub channel: Option<Channel>,
+    pub age: Option<i32>,
+    pub share: Option<f64>,
+    pub born: Option<Date>,
+    pub phones: Option<Vec<String>>,
+    pub address: Option<Box<Address>>,
+    pub media: Option<Vec<Medium>>,
+    pub parent: Option<Box<Contact>>,
+    pub rating: Option<i64>,
+    pub additional_properties: BTreeMap<String, Json>,
+}
+
+impl Contact {
+    pub fn new(id: &str, token: &str) -> Self {
+        Self {
+            id: id.into(),
+            token: token.into(),
+            nickname: None,
+            note: Field::Absent,
+            channel: None,
+            age: None,
+            share: None,
+            born: None,
+            phones: None,
+            address: None,
+            media: None,
+            parent: None,
+            rating: None,
+            additional_properties: BTreeMap::new(),
+        }
+    }
+}
+
+model! {
+    Contact,
+    Shape::new("Contact", &[
+        Property::required("id").rules(&[Rule::MinLength(1), Rule::MaxLength(5)]),
+        Property::required("token").rules(&[Rule::MinLength(5)]),
+        Property::required("version").constant("v1"),
+        Property::optional("nickname").rules(&[Rule::Pattern(&LETTERS)]).empty_as_absent(),
+        Property::optional("note").rules(&[Rule::MaxLength(10)]),
+        Property::optional("channel").rules(&[Rule::Enum(Channel::VALUES)]),
+        Property::optional("age").rules(&[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(150))]),
+        Property::optional("share").rules(&[Rule::MultipleOf(Number::Float(0.1))]),
+        Property::optional("born").rules(&[Rule::Format(typewright_runtime::rule::Format::Date)]),
+        Property::optional("phones")
+            .rules(&[Rule::MaxItems(3), Rule::UniqueItems, Rule::Items(&[Rule::MaxLength(4)])])
+            .one_or_many(),
+        Property::optional("address").empty_as_absent(),
+        Property::optional("media").rules(&[Rule::Items(MEDIUM_RULES)]).one_or_many(),
+        Property::optional("parent"),
+        Property::required_nullable("rating"),
+    ])
+    .rules(&[Rule::MinProperties(5), Rule::AdditionalProperties(&[Rule::MaxLength(8)])]);
+    fields {
+        0 => id, 1 => token, 3 => nickname, 4 => note, 5 => channel, 6 => age, 7 => share,
+        8 => born, 9 => phones, 10 => address, 11 => media, 12 => parent, 13 => rating,
+    }
+    extra additional_properties
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Address {
+    pub city: String,
+}
+
+model! {
+    Address,
+    Shape::new("Address", &[Property::required("city").rules(&[Rule::MaxLength(6)])]);
+    fields { 0 => city }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Channel {
+    Email,
+    Fax,
+    Unknown(String),
+}
+
+string_enum! { Channel { "EMAI" => Email, "FAX " => Fax } }
+
+/// A union by a discriminator.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Medium {
+    Phone(Phone),
+    Mail(Box<Mail>),
+    Unknown(Json),
+}
+
+pub static MEDIUM_RULES: &[Rule] = &[Rule::Union("oneOf", &["Telephone", "Mobile", "Email"])];
+
+union! {
+    Medium,
+    by "type" { "Telephone" | "Mobile" => Phone, "Email" => Mail },
+    from { Phone(Phone), Mail(Mail) },
+    rules &[Rule::Union("oneOf", &["Telephone", "Mobile", "Email"])]
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phone {
+    pub kind: String,
+    pub number: String,
+}
+
+model! {
+    Phone,
+    Shape::new("Phone", &[
+        Property::required("type"),
+        Property::required("number").rules(&[Rule::MaxLength(3)]),
+    ]);
+    fields { 0 => kind, 1 => number }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mail {
+    pub address: String,
+}
+
+model! {
+    Mail,
+    Shape::new("Mail", &[
+        Property::required("type").constant("Email"),
+        Property::required("address"),
+    ]);
+    fields { 1 => address }
+}
+
+/// A union without a discriminator.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reference {
+    Id(IdReference),
+    Name(NameReference),
+    Number(i64),
+    Unknown(Json),
+}
+
+union! {
+    Reference,
+    untagged { Id, Name, Number },
+    from { Id(IdReference), Name(NameReference), Number(i64) },
+    rules &[Rule::Union("anyOf", &["Id", "Name", "Number"])]
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct IdReference {
+    pub id: i64,
+}
+
+model! {
+    IdReference,
+    Shape::new("IdReference", &[Property::required("by").constant("id"), Property::required("id")]);
+    fields { 1 => id }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameReference {
+    pub id: Option<i64>,
+    pub name: Option<String>,
+}
+
+model! {
+    NameReference,
+    Shape::new("NameReference", &[
+        Property::required("by").constant("name"),
+        Property::optional("id"),
+        Property::optional("name"),
+    ]);
+    fields { 1 => id, 2 => name }
+}
