@@ -1,0 +1,416 @@
+//! From values to a document.
+
+use std::borrow::Cow;
+
+use super::{ATTRIBUTE, MAX_DEPTH, TEXT, XML, XSI, is_char, is_name};
+use crate::decode::Path;
+use crate::encode::EncodeError;
+use crate::shape::{Presence, Property};
+use crate::value::{List, Object, Value, View, unnamed};
+
+pub(super) fn document(value: &dyn Value, root: Option<&str>) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = Writer {
+        out: String::from(r#"<?xml version="1.0" encoding="UTF-8"?>"#),
+        scope: vec![("xml".to_owned(), XML.to_owned())],
+        depth: 0,
+        error: None,
+    };
+    let view = settled(value.view());
+    let own = Name::of_value(view);
+    let name = match root {
+        Some(local) => Some(Name {
+            local,
+            ..own.unwrap_or(Name::plain(local))
+        }),
+        None => own,
+    };
+    if matches!(view, View::Absent) {
+        writer.error(&Path::Root, "there is no value to write");
+    } else if let Some(name) = name {
+        writer.element(name, None, view, &Path::Root);
+    } else {
+        writer.error(
+            &Path::Root,
+            "the root element has no name: this is no object whose schema has one; give a name",
+        );
+    }
+    match writer.error {
+        None => Ok(writer.out.into_bytes()),
+        Some(error) => Err(error),
+    }
+}
+
+/// The value itself, where it is one that its union does not know.
+fn settled(mut view: View<'_>) -> View<'_> {
+    while let View::Unmatched(value) = view {
+        view = value.view();
+    }
+    view
+}
+
+/// A name as the contract states it.
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    local: &'a str,
+    prefix: Option<&'a str>,
+    namespace: Option<&'a str>,
+}
+
+impl<'a> Name<'a> {
+    fn plain(local: &'a str) -> Self {
+        Self {
+            local,
+            prefix: None,
+            namespace: None,
+        }
+    }
+
+    /// That of an object's schema.
+    fn of_value(view: View<'_>) -> Option<Self> {
+        let View::Object(object) = view else {
+            return None;
+        };
+        let shape = object.shape();
+        Some(Self {
+            local: shape.xml.name.unwrap_or(shape.name),
+            prefix: shape.xml.prefix,
+            namespace: shape.xml.namespace,
+        })
+    }
+
+    fn of(property: &'a Property) -> Self {
+        let xml = &property.xml;
+        Self {
+            local: xml.name.unwrap_or(property.name),
+            prefix: xml.prefix,
+            namespace: xml.namespace,
+        }
+    }
+}
+
+struct Writer {
+    out: String,
+    /// Prefixes and their namespaces, the innermost last; the default one under `""`.
+    scope: Vec<(String, String)>,
+    depth: usize,
+    /// The first place that XML cannot carry.
+    error: Option<EncodeError>,
+}
+
+impl Writer {
+    fn error(&mut self, path: &Path<'_>, message: impl Into<String>) {
+        self.error
+            .get_or_insert_with(|| EncodeError::new(path.to_string(), message));
+    }
+
+    /// Writes one element. `item` names the elements of the items, if it is around a list.
+    fn element(&mut self, name: Name<'_>, item: Option<&str>, view: View<'_>, path: &Path<'_>) {
+        if self.depth == MAX_DEPTH {
+            return self.error(path, format!("nested deeper than {MAX_DEPTH}"));
+        }
+        self.depth += 1;
+        let outer = self.scope.len();
+        let Some(name) = self.qualified(name, outer, false, path) else {
+            self.depth -= 1;
+            return;
+        };
+        let mut attributes = String::new();
+        let view = settled(view);
+        if let View::Object(object) = view {
+            self.attributes(object, outer, &mut attributes, path);
+        } else if matches!(view, View::Absent | View::Null) {
+            let nil = Name {
+                local: "nil",
+                prefix: Some("xsi"),
+                namespace: Some(XSI),
+            };
+            self.attribute(nil, View::Bool(true), outer, &mut attributes, path);
+        }
+        self.out.push('<');
+        self.out.push_str(&name);
+        for (prefix, namespace) in &self.scope[outer..] {
+            let key = if prefix.is_empty() { "xmlns" } else { "xmlns:" };
+            attribute(&mut self.out, &format!("{key}{prefix}"), namespace);
+        }
+        self.out.push_str(&attributes);
+        self.out.push('>');
+        let start = self.out.len();
+        self.content(item, view, path);
+        if self.out.len() == start {
+            self.out.truncate(start - 1);
+            self.out.push_str("/>");
+        } else {
+            self.out.push_str("</");
+            self.out.push_str(&name);
+            self.out.push('>');
+        }
+        self.scope.truncate(outer);
+        self.depth -= 1;
+    }
+
+    fn content(&mut self, item: Option<&str>, view: View<'_>, path: &Path<'_>) {
+        if let View::List(list) = view {
+            self.items(item.map(Name::plain), list, path);
+        } else if let View::Object(object) = view {
+            self.properties(object, path);
+        } else {
+            self.text(view, path);
+        }
+    }
+
+    fn text(&mut self, view: View<'_>, path: &Path<'_>) {
+        if let Some(text) = self.scalar(view, path) {
+            escape(&mut self.out, &text, false);
+        }
+    }
+
+    /// Writes an element an item. Without a name for them, each is called as its schema says.
+    fn items(&mut self, name: Option<Name<'_>>, list: &dyn List, path: &Path<'_>) {
+        for index in 0..list.len() {
+            let Some(item) = list.item(index) else {
+                continue;
+            };
+            let view = settled(item.view());
+            let name = name
+                .or_else(|| Name::of_value(view))
+                .unwrap_or(Name::plain("item"));
+            self.element(name, Some(name.local), view, &Path::Index(path, index));
+        }
+    }
+
+    fn properties(&mut self, object: &dyn Object, path: &Path<'_>) {
+        for (index, property) in object.shape().properties.iter().enumerate() {
+            if property.xml.attribute {
+                continue;
+            }
+            let path = &Path::Key(path, property.name);
+            let xml = &property.xml;
+            match given(object, index, property) {
+                None => {}
+                Some(View::List(list)) if !xml.wrapped => {
+                    // The name beside a list is that of the element around it, and there is none.
+                    let local = xml.item.unwrap_or(property.name);
+                    self.items(
+                        Some(Name {
+                            local,
+                            ..Name::of(property)
+                        }),
+                        list,
+                        path,
+                    );
+                }
+                Some(view) => {
+                    let name = Name::of(property);
+                    self.element(name, Some(xml.item.unwrap_or(name.local)), view, path);
+                }
+            }
+        }
+        for (key, value) in unnamed(object) {
+            let path = &Path::Key(path, key);
+            let view = settled(value.view());
+            if matches!(view, View::Absent) || key.starts_with(ATTRIBUTE) {
+                continue;
+            }
+            if let View::List(list) = view {
+                self.items(Some(Name::plain(key)), list, path);
+            } else if key == TEXT {
+                self.text(view, path);
+            } else {
+                self.element(Name::plain(key), Some(key), view, path);
+            }
+        }
+    }
+
+    fn attributes(&mut self, object: &dyn Object, outer: usize, out: &mut String, path: &Path<'_>) {
+        for (index, property) in object.shape().properties.iter().enumerate() {
+            if !property.xml.attribute {
+                continue;
+            }
+            if let Some(view) = given(object, index, property) {
+                let path = &Path::Key(path, property.name);
+                self.attribute(Name::of(property), view, outer, out, path);
+            }
+        }
+        for (key, value) in unnamed(object) {
+            let view = settled(value.view());
+            if let Some(name) = key.strip_prefix(ATTRIBUTE)
+                && !matches!(view, View::Absent)
+            {
+                self.attribute(Name::plain(name), view, outer, out, &Path::Key(path, key));
+            }
+        }
+    }
+
+    fn attribute(
+        &mut self,
+        name: Name<'_>,
+        view: View<'_>,
+        outer: usize,
+        out: &mut String,
+        path: &Path<'_>,
+    ) {
+        if matches!(view, View::Null) {
+            return self.error(path, "an attribute cannot be null");
+        }
+        let name = self.qualified(name, outer, true, path);
+        let text = self.scalar(view, path);
+        if let (Some(name), Some(text)) = (name, text) {
+            attribute(out, &name, &text);
+        }
+    }
+
+    /// The text of a value that is neither a list nor an object; `None`, with an error noted, where
+    /// there is none or XML cannot carry it.
+    fn scalar<'v>(&mut self, view: View<'v>, path: &Path<'_>) -> Option<Cow<'v, str>> {
+        let text = match settled(view) {
+            View::Bool(value) => value.to_string().into(),
+            View::Int(value) => value.to_string().into(),
+            View::UInt(value) => value.to_string().into(),
+            View::Float(value) => float(value).into(),
+            View::Text(text) => {
+                if let Some(char) = text.chars().find(|char| !is_char(*char)) {
+                    let code = u32::from(char);
+                    self.error(path, format!("XML cannot carry the character U+{code:04X}"));
+                    return None;
+                }
+                text.into()
+            }
+            View::Secret(text) => {
+                if !text.chars().all(is_char) {
+                    self.error(path, "a character that XML cannot carry");
+                    return None;
+                }
+                text.into()
+            }
+            View::Absent | View::Null => return None,
+            View::List(_) | View::Object(_) | View::Unmatched(_) => {
+                self.error(path, "only text can stand here, no list and no object");
+                return None;
+            }
+        };
+        Some(text)
+    }
+
+    /// The name with the prefix that stands for its namespace, which is declared on the element at
+    /// hand unless it is in scope; `None`, with an error noted, where it is no XML name.
+    fn qualified(
+        &mut self,
+        name: Name<'_>,
+        outer: usize,
+        attribute: bool,
+        path: &Path<'_>,
+    ) -> Option<String> {
+        let prefix = name.prefix.filter(|prefix| !prefix.is_empty());
+        let namespace = name.namespace.filter(|namespace| !namespace.is_empty());
+        let well_formed =
+            is_name(name.local) && prefix.is_none_or(|text| is_name(text) && !text.contains(':'));
+        if !well_formed {
+            let kind = if attribute {
+                "an attribute"
+            } else {
+                "an element"
+            };
+            self.error(path, format!("this cannot be the name of {kind}"));
+            return None;
+        }
+        let prefix = match (prefix, namespace) {
+            // A prefix alone is one that an element further out declares, or the contract's mistake:
+            // written as it stands, either way.
+            (prefix, None) => prefix.unwrap_or_default().to_owned(),
+            (Some(prefix), Some(namespace)) => self.bind(Some(prefix), namespace, outer),
+            (None, Some(namespace)) if attribute => self.bind(None, namespace, outer),
+            (None, Some(namespace)) => self.bind(Some(""), namespace, outer),
+        };
+        Some(if prefix.is_empty() {
+            name.local.to_owned()
+        } else {
+            format!("{prefix}:{}", name.local)
+        })
+    }
+
+    /// A prefix that stands for `namespace`: the wanted one wherever that is free.
+    fn bind(&mut self, wanted: Option<&str>, namespace: &str, outer: usize) -> String {
+        let bound = |scope: &[(String, String)], prefix: &str| {
+            scope
+                .iter()
+                .rev()
+                .find(|(known, _)| known == prefix)
+                .map(|(_, bound)| bound.clone())
+        };
+        if let Some(wanted) = wanted {
+            if bound(&self.scope, wanted).as_deref() == Some(namespace) {
+                return wanted.to_owned();
+            }
+            let taken = self.scope[outer..]
+                .iter()
+                .any(|(prefix, _)| prefix == wanted);
+            if !taken && wanted != "xml" {
+                self.scope.push((wanted.to_owned(), namespace.to_owned()));
+                return wanted.to_owned();
+            }
+        }
+        let known = self.scope.iter().rev().find(|(prefix, uri)| {
+            !prefix.is_empty()
+                && uri == namespace
+                && bound(&self.scope, prefix).as_deref() == Some(namespace)
+        });
+        if let Some((prefix, _)) = known {
+            return prefix.clone();
+        }
+        let fresh = (1..=self.scope.len() + 1)
+            .map(|number| format!("ns{number}"))
+            .find(|prefix| bound(&self.scope, prefix).is_none())
+            .unwrap_or_default();
+        self.scope.push((fresh.clone(), namespace.to_owned()));
+        fresh
+    }
+}
+
+/// What is written for a property; `None` for nothing.
+fn given<'a>(object: &'a dyn Object, index: usize, property: &Property) -> Option<View<'a>> {
+    let view = match object.field(index) {
+        Some(value) => settled(value.view()),
+        None => return property.constant.map(View::Text),
+    };
+    match (view, property.presence) {
+        (View::Absent, Presence::RequiredNullable) => Some(View::Null),
+        (View::Absent, Presence::Required | Presence::Optional) => None,
+        (view, _) => Some(view),
+    }
+}
+
+/// As XML Schema writes doubles, without an exponent: XML Schema Part 2, section 3.2.5.
+fn float(value: f64) -> String {
+    if value.is_nan() {
+        "NaN".to_owned()
+    } else if value.is_infinite() {
+        if value > 0.0 { "INF" } else { "-INF" }.to_owned()
+    } else {
+        value.to_string()
+    }
+}
+
+fn attribute(out: &mut String, name: &str, value: &str) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape(out, value, true);
+    out.push('"');
+}
+
+/// Writes text so that a reader gets it back to the letter. Readers turn a carriage return into a
+/// line feed, and any white space of an attribute into a blank, unless it is a reference.
+fn escape(out: &mut String, text: &str, attribute: bool) {
+    for char in text.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\r' => out.push_str("&#13;"),
+            '"' if attribute => out.push_str("&quot;"),
+            '\n' if attribute => out.push_str("&#10;"),
+            '\t' if attribute => out.push_str("&#9;"),
+            char => out.push(char),
+        }
+    }
+}
