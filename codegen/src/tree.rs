@@ -1,5 +1,7 @@
 //! The raw tree of a document: what YAML and JSON have in common, in the document's order.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 /// One value of a document.
@@ -59,4 +61,49 @@ impl Node {
             Self::Object(_) => "a mapping",
         }
     }
+}
+
+impl Node {
+    /// The value at a JSON Pointer (RFC 6901); the empty pointer is this value itself.
+    pub fn at(&self, pointer: &str) -> Option<&Self> {
+        let mut node = self;
+        for step in steps(pointer)? {
+            node = match node {
+                Self::Object(map) => map.get(step.as_ref())?,
+                Self::Array(items) => items.get(index(&step)?)?,
+                Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => return None,
+            };
+        }
+        Some(node)
+    }
+}
+
+/// The unescaped steps of a JSON Pointer; `None` where it does not start with `/`.
+pub fn steps(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return None;
+    }
+    Some(pointer.split('/').skip(1).map(unescape))
+}
+
+/// A step as it stands in a JSON Pointer: `~` and `/` escaped.
+pub fn escape(step: &str) -> Cow<'_, str> {
+    if step.contains(['~', '/']) {
+        Cow::Owned(step.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(step)
+    }
+}
+
+fn unescape(step: &str) -> Cow<'_, str> {
+    if step.contains('~') {
+        Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(step)
+    }
+}
+
+fn index(step: &str) -> Option<usize> {
+    let plain = step == "0" || !step.starts_with(['0', '+']);
+    if plain { step.parse().ok() } else { None }
 }

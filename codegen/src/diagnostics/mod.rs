@@ -1,5 +1,7 @@
 //! What is wrong with a contract: plain values that every station adds to and only the fronts show.
 
+
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -44,12 +46,20 @@ pub struct Place {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     entries: Vec<Diagnostic>,
+    /// The texts that places are shown in.
+    sources: HashMap<Arc<PathBuf>, Arc<str>>,
 }
 
 impl Diagnostics {
     /// An empty sink.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Keeps the text of a file, so that places in it can be shown; [`load`](crate::load) does it
+    /// for each file it reads.
+    pub fn add_source(&mut self, file: &Arc<PathBuf>, text: &Arc<str>) {
+        self.sources.insert(Arc::clone(file), Arc::clone(text));
     }
 
     /// Adds an error.
@@ -91,6 +101,11 @@ impl Place {
     /// The value at a pointer.
     pub fn new(file: &Arc<PathBuf>, pointer: impl Into<String>) -> Self {
         Self { file: Arc::clone(file), pointer: pointer.into(), offset: None, at_key: false }
+    }
+
+    /// A byte offset in a document that could not be parsed.
+    pub fn at_offset(file: &Arc<PathBuf>, offset: usize) -> Self {
+        Self { file: Arc::clone(file), pointer: String::new(), offset: Some(offset), at_key: false }
     }
 
     /// The key rather than the value.

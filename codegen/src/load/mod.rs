@@ -1,9 +1,12 @@
 //! Load: from a path or a text to a [`Document`]: the raw tree, its dialect, its origin.
 
-use std::path::PathBuf;
+mod dialect;
+mod parse;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Place};
 use crate::tree::Node;
 
 /// A document as it was read.
@@ -34,6 +37,113 @@ pub enum Dialect {
 }
 
 /// Reads the document at `path`.
-pub fn load(_path: &std::path::Path, _diagnostics: &mut Diagnostics) -> Option<Document> {
-    None
+///
+/// `None` where it cannot be read or parsed, or is no OpenAPI document that can be compiled: then
+/// `diagnostics` has an error that says so.
+pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let text = read(
+        path,
+        &Place::new(&Arc::new(path.to_path_buf()), ""),
+        diagnostics,
+    )?;
+    load_text(path, &text, diagnostics)
+}
+
+/// Reads a document from its text; `file` is what diagnostics call it and what references to other
+/// files are relative to.
+///
+/// `None` in the same cases as for [`load`].
+pub fn load_text(file: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let (file, text, tree) = parsed(file, text, diagnostics)?;
+    let dialect = dialect::detect(&file, &tree, diagnostics)?;
+    Some(Document {
+        file,
+        text,
+        tree,
+        dialect,
+    })
+}
+
+/// Reads a file that a document of the given dialect refers to; it need not be a whole document.
+/// `referrer` is where the reference stands.
+pub(crate) fn load_part(
+    path: &Path,
+    referrer: &Place,
+    dialect: Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let text = read(path, referrer, diagnostics)?;
+    let (file, text, tree) = parsed(path, &text, diagnostics)?;
+    let dialect = dialect::stated(&tree).unwrap_or(dialect);
+    Some(Document {
+        file,
+        text,
+        tree,
+        dialect,
+    })
+}
+
+fn read(path: &Path, place: &Place, diagnostics: &mut Diagnostics) -> Option<String> {
+    match std::fs::read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let file = Arc::new(path.to_path_buf());
+                let text = String::from_utf8_lossy(error.as_bytes());
+                diagnostics.add_source(&file, &Arc::from(text.as_ref()));
+                diagnostics
+                    .error(
+                        "not-utf-8",
+                        Place::at_offset(&file, valid),
+                        "the file is not encoded in UTF-8",
+                    )
+                    .help("save it as UTF-8");
+                None
+            }
+        },
+        Err(error) => {
+            diagnostics.error(
+                "unreadable-file",
+                place.clone(),
+                format!("`{}` cannot be read: {error}", path.display()),
+            );
+            None
+        }
+    }
+}
+
+fn parsed(
+    file: &Path,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Arc<PathBuf>, Arc<str>, Node)> {
+    let file = Arc::new(file.to_path_buf());
+    let text: Arc<str> = Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text));
+    diagnostics.add_source(&file, &text);
+    match parse::parse(&text) {
+        Ok(parsed) => {
+            let mut duplicates = parsed.duplicates;
+            duplicates.sort();
+            duplicates.dedup();
+            for pointer in duplicates {
+                diagnostics
+                    .error(
+                        "duplicate-key",
+                        Place::new(&file, pointer).key(),
+                        "this key stands more than once in its mapping",
+                    )
+                    .help("keep one of them");
+            }
+            Some((file, text, parsed.tree))
+        }
+        Err(error) => {
+            let place = Place::at_offset(&file, error.offset.unwrap_or(0));
+            let diagnostic = diagnostics.error("syntax", place, error.message);
+            if text.trim().is_empty() {
+                diagnostic.help("the document is empty: it starts with `openapi: 3.0.3`");
+            }
+            None
+        }
+    }
 }

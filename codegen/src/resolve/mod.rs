@@ -1,6 +1,12 @@
 //! Resolve: the skeleton of an API typed by `openapiv3`, with every Schema Object a pointer into the
 //! raw tree and every reference to another component followed.
 
+mod components;
+mod links;
+mod operations;
+mod typed;
+mod walk;
+
 use crate::diagnostics::{Diagnostics, Place};
 use crate::load::{Dialect, Document};
 use crate::tree::Node;
@@ -22,7 +28,13 @@ pub struct ResolvedDocument {
     pub schemas: Vec<(String, Pointer)>,
     /// Every operation under `paths`, in order of paths and then of methods.
     pub operations: Vec<ResolvedOperation>,
+    /// Which document each reference to another file means.
+    files: links::Files,
 }
+
+/// What stands as the scheme of an `http` Security Scheme for one of the type `mutualTLS`, which
+/// `openapiv3` has no case for.
+pub const MUTUAL_TLS: &str = "mutualTLS";
 
 /// A place in one of the documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,15 +132,35 @@ pub struct ResolvedMediaType {
     pub encoding: Vec<(String, openapiv3::Encoding)>,
 }
 
-/// Resolves a loaded document.
-pub fn resolve(_document: Document, _diagnostics: &mut Diagnostics) -> Option<ResolvedDocument> {
-    None
+/// Resolves a loaded document: reads what it refers to, types its skeleton and checks all of it.
+///
+/// What is wrong with a part is reported, and that part is left out. `None` where nothing is left.
+pub fn resolve(document: Document, diagnostics: &mut Diagnostics) -> Option<ResolvedDocument> {
+    document.tree.as_object()?;
+    let mut resolved = ResolvedDocument {
+        documents: vec![document],
+        info: openapiv3::Info::default(),
+        servers: Vec::new(),
+        security: None,
+        security_schemes: Vec::new(),
+        schemas: Vec::new(),
+        operations: Vec::new(),
+        files: links::Files::default(),
+    };
+    links::load_files(&mut resolved, diagnostics);
+    resolved.info = components::info(&resolved, diagnostics);
+    resolved.servers = components::servers(&resolved, diagnostics);
+    resolved.security = components::security(&resolved, diagnostics);
+    resolved.security_schemes = components::security_schemes(&resolved, diagnostics);
+    resolved.schemas = components::schemas(&resolved);
+    resolved.operations = operations::operations(&resolved, diagnostics);
+    Some(resolved)
 }
 
 impl ResolvedDocument {
     /// The value at a place.
-    pub fn node(&self, _at: &Pointer) -> Option<&Node> {
-        None
+    pub fn node(&self, at: &Pointer) -> Option<&Node> {
+        self.documents.get(at.document)?.tree.at(&at.pointer)
     }
 
     /// The dialect of the document that a place is in.
@@ -143,12 +175,29 @@ impl ResolvedDocument {
 
     /// The Schema Object that the one at `at` stands for: itself, or what its chain of `$ref`s leads
     /// to. `None` where the reference dangles or leads only to itself; resolving has reported that.
-    pub fn follow(&self, _at: &Pointer) -> Option<Pointer> {
-        None
+    pub fn follow(&self, at: &Pointer) -> Option<Pointer> {
+        links::follow(self, at)
+    }
+
+    /// The place that a `$ref` found in the object at `at` leads to, by one step. `None` where it
+    /// dangles; resolving has reported that.
+    pub fn target(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
+        links::target(self, at.document, reference).ok()
+    }
+
+    /// The Schema Object that a value of the Discriminator Object's `mapping` at `at` names: a schema
+    /// by its name, or a reference. `None` where there is none; resolving has reported that.
+    pub fn mapping_target(&self, at: &Pointer, value: &str) -> Option<Pointer> {
+        links::mapping_target(self, at.document, value).ok()
     }
 }
 
 impl Pointer {
+    /// The whole of the first document.
+    pub(crate) fn root() -> Self {
+        Self { document: 0, pointer: String::new() }
+    }
+
     /// The place of a member or item.
     #[must_use]
     pub fn join(&self, step: &str) -> Self {

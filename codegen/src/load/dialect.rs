@@ -1,0 +1,116 @@
+//! Dialect: which specification is a document written to?
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Dialect;
+use crate::diagnostics::{Diagnostics, Place};
+use crate::tree::Node;
+
+const HELP: &str = "start the document with the version it is written to: `openapi: 3.0.3`";
+
+/// The dialect that a document states; `None` with an error where it cannot be compiled.
+pub(super) fn detect(
+    file: &Arc<PathBuf>,
+    tree: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<Dialect> {
+    if tree.as_object().is_none() {
+        diagnostics
+            .error(
+                "not-a-document",
+                Place::new(file, ""),
+                format!(
+                    "an OpenAPI document is a mapping, and this is {}",
+                    tree.kind()
+                ),
+            )
+            .help(HELP);
+        return None;
+    }
+    if tree.get("openapi").is_none() && tree.get("swagger").is_some() {
+        diagnostics
+            .error(
+                "unsupported-version",
+                Place::new(file, "/swagger"),
+                "documents of Swagger 2.0 are not supported yet",
+            )
+            .help("convert it to OpenAPI 3.0");
+        return None;
+    }
+    let Some(version) = tree.get("openapi") else {
+        diagnostics
+            .error(
+                "missing-version",
+                Place::new(file, ""),
+                "the document does not say `openapi`",
+            )
+            .help(HELP);
+        return None;
+    };
+    let place = Place::new(file, "/openapi");
+    // `openapi: 3.1` without quotes is a number in YAML; what is meant is clear.
+    let version = match version {
+        Node::String(text) => text.clone(),
+        Node::Number(number) => number.to_string(),
+        Node::Null | Node::Bool(_) | Node::Array(_) | Node::Object(_) => {
+            diagnostics
+                .error("unsupported-version", place, "`openapi` is not a version")
+                .help(HELP);
+            return None;
+        }
+    };
+    match read(&version) {
+        Version::Known(dialect) => Some(dialect),
+        Version::Newer => {
+            diagnostics
+                .warning(
+                    "unknown-version",
+                    place,
+                    format!("OpenAPI {version} is not known; the document is read as OpenAPI 3.2"),
+                )
+                .help("state one of 3.0, 3.1 and 3.2 if the document keeps to it");
+            Some(Dialect::V3_2)
+        }
+        Version::Other => {
+            diagnostics
+                .error(
+                    "unsupported-version",
+                    place,
+                    format!("`{version}` is not a supported version of OpenAPI"),
+                )
+                .help("versions 3.0, 3.1 and 3.2 are supported");
+            None
+        }
+    }
+}
+
+/// The dialect that a document states, if it states a supported one.
+pub(super) fn stated(tree: &Node) -> Option<Dialect> {
+    match read(tree.get("openapi")?.as_str()?) {
+        Version::Known(dialect) => Some(dialect),
+        Version::Newer | Version::Other => None,
+    }
+}
+
+enum Version {
+    Known(Dialect),
+    /// A minor version of OpenAPI 3 that came later than this compiler.
+    Newer,
+    Other,
+}
+
+fn read(version: &str) -> Version {
+    let mut parts = version.split('.');
+    let minor = match (parts.next(), parts.next()) {
+        (Some("3"), Some(minor)) => minor,
+        (_, _) => return Version::Other,
+    };
+    match minor {
+        "0" => Version::Known(Dialect::V3_0),
+        "1" => Version::Known(Dialect::V3_1),
+        "2" => Version::Known(Dialect::V3_2),
+        minor if minor.parse::<u32>().is_ok() => Version::Newer,
+        _ => Version::Other,
+    }
+}

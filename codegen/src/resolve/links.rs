@@ -1,0 +1,262 @@
+//! Links: where does a reference lead?
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Component, Path, PathBuf};
+
+use super::walk::{self, Position};
+use super::{Pointer, ResolvedDocument};
+use crate::diagnostics::Diagnostics;
+use crate::load;
+use crate::tree::{self, Node};
+
+/// The other files that the documents refer to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Files {
+    /// For each document: the file part of a reference, and which document that is. `None` where it
+    /// cannot be read, which has been reported.
+    links: Vec<HashMap<String, Option<usize>>>,
+}
+
+/// Why a reference leads nowhere.
+pub(super) enum Dangling {
+    /// The other file cannot be read; loading has reported that.
+    File,
+    /// What follows `#` is no JSON Pointer.
+    NotAPointer,
+    /// There is nothing at this place.
+    Nothing(Pointer),
+}
+
+impl Files {
+    fn get(&self, document: usize, file: &str) -> Option<Option<usize>> {
+        self.links.get(document)?.get(file).copied()
+    }
+
+    fn set(&mut self, document: usize, file: String, target: Option<usize>) {
+        if self.links.len() <= document {
+            self.links.resize_with(document + 1, HashMap::new);
+        }
+        self.links[document].insert(file, target);
+    }
+}
+
+/// The place that a reference found in `document` leads to.
+pub(super) fn target(
+    resolved: &ResolvedDocument,
+    document: usize,
+    reference: &str,
+) -> Result<Pointer, Dangling> {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let document = if file.is_empty() {
+        document
+    } else {
+        resolved
+            .files
+            .get(document, file)
+            .flatten()
+            .ok_or(Dangling::File)?
+    };
+    let pointer = percent_decoded(fragment).ok_or(Dangling::NotAPointer)?;
+    if tree::steps(&pointer).is_none() {
+        return Err(Dangling::NotAPointer);
+    }
+    let at = Pointer { document, pointer };
+    if resolved.node(&at).is_some() {
+        Ok(at)
+    } else {
+        Err(Dangling::Nothing(at))
+    }
+}
+
+/// Follows a chain of references from `at` to something that is none.
+pub(super) fn follow(resolved: &ResolvedDocument, at: &Pointer) -> Option<Pointer> {
+    let mut at = at.clone();
+    let mut seen = HashSet::new();
+    loop {
+        let Some(reference) = reference_in(resolved.node(&at)?) else {
+            return Some(at);
+        };
+        let next = target(resolved, at.document, reference).ok()?;
+        if !seen.insert(std::mem::replace(&mut at, next)) {
+            return None;
+        }
+    }
+}
+
+/// The reference that an object consists of.
+pub(super) fn reference_in(node: &Node) -> Option<&str> {
+    node.get("$ref")?.as_str()
+}
+
+/// The place that a value of a Discriminator Object's `mapping` names: a schema of the document by
+/// its name, or a reference.
+pub(super) fn mapping_target(
+    resolved: &ResolvedDocument,
+    document: usize,
+    value: &str,
+) -> Result<Pointer, Dangling> {
+    let named = Pointer {
+        document,
+        pointer: "/components/schemas".to_owned(),
+    }
+    .join(value);
+    if resolved.node(&named).is_some() {
+        return Ok(named);
+    }
+    if value.contains(['#', '/', '.']) {
+        target(resolved, document, value)
+    } else {
+        Err(Dangling::Nothing(named))
+    }
+}
+
+/// Loads every file that is referred to, and the files that those refer to.
+pub(super) fn load_files(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) {
+    let mut known: HashMap<PathBuf, usize> = HashMap::new();
+    let first = resolved.documents[0].file.as_path();
+    known.insert(identity(first), 0);
+    let folder = identity(first.parent().unwrap_or(Path::new("")));
+    loop {
+        let wanted = files_not_loaded(resolved);
+        if wanted.is_empty() {
+            return;
+        }
+        for (at, file) in wanted {
+            let target = load_file(resolved, &mut known, &folder, &at, &file, diagnostics);
+            resolved.files.set(at.document, file, target);
+        }
+    }
+}
+
+fn files_not_loaded(resolved: &ResolvedDocument) -> Vec<(Pointer, String)> {
+    let mut wanted: Vec<(Pointer, String)> = Vec::new();
+    let mut named = HashSet::new();
+    walk::walk(resolved, &mut |position: &Position<'_, '_>| {
+        for (step, reference) in position.references() {
+            let file = reference.split('#').next().unwrap_or_default();
+            if !file.is_empty()
+                && resolved.files.get(position.document, file).is_none()
+                && named.insert((position.document, file.to_owned()))
+            {
+                let pointer = format!("{}{step}", position.pointer);
+                wanted.push((
+                    Pointer {
+                        document: position.document,
+                        pointer,
+                    },
+                    file.to_owned(),
+                ));
+            }
+        }
+    });
+    wanted
+}
+
+fn load_file(
+    resolved: &mut ResolvedDocument,
+    known: &mut HashMap<PathBuf, usize>,
+    folder: &Path,
+    at: &Pointer,
+    file: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let place = resolved.place(at);
+    if file.contains("://") || file.starts_with("//") {
+        diagnostics
+            .error(
+                "remote-reference",
+                place,
+                format!("`{file}` is not in a local file"),
+            )
+            .help("nothing is fetched: keep a copy beside the contract and refer to that");
+        return None;
+    }
+    let Some(relative) = percent_decoded(file) else {
+        diagnostics.error(
+            "dangling-reference",
+            place,
+            format!("`{file}` is not a file name"),
+        );
+        return None;
+    };
+    let referrer = &resolved.documents[at.document];
+    let path = normalized(
+        &referrer
+            .file
+            .parent()
+            .unwrap_or(Path::new(""))
+            .join(relative),
+    );
+    let identity = identity(&path);
+    if !identity.starts_with(folder) {
+        diagnostics
+            .error(
+                "reference-outside",
+                place,
+                format!("`{file}` is outside the folder of the contract"),
+            )
+            .help("move the file into the contract's folder, or the contract further up");
+        return None;
+    }
+    if let Some(&document) = known.get(&identity) {
+        return Some(document);
+    }
+    let dialect = referrer.dialect;
+    let document = load::load_part(&path, &place, dialect, diagnostics)?;
+    let index = resolved.documents.len();
+    known.insert(identity, index);
+    resolved.documents.push(document);
+    Some(index)
+}
+
+/// What tells one file from all others, however it is named.
+fn identity(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
+    std::fs::canonicalize(path)
+        .or_else(|_| std::path::absolute(path).map(|path| normalized(&path)))
+        .unwrap_or_else(|_| normalized(path))
+}
+
+/// The path without `.` and, where they follow a name, without `..`.
+fn normalized(path: &Path) -> PathBuf {
+    let mut result = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(result.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                result.pop();
+            }
+            Component::ParentDir
+            | Component::Prefix(_)
+            | Component::RootDir
+            | Component::Normal(_) => result.push(component),
+        }
+    }
+    result
+}
+
+/// RFC 3986, section 2.1; `None` where a `%` is not followed by two digits or the result is not
+/// UTF-8.
+fn percent_decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,380 @@
+//! Operations: which operations does a document describe, each with what it inherits?
+
+use openapiv3::{Encoding, Header, Operation, Parameter};
+
+use super::{
+    Located, Pointer, ResolvedBody, ResolvedDocument, ResolvedMediaType, ResolvedOperation,
+    ResolvedParameter, ResolvedResponse, links, typed,
+};
+use crate::diagnostics::Diagnostics;
+use crate::load::Dialect;
+use crate::tree::{Map, Node};
+
+/// The fixed methods, in the order in which operations are listed: OpenAPI 3.2.0, Path Item Object.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// Every operation under `paths`.
+pub(super) fn operations(
+    resolved: &ResolvedDocument,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ResolvedOperation> {
+    let root = Pointer::root();
+    let at = root.join("paths");
+    let Some(paths) = resolved.node(&at) else {
+        // Since OpenAPI 3.1 a document may consist of components or webhooks alone.
+        if resolved.dialect(&root) == Dialect::V3_0 {
+            diagnostics.warning(
+                "missing-paths",
+                resolved.place(&root),
+                "the document has no `paths`",
+            );
+        }
+        return Vec::new();
+    };
+    let mut reader = Reader {
+        resolved,
+        diagnostics,
+        operations: Vec::new(),
+    };
+    for path in paths.as_object().into_iter().flat_map(Map::keys) {
+        if !path.starts_with("x-") {
+            reader.path_item(path, &at.join(path));
+        }
+    }
+    reader.operations
+}
+
+struct Reader<'r> {
+    resolved: &'r ResolvedDocument,
+    diagnostics: &'r mut Diagnostics,
+    operations: Vec<ResolvedOperation>,
+}
+
+impl<'r> Reader<'r> {
+    /// The operations of a Path Item: its own, and those of the one it refers to.
+    fn path_item(&mut self, path: &str, at: &Pointer) {
+        let mut items = Vec::new();
+        items.extend(self.object(at));
+        if let Some((target, map)) =
+            links::follow(self.resolved, at).and_then(|at| self.object(&at))
+        {
+            if target != *at {
+                items.push((target, map));
+            }
+        }
+        for (item_at, item) in items {
+            let shared = self.parameters(&item_at, item);
+            for method in METHODS {
+                if item.contains_key(method) {
+                    self.operation(path, method, &item_at.join(method), &shared);
+                }
+            }
+            let more = item.get("additionalOperations").and_then(Node::as_object);
+            for method in more.into_iter().flat_map(Map::keys) {
+                let at = item_at.join("additionalOperations").join(method);
+                self.operation(path, method, &at, &shared);
+            }
+        }
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: &str,
+        at: &Pointer,
+        shared: &[Located<ResolvedParameter>],
+    ) {
+        let Some((_, map)) = self.object(at) else {
+            return;
+        };
+        let mut scalars = typed::without(
+            map,
+            &["parameters", "requestBody", "responses", "callbacks"],
+        );
+        scalars.insert("responses".to_owned(), Node::Object(Map::new()));
+        let operation: Operation = match typed::read(
+            self.resolved,
+            at,
+            "Operation Object",
+            &Node::Object(scalars),
+            self.diagnostics,
+        ) {
+            Some(operation) => operation,
+            None => return,
+        };
+        let own = self.parameters(at, map);
+        let inherited = shared.iter().filter(|inherited| {
+            !own.iter()
+                .any(|own| key(&own.value.parameter) == key(&inherited.value.parameter))
+        });
+        let parameters = inherited.cloned().chain(own.iter().cloned()).collect();
+        let request_body = map
+            .get("requestBody")
+            .and_then(|_| self.body(&at.join("requestBody")));
+        let responses = self.responses(at, map);
+        self.operations.push(ResolvedOperation {
+            at: at.clone(),
+            // The fixed methods are in lower case; `additionalOperations` says exactly what is sent.
+            method: if METHODS.contains(&method) {
+                method.to_uppercase()
+            } else {
+                method.to_owned()
+            },
+            path: path.to_owned(),
+            operation_id: operation.operation_id.clone(),
+            operation,
+            parameters,
+            request_body,
+            responses,
+        });
+    }
+
+    fn parameters(&mut self, at: &Pointer, map: &Map) -> Vec<Located<ResolvedParameter>> {
+        let items = map
+            .get("parameters")
+            .and_then(Node::as_array)
+            .unwrap_or_default();
+        let all = at.join("parameters");
+        (0..items.len())
+            .filter_map(|index| self.parameter(&all.join(&index.to_string())))
+            .collect()
+    }
+
+    fn parameter(&mut self, at: &Pointer) -> Option<Located<ResolvedParameter>> {
+        let at = links::follow(self.resolved, at)?;
+        let (_, map) = self.object(&at)?;
+        let (skeleton, schema, media_type) = self.skeleton(&at, map, "Parameter Object")?;
+        let parameter: Parameter = typed::read(
+            self.resolved,
+            &at,
+            "Parameter Object",
+            &skeleton,
+            self.diagnostics,
+        )?;
+        let value = ResolvedParameter {
+            parameter,
+            schema,
+            media_type,
+        };
+        Some(Located { at, value })
+    }
+
+    /// A Parameter or Header Object as `openapiv3` can read it, its schema and its media type.
+    fn skeleton(
+        &mut self,
+        at: &Pointer,
+        map: &Map,
+        name: &str,
+    ) -> Option<(Node, Option<Pointer>, Option<String>)> {
+        let mut skeleton = typed::without(map, &["schema", "content", "example", "examples"]);
+        let content = map
+            .get("content")
+            .and_then(Node::as_object)
+            .and_then(Map::first);
+        let (schema, media_type) = if map.contains_key("schema") {
+            (Some(at.join("schema")), None)
+        } else if let Some((media_type, _)) = content {
+            let at = links::follow(self.resolved, &at.join("content").join(media_type))?;
+            let schema = self
+                .object(&at)?
+                .1
+                .contains_key("schema")
+                .then(|| at.join("schema"));
+            (schema, Some(media_type.clone()))
+        } else {
+            self.diagnostics
+                .error(
+                    "bad-object",
+                    self.resolved.place(at),
+                    format!("this {name} has neither `schema` nor `content`"),
+                )
+                .help("say what its values are: `schema: { type: string }`");
+            return None;
+        };
+        if let Some(media_type) = &media_type {
+            let empty = Node::Object(Map::new());
+            let content = Map::from_iter([(media_type.clone(), empty)]);
+            skeleton.insert("content".to_owned(), Node::Object(content));
+        } else if let Some(schema) = &schema {
+            skeleton.insert("schema".to_owned(), typed::placeholder(schema));
+        }
+        Some((Node::Object(skeleton), schema, media_type))
+    }
+
+    fn body(&mut self, at: &Pointer) -> Option<Located<ResolvedBody>> {
+        let at = links::follow(self.resolved, at)?;
+        let (_, map) = self.object(&at)?;
+        let content = self.content(&at, map);
+        let skeleton = Node::Object(typed::without(map, &["content"]));
+        let mut body = openapiv3::RequestBody::default();
+        if let Some(read) = typed::read(
+            self.resolved,
+            &at,
+            "Request Body Object",
+            &skeleton,
+            self.diagnostics,
+        ) {
+            body = read;
+        }
+        let value = ResolvedBody {
+            description: body.description,
+            required: body.required,
+            content,
+        };
+        Some(Located { at, value })
+    }
+
+    fn responses(&mut self, at: &Pointer, map: &Map) -> Vec<(String, Located<ResolvedResponse>)> {
+        let Some(responses) = map.get("responses") else {
+            self.diagnostics
+                .warning(
+                    "missing-responses",
+                    self.resolved.place(at),
+                    "this operation has no `responses`",
+                )
+                .help("describe at least what a successful call gives");
+            return Vec::new();
+        };
+        let all = at.join("responses");
+        let mut result = Vec::new();
+        for status in responses.as_object().into_iter().flat_map(Map::keys) {
+            if status.starts_with("x-") {
+                continue;
+            }
+            let at = all.join(status);
+            if !is_status(status) {
+                self.diagnostics
+                    .error(
+                        "bad-status",
+                        self.resolved.place(&at).key(),
+                        format!("`{status}` is not a status"),
+                    )
+                    .help("write a status (`200`), a class of them (`4XX`) or `default`");
+                continue;
+            }
+            if let Some(response) = self.response(&at) {
+                result.push((
+                    status.to_ascii_uppercase().replace("DEFAULT", "default"),
+                    response,
+                ));
+            }
+        }
+        result
+    }
+
+    fn response(&mut self, at: &Pointer) -> Option<Located<ResolvedResponse>> {
+        let at = links::follow(self.resolved, at)?;
+        let (_, map) = self.object(&at)?;
+        let description = map
+            .get("description")
+            .and_then(Node::as_str)
+            .unwrap_or_default();
+        let content = self.content(&at, map);
+        let headers = self.headers(&at, map);
+        let value = ResolvedResponse {
+            description: description.to_owned(),
+            content,
+            headers,
+        };
+        Some(Located { at, value })
+    }
+
+    fn headers(
+        &mut self,
+        at: &Pointer,
+        map: &Map,
+    ) -> Vec<(String, Located<Header>, Option<Pointer>)> {
+        let all = at.join("headers");
+        let headers = map.get("headers").and_then(Node::as_object);
+        let mut result = Vec::new();
+        for name in headers.into_iter().flat_map(Map::keys) {
+            if let Some((header, schema)) = self.header(&all.join(name)) {
+                result.push((name.clone(), header, schema));
+            }
+        }
+        result
+    }
+
+    fn header(&mut self, at: &Pointer) -> Option<(Located<Header>, Option<Pointer>)> {
+        let at = links::follow(self.resolved, at)?;
+        let (_, map) = self.object(&at)?;
+        let (skeleton, schema, _) = self.skeleton(&at, map, "Header Object")?;
+        let value = typed::read(
+            self.resolved,
+            &at,
+            "Header Object",
+            &skeleton,
+            self.diagnostics,
+        )?;
+        Some((Located { at, value }, schema))
+    }
+
+    fn content(&mut self, at: &Pointer, map: &Map) -> Vec<ResolvedMediaType> {
+        let all = at.join("content");
+        let content = map.get("content").and_then(Node::as_object);
+        let mut result = Vec::new();
+        for name in content.into_iter().flat_map(Map::keys) {
+            let Some((at, media_type)) =
+                links::follow(self.resolved, &all.join(name)).and_then(|at| self.object(&at))
+            else {
+                continue;
+            };
+            result.push(ResolvedMediaType {
+                name: name.clone(),
+                schema: media_type.contains_key("schema").then(|| at.join("schema")),
+                encoding: self.encoding(&at, media_type),
+                at,
+            });
+        }
+        result
+    }
+
+    fn encoding(&mut self, at: &Pointer, media_type: &Map) -> Vec<(String, Encoding)> {
+        let all = at.join("encoding");
+        let encoding = media_type.get("encoding").and_then(Node::as_object);
+        let mut result = Vec::new();
+        for (property, node) in encoding.into_iter().flatten() {
+            let Some(map) = node.as_object() else {
+                continue;
+            };
+            let skeleton = Node::Object(typed::without(map, &["headers"]));
+            let at = all.join(property);
+            if let Some(value) = typed::read(
+                self.resolved,
+                &at,
+                "Encoding Object",
+                &skeleton,
+                self.diagnostics,
+            ) {
+                result.push((property.clone(), value));
+            }
+        }
+        result
+    }
+
+    /// The mapping at a place. What is there instead has been reported by then.
+    fn object(&self, at: &Pointer) -> Option<(Pointer, &'r Map)> {
+        Some((at.clone(), self.resolved.node(at)?.as_object()?))
+    }
+}
+
+/// What tells one parameter of an operation from another: its name and location.
+pub(super) fn key(parameter: &Parameter) -> (&str, &'static str) {
+    let location = match parameter {
+        Parameter::Query { .. } => "query",
+        Parameter::Header { .. } => "header",
+        Parameter::Path { .. } => "path",
+        Parameter::Cookie { .. } => "cookie",
+    };
+    (&parameter.parameter_data_ref().name, location)
+}
+
+fn is_status(status: &str) -> bool {
+    match status.as_bytes() {
+        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => true,
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => true,
+        _ => status == "default",
+    }
+}
