@@ -1,1 +1,42 @@
 //! How an operation is called.
+//!
+//! Generated code has a static [`Operation`] for each operation and a [`Call`] for each method. All
+//! else is here, once and not generic over models: a call is checked, its parameters are written
+//! where the contract has them, credentials are placed, the request goes through a [`Transport`],
+//! and the answer is read as the [`ResponseCase`] that describes its status.
+//!
+//! Nothing of what is shown (`Debug`, `Display`, violations, `tracing`) quotes a secret that was
+//! sent, not even where the server repeats it.
+
+mod call;
+mod config;
+mod core;
+mod credentials;
+mod error;
+mod exchange;
+mod execute;
+mod macros;
+mod mask;
+mod media_type;
+mod operation;
+mod parameter;
+mod request;
+mod response;
+mod transport;
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+pub use self::call::{Argument, Call};
+pub use self::config::{Config, ConfigError, Policy};
+pub use self::core::Core;
+pub use self::credentials::SecurityScheme;
+pub use self::error::{
+    Error, Failure, Invalid, Redirect, Refusal, TooLarge, Unanswered, Undecodable, Unexpected,
+    Violated,
+};
+pub use self::exchange::Exchange;
+pub use self::operation::{InBand, Location, Operation, Parameter, ResponseCase, Status, Style};
+pub use self::response::{Body, FromBody, Response};
+pub use self::transport::{BoxFuture, Limits, Transport, TransportError};
+pub use crate::{call, responses};

@@ -1,0 +1,217 @@
+//! What all calls of one client share.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use url::Url;
+
+use crate::client::config::{Config, ConfigError};
+use crate::client::credentials::{Credential, SecurityScheme};
+use crate::client::transport::Transport;
+use crate::secret::Secret;
+
+/// The inside of a generated client. A clone shares the transport and its connections.
+#[derive(Clone)]
+pub struct Core {
+    shared: Arc<Shared>,
+    credentials: Arc<Vec<(&'static SecurityScheme, Credential)>>,
+}
+
+/// What does not change after a client was made.
+pub(crate) struct Shared {
+    pub(crate) config: Config,
+    /// The base URL without a slash at its end: what paths are appended to.
+    pub(crate) base: String,
+    /// The base URL, whose origin no call leaves.
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+impl Core {
+    /// A core with these settings.
+    ///
+    /// # Errors
+    ///
+    /// The base URL, a header or a credential cannot be used, or there is no transport. All
+    /// problems are listed.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        let mut problems = Vec::new();
+        let url = base_url(&config.base_url, &mut problems);
+        let headers = headers(&config, &mut problems);
+        if let Some(credential) = &config.authorization {
+            if credential.unsendable("").is_some() {
+                problems.push("The user name for Basic has a colon.".to_owned());
+            }
+            if HeaderValue::from_str(credential.authorization().0.expose()).is_err() {
+                problems.push("The bearer token has characters that no header takes.".to_owned());
+            }
+        }
+        let transport = config
+            .transport
+            .clone()
+            .or_else(|| default_transport(&config, url.as_ref()?, &mut problems));
+        match (url, transport) {
+            (Some(url), Some(transport)) if problems.is_empty() => {
+                let base = url.as_str().trim_end_matches('/').to_owned();
+                let shared = Shared {
+                    config,
+                    base,
+                    url,
+                    headers,
+                    transport,
+                };
+                Ok(Self {
+                    shared: Arc::new(shared),
+                    credentials: Arc::default(),
+                })
+            }
+            (Some(_) | None, Some(_) | None) => Err(ConfigError::new(problems)),
+        }
+    }
+
+    /// Sets the credential of a scheme: an API key, or a token.
+    pub fn set_credential(&mut self, scheme: &'static SecurityScheme, secret: Secret) {
+        self.set(scheme, Credential::Token(secret));
+    }
+
+    /// Sets the credential of a scheme that is HTTP Basic.
+    pub fn set_basic(&mut self, scheme: &'static SecurityScheme, user: String, password: Secret) {
+        self.set(scheme, Credential::Basic { user, password });
+    }
+
+    fn set(&mut self, scheme: &'static SecurityScheme, credential: Credential) {
+        let credentials = Arc::make_mut(&mut self.credentials);
+        credentials.retain(|(set, _)| set.name() != scheme.name());
+        credentials.push((scheme, credential));
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    pub(crate) fn credentials(&self) -> &[(&'static SecurityScheme, Credential)] {
+        &self.credentials
+    }
+}
+
+impl fmt::Debug for Core {
+    /// Shows the settings, and which credentials are set.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self
+            .credentials
+            .iter()
+            .map(|(scheme, _)| scheme.name())
+            .collect();
+        f.debug_struct("Core")
+            .field("config", &self.shared.config)
+            .field("credentials", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+fn base_url(text: &str, problems: &mut Vec<String>) -> Option<Url> {
+    let url = match Url::parse(text) {
+        Ok(url) => url,
+        Err(error) => {
+            problems.push(format!(
+                "The base URL is not an absolute URL ({error}): it should look like \
+                 https://api.example.com/v1."
+            ));
+            return None;
+        }
+    };
+    let before = problems.len();
+    if !matches!(url.scheme(), "http" | "https") {
+        problems.push(format!(
+            "The base URL's scheme is {}, not http or https.",
+            url.scheme()
+        ));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        problems.push(
+            "The base URL holds credentials: give them with Config::basic instead.".to_owned(),
+        );
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        problems.push("The base URL has a query or a fragment, to which no path fits.".to_owned());
+    }
+    (problems.len() == before).then_some(url)
+}
+
+fn headers(config: &Config, problems: &mut Vec<String>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    match HeaderValue::from_str(&config.user_agent) {
+        Ok(value) => {
+            headers.insert(header::USER_AGENT, value);
+        }
+        Err(_) => problems.push("The user agent has characters that no header takes.".to_owned()),
+    }
+    for (name, value) in &config.headers {
+        match header(name, value.expose()) {
+            Ok((name, value)) => {
+                headers.insert(name, value);
+            }
+            Err(problem) => problems.push(format!("The header {name:?} {problem}.")),
+        }
+    }
+    headers
+}
+
+/// A header that the caller gave by name; the error completes "The header x ...".
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), &'static str> {
+    let name = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| "has a name that is no token as RFC 9110 has it")?;
+    if [
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+        header::CONNECTION,
+    ]
+    .contains(&name)
+    {
+        return Err("is the transport's own, which frames the message by it");
+    }
+    let mut value = HeaderValue::from_bytes(value.as_bytes())
+        .map_err(|_| "has a value with a line break or another control character")?;
+    value.set_sensitive(crate::client::mask::is_sensitive_header(name.as_str()));
+    Ok((name, value))
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(
+    config: &Config,
+    url: &Url,
+    problems: &mut Vec<String>,
+) -> Option<Arc<dyn Transport>> {
+    use crate::client::reqwest::{Reqwest, Security};
+
+    let security = if url.scheme() == "https" {
+        Security::Tls
+    } else {
+        Security::Plain
+    };
+    match Reqwest::new(security, config.connect_timeout) {
+        Ok(transport) => Some(Arc::new(transport)),
+        Err(error) => {
+            problems.push(format!(
+                "The transport over reqwest cannot be set up: {error}."
+            ));
+            None
+        }
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(
+    _config: &Config,
+    _url: &Url,
+    problems: &mut Vec<String>,
+) -> Option<Arc<dyn Transport>> {
+    problems.push(
+        "There is no transport: give one with Config::transport, or build with the feature \
+         `reqwest`."
+            .to_owned(),
+    );
+    None
+}

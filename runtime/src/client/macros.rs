@@ -1,0 +1,160 @@
+//! The macros by which generated code describes calls and the answers that differ by status.
+
+/// Gives a call that has setters of its own what every call has: the settings of
+/// [`Call`](crate::client::Call), `send`, and being awaited.
+///
+/// `call! { Name => Success, Failure }`, where `Name` is `struct Name<'a>(Call<'a, Success, Failure>)`.
+#[macro_export]
+macro_rules! call {
+    ($name:ident => $success:ty, $failure:ty) => {
+        impl<'a> $name<'a> {
+            /// Sends this header with the call, in place of one of that name that the client or the
+            /// contract sets.
+            #[inline]
+            pub fn header(
+                self,
+                name: impl $crate::private::std::convert::Into<$crate::private::std::string::String>,
+                value: impl $crate::private::std::convert::Into<$crate::Secret>,
+            ) -> Self {
+                Self(self.0.header(name, value))
+            }
+
+            /// Sends `Authorization: Bearer` with the call.
+            #[inline]
+            pub fn bearer_token(
+                self,
+                token: impl $crate::private::std::convert::Into<$crate::Secret>,
+            ) -> Self {
+                Self(self.0.bearer_token(token))
+            }
+
+            /// Sends `Authorization: Basic` with the call.
+            #[inline]
+            pub fn basic(
+                self,
+                user: impl $crate::private::std::convert::Into<$crate::private::std::string::String>,
+                password: impl $crate::private::std::convert::Into<$crate::Secret>,
+            ) -> Self {
+                Self(self.0.basic(user, password))
+            }
+
+            /// The time the call may take, redirects included.
+            #[inline]
+            pub fn timeout(self, timeout: $crate::private::std::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// Writes the body in this media type, one of the contract's.
+            #[inline]
+            pub fn content_type(
+                self,
+                media_type: impl $crate::private::std::convert::Into<
+                    $crate::private::std::string::String,
+                >,
+            ) -> Self {
+                Self(self.0.content_type(media_type))
+            }
+
+            /// Asks for the answer in this media type, one of the contract's.
+            #[inline]
+            pub fn accept(
+                self,
+                media_type: impl $crate::private::std::convert::Into<
+                    $crate::private::std::string::String,
+                >,
+            ) -> Self {
+                Self(self.0.accept(media_type))
+            }
+
+            /// Calls the operation under another path than the contract's: a template with the same
+            /// names in braces.
+            #[inline]
+            pub fn path(
+                self,
+                template: impl $crate::private::std::convert::Into<
+                    $crate::private::std::string::String,
+                >,
+            ) -> Self {
+                Self(self.0.path(template))
+            }
+
+            /// What happens if the request breaks the contract.
+            #[inline]
+            pub fn request_validation(self, policy: $crate::client::Policy) -> Self {
+                Self(self.0.request_validation(policy))
+            }
+
+            /// What happens if the response breaks the contract.
+            #[inline]
+            pub fn response_validation(self, policy: $crate::client::Policy) -> Self {
+                Self(self.0.response_validation(policy))
+            }
+
+            /// Sends the call: the same as awaiting it.
+            #[inline]
+            pub fn send(
+                self,
+            ) -> $crate::client::BoxFuture<
+                'a,
+                $crate::private::std::result::Result<
+                    $crate::client::Response<$success>,
+                    $crate::client::Error<$failure>,
+                >,
+            > {
+                self.0.send()
+            }
+        }
+
+        impl<'a> $crate::private::std::future::IntoFuture for $name<'a> {
+            type Output = $crate::private::std::result::Result<
+                $crate::client::Response<$success>,
+                $crate::client::Error<$failure>,
+            >;
+            type IntoFuture = $crate::client::BoxFuture<'a, Self::Output>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.0.send()
+            }
+        }
+    };
+}
+
+/// Reads each response of an operation as the variant that stands for it.
+///
+/// `responses! { Name { 1 => BadRequest(Problem), 2 => NotAllowed } }`: the index of the response in
+/// the operation's table, and its variant, with the type of its body where it has one. An in-band
+/// failure comes with the index of its success.
+#[macro_export]
+macro_rules! responses {
+    ($name:ident { $($case:literal => $variant:ident $(($body:ty))?),* $(,)? }) => {
+        impl $crate::client::FromBody for $name {
+            fn from_body(
+                case: usize,
+                body: &$crate::client::Body<'_>,
+            ) -> $crate::private::std::result::Result<Self, $crate::DecodeErrors> {
+                match case {
+                    $($case => $crate::responses!(@read body, $variant $(($body))?),)*
+                    _ => $crate::private::std::result::Result::Err(body.undescribed()),
+                }
+            }
+
+            fn as_value(&self) -> $crate::private::std::option::Option<&dyn $crate::Value> {
+                $($crate::responses!(@value self, $variant $(($body))?);)*
+                $crate::private::std::option::Option::None
+            }
+        }
+    };
+    (@read $from:ident, $variant:ident ($body:ty)) => {
+        $from.decode::<$body>().map(Self::$variant)
+    };
+    (@read $from:ident, $variant:ident) => {
+        $crate::private::std::result::Result::Ok(Self::$variant)
+    };
+    (@value $this:ident, $variant:ident ($body:ty)) => {
+        if let Self::$variant(value) = $this {
+            return $crate::private::std::option::Option::Some(value);
+        }
+    };
+    (@value $this:ident, $variant:ident) => {};
+}

@@ -1,0 +1,346 @@
+//! What is known of an operation before it is called: plain static tables that generated code fills.
+
+use crate::client::credentials::SecurityScheme;
+use crate::rule::Rule;
+
+/// The static description of one operation: OpenAPI 3.0.3, Operation Object.
+#[derive(Debug)]
+pub struct Operation {
+    pub(crate) id: &'static str,
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) parameters: &'static [Parameter],
+    pub(crate) request: Option<RequestBody>,
+    pub(crate) responses: &'static [ResponseCase],
+    pub(crate) security: &'static [&'static [&'static SecurityScheme]],
+}
+
+/// The static description of a request's body.
+#[derive(Debug)]
+pub(crate) struct RequestBody {
+    pub(crate) media_types: &'static [&'static str],
+    pub(crate) required: bool,
+    pub(crate) rules: &'static [Rule],
+    /// The name of the XML document's root, where it is not that of the body's shape.
+    #[cfg_attr(not(feature = "xml"), expect(dead_code, reason = "nothing writes XML"))]
+    pub(crate) xml_root: Option<&'static str>,
+}
+
+impl RequestBody {
+    const fn new(media_types: &'static [&'static str], required: bool) -> Self {
+        Self {
+            media_types,
+            required,
+            rules: &[],
+            xml_root: None,
+        }
+    }
+}
+
+impl Operation {
+    /// An operation with its `operationId`, its method in capitals and its path template.
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            parameters: &[],
+            request: None,
+            responses: &[],
+            security: &[],
+        }
+    }
+
+    /// The operation with these parameters, in the order of the indices of
+    /// [`Call::argument`](crate::client::Call::argument).
+    #[must_use]
+    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    /// The operation with a required body in one of these media types.
+    #[must_use]
+    pub const fn request(mut self, media_types: &'static [&'static str]) -> Self {
+        self.request = Some(RequestBody::new(media_types, true));
+        self
+    }
+
+    /// The operation with a body, in one of these media types, that may be left out.
+    #[must_use]
+    pub const fn optional_request(mut self, media_types: &'static [&'static str]) -> Self {
+        self.request = Some(RequestBody::new(media_types, false));
+        self
+    }
+
+    /// The operation with these rules for its body, beside those of the body's own shape.
+    #[must_use]
+    pub const fn request_rules(mut self, rules: &'static [Rule]) -> Self {
+        if let Some(request) = &mut self.request {
+            request.rules = rules;
+        }
+        self
+    }
+
+    /// The operation with this name for the root of its body in XML: for a body that is no object,
+    /// and so has no name of its own.
+    #[must_use]
+    pub const fn request_xml_root(mut self, name: &'static str) -> Self {
+        if let Some(request) = &mut self.request {
+            request.xml_root = Some(name);
+        }
+        self
+    }
+
+    /// The operation with these responses, in the order of the indices of
+    /// [`FromBody::from_body`](crate::client::FromBody::from_body).
+    #[must_use]
+    pub const fn responses(mut self, responses: &'static [ResponseCase]) -> Self {
+        self.responses = responses;
+        self
+    }
+
+    /// The operation with its Security Requirements: any of these, and of that one all.
+    #[must_use]
+    pub const fn security(
+        mut self,
+        security: &'static [&'static [&'static SecurityScheme]],
+    ) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// The `operationId`.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The response that describes `status`, with its index.
+    ///
+    /// A code goes before a range, and a range before the default. The default of a success speaks
+    /// of 2xx only, that of an error of everything else.
+    pub(crate) fn response(&self, status: u16) -> Option<(usize, &'static ResponseCase)> {
+        let success = (200..300).contains(&status);
+        let rank = |case: &ResponseCase| match case.status {
+            Status::Code(code) if code == status => Some(0),
+            Status::Range(hundreds) if u16::from(hundreds) == status / 100 => Some(1),
+            Status::Default if case.success == success => Some(2),
+            Status::Code(_) | Status::Range(_) | Status::Default => None,
+        };
+        self.responses
+            .iter()
+            .enumerate()
+            .filter_map(|(index, case)| rank(case).map(|rank| (rank, index, case)))
+            .min_by_key(|(rank, index, _)| (*rank, *index))
+            .map(|(_, index, case)| (index, case))
+    }
+
+    /// Whether the contract itself describes `status`, other than by its default.
+    pub(crate) fn describes(&self, status: u16) -> bool {
+        self.response(status)
+            .is_some_and(|(_, case)| case.status != Status::Default)
+    }
+}
+
+/// Where a parameter or an API key stands in the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// A header of its own.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+impl Location {
+    /// The word that OpenAPI has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter is written: OpenAPI 3.0.3, Style Values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `;color=blue`, in a path: RFC 6570, path-style parameters.
+    Matrix,
+    /// `.blue`, in a path: RFC 6570, label expansion.
+    Label,
+    /// `blue,black`, in a path or a header: RFC 6570, simple expansion.
+    Simple,
+    /// `color=blue`, in a query or a cookie: RFC 6570, form-style query.
+    Form,
+    /// `color=blue%20black`, in a query.
+    SpaceDelimited,
+    /// `color=blue%7Cblack`, in a query.
+    PipeDelimited,
+    /// `color%5BR%5D=100`, in a query, for objects.
+    DeepObject,
+    /// One JSON text: a parameter that has `content` of `application/json` in place of a schema.
+    Json,
+}
+
+/// The static description of one parameter: OpenAPI 3.0.3, Parameter Object.
+#[derive(Debug)]
+pub struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) location: Location,
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
+    pub(crate) required: bool,
+    pub(crate) allow_reserved: bool,
+    pub(crate) rules: &'static [Rule],
+}
+
+impl Parameter {
+    const fn new(name: &'static str, location: Location, style: Style) -> Self {
+        Self {
+            name,
+            location,
+            style,
+            explode: matches!(style, Style::Form),
+            required: matches!(location, Location::Path),
+            allow_reserved: false,
+            rules: &[],
+        }
+    }
+
+    /// A parameter of the path: required, style simple, not exploded.
+    pub const fn path(name: &'static str) -> Self {
+        Self::new(name, Location::Path, Style::Simple)
+    }
+
+    /// A parameter of the query: style form, exploded.
+    pub const fn query(name: &'static str) -> Self {
+        Self::new(name, Location::Query, Style::Form)
+    }
+
+    /// A header: style simple, not exploded.
+    pub const fn header(name: &'static str) -> Self {
+        Self::new(name, Location::Header, Style::Simple)
+    }
+
+    /// A cookie: style form, exploded.
+    pub const fn cookie(name: &'static str) -> Self {
+        Self::new(name, Location::Cookie, Style::Form)
+    }
+
+    /// The parameter, which must be there.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The parameter in this style. As in OpenAPI, form is exploded and every other is not, until
+    /// [`explode`](Self::explode) says otherwise.
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self.explode = matches!(style, Style::Form);
+        self
+    }
+
+    /// The parameter, where each item or property of its value stands for itself or does not.
+    #[must_use]
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// The parameter, in which the reserved characters of RFC 3986 are not encoded, but for those
+    /// that would end it.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+
+    /// The parameter with these rules for its value.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+}
+
+/// Which statuses a response describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// This one: `200`.
+    Code(u16),
+    /// A hundred of them by their first digit: `Range(4)` is `4XX`.
+    Range(u8),
+    /// All that no other response describes.
+    Default,
+}
+
+/// The static description of one response: OpenAPI 3.0.3, Response Object.
+#[derive(Debug)]
+pub struct ResponseCase {
+    pub(crate) status: Status,
+    pub(crate) success: bool,
+    /// Empty for a response without a body.
+    pub(crate) media_types: &'static [&'static str],
+    pub(crate) rules: &'static [Rule],
+    pub(crate) in_band: Option<InBand>,
+}
+
+impl ResponseCase {
+    /// A response that the caller gets as `Ok`, with the media types of its body; none for a
+    /// response without a body.
+    pub const fn success(status: Status, media_types: &'static [&'static str]) -> Self {
+        Self {
+            status,
+            success: true,
+            media_types,
+            rules: &[],
+            in_band: None,
+        }
+    }
+
+    /// A response that the caller gets as `Err`, with the media types of its body; none for a
+    /// response without a body.
+    pub const fn error(status: Status, media_types: &'static [&'static str]) -> Self {
+        Self {
+            status,
+            success: false,
+            media_types,
+            rules: &[],
+            in_band: None,
+        }
+    }
+
+    /// The response with these rules for its body, beside those of the body's own shape.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The response, whose body may say failure.
+    #[must_use]
+    pub const fn in_band(mut self, in_band: InBand) -> Self {
+        self.in_band = Some(in_band);
+        self
+    }
+}
+
+/// How the body of a successful status says failure: `x-typewright-in-band-error`.
+#[derive(Clone, Copy, Debug)]
+pub struct InBand {
+    /// The property that is present and not empty in a failure.
+    pub property: &'static str,
+    /// The property with the explanation.
+    pub message: Option<&'static str>,
+    /// The values of `property` for which trying again may help.
+    pub retryable: &'static [&'static str],
+}

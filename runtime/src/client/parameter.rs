@@ -1,0 +1,356 @@
+//! How a parameter's value is written into the request: OpenAPI 3.0.3, Style Values, where the
+//! expansions are those of RFC 6570 and the encoding that of RFC 3986.
+//!
+//! What the specification leaves undefined is settled here: null counts as absent, an empty list
+//! or object is not sent, and a list or an object inside another is written as a JSON text, but for
+//! deepObject, which goes down as far as the value does.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::EncodeError;
+use crate::client::mask;
+use crate::client::operation::{Location, Parameter, Style};
+use crate::secret::REDACTED;
+use crate::value::{List, Object, Value, View};
+
+/// Everything but the unreserved characters of RFC 3986, section 2.3.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Everything but the unreserved and reserved characters: RFC 6570, reserved expansion.
+const RESERVED_KEPT: &AsciiSet = &COMPONENT
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// A query may have these in the open too; `&` and `#` would end the parameter.
+const RESERVED_KEPT_IN_QUERY: &AsciiSet = &RESERVED_KEPT
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']');
+
+/// Whether a text is for the server or for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// As it is sent.
+    Server,
+    /// As it is shown: without secrets.
+    People,
+}
+
+/// The parameter as it stands in the request: a segment's part, `name=value` pairs joined with `&`,
+/// a header's value, or cookie pairs joined with `; `. `None` where there is nothing to send.
+///
+/// The error is that of a number that is none, or of a JSON text that cannot be written.
+pub(crate) fn write(
+    parameter: &Parameter,
+    value: &dyn Value,
+    audience: Audience,
+) -> Result<Option<String>, EncodeError> {
+    Writer {
+        parameter,
+        audience,
+    }
+    .write(value)
+}
+
+/// `text` with everything but the unreserved characters encoded.
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
+}
+
+struct Writer<'a> {
+    parameter: &'a Parameter,
+    audience: Audience,
+}
+
+/// A value one level deep, its texts encoded for where they go.
+enum Flat {
+    Primitive(String),
+    List(Vec<String>),
+    Object(Vec<(String, String)>),
+}
+
+impl Writer<'_> {
+    fn write(&self, value: &dyn Value) -> Result<Option<String>, EncodeError> {
+        let style = self.parameter.style;
+        if style == Style::Json {
+            let text = self.nested(value)?;
+            return Ok(Some(self.named(&text)));
+        }
+        if style == Style::DeepObject
+            && let View::Object(object) = settled(value)
+        {
+            let mut pairs = Vec::new();
+            self.deep(&encode(self.parameter.name), object, &mut pairs)?;
+            return Ok((!pairs.is_empty()).then(|| pairs.join("&")));
+        }
+        let Some(flat) = self.flatten(value)? else {
+            return Ok(None);
+        };
+        Ok(Some(match style {
+            Style::Matrix => self.matrix(flat),
+            Style::Label => self.label(flat),
+            Style::Simple => self.simple(flat),
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::DeepObject
+            | Style::Json => self.form(flat),
+        }))
+    }
+
+    fn matrix(&self, flat: Flat) -> String {
+        let name = encode(self.parameter.name);
+        let pair = |name: &str, value: &str| {
+            if value.is_empty() {
+                format!(";{name}")
+            } else {
+                format!(";{name}={value}")
+            }
+        };
+        match (flat, self.parameter.explode) {
+            (Flat::Primitive(text), _) => pair(&name, &text),
+            (Flat::List(items), true) => items.iter().map(|item| pair(&name, item)).collect(),
+            (Flat::Object(entries), true) => entries
+                .iter()
+                .map(|(key, value)| pair(key, value))
+                .collect(),
+            (Flat::List(items), false) => pair(&name, &items.join(",")),
+            (Flat::Object(entries), false) => pair(&name, &alternating(&entries, ",")),
+        }
+    }
+
+    fn label(&self, flat: Flat) -> String {
+        let text = match (flat, self.parameter.explode) {
+            (Flat::Primitive(text), _) => text,
+            (Flat::List(items), true) => items.join("."),
+            (Flat::Object(entries), true) => assignments(&entries, "."),
+            (Flat::List(items), false) => items.join(","),
+            (Flat::Object(entries), false) => alternating(&entries, ","),
+        };
+        format!(".{text}")
+    }
+
+    fn simple(&self, flat: Flat) -> String {
+        match (flat, self.parameter.explode) {
+            (Flat::Primitive(text), _) => text,
+            (Flat::List(items), _) => items.join(","),
+            (Flat::Object(entries), true) => assignments(&entries, ","),
+            (Flat::Object(entries), false) => alternating(&entries, ","),
+        }
+    }
+
+    /// The styles of the query, which differ in what stands between items that share a name.
+    fn form(&self, flat: Flat) -> String {
+        let between = match self.parameter.style {
+            Style::SpaceDelimited => "%20",
+            Style::PipeDelimited => "%7C",
+            Style::Matrix
+            | Style::Label
+            | Style::Simple
+            | Style::Form
+            | Style::DeepObject
+            | Style::Json => ",",
+        };
+        let pairs = match self.parameter.location {
+            Location::Cookie => "; ",
+            Location::Query | Location::Path | Location::Header => "&",
+        };
+        let name = encode(self.parameter.name);
+        match (flat, self.parameter.explode) {
+            (Flat::Primitive(text), _) => format!("{name}={text}"),
+            (Flat::List(items), true) => {
+                let items: Vec<_> = items.iter().map(|item| format!("{name}={item}")).collect();
+                items.join(pairs)
+            }
+            (Flat::Object(entries), true) => assignments(&entries, pairs),
+            (Flat::List(items), false) => format!("{name}={}", items.join(between)),
+            (Flat::Object(entries), false) => format!("{name}={}", alternating(&entries, between)),
+        }
+    }
+
+    fn deep(
+        &self,
+        prefix: &str,
+        object: &dyn Object,
+        pairs: &mut Vec<String>,
+    ) -> Result<(), EncodeError> {
+        for_each_property(object, &mut |key, value| {
+            let name = format!("{prefix}%5B{}%5D", encode(key));
+            match settled(value) {
+                View::Object(object) => self.deep(&name, object, pairs)?,
+                View::List(list) => {
+                    for item in items(list) {
+                        pairs.extend(self.text(item)?.map(|item| format!("{name}={item}")));
+                    }
+                }
+                View::Absent
+                | View::Null
+                | View::Bool(_)
+                | View::Int(_)
+                | View::UInt(_)
+                | View::Float(_)
+                | View::Text(_)
+                | View::Secret(_)
+                | View::Unmatched(_) => {
+                    pairs.extend(self.text(value)?.map(|text| format!("{name}={text}")));
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// `None` where there is nothing to send.
+    fn flatten(&self, value: &dyn Value) -> Result<Option<Flat>, EncodeError> {
+        Ok(match settled(value) {
+            View::List(list) => {
+                let items = items(list).filter_map(|item| self.text(item).transpose());
+                let items: Vec<_> = items.collect::<Result<_, _>>()?;
+                (!items.is_empty()).then_some(Flat::List(items))
+            }
+            View::Object(object) => {
+                let mut entries = Vec::new();
+                for_each_property(object, &mut |key, value| {
+                    entries.extend(self.text(value)?.map(|text| (self.encoded(key), text)));
+                    Ok(())
+                })?;
+                (!entries.is_empty()).then_some(Flat::Object(entries))
+            }
+            View::Absent
+            | View::Null
+            | View::Bool(_)
+            | View::Int(_)
+            | View::UInt(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_)
+            | View::Unmatched(_) => self.text(value)?.map(Flat::Primitive),
+        })
+    }
+
+    /// One item or property as encoded text; `None` for what is absent or null.
+    fn text(&self, value: &dyn Value) -> Result<Option<String>, EncodeError> {
+        Ok(match settled(value) {
+            View::Absent | View::Null | View::Unmatched(_) => None,
+            View::Bool(value) => Some(value.to_string()),
+            View::Int(value) => Some(value.to_string()),
+            View::UInt(value) => Some(value.to_string()),
+            View::Float(value) if value.is_finite() => Some(self.encoded(&value.to_string())),
+            View::Float(_) => return Err(EncodeError::new("", "it is no number")),
+            View::Text(text) => Some(self.encoded(text)),
+            View::Secret(text) => Some(match self.audience {
+                Audience::Server => self.encoded(text),
+                Audience::People => REDACTED.to_owned(),
+            }),
+            View::List(_) | View::Object(_) => Some(self.nested(value)?),
+        })
+    }
+
+    /// A value of any depth as an encoded JSON text.
+    fn nested(&self, value: &dyn Value) -> Result<String, EncodeError> {
+        if self.audience == Audience::People && mask::holds_secret(value) {
+            return Ok(REDACTED.to_owned());
+        }
+        Ok(self.encoded(&String::from_utf8_lossy(&crate::json::to_vec(value)?)))
+    }
+
+    fn named(&self, text: &str) -> String {
+        match self.parameter.location {
+            Location::Path | Location::Header => text.to_owned(),
+            Location::Query | Location::Cookie => {
+                format!("{}={text}", encode(self.parameter.name))
+            }
+        }
+    }
+
+    fn encoded(&self, text: &str) -> String {
+        let kept = match (self.parameter.location, self.parameter.allow_reserved) {
+            // A header's value has no encoding of its own.
+            (Location::Header, _) => return text.to_owned(),
+            (Location::Path | Location::Query | Location::Cookie, false)
+            | (Location::Cookie, true) => return encode(text),
+            (Location::Path, true) => RESERVED_KEPT,
+            (Location::Query, true) => RESERVED_KEPT_IN_QUERY,
+        };
+        encode_but_for_triplets(text, kept)
+    }
+}
+
+/// Encodes `text`, but leaves what is percent-encoded already: RFC 6570, reserved expansion.
+pub(crate) fn encode_but_for_triplets(text: &str, set: &'static AsciiSet) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        let (before, from) = rest.split_at(at);
+        encoded.extend(utf8_percent_encode(before, set));
+        let bytes = from.as_bytes();
+        let is_triplet = bytes.len() >= 3 && bytes[1..3].iter().all(u8::is_ascii_hexdigit);
+        let (head, tail) = from.split_at(if is_triplet { 3 } else { 1 });
+        encoded.push_str(if is_triplet { head } else { "%25" });
+        rest = tail;
+    }
+    encoded.extend(utf8_percent_encode(rest, set));
+    encoded
+}
+
+/// The view of the value itself, where a union holds one that fits none of its variants.
+fn settled(value: &dyn Value) -> View<'_> {
+    let mut view = value.view();
+    while let View::Unmatched(inner) = view {
+        view = inner.view();
+    }
+    view
+}
+
+fn items(list: &dyn List) -> impl Iterator<Item = &dyn Value> {
+    (0..list.len()).filter_map(|index| list.item(index))
+}
+
+/// Calls `visit` with each property that is there, constants and unnamed ones included.
+fn for_each_property(
+    object: &dyn Object,
+    visit: &mut dyn FnMut(&str, &dyn Value) -> Result<(), EncodeError>,
+) -> Result<(), EncodeError> {
+    for (index, property) in object.shape().properties.iter().enumerate() {
+        if let Some(constant) = property.constant {
+            visit(property.name, &constant)?;
+        } else if let Some(value) = object.field(index) {
+            visit(property.name, value)?;
+        }
+    }
+    object
+        .extras()
+        .try_for_each(|(key, value)| visit(key, value))
+}
+
+/// `R,100,G,200`
+fn alternating(entries: &[(String, String)], between: &str) -> String {
+    let texts: Vec<_> = entries
+        .iter()
+        .flat_map(|(key, value)| [key.as_str(), value])
+        .collect();
+    texts.join(between)
+}
+
+/// `R=100,G=200`
+fn assignments(entries: &[(String, String)], between: &str) -> String {
+    let texts: Vec<_> = entries
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    texts.join(between)
+}

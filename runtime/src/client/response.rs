@@ -1,0 +1,367 @@
+//! What the caller gets of an answer: which case of the contract it is, its body, and whether that
+//! says failure.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::client::config::Policy;
+use crate::client::error::{Error, Failure, Undecodable, Unexpected, Violated};
+use crate::client::exchange::{self, Exchange, Read};
+use crate::client::mask::Mask;
+use crate::client::media_type::{self, Codec};
+use crate::client::operation::{InBand, Operation, ResponseCase};
+use crate::slot::{Blank, Slot};
+use crate::value::{Object, Value, View};
+use crate::{DecodeErrors, Violations, check};
+
+/// A successful answer. It dereferences to its body.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: T,
+    /// What the body breaks of the contract, if the policy is [`Policy::Report`].
+    pub violations: Violations,
+    /// The id under which the server knows the request.
+    pub request_id: Option<String>,
+    mask: Mask,
+}
+
+impl<T> Response<T> {
+    /// The body alone.
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("body", &self.mask.debug(&self.body))
+            .field("violations", &self.violations)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A type that the body of an answer can be read as.
+///
+/// Implemented for every model, for `()`, which takes no notice of the body, for `Infallible`, where
+/// the contract describes no failure, and by [`responses!`](crate::responses) for the enums that
+/// tell several responses apart.
+pub trait FromBody: Sized {
+    /// Reads the body of the response with this index in the operation's table.
+    ///
+    /// # Errors
+    ///
+    /// Every place where the body is not what the type takes.
+    fn from_body(case: usize, body: &Body<'_>) -> Result<Self, DecodeErrors>;
+
+    /// The value that the body was read as, to be looked at; `None` without a body.
+    fn as_value(&self) -> Option<&dyn Value>;
+}
+
+impl<T: Value + Slot + Blank> FromBody for T {
+    fn from_body(_case: usize, body: &Body<'_>) -> Result<Self, DecodeErrors> {
+        body.decode()
+    }
+
+    fn as_value(&self) -> Option<&dyn Value> {
+        Some(self)
+    }
+}
+
+impl FromBody for () {
+    fn from_body(_case: usize, _body: &Body<'_>) -> Result<Self, DecodeErrors> {
+        Ok(())
+    }
+
+    fn as_value(&self) -> Option<&dyn Value> {
+        None
+    }
+}
+
+impl FromBody for Infallible {
+    fn from_body(_case: usize, body: &Body<'_>) -> Result<Self, DecodeErrors> {
+        Err(body.undescribed())
+    }
+
+    fn as_value(&self) -> Option<&dyn Value> {
+        match *self {}
+    }
+}
+
+/// The body of an answer, with what is known of its media type.
+#[derive(Clone, Copy, Debug)]
+pub struct Body<'a> {
+    bytes: &'a [u8],
+    content_type: Option<&'a str>,
+    documented: &'static [&'static str],
+}
+
+impl Body<'_> {
+    /// Reads the body by its media type, or, where the server does not say which it is, by the one
+    /// that the contract has for it.
+    ///
+    /// # Errors
+    ///
+    /// There is no body, no codec for it, or it is not what the type takes.
+    pub fn decode<T: Slot + Blank>(&self) -> Result<T, DecodeErrors> {
+        if self.bytes.is_empty() {
+            return Err(DecodeErrors::whole(
+                "there is no body, but the contract describes one",
+            ));
+        }
+        match self.codec()? {
+            Codec::Json => crate::json::from_slice(self.bytes),
+            #[cfg(feature = "xml")]
+            Codec::Xml => crate::xml::from_slice(self.bytes),
+        }
+    }
+
+    fn codec(&self) -> Result<Codec, DecodeErrors> {
+        let Some(content_type) = self.content_type else {
+            let (_, codec) = media_type::preferred(self.documented).unwrap_or(("", Codec::Json));
+            return Ok(codec);
+        };
+        Codec::of(content_type).ok_or_else(|| {
+            // What a server sends may be of any length and content; this much says what it is.
+            let came: String = media_type::essence(content_type)
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(80)
+                .collect();
+            let documented = match self.documented {
+                [] => "no body".to_owned(),
+                types => types.join(", "),
+            };
+            DecodeErrors::whole(format!(
+                "it is {came}, but the contract describes {documented}"
+            ))
+        })
+    }
+
+    /// The error for an answer that the type has no case for.
+    #[doc(hidden)]
+    pub fn undescribed(&self) -> DecodeErrors {
+        DecodeErrors::whole("the contract describes no such answer")
+    }
+}
+
+/// A whole answer, before its body is read.
+pub(crate) struct Answer {
+    pub(crate) operation: &'static Operation,
+    /// The request's part, with the answer still missing.
+    pub(crate) exchange: Exchange,
+    pub(crate) response: http::Response<Bytes>,
+    pub(crate) policy: Policy,
+    pub(crate) mask: Mask,
+}
+
+impl Answer {
+    /// Reads the answer as the contract describes it.
+    pub(crate) fn read<T: FromBody, E: FromBody>(self) -> Result<Response<T>, Error<E>> {
+        let status = self.response.status();
+        let Some((index, case)) = self.operation.response(status.as_u16()) else {
+            return Err(Error::Unexpected(Box::new(Unexpected {
+                exchange: self.exchange(),
+            })));
+        };
+        let body = self.body(case);
+        if !case.success {
+            return Err(match E::from_body(index, &body) {
+                Ok(error) => {
+                    let violations = self.check(error.as_value(), case);
+                    Error::Api(Box::new(self.failure(error, violations, None)))
+                }
+                Err(errors) => self.undecodable(errors),
+            });
+        }
+        let value = T::from_body(index, &body);
+        if let Some(in_band) = &case.in_band {
+            let said = value
+                .as_ref()
+                .ok()
+                .and_then(|value| said_failure(value.as_value(), in_band));
+            // A failure need not have the form of a success: then it is the other type that fits.
+            if said.is_some() || value.is_err() {
+                match E::from_body(index, &body) {
+                    Ok(error) => {
+                        let said = said.or_else(|| said_failure(error.as_value(), in_band));
+                        if said.is_some() {
+                            let violations = self.check(error.as_value(), case);
+                            let failure = self.failure(error, violations, said);
+                            return Err(Error::InBand(Box::new(failure)));
+                        }
+                    }
+                    Err(errors) if said.is_some() => return Err(self.undecodable(errors)),
+                    // The body fits neither: what was wrong with it as a success says more.
+                    Err(_) => {}
+                }
+            }
+        }
+        let body = match value {
+            Ok(body) => body,
+            Err(errors) => return Err(self.undecodable(errors)),
+        };
+        let violations = self.check(body.as_value(), case);
+        if self.policy == Policy::Enforce && !violations.is_empty() {
+            let exchange = self.exchange();
+            return Err(Error::Violated(Box::new(Violated {
+                exchange,
+                violations,
+            })));
+        }
+        let request_id = exchange::request_id(self.response.headers()).or(self.exchange.request_id);
+        let (head, _) = self.response.into_parts();
+        let mask = self.mask;
+        Ok(Response {
+            status,
+            headers: head.headers,
+            body,
+            violations,
+            request_id,
+            mask,
+        })
+    }
+
+    fn body(&self, case: &ResponseCase) -> Body<'_> {
+        Body {
+            bytes: self.response.body(),
+            content_type: exchange::content_type(self.response.headers()),
+            documented: case.media_types,
+        }
+    }
+
+    /// The violations of a body that was read, as the policy has it.
+    fn check(&self, value: Option<&dyn Value>, case: &ResponseCase) -> Violations {
+        let (Some(value), Policy::Report | Policy::Enforce) = (value, self.policy) else {
+            return Violations::default();
+        };
+        let violations = check::check(value, case.rules).err().unwrap_or_default();
+        let violations = self.mask.violations(violations);
+        if !violations.is_empty() {
+            let pointers: Vec<_> = violations
+                .iter()
+                .map(|one| one.pointer.as_str())
+                .take(20)
+                .collect();
+            tracing::warn!(
+                operation = self.operation.id,
+                count = violations.len(),
+                ?pointers,
+                "the response breaks the contract"
+            );
+        }
+        violations
+    }
+
+    fn failure<E>(&self, error: E, violations: Violations, said: Option<Said>) -> Failure<E> {
+        let Said {
+            code,
+            message,
+            retryable,
+        } = said.unwrap_or_default();
+        Failure {
+            exchange: self.exchange(),
+            error,
+            violations,
+            code: code.map(|code| self.mask.apply(&code)),
+            message: message.map(|message| self.mask.apply(&message)),
+            retryable,
+            mask: self.mask.clone(),
+        }
+    }
+
+    fn undecodable<E>(&self, errors: DecodeErrors) -> Error<E> {
+        Error::Decode(Box::new(Undecodable {
+            exchange: self.exchange(),
+            errors,
+        }))
+    }
+
+    fn exchange(&self) -> Exchange {
+        let response = &self.response;
+        let body = response.body();
+        let exchange = self.exchange.clone();
+        exchange.answered(
+            response.status(),
+            response.headers(),
+            body,
+            Read::Whole,
+            &self.mask,
+        )
+    }
+}
+
+/// What an in-band failure says.
+#[derive(Default)]
+struct Said {
+    code: Option<String>,
+    message: Option<String>,
+    retryable: bool,
+}
+
+/// What the body says of a failure; `None` where it says none.
+fn said_failure(value: Option<&dyn Value>, in_band: &InBand) -> Option<Said> {
+    let View::Object(object) = settled(value?) else {
+        return None;
+    };
+    let code = property_text(object, in_band.property).filter(|code| !code.is_empty())?;
+    let retryable = in_band.retryable.contains(&code.as_str());
+    let message = in_band.message.and_then(|name| property_text(object, name));
+    let message = message.filter(|message| !message.is_empty());
+    Some(Said {
+        code: Some(code),
+        message,
+        retryable,
+    })
+}
+
+/// A property that is there, as text.
+fn property_text(object: &dyn Object, name: &str) -> Option<String> {
+    let value = match object.shape().index_of(name, 0) {
+        Some(index) => object.field(index),
+        None => object
+            .extras()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value),
+    };
+    match settled(value?) {
+        View::Absent | View::Null => None,
+        View::Bool(value) => Some(value.to_string()),
+        View::Int(value) => Some(value.to_string()),
+        View::UInt(value) => Some(value.to_string()),
+        View::Float(value) => Some(value.to_string()),
+        View::Text(text) => Some(text.to_owned()),
+        View::Secret(_) => Some(crate::secret::REDACTED.to_owned()),
+        // A structure is a failure too; its contents are in the error itself.
+        View::List(_) | View::Object(_) | View::Unmatched(_) => Some("an object".to_owned()),
+    }
+}
+
+/// The view of the value itself, where a union holds one that fits none of its variants.
+fn settled(value: &dyn Value) -> View<'_> {
+    let mut view = value.view();
+    while let View::Unmatched(inner) = view {
+        view = inner.view();
+    }
+    view
+}
