@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
 use crate::rule::Number;
-use crate::value::{List, Object, Value, View, members};
+use crate::value::{List, Object, View, members};
 
 /// Lists up to this length are compared pair by pair, which needs no memory.
 const FEW: usize = 16;
@@ -13,7 +13,7 @@ const FEW: usize = 16;
 /// The first two items of `list` that are equal.
 pub(crate) fn first_pair(list: &dyn List) -> Option<(usize, usize)> {
     if list.len() <= FEW {
-        let equal = |a, b| matches!((list.item(a), list.item(b)), (Some(a), Some(b)) if same(a, b));
+        let equal = |a, b| matches!((list.item(a), list.item(b)), (Some(a), Some(b)) if same(a.view(), b.view()));
         return (1..list.len()).find_map(|later| {
             (0..later)
                 .find(|&earlier| equal(earlier, later))
@@ -23,14 +23,14 @@ pub(crate) fn first_pair(list: &dyn List) -> Option<(usize, usize)> {
     // The keys are random, so nobody who sends a list can make its items collide.
     let keys = RandomState::new();
     let mut hashed: Vec<(u64, usize)> = (0..list.len())
-        .filter_map(|index| Some((hash(list.item(index)?, &keys), index)))
+        .filter_map(|index| Some((hash(list.item(index)?.view(), &keys), index)))
         .collect();
     hashed.sort_unstable();
     hashed
         .windows(2)
         .filter_map(|pair| match pair {
             [(a_hash, a), (b_hash, b)]
-                if a_hash == b_hash && same(list.item(*a)?, list.item(*b)?) =>
+                if a_hash == b_hash && same(list.item(*a)?.view(), list.item(*b)?.view()) =>
             {
                 Some((*a, *b))
             }
@@ -56,16 +56,16 @@ pub(crate) fn number(view: View<'_>) -> Option<Number> {
     }
 }
 
-fn same(a: &dyn Value, b: &dyn Value) -> bool {
-    match (a.view(), b.view()) {
-        (View::Unmatched(a), _) => same(a, b),
-        (_, View::Unmatched(b)) => same(a, b),
+fn same(a: View<'_>, b: View<'_>) -> bool {
+    match (a, b) {
+        (View::Unmatched(a), b) => same(a.view(), b),
+        (a, View::Unmatched(b)) => same(a, b.view()),
         (View::Absent | View::Null, View::Absent | View::Null) => true,
         (View::Bool(a), View::Bool(b)) => a == b,
         (View::Text(a) | View::Secret(a), View::Text(b) | View::Secret(b)) => a == b,
         (View::List(a), View::List(b)) => a.len() == b.len()
             && (0..a.len()).all(
-                |index| matches!((a.item(index), b.item(index)), (Some(a), Some(b)) if same(a, b)),
+                |index| matches!((a.item(index), b.item(index)), (Some(a), Some(b)) if same(a.view(), b.view())),
             ),
         (View::Object(a), View::Object(b)) => same_members(a, b),
         (a, b) => match (number(a), number(b)) {
@@ -83,17 +83,17 @@ fn same_members(a: &dyn Object, b: &dyn Object) -> bool {
             .all(|((a_key, a), (b_key, b))| a_key == b_key && same(*a, *b))
 }
 
-fn sorted(object: &dyn Object) -> Vec<(&str, &dyn Value)> {
+fn sorted(object: &dyn Object) -> Vec<(&str, View<'_>)> {
     let mut entries: Vec<_> = members(object).collect();
     entries.sort_unstable_by_key(|(key, _)| *key);
     entries
 }
 
 /// Equal for values that are the same.
-fn hash(value: &dyn Value, keys: &RandomState) -> u64 {
+fn hash(view: View<'_>, keys: &RandomState) -> u64 {
     let mut hasher = keys.build_hasher();
-    match value.view() {
-        View::Unmatched(value) => return hash(value, keys),
+    match view {
+        View::Unmatched(value) => return hash(value.view(), keys),
         View::Absent | View::Null => 0_u8.hash(&mut hasher),
         View::Bool(value) => (1_u8, value).hash(&mut hasher),
         View::Int(value) => (2_u8, i128::from(value)).hash(&mut hasher),
@@ -106,13 +106,13 @@ fn hash(value: &dyn Value, keys: &RandomState) -> u64 {
         View::List(list) => {
             5_u8.hash(&mut hasher);
             for item in (0..list.len()).filter_map(|index| list.item(index)) {
-                hash(item, keys).hash(&mut hasher);
+                hash(item.view(), keys).hash(&mut hasher);
             }
         }
         View::Object(object) => {
             // A sum does not depend on the order of the properties.
-            let sum = members(object).fold(0_u64, |sum, (key, value)| {
-                sum.wrapping_add(keys.hash_one((key, hash(value, keys))))
+            let sum = members(object).fold(0_u64, |sum, (key, view)| {
+                sum.wrapping_add(keys.hash_one((key, hash(view, keys))))
             });
             (6_u8, sum).hash(&mut hasher);
         }

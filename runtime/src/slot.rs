@@ -115,7 +115,10 @@ pub trait Slot {
     }
 
     /// Whether the slot must see a whole value before it can tell what it is: then the reader
-    /// records the value and calls [`Slot::tape`], and no other method.
+    /// records the value and calls [`Slot::tape`].
+    ///
+    /// A reader may offer the value piece by piece first: such a slot refuses what it cannot take
+    /// like that.
     fn wants_tape(&self) -> bool {
         false
     }
@@ -279,8 +282,8 @@ impl Slot for String {
         "a string"
     }
     fn text(&mut self, value: &str) -> Result<(), Mismatch> {
-        self.clear();
-        self.push_str(value);
+        // Exactly the room that is needed, which `clone_into` would not take.
+        *self = value.to_owned();
         Ok(())
     }
     fn string(&mut self, value: String) -> Result<(), Mismatch> {
@@ -335,6 +338,9 @@ macro_rules! delegate_slot {
             $existing.object()
         }
         fn tape(&mut self, tape: Tape, decoding: &mut Decoding<'_>) {
+            if tape == Tape::Null && self.null().is_ok() {
+                return;
+            }
             let $this = self;
             $inner.tape(tape, decoding);
         }

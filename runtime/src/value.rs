@@ -92,45 +92,37 @@ pub type Extras<'a> = Box<dyn Iterator<Item = (&'a str, &'a dyn Value)> + 'a>;
 
 /// The properties that are written for `object`, in order: the named ones that are there, constants
 /// among them, and then those beyond them. A required one that is `None` is null.
-pub fn members(object: &dyn Object) -> impl Iterator<Item = (&str, &dyn Value)> {
+pub fn members(object: &dyn Object) -> impl Iterator<Item = (&str, View<'_>)> {
     let shape = object.shape();
     let named = shape
         .properties
         .iter()
         .enumerate()
         .filter_map(move |(index, property)| {
-            let value = match (object.field(index), &property.constant) {
-                (Some(value), _) => value,
-                (None, Some(constant)) => constant,
+            let view = match (object.field(index), property.constant) {
+                (Some(value), _) => match value.view() {
+                    View::Absent if property.presence == Presence::RequiredNullable => View::Null,
+                    View::Absent => return None,
+                    view => view,
+                },
+                (None, Some(constant)) => View::Text(constant),
                 (None, None) => return None,
             };
-            match (value.view(), property.presence) {
-                (View::Absent, Presence::RequiredNullable) => {
-                    Some((property.name, &Null as &dyn Value))
-                }
-                (View::Absent, Presence::Required | Presence::Optional) => None,
-                _ => Some((property.name, value)),
-            }
+            Some((property.name, view))
         });
-    named.chain(unnamed(object))
+    named.chain(unnamed(object).map(|(key, value)| match value.view() {
+        View::Absent => (key, View::Null),
+        view => (key, view),
+    }))
 }
 
 /// The properties beyond the named ones. One that bears the name of a named one is passed over: it
-/// would be written twice.
+/// would be written twice. One that is `None` is null.
 pub(crate) fn unnamed(object: &dyn Object) -> impl Iterator<Item = (&str, &dyn Value)> {
     let shape = object.shape();
     object
         .extras()
         .filter(move |(key, _)| shape.index_of(key, 0).is_none())
-}
-
-/// A null that is always there.
-struct Null;
-
-impl Value for Null {
-    fn view(&self) -> View<'_> {
-        View::Null
-    }
 }
 
 impl Value for bool {

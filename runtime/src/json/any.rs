@@ -11,7 +11,11 @@ use crate::value::{Extras, Object, Value, View, members};
 
 /// The JSON value that stands for `value`. A number that is not finite becomes null.
 pub fn to_value(value: &dyn Value) -> Json {
-    match value.view() {
+    json_of(value.view())
+}
+
+fn json_of(view: View<'_>) -> Json {
+    match view {
         View::Absent | View::Null => Json::Null,
         View::Bool(value) => value.into(),
         View::Int(value) => value.into(),
@@ -27,7 +31,7 @@ pub fn to_value(value: &dyn Value) -> Json {
         ),
         View::Object(object) => Json::Object(
             members(object)
-                .map(|(key, value)| (key.to_owned(), to_value(value)))
+                .map(|(key, view)| (key.to_owned(), json_of(view)))
                 .collect(),
         ),
     }
@@ -69,7 +73,8 @@ impl Object for Map<String, Json> {
     }
 }
 
-/// A reader may fill it piece by piece or give it a whole tape.
+/// It can be filled piece by piece; it asks for a tape because an input that marks no types tells a
+/// list from an object only at its end.
 impl Slot for Json {
     fn expects(&self) -> &'static str {
         "a JSON value"

@@ -39,11 +39,6 @@ struct Place<'a, 'b> {
 }
 
 impl Place<'_, '_> {
-    fn take(self, outcome: Result<(), Mismatch>, found: &'static str) -> bool {
-        self.decoding.outcome_of(outcome, found);
-        true
-    }
-
     /// Whether what comes is to be a list even though it is none.
     fn wants_many(&self) -> bool {
         self.property.is_some_and(|property| property.one_or_many)
@@ -59,23 +54,31 @@ impl Place<'_, '_> {
         }
     }
 
-    fn number(self, number: Tape) -> bool {
-        match number {
-            number if self.wants_many() => self.tape(number),
-            Tape::Int(value) => {
-                let outcome = self.slot.int(value);
-                self.take(outcome, "an integer")
-            }
-            Tape::UInt(value) => {
-                let outcome = self.slot.uint(value);
-                self.take(outcome, "an integer")
-            }
-            Tape::Float(value) => {
-                let outcome = self.slot.float(value);
-                self.take(outcome, "a decimal number")
-            }
-            other => self.tape(other),
+    /// What becomes of a value that was offered to the slot and that `tape` would record. Few slots
+    /// want a tape, and those refuse the offer, so nobody else is asked.
+    fn offered(self, outcome: Result<(), Mismatch>, tape: impl FnOnce() -> Tape) -> bool {
+        let Err(mismatch) = outcome else {
+            return true;
+        };
+        let tape = tape();
+        if self.slot.wants_tape() {
+            return self.tape(tape);
         }
+        self.decoding.found(mismatch, tape.kind());
+        true
+    }
+
+    fn number(self, number: Tape) -> bool {
+        if self.wants_many() {
+            return self.tape(number);
+        }
+        let outcome = match number {
+            Tape::Int(value) => self.slot.int(value),
+            Tape::UInt(value) => self.slot.uint(value),
+            Tape::Float(value) => self.slot.float(value),
+            other => return self.tape(other),
+        };
+        self.offered(outcome, || number)
     }
 }
 
@@ -83,10 +86,6 @@ impl<'de> DeserializeSeed<'de> for Place<'_, '_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        if self.slot.wants_tape() {
-            let tape = Recorder(self.decoding).deserialize(deserializer)?;
-            return Ok(self.tape(tape));
-        }
         deserializer.deserialize_any(self)
     }
 }
@@ -100,7 +99,7 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
 
     fn visit_unit<E: Error>(self) -> Result<bool, E> {
         let outcome = self.slot.null();
-        Ok(self.take(outcome, "null"))
+        Ok(self.offered(outcome, || Tape::Null))
     }
 
     fn visit_none<E: Error>(self) -> Result<bool, E> {
@@ -120,7 +119,7 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             return Ok(self.tape(Tape::Bool(value)));
         }
         let outcome = self.slot.bool(value);
-        Ok(self.take(outcome, "a boolean"))
+        Ok(self.offered(outcome, || Tape::Bool(value)))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
@@ -145,43 +144,37 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             }
         }
         let outcome = self.slot.text(value);
-        Ok(self.take(outcome, "a string"))
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<bool, E> {
-        if self.property.is_some() {
-            return self.visit_str(&value);
-        }
-        let outcome = self.slot.string(value);
-        Ok(self.take(outcome, "a string"))
+        Ok(self.offered(outcome, || Tape::Text(value.to_owned())))
     }
 
     fn visit_bytes<E: Error>(self, _value: &[u8]) -> Result<bool, E> {
         let mismatch = self.slot.mismatch();
-        Ok(self.take(Err(mismatch), "bytes"))
+        self.decoding.found(mismatch, "bytes");
+        Ok(true)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
-        match self.slot.list() {
-            Ok(list) => {
-                loop {
-                    let index = list.len();
-                    let mut decoding = self.decoding.index(index);
-                    let item = Item {
-                        list: &mut *list,
-                        decoding: &mut decoding,
-                    };
-                    if seq.next_element_seed(item)?.is_none() {
-                        break;
-                    }
+        let mismatch = match self.slot.list() {
+            Ok(list) => loop {
+                let index = list.len();
+                let mut decoding = self.decoding.index(index);
+                let item = Item {
+                    list: &mut *list,
+                    decoding: &mut decoding,
+                };
+                if seq.next_element_seed(item)?.is_none() {
+                    return Ok(true);
                 }
-                Ok(true)
-            }
-            Err(mismatch) => {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(self.take(Err(mismatch), "a list"))
-            }
+            },
+            Err(mismatch) => mismatch,
+        };
+        if self.slot.wants_tape() {
+            let tape = Recorder(self.decoding).visit_seq(seq)?;
+            return Ok(self.tape(tape));
         }
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        self.decoding.found(mismatch, "a list");
+        Ok(true)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
@@ -189,27 +182,32 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
             let tape = Recorder(self.decoding).visit_map(map)?;
             return Ok(self.tape(tape));
         }
-        match self.slot.object() {
+        let mismatch = match self.slot.object() {
             Ok(object) => {
-                if let Some(number) = fill_object(object, self.decoding, &mut map)? {
-                    return Ok(self.number(number));
-                }
-                Ok(true)
+                return Ok(match fill_object(object, self.decoding, &mut map)? {
+                    Some(number) => self.number(number),
+                    None => true,
+                });
             }
-            Err(mismatch) => match map.next_key_seed(IsNumberKey)? {
-                Some(true) => {
-                    let number = digits(map.next_value()?);
-                    Ok(self.number(number))
-                }
-                first => {
-                    if first.is_some() {
-                        map.next_value::<IgnoredAny>()?;
-                        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                    }
-                    Ok(self.take(Err(mismatch), "an object"))
-                }
-            },
+            Err(mismatch) => mismatch,
+        };
+        if self.slot.wants_tape() {
+            let tape = Recorder(self.decoding).visit_map(map)?;
+            return Ok(self.tape(tape));
         }
+        match map.next_key_seed(IsNumberKey)? {
+            Some(true) => {
+                let number = digits(map.next_value()?);
+                return Ok(self.number(number));
+            }
+            Some(false) => {
+                map.next_value::<IgnoredAny>()?;
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            }
+            None => {}
+        }
+        self.decoding.found(mismatch, "an object");
+        Ok(true)
     }
 }
 

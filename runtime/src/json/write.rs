@@ -20,7 +20,7 @@ where
 {
     let failure = RefCell::new(None);
     let node = Node {
-        value,
+        view: value.view(),
         path: Path::Root,
         failure: &failure,
     };
@@ -37,7 +37,7 @@ pub(super) fn serialize<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     Node {
-        value,
+        view: value.view(),
         path: Path::Root,
         failure: &RefCell::new(None),
     }
@@ -46,7 +46,7 @@ pub(super) fn serialize<S: Serializer>(
 
 /// A value with its place.
 struct Node<'a> {
-    value: &'a dyn Value,
+    view: View<'a>,
     path: Path<'a>,
     /// The error of a format has no room for a place, so it is left here.
     failure: &'a RefCell<Option<EncodeError>>,
@@ -54,7 +54,7 @@ struct Node<'a> {
 
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.value.view() {
+        match self.view {
             View::Absent | View::Null => serializer.serialize_unit(),
             View::Bool(value) => serializer.serialize_bool(value),
             View::Int(value) => serializer.serialize_i64(value),
@@ -62,7 +62,7 @@ impl Serialize for Node<'_> {
             View::Float(value) => self.float(value, serializer),
             View::Text(text) | View::Secret(text) => serializer.serialize_str(text),
             View::Unmatched(value) => Node {
-                value,
+                view: value.view(),
                 path: self.path,
                 failure: self.failure,
             }
@@ -73,7 +73,7 @@ impl Serialize for Node<'_> {
                     if let Some(value) = list.item(index) {
                         let path = Path::Index(&self.path, index);
                         out.serialize_element(&Node {
-                            value,
+                            view: value.view(),
                             path,
                             failure: self.failure,
                         })?;
@@ -83,12 +83,12 @@ impl Serialize for Node<'_> {
             }
             View::Object(object) => {
                 let mut out = serializer.serialize_map(None)?;
-                for (key, value) in members(object) {
+                for (key, view) in members(object) {
                     let path = Path::Key(&self.path, key);
                     out.serialize_entry(
                         key,
                         &Node {
-                            value,
+                            view,
                             path,
                             failure: self.failure,
                         },
