@@ -1,9 +1,14 @@
 //! What is wrong with a contract: plain values that every station adds to and only the fronts show.
 
 
+mod locate;
+mod render;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+pub use render::{Located, Style};
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]

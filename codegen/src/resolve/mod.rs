@@ -1,8 +1,19 @@
 //! Resolve: the skeleton of an API typed by `openapiv3`, with every Schema Object a pointer into the
 //! raw tree and every reference to another component followed.
 
+mod check_cycles;
+mod check_extensions;
+mod check_operation_ids;
+mod check_paths;
+mod check_patterns;
+mod check_references;
+mod check_security;
+mod check_shapes;
+mod check_values;
 mod components;
+mod instance;
 mod links;
+mod nearest;
 mod operations;
 mod typed;
 mod walk;
@@ -154,7 +165,26 @@ pub fn resolve(document: Document, diagnostics: &mut Diagnostics) -> Option<Reso
     resolved.security_schemes = components::security_schemes(&resolved, diagnostics);
     resolved.schemas = components::schemas(&resolved);
     resolved.operations = operations::operations(&resolved, diagnostics);
+    check(&resolved, diagnostics);
     Some(resolved)
+}
+
+/// Everything that is checked once the references are followed.
+fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) {
+    let mut patterns = check_patterns::Patterns::default();
+    let mut cycles = check_cycles::Cycles::default();
+    walk::walk(resolved, &mut |position| {
+        check_shapes::check(resolved, position, diagnostics);
+        check_references::check(resolved, position, diagnostics);
+        check_extensions::check(resolved, position, diagnostics);
+        patterns.check(resolved, position, diagnostics);
+        check_values::check(resolved, position, diagnostics);
+        cycles.visit(position);
+    });
+    cycles.finish(resolved, diagnostics);
+    check_operation_ids::check(resolved, diagnostics);
+    check_paths::check(resolved, diagnostics);
+    check_security::check(resolved, diagnostics);
 }
 
 impl ResolvedDocument {

@@ -1,0 +1,167 @@
+//! Is every `x-typewright-*` key one that there is, with a value that it can have?
+
+use super::ResolvedDocument;
+use super::nearest::nearest;
+use super::walk::{Kind, Position};
+use crate::diagnostics::Diagnostics;
+use crate::tree::Node;
+
+const PREFIX: &str = "x-typewright-";
+
+/// Every key, with the check of its value: `docs/contracts.md`.
+const KEYS: [(&str, Check); 12] = [
+    ("x-typewright-name", name),
+    ("x-typewright-type", rust_path),
+    ("x-typewright-secret", boolean),
+    ("x-typewright-open-enum", boolean),
+    ("x-typewright-empty-as-absent", boolean),
+    ("x-typewright-one-or-many", boolean),
+    ("x-typewright-in-band-error", in_band_error),
+    ("x-typewright-schema", mapping),
+    ("x-typewright-pagination", reserved),
+    ("x-typewright-poll", reserved),
+    ("x-typewright-evidence", evidence),
+    ("x-typewright-source", text),
+];
+
+/// What is wrong with a value: the keys below it, from outside in, and a sentence.
+type Problem = (Vec<String>, String);
+type Check = fn(&Node) -> Result<(), Problem>;
+
+/// Checks the extensions of one object.
+pub(super) fn check(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(map) = position.node.as_object().filter(|_| position.kind().is_some()) else { return };
+    for (key, value) in map.iter().filter(|(key, _)| key.starts_with(PREFIX)) {
+        let at = position.at().join(key);
+        let Some((_, check)) = KEYS.iter().find(|(known, _)| known == key) else {
+            let known = KEYS.iter().map(|(known, _)| *known);
+            diagnostics
+                .error(
+                    "unknown-extension",
+                    resolved.place(&at).key(),
+                    format!("there is no extension `{key}`"),
+                )
+                .help(match nearest(key, known.clone()) {
+                    Some(nearest) => format!("did you mean `{nearest}`?"),
+                    None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+                });
+            continue;
+        };
+        if let Err((below, problem)) = check(value) {
+            let at = below.iter().fold(at, |at, step| at.join(step));
+            diagnostics.error("bad-extension", resolved.place(&at), format!("`{key}` {problem}"));
+        }
+    }
+    if position.kind() == Some(Kind::Schema) {
+        names_of_variants(resolved, position, diagnostics);
+    }
+}
+
+/// `x-enum-varnames` and `x-enum-descriptions` go along with `enum`, one by one.
+fn names_of_variants(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(values) = position.node.get("enum").and_then(Node::as_array) else { return };
+    for key in ["x-enum-varnames", "x-enum-descriptions"] {
+        let Some(names) = position.node.get(key).and_then(Node::as_array) else { continue };
+        if names.len() != values.len() {
+            diagnostics.warning(
+                "bad-extension",
+                resolved.place(&position.at().join(key)),
+                format!("`{key}` has {} entries for {} values of `enum`", names.len(), values.len()),
+            );
+        }
+    }
+}
+
+fn is(value: &Node, holds: bool, wanted: &str) -> Result<(), Problem> {
+    if holds { Ok(()) } else { Err((Vec::new(), format!("is {wanted}, and this is {}", value.kind()))) }
+}
+
+fn boolean(value: &Node) -> Result<(), Problem> {
+    is(value, value.as_bool().is_some(), "a boolean")
+}
+
+fn text(value: &Node) -> Result<(), Problem> {
+    is(value, value.as_str().is_some(), "a string")
+}
+
+fn mapping(value: &Node) -> Result<(), Problem> {
+    is(value, value.as_object().is_some(), "a Schema Object")
+}
+
+#[allow(clippy::unnecessary_wraps)]
+fn reserved(_: &Node) -> Result<(), Problem> {
+    Ok(())
+}
+
+fn name(value: &Node) -> Result<(), Problem> {
+    text(value)?;
+    if value.as_str().is_some_and(|name| name.chars().any(char::is_alphabetic)) {
+        Ok(())
+    } else {
+        Err((Vec::new(), "has no letter that a name could be made of".to_owned()))
+    }
+}
+
+/// A path to a type, without anything that could be more than that.
+fn rust_path(value: &Node) -> Result<(), Problem> {
+    text(value)?;
+    // The parser takes each step of nesting on the stack; no path to a type is this long.
+    let path = value.as_str().filter(|path| path.len() <= 512);
+    if path.is_some_and(|path| syn::parse_str::<syn::TypePath>(path).is_ok()) {
+        Ok(())
+    } else {
+        Err((Vec::new(), "is the path of a Rust type, such as `rust_decimal::Decimal`".to_owned()))
+    }
+}
+
+fn evidence(value: &Node) -> Result<(), Problem> {
+    match value {
+        Node::Object(marks) => marks.iter().try_for_each(|(keyword, mark)| {
+            evidence_mark(mark).map_err(|problem| (vec![keyword.clone()], problem))
+        }),
+        Node::String(_) => evidence_mark(value).map_err(|problem| (Vec::new(), problem)),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Array(_) => {
+            is(value, false, "`documented`, `example`, `inferred` or a mapping from keyword to these")
+        }
+    }
+}
+
+fn evidence_mark(mark: &Node) -> Result<(), String> {
+    if matches!(mark.as_str(), Some("documented" | "example" | "inferred")) {
+        Ok(())
+    } else {
+        Err("is one of `documented`, `example` and `inferred`".to_owned())
+    }
+}
+
+fn in_band_error(value: &Node) -> Result<(), Problem> {
+    is(value, value.as_object().is_some(), "a mapping with `property`")?;
+    if value.get("property").is_none() {
+        return Err((Vec::new(), "does not say `property`, which shows the failure".to_owned()));
+    }
+    for (key, value) in value.as_object().into_iter().flatten() {
+        let fits = match key.as_str() {
+            "property" | "message" => value.as_str().is_some(),
+            "retryable" => value
+                .as_array()
+                .is_some_and(|values| values.iter().all(|value| value.as_str().is_some())),
+            _ => {
+                let known = ["property", "message", "retryable"].join("`, `");
+                return Err((vec![key.clone()], format!("has `{known}`, and no `{key}`")));
+            }
+        };
+        if !fits {
+            let wanted = if key == "retryable" { "a sequence of strings" } else { "a string" };
+            return Err((vec![key.clone()], format!("has {wanted} under `{key}`")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! Can every pattern be compiled?
+
+use std::collections::HashSet;
+
+use super::ResolvedDocument;
+use super::walk::{Kind, Position};
+use crate::diagnostics::Diagnostics;
+use crate::tree::Node;
+
+/// The patterns that were found to be good.
+#[derive(Default)]
+pub(super) struct Patterns<'d>(HashSet<&'d str>);
+
+impl<'d> Patterns<'d> {
+    /// Checks `pattern` and the keys of `patternProperties` of one schema.
+    pub(super) fn check(
+        &mut self,
+        resolved: &ResolvedDocument,
+        position: &Position<'_, 'd>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if position.kind() != Some(Kind::Schema) {
+            return;
+        }
+        if let Some(pattern) = position.node.get("pattern").and_then(Node::as_str) {
+            if let Err(error) = self.compile(pattern) {
+                let place = resolved.place(&position.at().join("pattern"));
+                report(place, pattern, &error, diagnostics);
+            }
+        }
+        let patterns = position.node.get("patternProperties").and_then(Node::as_object);
+        for pattern in patterns.into_iter().flat_map(|patterns| patterns.keys()) {
+            if let Err(error) = self.compile(pattern) {
+                let at = position.at().join("patternProperties").join(pattern);
+                report(resolved.place(&at).key(), pattern, &error, diagnostics);
+            }
+        }
+    }
+
+    fn compile(&mut self, pattern: &'d str) -> Result<(), String> {
+        if !self.0.contains(pattern) {
+            compile(pattern)?;
+            self.0.insert(pattern);
+        }
+        Ok(())
+    }
+}
+
+/// Compiles a pattern as ECMA-262 reads it: with the flag `u`, as JSON Schema asks for, or else
+/// without, because many patterns escape characters that need no escape.
+///
+/// # Errors
+///
+/// What the engine says of the pattern with `u`.
+pub(super) fn compile(pattern: &str) -> Result<regress::Regex, String> {
+    regress::Regex::with_flags(pattern, "u").or_else(|error| {
+        regress::Regex::with_flags(pattern, "").map_err(|_| error.to_string())
+    })
+}
+
+fn report(
+    place: crate::diagnostics::Place,
+    pattern: &str,
+    error: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    diagnostics
+        .error("bad-pattern", place, format!("`{pattern}` is not a regular expression: {error}"))
+        .help("patterns are regular expressions of ECMA-262 (JavaScript)");
+}

@@ -1,0 +1,136 @@
+//! Does every reference lead somewhere?
+
+use super::links::{self, Dangling};
+use super::nearest::nearest;
+use super::walk::{Kind, Position, mapping};
+use super::{Pointer, ResolvedDocument};
+use crate::diagnostics::Diagnostics;
+use crate::load::Dialect;
+use crate::tree::{self, escape};
+
+const CODE: &str = "dangling-reference";
+
+/// Checks the references of one object, all but cycles.
+pub(super) fn check(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(kind) = position.kind() else { return };
+    if kind == Kind::Discriminator {
+        for (key, value) in mapping(position.node) {
+            let found = links::mapping_target(resolved, position.document, value);
+            if let Err(dangling) = found {
+                let at = position.at().join("mapping").join(key);
+                report(resolved, &at, value, dangling, diagnostics);
+            }
+        }
+        return;
+    }
+    let Some(reference) = position.node.get("$ref").filter(|_| kind.may_refer()) else { return };
+    let at = position.at().join("$ref");
+    let Some(text) = reference.as_str() else {
+        diagnostics.error(
+            CODE,
+            resolved.place(&at),
+            format!("`$ref` is a string, and this is {}", reference.kind()),
+        );
+        return;
+    };
+    if let Err(dangling) = links::target(resolved, position.document, text) {
+        report(resolved, &at, text, dangling, diagnostics);
+    }
+    siblings(resolved, position, kind, diagnostics);
+}
+
+fn report(
+    resolved: &ResolvedDocument,
+    at: &Pointer,
+    reference: &str,
+    dangling: Dangling,
+    diagnostics: &mut Diagnostics,
+) {
+    match dangling {
+        Dangling::File => {}
+        Dangling::NotAPointer => {
+            diagnostics
+                .error(
+                    CODE,
+                    resolved.place(at),
+                    format!("what follows `#` in `{reference}` is not a JSON Pointer"),
+                )
+                .help("write `#/components/schemas/Name`; anchors and `$id` are not followed");
+        }
+        Dangling::Nothing(target) => {
+            let diagnostic = diagnostics.error(
+                CODE,
+                resolved.place(at),
+                format!("`{reference}` leads to nothing"),
+            );
+            if let Some(nearest) = suggestion(resolved, &target) {
+                // The file part stays as it was written.
+                let file = reference.split_once('#').map_or("", |(file, _)| file);
+                diagnostic.help(if reference.contains('#') {
+                    format!("did you mean `{file}#{nearest}`?")
+                } else {
+                    format!("did you mean `{}`?", nearest.rsplit('/').next().unwrap_or_default())
+                });
+            }
+        }
+    }
+}
+
+/// The place nearest to one that does not exist: its deepest ancestor that does, and the key there
+/// that resembles the next step.
+fn suggestion(resolved: &ResolvedDocument, missing: &Pointer) -> Option<String> {
+    let tree = &resolved.documents.get(missing.document)?.tree;
+    let steps: Vec<_> = tree::steps(&missing.pointer)?.collect();
+    let mut node = tree;
+    let mut pointer = String::new();
+    for (index, step) in steps.iter().enumerate() {
+        let below = format!("/{}", escape(step));
+        if let Some(next) = node.at(&below) {
+            node = next;
+            pointer.push_str(&below);
+            continue;
+        }
+        let keys = node.as_object()?.keys().map(String::as_str);
+        let mut suggestion = format!("{pointer}/{}", escape(nearest(step, keys)?));
+        for step in &steps[index + 1..] {
+            suggestion = format!("{suggestion}/{}", escape(step));
+        }
+        return tree.at(&suggestion).is_some().then_some(suggestion);
+    }
+    None
+}
+
+/// Beside a `$ref`, OpenAPI 3.0 passes over everything else: Reference Object.
+fn siblings(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    kind: Kind,
+    diagnostics: &mut Diagnostics,
+) {
+    if kind == Kind::PathItem || resolved.documents[position.document].dialect != Dialect::V3_0 {
+        return;
+    }
+    let passed_over: Vec<&str> = position
+        .node
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key.as_str())
+        .filter(|key| !matches!(*key, "$ref" | "description" | "summary") && !key.starts_with("x-"))
+        .collect();
+    let Some(first) = passed_over.first() else { return };
+    let diagnostic = diagnostics.warning(
+        "ref-siblings",
+        resolved.place(&position.at().join(first)).key(),
+        format!("OpenAPI 3.0 passes over what stands beside `$ref`: `{}`", passed_over.join("`, `")),
+    );
+    if kind == Kind::Schema {
+        diagnostic.help("put the reference into `allOf` and keep the rest beside that");
+    } else {
+        diagnostic.help("leave it out, or describe the object here instead of referring to it");
+    }
+}
