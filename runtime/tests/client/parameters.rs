@@ -1,0 +1,262 @@
+//! OpenAPI 3.0.4 and 3.1.1, Style Examples: how each style writes each kind of value.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use typewright_runtime::client::{Call, Error, Operation, Parameter, ResponseCase, Status, Style};
+use typewright_runtime::{Json, Property, Shape, Value, model};
+
+use crate::support::{BASE, Server};
+
+/// The object of the specification's table, in its order.
+#[derive(Clone, Debug, PartialEq)]
+struct Color {
+    r: i64,
+    g: i64,
+    b: i64,
+}
+
+model! {
+    Color,
+    Shape::new("Color", &[Property::required("R"), Property::required("G"), Property::required("B")]);
+    fields { 0 => r, 1 => g, 2 => b }
+}
+
+const OBJECT: Color = Color {
+    r: 100,
+    g: 200,
+    b: 150,
+};
+
+fn list() -> Vec<String> {
+    ["blue", "black", "brown"].map(ToOwned::to_owned).to_vec()
+}
+
+/// An operation with one parameter, for as long as the test runs.
+fn operation(path: &'static str, parameter: Parameter) -> &'static Operation {
+    static RESPONSES: &[ResponseCase] = &[ResponseCase::success(Status::Default, &[])];
+    let operation = Operation::new("op", "GET", path)
+        .parameters(Box::leak(Box::new([parameter])))
+        .responses(RESPONSES);
+    Box::leak(Box::new(operation))
+}
+
+async fn send(
+    operation: &'static Operation,
+    value: &dyn Value,
+) -> Result<http::Request<bytes::Bytes>, Error<Infallible>> {
+    let server = Server::telling([]);
+    let core = server.core();
+    Call::<(), Infallible>::new(&core, operation)
+        .argument(0, value)
+        .await?;
+    Ok(server.request())
+}
+
+/// What stands for `{color}` between a slash and the end.
+async fn in_path(parameter: Parameter, value: &dyn Value) -> String {
+    let request = send(operation("/x/{color}", parameter), value)
+        .await
+        .unwrap();
+    let uri = request.uri().to_string();
+    uri.strip_prefix(&format!("{BASE}/x/")).unwrap().to_owned()
+}
+
+/// The query; empty where there is none.
+async fn in_query(parameter: Parameter, value: &dyn Value) -> String {
+    let request = send(operation("/x", parameter), value).await.unwrap();
+    request.uri().query().unwrap_or_default().to_owned()
+}
+
+async fn in_header(parameter: Parameter, value: &dyn Value) -> String {
+    let request = send(operation("/x", parameter), value).await.unwrap();
+    request.headers()["color"].to_str().unwrap().to_owned()
+}
+
+async fn in_cookie(parameter: Parameter, value: &dyn Value) -> String {
+    let request = send(operation("/x", parameter), value).await.unwrap();
+    request.headers()["cookie"].to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn path_styles_write_what_the_specification_shows() {
+    use Style::{Label, Matrix, Simple};
+    #[rustfmt::skip]
+    let table: [(Style, bool, &str, &str, &str); 6] = [
+        (Matrix, false, ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"),
+        (Matrix, true, ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"),
+        (Label, false, ".blue", ".blue,black,brown", ".R,100,G,200,B,150"),
+        (Label, true, ".blue", ".blue.black.brown", ".R=100.G=200.B=150"),
+        (Simple, false, "blue", "blue,black,brown", "R,100,G,200,B,150"),
+        (Simple, true, "blue", "blue,black,brown", "R=100,G=200,B=150"),
+    ];
+    for (style, explode, primitive, array, object) in table {
+        let parameter = || Parameter::path("color").style(style).explode(explode);
+        assert_eq!(
+            in_path(parameter(), &"blue").await,
+            primitive,
+            "{style:?} {explode}"
+        );
+        assert_eq!(
+            in_path(parameter(), &list()).await,
+            array,
+            "{style:?} {explode}"
+        );
+        assert_eq!(
+            in_path(parameter(), &OBJECT).await,
+            object,
+            "{style:?} {explode}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn query_styles_write_what_the_specification_shows() {
+    use Style::{Form, PipeDelimited, SpaceDelimited};
+    #[rustfmt::skip]
+    let table: [(Style, bool, &str, &str); 4] = [
+        (Form, false, "color=blue,black,brown", "color=R,100,G,200,B,150"),
+        (Form, true, "color=blue&color=black&color=brown", "R=100&G=200&B=150"),
+        (SpaceDelimited, false, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"),
+        (PipeDelimited, false, "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"),
+    ];
+    for (style, explode, array, object) in table {
+        let parameter = || Parameter::query("color").style(style).explode(explode);
+        assert_eq!(
+            in_query(parameter(), &list()).await,
+            array,
+            "{style:?} {explode}"
+        );
+        assert_eq!(
+            in_query(parameter(), &OBJECT).await,
+            object,
+            "{style:?} {explode}"
+        );
+    }
+    assert_eq!(
+        in_query(Parameter::query("color"), &"blue").await,
+        "color=blue"
+    );
+    assert_eq!(in_query(Parameter::query("color"), &"").await, "color=");
+}
+
+#[tokio::test]
+async fn a_deep_object_names_each_property_in_brackets() {
+    let parameter = || {
+        Parameter::query("color")
+            .style(Style::DeepObject)
+            .explode(true)
+    };
+    assert_eq!(
+        in_query(parameter(), &OBJECT).await,
+        "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"
+    );
+    let nested: Json = serde_json::json!({ "a": { "b": [1, "two"] } });
+    assert_eq!(
+        in_query(parameter(), &nested).await,
+        "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=two"
+    );
+}
+
+#[tokio::test]
+async fn headers_are_written_simply_and_without_percent_encoding() {
+    let parameter = || Parameter::header("color");
+    assert_eq!(in_header(parameter(), &"blue / 50%").await, "blue / 50%");
+    assert_eq!(in_header(parameter(), &list()).await, "blue,black,brown");
+    assert_eq!(in_header(parameter(), &OBJECT).await, "R,100,G,200,B,150");
+    assert_eq!(
+        in_header(parameter().explode(true), &OBJECT).await,
+        "R=100,G=200,B=150"
+    );
+}
+
+#[tokio::test]
+async fn cookies_are_written_as_forms() {
+    let parameter = || Parameter::cookie("color");
+    assert_eq!(in_cookie(parameter(), &"a b;c").await, "color=a%20b%3Bc");
+    assert_eq!(
+        in_cookie(parameter().explode(false), &list()).await,
+        "color=blue,black,brown"
+    );
+    assert_eq!(in_cookie(parameter(), &OBJECT).await, "R=100; G=200; B=150");
+}
+
+#[tokio::test]
+async fn only_unreserved_characters_stay_as_they_are() {
+    let text = "-._~azAZ09 /?#[]@!$&'()*+,;=%é";
+    let encoded = "-._~azAZ09%20%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%25%C3%A9";
+    assert_eq!(in_path(Parameter::path("color"), &text).await, encoded);
+    assert_eq!(
+        in_query(Parameter::query("color"), &text).await,
+        format!("color={encoded}")
+    );
+}
+
+#[tokio::test]
+async fn allow_reserved_keeps_what_does_not_end_the_parameter() {
+    let parameter = Parameter::query("color").allow_reserved();
+    // The apostrophe is encoded because URLs of http and https have it so: URL Standard.
+    assert_eq!(
+        in_query(parameter, &":/?#[]@!$&'()*+,;=%41% é").await,
+        "color=:/?%23[]@!$%26%27()*+,;=%41%25%20%C3%A9"
+    );
+}
+
+#[tokio::test]
+async fn a_parameter_with_json_content_is_one_json_text() {
+    let parameter = Parameter::query("color").style(Style::Json);
+    let text = "color=%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D";
+    assert_eq!(in_query(parameter, &OBJECT).await, text);
+}
+
+#[tokio::test]
+async fn what_is_absent_null_or_empty_is_not_sent() {
+    let parameter = || Parameter::query("color");
+    assert_eq!(in_query(parameter(), &None::<String>).await, "");
+    assert_eq!(in_query(parameter(), &Json::Null).await, "");
+    assert_eq!(in_query(parameter(), &Vec::<String>::new()).await, "");
+    assert_eq!(
+        in_query(parameter(), &BTreeMap::<String, i64>::new()).await,
+        ""
+    );
+}
+
+#[tokio::test]
+async fn numbers_and_booleans_are_written_plainly() {
+    assert_eq!(in_query(Parameter::query("n"), &-5_i64).await, "n=-5");
+    assert_eq!(
+        in_query(Parameter::query("n"), &u64::MAX).await,
+        "n=18446744073709551615"
+    );
+    assert_eq!(in_query(Parameter::query("n"), &0.1_f64).await, "n=0.1");
+    assert_eq!(in_query(Parameter::query("n"), &true).await, "n=true");
+}
+
+#[tokio::test]
+async fn a_number_that_is_none_is_refused() {
+    let error = send(operation("/x", Parameter::query("n")), &f64::NAN)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Invalid(_)));
+}
+
+#[tokio::test]
+async fn a_path_parameter_never_changes_which_path_it_is() {
+    for text in ["", ".", ".."] {
+        let error = send(operation("/x/{id}/y", Parameter::path("id")), &text)
+            .await
+            .unwrap_err();
+        assert!(matches!(error, Error::Invalid(_)), "{text:?}");
+    }
+    let label = Parameter::path("id").style(Style::Label);
+    assert!(send(operation("/x/{id}/y", label), &".").await.is_err());
+    assert_eq!(
+        in_path(Parameter::path("color"), &"../../admin").await,
+        "..%2F..%2Fadmin"
+    );
+    assert_eq!(
+        in_path(Parameter::path("color"), &"%2e%2e").await,
+        "%252e%252e"
+    );
+    assert_eq!(in_path(Parameter::path("color"), &"...").await, "...");
+}

@@ -1,0 +1,179 @@
+//! The transport over `reqwest`, against a server on the loopback interface.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use typewright_runtime::client::{Config, Core, Error, Refusal};
+
+use crate::support::{Account, Save, SaveError, ping};
+
+/// Answers each connection with the next of `answers`, a part at a time, and passes on what came.
+fn serve(answers: Vec<Vec<Part>>) -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for parts in answers {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream
+                .set_read_timeout(Some(Duration::from_millis(200)))
+                .unwrap();
+            let mut received = Vec::new();
+            let mut buffer = [0; 4096];
+            while !is_whole(&received) {
+                match stream.read(&mut buffer) {
+                    Ok(read) if read > 0 => received.extend_from_slice(&buffer[..read]),
+                    _ => break,
+                }
+            }
+            sender.send(String::from_utf8(received).unwrap()).ok();
+            for part in parts {
+                match part {
+                    Part::Bytes(bytes) => {
+                        if stream.write_all(&bytes).is_err() {
+                            break;
+                        }
+                    }
+                    Part::Wait(time) => thread::sleep(time),
+                }
+            }
+        }
+    });
+    (base, receiver)
+}
+
+enum Part {
+    Bytes(Vec<u8>),
+    Wait(Duration),
+}
+
+fn text(text: &str) -> Part {
+    Part::Bytes(text.as_bytes().to_vec())
+}
+
+fn is_whole(received: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(received);
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.trim().parse::<usize>().unwrap())
+    });
+    body.len() >= length.unwrap_or(0)
+}
+
+#[tokio::test]
+async fn a_call_goes_over_the_wire() {
+    let body = r#"{"name":"bob"}"#;
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let (base, received) = serve(vec![vec![text(&answer)]]);
+    let core = Core::new(Config::new(&base)).unwrap();
+    let saved = Save::new(&core, "1", &Account::named("ann")).await.unwrap();
+    assert_eq!(saved.name, "bob");
+    let request = received.recv().unwrap();
+    assert!(
+        request.starts_with("POST /accounts/1?page=1 HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(
+        request.contains("content-type: application/json\r\n"),
+        "{request}"
+    );
+    assert!(request.ends_with("\r\n\r\n{\"name\":\"ann\"}"), "{request}");
+}
+
+#[tokio::test]
+async fn reading_stops_at_the_bound_though_the_server_goes_on() {
+    let mut parts = vec![text(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n",
+    )];
+    parts.extend((0..4096).map(|_| Part::Bytes(vec![b'x'; 64 * 1024])));
+    let (base, _received) = serve(vec![parts]);
+    let core = Core::new(Config::new(&base).max_response_bytes(1000)).unwrap();
+    let error = Save::new(&core, "1", &Account::named("ann"))
+        .await
+        .unwrap_err();
+    let Error::TooLarge(too_large) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(too_large.limit, 1000);
+    assert_eq!(too_large.exchange.body_bytes, 1000);
+    assert_eq!(too_large.exchange.status.unwrap(), 200);
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long_is_given_up() {
+    let slow = vec![
+        text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nstart"),
+        Part::Wait(Duration::from_secs(5)),
+    ];
+    let (base, _received) = serve(vec![slow]);
+    let core = Core::new(Config::new(&base)).unwrap();
+    let started = Instant::now();
+    let error = ping(&core)
+        .timeout(Duration::from_millis(200))
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert!(started.elapsed() < Duration::from_secs(3));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_no_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = ping(&Core::new(Config::new(base)).unwrap())
+        .await
+        .unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+}
+
+#[tokio::test]
+async fn the_transport_itself_follows_no_redirect() {
+    let (elsewhere, other) = serve(vec![vec![text("HTTP/1.1 204 No Content\r\n\r\n")]]);
+    let redirect = format!(
+        "HTTP/1.1 307 Temporary Redirect\r\nlocation: {elsewhere}/steal\r\ncontent-length: 0\r\n\r\n"
+    );
+    let (base, _received) = serve(vec![vec![text(&redirect)]]);
+    let core = Core::new(Config::new(&base).bearer_token("t0ken")).unwrap();
+    let error: Error<SaveError> = Save::new(&core, "1", &Account::named("ann"))
+        .await
+        .unwrap_err();
+    let Error::Redirect(redirect) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(redirect.refusal, Refusal::OtherOrigin);
+    assert_eq!(redirect.origin.as_deref(), Some(elsewhere.as_str()));
+    assert!(other.recv_timeout(Duration::from_millis(200)).is_err());
+}
+
+#[tokio::test]
+async fn an_error_of_the_transport_does_not_show_the_url() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let core = Core::new(Config::new(base)).unwrap();
+    let account = Account::named("ann");
+    let error = Save::new(&core, "1", &account)
+        .key("hush")
+        .await
+        .unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_client_for_https_can_be_made() {
+    // Whether there are certificates to trust is the machine's; the message then says so.
+    if let Err(error) = Core::new(Config::new("https://api.example.com")) {
+        assert!(error.to_string().contains("certificates"), "{error}");
+    }
+}

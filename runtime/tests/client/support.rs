@@ -1,0 +1,222 @@
+//! A small contract, and a transport that keeps what it is given and answers as it is told.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use typewright_runtime::client::{
+    BoxFuture, Call, Config, Core, InBand, Limits, Operation, Parameter, ResponseCase, Status,
+    Transport, TransportError, call, responses,
+};
+use typewright_runtime::{Property, Rule, Secret, Shape, Xml, model};
+
+pub(crate) const BASE: &str = "https://api.example.com/v1";
+
+/// What is sent, and what comes back.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) token: Option<Secret>,
+}
+
+impl Account {
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            token: None,
+        }
+    }
+}
+
+model! {
+    Account,
+    Shape::new("Account", &[
+        Property::required("name").rules(&[Rule::MaxLength(8)]),
+        Property::optional("token").rules(&[Rule::MinLength(4)]),
+    ])
+    .xml(Xml::named("account"));
+    fields { 0 => name, 1 => token }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Problem {
+    pub(crate) code: Option<String>,
+    pub(crate) text: Option<String>,
+}
+
+model! {
+    Problem,
+    Shape::new("Problem", &[
+        Property::optional("code").rules(&[Rule::MaxLength(8)]),
+        Property::optional("text"),
+    ]);
+    fields { 0 => code, 1 => text }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum SaveError {
+    BadRequest(Problem),
+    Gone,
+    InBand(Problem),
+    Other(Problem),
+}
+
+responses! {
+    SaveError {
+        1 => BadRequest(Problem),
+        2 => Gone,
+        0 => InBand(Problem),
+        3 => Other(Problem),
+    }
+}
+
+pub(crate) static SAVE: Operation = Operation::new("saveAccount", "POST", "/accounts/{id}")
+    .parameters(&[
+        Parameter::path("id").rules(&[Rule::MaxLength(8)]),
+        Parameter::header("X-Correlation-ID").rules(&[Rule::MaxLength(8)]),
+        Parameter::query("dryRun"),
+        Parameter::query("page").required(),
+        Parameter::query("key"),
+    ])
+    .request(&["application/json"])
+    .responses(&[
+        ResponseCase::success(Status::Code(200), &["application/json"]).in_band(InBand {
+            property: "code",
+            message: Some("text"),
+            retryable: &["BUSY"],
+        }),
+        ResponseCase::error(Status::Code(400), &["application/json"]),
+        ResponseCase::error(Status::Code(410), &[]),
+        ResponseCase::error(Status::Range(5), &["application/problem+json"]),
+    ]);
+
+/// A call with setters of its own, as generated code has them.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Debug)]
+pub(crate) struct Save<'a>(Call<'a, Account, SaveError>);
+
+impl<'a> Save<'a> {
+    pub(crate) fn new(core: &'a Core, id: &'a str, body: &'a Account) -> Self {
+        Self(
+            Call::new(core, &SAVE)
+                .argument(0, id)
+                .argument(3, 1_i64)
+                .body(body),
+        )
+    }
+
+    pub(crate) fn x_correlation_id(self, id: impl Into<String>) -> Self {
+        Self(self.0.argument(1, id.into()))
+    }
+
+    pub(crate) fn key(self, key: impl Into<Secret>) -> Self {
+        Self(self.0.value(4, key.into()))
+    }
+}
+
+call! { Save => Account, SaveError }
+
+/// An operation without anything.
+pub(crate) static PING: Operation = Operation::new("ping", "GET", "/ping")
+    .responses(&[ResponseCase::success(Status::Default, &[])]);
+
+pub(crate) fn ping(core: &Core) -> Call<'_, (), Infallible> {
+    Call::new(core, &PING)
+}
+
+type Told = Result<http::Response<Bytes>, TransportError>;
+
+/// A transport in memory.
+#[derive(Default)]
+pub(crate) struct Server {
+    answers: Mutex<VecDeque<Told>>,
+    received: Mutex<Vec<(http::Request<Bytes>, Limits)>>,
+}
+
+impl Server {
+    /// A server that answers like this, one after the other.
+    pub(crate) fn telling(answers: impl IntoIterator<Item = Told>) -> Arc<Self> {
+        Arc::new(Self {
+            answers: Mutex::new(answers.into_iter().collect()),
+            ..Self::default()
+        })
+    }
+
+    /// A server that answers once with this status, content type and body.
+    pub(crate) fn answering(status: u16, content_type: &str, body: &str) -> Arc<Self> {
+        Self::telling([answer(status, &[("content-type", content_type)], body)])
+    }
+
+    /// A server that answers once with this JSON text.
+    pub(crate) fn json(status: u16, body: &str) -> Arc<Self> {
+        Self::answering(status, "application/json", body)
+    }
+
+    /// A client of the server.
+    pub(crate) fn core(self: &Arc<Self>) -> Core {
+        self.core_with(Config::new(BASE))
+    }
+
+    pub(crate) fn core_with(self: &Arc<Self>, config: Config) -> Core {
+        Core::new(config.transport(Arc::clone(self) as Arc<dyn Transport>)).unwrap()
+    }
+
+    /// How many requests came.
+    pub(crate) fn count(&self) -> usize {
+        self.received.lock().unwrap().len()
+    }
+
+    /// The only request that came.
+    pub(crate) fn request(&self) -> http::Request<Bytes> {
+        assert_eq!(self.count(), 1, "one request");
+        self.received.lock().unwrap()[0].0.clone()
+    }
+
+    pub(crate) fn requests(&self) -> Vec<http::Request<Bytes>> {
+        self.received
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(request, _)| request.clone())
+            .collect()
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.received.lock().unwrap()[0].1
+    }
+
+    /// A header of the only request that came.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        self.request()
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap().to_owned())
+    }
+}
+
+impl Transport for Server {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        self.received.lock().unwrap().push((request, limits));
+        let answer = self.answers.lock().unwrap().pop_front();
+        Box::pin(async move { answer.unwrap_or_else(|| answer_empty(204)) })
+    }
+}
+
+pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Told {
+    let mut response = http::Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    Ok(response
+        .body(Bytes::copy_from_slice(body.as_bytes()))
+        .unwrap())
+}
+
+pub(crate) fn answer_empty(status: u16) -> Told {
+    answer(status, &[], "")
+}
