@@ -86,8 +86,7 @@ impl fmt::Display for Row {
 
 /// Every row of the ledger, in its order.
 pub fn rows() -> &'static [Row] {
-    static ROWS: LazyLock<Vec<Row>> =
-        LazyLock::new(|| table("facts.tsv", COLUMNS, |line, cells| row(line, cells)));
+    static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| table("facts.tsv", COLUMNS, row));
     &ROWS
 }
 

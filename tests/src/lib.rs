@@ -8,7 +8,12 @@
 )]
 
 pub mod contract;
+pub mod instances;
 pub mod ledger;
+pub mod oracle;
+pub mod probes;
 mod report;
+pub mod schema;
+pub mod stand_in;
 
 pub use report::report;
