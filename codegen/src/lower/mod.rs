@@ -1,10 +1,92 @@
 //! Lower: from a [`ResolvedDocument`] to the [`Api`]: what each schema means in Rust, under which name.
+//!
+//! Schemas become drafts, one after the other; then come the questions that only all of them together
+//! can answer: which direction each travels in, in which order they stand, what they are called,
+//! where a box is needed.
+
+mod compose;
+mod constraints;
+mod direction;
+mod docs;
+mod draft;
+mod enums;
+mod extensions;
+mod finish;
+mod media;
+mod names;
+mod object;
+mod operations;
+mod outcome;
+mod parts;
+mod recursion;
+mod schema;
+mod security;
+mod visit;
+mod xml;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::Api;
+use crate::ir::{Api, Server};
 use crate::resolve::ResolvedDocument;
 
-/// Lowers a resolved document.
-pub fn lower(_document: &ResolvedDocument, _diagnostics: &mut Diagnostics) -> Option<Api> {
-    None
+use draft::Drafts;
+use schema::Lowering;
+
+/// Lowers a resolved document. `None` where it has errors.
+pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let security_schemes = security::schemes(document);
+    let mut lowering = Lowering::new(document, diagnostics);
+    lowering.settle_pending();
+    let mut operations = lowering.lower_operations(&security_schemes);
+    lowering.settle_pending();
+    let Drafts {
+        all: mut drafts, ..
+    } = lowering.drafts;
+
+    compose::finish_unions(&mut drafts);
+    recursion::break_aliases(&mut drafts, document, diagnostics);
+    recursion::break_endless(&mut drafts, document, diagnostics);
+
+    let (sent, received) = operations::used(&operations);
+    let split = direction::split(drafts, &sent, &received);
+    operations::replace_ids(&mut operations, &|id| split.sent[id.0], &|id| {
+        split.received[id.0]
+    });
+
+    let (sent, received) = operations::used(&operations);
+    let (drafts, moved) = direction::order(split.drafts, &[sent, received].concat());
+    let moved = |id: crate::ir::TypeId| moved[id.0].unwrap_or(id);
+    operations::replace_ids(&mut operations, &moved, &moved);
+
+    let (mut types, mut scope) = finish::name(drafts);
+    finish::drop_idle_constraints(&mut types, &mut operations);
+    recursion::box_cycles(&mut types);
+    for operation in &mut operations {
+        outcome::decide(operation, &mut scope);
+    }
+    finish::name_calls(&mut operations, &mut scope);
+
+    if diagnostics.has_errors(false) {
+        return None;
+    }
+    Some(Api {
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        description: document.info.description.clone(),
+        servers: document.servers.iter().map(server).collect(),
+        security_schemes,
+        types,
+        operations,
+    })
+}
+
+/// A server with its variables set to their defaults: OpenAPI 3.0.3, Server Object.
+fn server(server: &openapiv3::Server) -> Server {
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    Server {
+        url,
+        description: server.description.clone(),
+    }
 }

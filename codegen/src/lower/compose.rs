@@ -1,0 +1,453 @@
+//! Composition: `oneOf`, `anyOf` and several types at once. `allOf` is taken apart in
+//! [`parts`](super::parts) and never gets here.
+
+use std::collections::HashSet;
+
+use super::draft::{Draft, Root};
+use super::names::{self, Kind, Scope};
+use super::parts::{self, Part};
+use super::schema::{Form, Lowering};
+use super::{docs, extensions};
+use crate::ir::{
+    Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword, UnionVariant,
+};
+use crate::resolve::Pointer;
+use crate::tree::Node;
+
+/// Keywords beside a union that its branches have to be combined with.
+const SHARED: &[&str] = &["properties", "required", "items", "enum", "const"];
+
+/// A `discriminator`: OpenAPI 3.0.3, Discriminator Object.
+struct Discriminator {
+    property: String,
+    /// Each tag with the schema it stands for.
+    mapping: Vec<(String, Pointer)>,
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// Lowers the first `oneOf` or `anyOf` among the parts, if there is one.
+    pub(super) fn lower_union(&mut self, parts: &[Part<'d>], name: &str) -> Option<Form> {
+        let mut unions = parts.iter().flat_map(|part| {
+            ["oneOf", "anyOf"].map(|keyword| (part, keyword, part.branches(keyword)))
+        });
+        let (part, keyword, branches) = unions.find(|(_, _, branches)| !branches.is_empty())?;
+        if let Some((other, keyword, _)) = unions.find(|(_, _, branches)| !branches.is_empty()) {
+            self.warn_unchecked_union(other, keyword);
+        }
+        let branches: Vec<_> = branches
+            .into_iter()
+            .filter(|branch| !parts::is_only_null(self.document, branch))
+            .collect();
+        let base: Vec<_> = parts
+            .iter()
+            .map(|part| Part {
+                skip_union: true,
+                ..part.clone()
+            })
+            .collect();
+        let flat: Vec<_> = branches
+            .iter()
+            .map(|branch| parts::flatten(self.document, std::slice::from_ref(branch)))
+            .collect();
+        // Branches that only say what must be there change nothing about the type.
+        if branches.is_empty() || (says_type(&base) && !flat.iter().any(|parts| says_type(parts))) {
+            self.warn_unchecked_union(part, keyword);
+            return None;
+        }
+        let shared = base
+            .iter()
+            .any(|part| SHARED.iter().any(|key| part.map.contains_key(*key)));
+        if !shared {
+            let typed: Vec<_> = flat
+                .iter()
+                .map(|parts| base.iter().chain(parts).cloned().collect::<Vec<_>>())
+                .collect();
+            if let Some(form) = self.lower_enum_of_branches(&typed) {
+                return Some(form);
+            }
+        }
+        let discriminator = self.discriminator(part, &branches);
+        let mut variants = Vec::with_capacity(branches.len());
+        for (index, (branch, flat)) in branches.iter().zip(&flat).enumerate() {
+            let included = base
+                .iter()
+                .all(|base| flat.iter().any(|part| part.at == base.at));
+            let combine = shared && !included;
+            let mut variant = self.lower_branch(branch, index, name, combine.then_some(&base));
+            if let Some(discriminator) = &discriminator {
+                variant.tags = self.tags(discriminator, branch);
+            }
+            variants.push(variant);
+        }
+        let keyword = if keyword == "oneOf" {
+            UnionKeyword::OneOf
+        } else {
+            UnionKeyword::AnyOf
+        };
+        let open = parts.iter().any(|part| extensions::open(part.map));
+        Some(self.union(
+            part,
+            variants,
+            discriminator.map(|found| found.property),
+            keyword,
+            open,
+        ))
+    }
+
+    /// Lowers a schema that allows several types.
+    pub(super) fn lower_types(&mut self, parts: &[Part<'d>], types: &[&str], name: &str) -> Form {
+        // All but null: that is no restriction worth an enum.
+        if types.len() >= 5 {
+            return Form::Plain(Type::Json, Vec::new());
+        }
+        let mut variants = Vec::with_capacity(types.len());
+        for ty in types {
+            let name = names::inside(name, ty);
+            let order = self.drafts.next();
+            let form = self.lower_typed(parts, ty, &name);
+            let (ty, constraints) = self.settle(form, parts, &name, (order, None, None));
+            let name = type_words(&ty).unwrap_or("Value").to_owned();
+            variants.push(UnionVariant {
+                name,
+                tags: Vec::new(),
+                ty,
+                constraints,
+                docs: Docs::default(),
+            });
+        }
+        let open = parts.iter().any(|part| extensions::open(part.map));
+        match parts.first() {
+            Some(part) => self.union(part, variants, None, UnionKeyword::AnyOf, open),
+            None => Form::Plain(Type::Json, Vec::new()),
+        }
+    }
+
+    fn union(
+        &mut self,
+        part: &Part<'d>,
+        variants: Vec<UnionVariant>,
+        discriminator: Option<String>,
+        keyword: UnionKeyword,
+        open: bool,
+    ) -> Form {
+        let mut kept: Vec<UnionVariant> = Vec::with_capacity(variants.len());
+        for variant in variants {
+            let same = |old: &UnionVariant| {
+                old.ty == variant.ty
+                    && old.constraints == variant.constraints
+                    && old.tags == variant.tags
+            };
+            if !kept.iter().any(same) {
+                kept.push(variant);
+            }
+        }
+        if kept.iter().any(|variant| variant.ty == Type::Json) {
+            return Form::Plain(Type::Json, Vec::new());
+        }
+        if let [first, rest @ ..] = kept.as_slice()
+            && rest.iter().all(|other| other.ty == first.ty)
+            && discriminator.is_none()
+        {
+            if rest.is_empty() {
+                return Form::Plain(first.ty.clone(), first.constraints.clone());
+            }
+            let keyword = if keyword == UnionKeyword::OneOf {
+                "oneOf"
+            } else {
+                "anyOf"
+            };
+            self.warn_unchecked_union(part, keyword);
+            return Form::Plain(first.ty.clone(), Vec::new());
+        }
+        let union = Union {
+            keyword,
+            discriminator,
+            variants: kept,
+            open,
+        };
+        Form::Generated(TypeKind::Union(union), Vec::new())
+    }
+
+    /// Lowers one branch, together with what stands beside the union where that has to be.
+    fn lower_branch(
+        &mut self,
+        branch: &Pointer,
+        index: usize,
+        name: &str,
+        base: Option<&Vec<Part<'d>>>,
+    ) -> UnionVariant {
+        let spine = parts::spine(self.document, branch);
+        let own = spine
+            .referenced
+            .as_ref()
+            .map_or(spine.steps.len(), |(_, before)| *before);
+        let own = &spine.steps[..own];
+        let given = own
+            .iter()
+            .find_map(|step| extensions::name(step.map))
+            .or_else(|| {
+                own.iter()
+                    .find_map(|step| step.get("title"))
+                    .and_then(Node::as_str)
+            });
+        let referenced = spine
+            .referenced
+            .as_ref()
+            .and_then(|(target, _)| self.root_words(target));
+        let given = given.map(str::to_owned).or(referenced);
+        let place = given
+            .clone()
+            .unwrap_or_else(|| format!("variant {}", index + 1));
+        let inner = names::inside(name, &place);
+        let (ty, constraints, docs) = match base {
+            None => {
+                let used = self.lower_use(std::slice::from_ref(branch), &inner);
+                (used.ty, used.constraints, used.docs)
+            }
+            Some(base) => {
+                let mut parts = base.clone();
+                let flat = parts::flatten(self.document, std::slice::from_ref(branch));
+                parts.extend(
+                    flat.into_iter()
+                        .filter(|part| base.iter().all(|b| b.at != part.at)),
+                );
+                let order = self.drafts.next();
+                let form = self.lower_form(&parts, &inner);
+                let (ty, constraints) = self.settle(form, &parts, &inner, (order, None, None));
+                (ty, constraints, docs::first(&spine.steps))
+            }
+        };
+        let words = given.or_else(|| type_words(&ty).map(str::to_owned));
+        UnionVariant {
+            name: words.unwrap_or(place),
+            tags: Vec::new(),
+            ty,
+            constraints,
+            docs,
+        }
+    }
+
+    /// The words that name the schema a reference leads to.
+    fn root_words(&mut self, target: &Pointer) -> Option<String> {
+        match self.root(target) {
+            Root::Type(id) => Some(self.drafts.all[id.0].wanted.clone()),
+            Root::External(_) => None,
+        }
+    }
+
+    fn discriminator(&mut self, part: &Part<'d>, branches: &[Pointer]) -> Option<Discriminator> {
+        let at = part.at.join("discriminator");
+        let node = part.get("discriminator")?;
+        let property = node.get("propertyName").and_then(Node::as_str)?.to_owned();
+        let mut mapping = Vec::new();
+        for (tag, target) in node
+            .get("mapping")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten()
+        {
+            let Some(meant) = target
+                .as_str()
+                .and_then(|t| self.document.mapping_target(&at, t))
+            else {
+                continue;
+            };
+            let leads_there = |branch: &&Pointer| {
+                let spine = parts::spine(self.document, branch);
+                spine.referenced.is_some_and(|(target, _)| target == meant)
+                    || self.document.follow(branch).as_ref() == Some(&meant)
+            };
+            match branches.iter().find(leads_there) {
+                Some(branch) => mapping.push((tag.clone(), branch.clone())),
+                None => {
+                    let message = format!("what {tag:?} stands for is no schema of this union");
+                    self.warn_once(
+                        "discriminator-mapping",
+                        &at.join("mapping").join(tag),
+                        message,
+                    );
+                }
+            }
+        }
+        Some(Discriminator { property, mapping })
+    }
+
+    fn tags(&self, discriminator: &Discriminator, branch: &Pointer) -> Vec<String> {
+        let mapped = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, target)| target == branch);
+        mapped.map(|(tag, _)| tag.clone()).collect()
+    }
+
+    fn warn_unchecked_union(&mut self, part: &Part<'d>, keyword: &'static str) {
+        let message = format!("`{keyword}` beside what else this schema says is not checked");
+        self.warn_once("unchecked-keyword", &part.at.join(keyword), message);
+    }
+}
+
+/// Whether the parts say what a value is, not only what must be there or how large it may be.
+fn says_type(parts: &[Part<'_>]) -> bool {
+    parts.iter().any(|part| {
+        let union =
+            !part.skip_union && (part.map.contains_key("oneOf") || part.map.contains_key("anyOf"));
+        let keys = [
+            "type",
+            "properties",
+            "items",
+            "enum",
+            "const",
+            "$ref",
+            "additionalProperties",
+        ];
+        union || keys.iter().any(|key| part.map.contains_key(*key))
+    })
+}
+
+/// The word for a type that has no name.
+fn type_words(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Bool => Some("Bool"),
+        Type::Integer(_) => Some("Integer"),
+        Type::Float32 | Type::Float64 => Some("Number"),
+        Type::String => Some("String"),
+        Type::Secret => Some("Secret"),
+        Type::DateTime => Some("DateTime"),
+        Type::Date => Some("Date"),
+        Type::Uuid => Some("Uuid"),
+        Type::List(_) => Some("List"),
+        Type::Map(_) => Some("Map"),
+        Type::Json => Some("Json"),
+        Type::Nullable(inner) => type_words(inner),
+        Type::Named(_) | Type::Boxed(_) | Type::External(_) => None,
+    }
+}
+
+/// Completes every union now that all its variants have their form: which values of the
+/// discriminator name a variant, whether there is a discriminator that the contract does not call
+/// one, and what the variants are called.
+pub(super) fn finish_unions(drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let TypeKind::Union(union) = &drafts[index].kind else {
+            continue;
+        };
+        let mut union = union.clone();
+        match &union.discriminator {
+            Some(property) => {
+                for variant in union
+                    .variants
+                    .iter_mut()
+                    .filter(|variant| variant.tags.is_empty())
+                {
+                    variant.tags = structure(drafts, &variant.ty)
+                        .and_then(|found| listed_tags(drafts, found, property))
+                        .or_else(|| schema_name(drafts, &variant.ty))
+                        .unwrap_or_default();
+                }
+            }
+            None => infer(drafts, &mut union),
+        }
+        let readable = |tag: &&String| {
+            tag.chars().next().is_some_and(char::is_alphabetic) && tag.chars().count() <= 40
+        };
+        let wanted: Vec<_> = union
+            .variants
+            .iter()
+            .map(|variant| {
+                variant
+                    .tags
+                    .first()
+                    .filter(readable)
+                    .unwrap_or(&variant.name)
+                    .clone()
+            })
+            .collect();
+        let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
+        let names = Scope::with(["Unknown", "Self"]).take_all(Kind::Variant, &wanted);
+        for (variant, name) in union.variants.iter_mut().zip(names) {
+            variant.name = name;
+        }
+        drafts[index].kind = TypeKind::Union(union);
+    }
+}
+
+/// Finds a property that must be there in every variant, with values that no other variant has.
+fn infer(drafts: &[Draft], union: &mut Union) {
+    let structs: Option<Vec<_>> = union
+        .variants
+        .iter()
+        .map(|variant| structure(drafts, &variant.ty))
+        .collect();
+    let Some(structs) = structs else { return };
+    let Some(first) = structs.first() else { return };
+    for field in &first.fields {
+        let tags: Option<Vec<_>> = structs
+            .iter()
+            .map(|found| listed_tags(drafts, found, &field.property))
+            .collect();
+        let Some(tags) = tags else { continue };
+        let mut seen = HashSet::new();
+        if tags.iter().flatten().all(|tag| seen.insert(tag)) {
+            let property = field.property.clone();
+            for (variant, tags) in union.variants.iter_mut().zip(tags.clone()) {
+                variant.tags = tags;
+            }
+            union.discriminator = Some(property);
+            return;
+        }
+    }
+}
+
+/// The struct that a type is, by whatever name.
+fn structure<'a>(drafts: &'a [Draft], ty: &Type) -> Option<&'a Struct> {
+    let id = named(drafts, ty)?;
+    match &drafts[id.0].kind {
+        TypeKind::Struct(found) => Some(found),
+        TypeKind::StringEnum(_) | TypeKind::Union(_) | TypeKind::Alias(_) => None,
+    }
+}
+
+/// The generated type behind any number of other names.
+fn named(drafts: &[Draft], ty: &Type) -> Option<TypeId> {
+    let mut ty = ty;
+    for _ in 0..drafts.len() {
+        let Type::Named(id) = ty else { return None };
+        match &drafts[id.0].kind {
+            TypeKind::Alias(alias) => ty = &alias.ty,
+            TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Union(_) => return Some(*id),
+        }
+    }
+    None
+}
+
+/// The values that a property which must be there is limited to.
+fn listed_tags(drafts: &[Draft], found: &Struct, property: &str) -> Option<Vec<String>> {
+    let field = found
+        .fields
+        .iter()
+        .find(|field| field.property == property)?;
+    if let Some(constant) = &field.constant {
+        return Some(vec![constant.clone()]);
+    }
+    if field.presence != Presence::Required {
+        return None;
+    }
+    match &drafts[named(drafts, &field.ty)?.0].kind {
+        TypeKind::StringEnum(listed) if !listed.open => Some(
+            listed
+                .variants
+                .iter()
+                .map(|variant| variant.value.clone())
+                .collect(),
+        ),
+        TypeKind::StringEnum(_) | TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => {
+            None
+        }
+    }
+}
+
+/// Without a mapping, the name of the schema is the tag.
+fn schema_name(drafts: &[Draft], ty: &Type) -> Option<Vec<String>> {
+    let Type::Named(id) = ty else { return None };
+    Some(vec![drafts[id.0].schema_name.clone()])
+}

@@ -1,0 +1,188 @@
+//! Direction: which types are sent, which are received, and which need a form for each.
+
+use super::draft::{Access, Draft, Origin};
+use super::visit;
+use crate::ir::{AdditionalProperties, TypeId, TypeKind, Usage};
+
+/// What became of each type.
+pub(super) struct Split {
+    /// All types, each sent form behind its received one.
+    pub(super) drafts: Vec<Draft>,
+    /// By old id, the type to use in what is sent.
+    pub(super) sent: Vec<TypeId>,
+    /// By old id, the type to use in what is received.
+    pub(super) received: Vec<TypeId>,
+}
+
+/// Gives every type the properties of the direction it travels in, and two forms where it travels
+/// in both and they differ. A type that no operation reaches keeps all its properties.
+pub(super) fn split(drafts: Vec<Draft>, sent: &[TypeId], received: &[TypeId]) -> Split {
+    let is_sent = reach(&drafts, sent, Access::ReadOnly);
+    let is_received = reach(&drafts, received, Access::WriteOnly);
+    let both: Vec<_> = is_sent
+        .iter()
+        .zip(&is_received)
+        .map(|(a, b)| *a && *b)
+        .collect();
+    let differs = differing(&drafts, &both);
+    let mut split = Split {
+        drafts: Vec::new(),
+        sent: Vec::new(),
+        received: Vec::new(),
+    };
+    for (index, mut draft) in drafts.into_iter().enumerate() {
+        let usage = Usage {
+            sent: is_sent[index],
+            received: is_received[index],
+        };
+        split.received.push(TypeId(split.drafts.len()));
+        if differs[index] {
+            let mut input = draft.clone();
+            keep(&mut draft, Access::WriteOnly);
+            keep(&mut input, Access::ReadOnly);
+            draft.usage = Usage {
+                sent: false,
+                received: true,
+            };
+            input.usage = Usage {
+                sent: true,
+                received: false,
+            };
+            input.input = true;
+            split.drafts.extend([draft, input]);
+        } else {
+            match usage {
+                Usage {
+                    sent: true,
+                    received: false,
+                } => keep(&mut draft, Access::ReadOnly),
+                Usage {
+                    sent: false,
+                    received: true,
+                } => keep(&mut draft, Access::WriteOnly),
+                Usage {
+                    sent: true,
+                    received: true,
+                }
+                | Usage {
+                    sent: false,
+                    received: false,
+                } => {}
+            }
+            draft.usage = usage;
+            split.drafts.push(draft);
+        }
+        split.sent.push(TypeId(split.drafts.len() - 1));
+    }
+    for draft in &mut split.drafts {
+        let view = if draft.usage.sent && !draft.usage.received {
+            &split.sent
+        } else {
+            &split.received
+        };
+        visit::replace_ids(&mut draft.kind, &|id| view[id.0]);
+        if draft.usage == Usage::default() {
+            draft.usage = Usage {
+                sent: true,
+                received: true,
+            };
+        }
+    }
+    split
+}
+
+/// The types that are reached without going through a property of the access `barred`.
+fn reach(drafts: &[Draft], from: &[TypeId], barred: Access) -> Vec<bool> {
+    let mut reached = vec![false; drafts.len()];
+    let mut open: Vec<_> = from.to_vec();
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut reached[id.0], true) {
+            open.extend(edges(&drafts[id.0], Some(barred)));
+        }
+    }
+    reached
+}
+
+fn edges(draft: &Draft, barred: Option<Access>) -> Vec<TypeId> {
+    match &draft.kind {
+        TypeKind::Struct(found) => {
+            let fields = found.fields.iter().zip(&draft.access);
+            let mut ids: Vec<_> = fields
+                .filter(|(field, access)| field.constant.is_none() && Some(**access) != barred)
+                .filter_map(|(field, _)| visit::id(&field.ty))
+                .collect();
+            if let AdditionalProperties::Kept { ty, .. } = &found.additional {
+                ids.extend(visit::id(ty));
+            }
+            ids
+        }
+        TypeKind::StringEnum(_) | TypeKind::Union(_) | TypeKind::Alias(_) => {
+            visit::ids(&draft.kind)
+        }
+    }
+}
+
+/// The types used in both directions whose forms differ, or that contain one that does.
+fn differing(drafts: &[Draft], both: &[bool]) -> Vec<bool> {
+    let mut containers: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
+    for (index, draft) in drafts.iter().enumerate().filter(|(index, _)| both[*index]) {
+        for id in edges(draft, None) {
+            containers[id.0].push(index);
+        }
+    }
+    let limited = |draft: &Draft| {
+        draft
+            .access
+            .iter()
+            .any(|access| *access != Access::ReadWrite)
+    };
+    let mut open: Vec<_> = (0..drafts.len())
+        .filter(|index| both[*index] && limited(&drafts[*index]))
+        .collect();
+    let mut differs = vec![false; drafts.len()];
+    while let Some(index) = open.pop() {
+        if !std::mem::replace(&mut differs[index], true) {
+            open.extend(&containers[index]);
+        }
+    }
+    differs
+}
+
+/// Drops the properties of one access from a struct.
+fn keep(draft: &mut Draft, dropped: Access) {
+    if let TypeKind::Struct(found) = &mut draft.kind {
+        let mut access = draft.access.iter();
+        found.fields.retain(|_| access.next() != Some(&dropped));
+    }
+    draft.access.retain(|access| *access != dropped);
+}
+
+/// Puts inline types behind the schema they stand in, leaves out those that nothing uses any more,
+/// and says where each went.
+pub(super) fn order(drafts: Vec<Draft>, used: &[TypeId]) -> (Vec<Draft>, Vec<Option<TypeId>>) {
+    let mut reached = vec![false; drafts.len()];
+    let components = drafts.iter().enumerate();
+    let components = components.filter(|(_, draft)| draft.origin == Origin::Component);
+    let mut open: Vec<_> = components.map(|(index, _)| TypeId(index)).collect();
+    open.extend(used);
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut reached[id.0], true) {
+            open.extend(visit::ids(&drafts[id.0].kind));
+        }
+    }
+    let mut indices: Vec<_> = (0..drafts.len()).filter(|index| reached[*index]).collect();
+    indices.sort_by_key(|index| (drafts[*index].order, drafts[*index].input));
+    let mut moved = vec![None; drafts.len()];
+    for (new, index) in indices.iter().enumerate() {
+        moved[*index] = Some(TypeId(new));
+    }
+    let mut slots: Vec<_> = drafts.into_iter().map(Some).collect();
+    let mut ordered: Vec<_> = indices
+        .iter()
+        .filter_map(|index| slots[*index].take())
+        .collect();
+    for draft in &mut ordered {
+        visit::replace_ids(&mut draft.kind, &|id| moved[id.0].unwrap_or(id));
+    }
+    (ordered, moved)
+}

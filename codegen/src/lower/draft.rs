@@ -1,0 +1,149 @@
+//! Drafts: types on the way to the IR, before they have their final names, ids and direction.
+
+use std::collections::HashMap;
+
+use crate::ir::{Alias, Docs, Struct, Type, TypeId, TypeKind, Usage};
+use crate::resolve::Pointer;
+
+/// A type that is being made.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// The text that its name is made from.
+    pub(super) wanted: String,
+    /// The schema's name in the contract, or the name that its place gave it.
+    pub(super) schema_name: String,
+    /// Its place.
+    pub(super) at: Pointer,
+    /// What it is.
+    pub(super) docs: Docs,
+    /// Its form; names of union variants are texts until unions are finished.
+    pub(super) kind: TypeKind,
+    /// For each field of a struct, the directions it travels in.
+    pub(super) access: Vec<Access>,
+    /// Whether the contract names it, or its place does.
+    pub(super) origin: Origin,
+    /// What it belongs behind: the index of a named schema, and a running number.
+    pub(super) order: (usize, usize),
+    /// The directions it travels in.
+    pub(super) usage: Usage,
+    /// Whether it is the sent one of two views.
+    pub(super) input: bool,
+}
+
+/// Who gives a type its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A name among the component schemas.
+    Component,
+    /// Where a reference leads that is no component.
+    Target,
+    /// Where the schema stands.
+    Inline,
+}
+
+/// The directions that a property travels in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Access {
+    /// Both.
+    ReadWrite,
+    /// Only received: `readOnly`.
+    ReadOnly,
+    /// Only sent: `writeOnly`.
+    WriteOnly,
+}
+
+/// What a schema that is referred to is generated as.
+#[derive(Clone, Debug)]
+pub(super) enum Root {
+    /// A type of its own.
+    Type(TypeId),
+    /// An existing Rust type.
+    External(String),
+}
+
+/// All drafts, and how they are found again.
+#[derive(Debug, Default)]
+pub(super) struct Drafts {
+    pub(super) all: Vec<Draft>,
+    /// Schemas that are referred to, by place.
+    pub(super) roots: HashMap<Pointer, Root>,
+    /// Inline schemas by the places of all that hold for them.
+    pub(super) inline: HashMap<Vec<Pointer>, TypeId>,
+    /// Inline types by what they are, words aside.
+    by_form: HashMap<String, TypeId>,
+    sequence: usize,
+}
+
+impl Drafts {
+    /// The next running number.
+    pub(super) fn next(&mut self) -> usize {
+        self.sequence += 1;
+        self.sequence
+    }
+
+    /// Adds a type that takes its place now and its form later.
+    pub(super) fn reserve(&mut self, mut draft: Draft) -> TypeId {
+        let id = TypeId(self.all.len());
+        if draft.origin != Origin::Inline {
+            draft.order = (id.0, 0);
+        }
+        self.all.push(draft);
+        id
+    }
+
+    /// Adds an inline type, or finds the one that is equal to it.
+    pub(super) fn intern(&mut self, draft: Draft) -> TypeId {
+        let form = format!("{:?}{:?}", without_words(draft.kind.clone()), draft.access);
+        if let Some(id) = self.by_form.get(&form) {
+            return *id;
+        }
+        let id = self.reserve(draft);
+        self.by_form.insert(form, id);
+        id
+    }
+}
+
+impl Draft {
+    /// A type whose form is not known yet.
+    pub(super) fn new(wanted: String, schema_name: String, at: Pointer, origin: Origin) -> Self {
+        Self {
+            wanted,
+            schema_name,
+            at,
+            docs: Docs::default(),
+            kind: TypeKind::Alias(Alias {
+                ty: Type::Json,
+                constraints: Vec::new(),
+            }),
+            access: Vec::new(),
+            origin,
+            order: (0, 0),
+            usage: Usage::default(),
+            input: false,
+        }
+    }
+}
+
+fn without_words(mut kind: TypeKind) -> TypeKind {
+    match &mut kind {
+        TypeKind::Struct(Struct { fields, .. }) => {
+            fields
+                .iter_mut()
+                .for_each(|field| field.docs = Docs::default());
+        }
+        TypeKind::StringEnum(string_enum) => {
+            string_enum
+                .variants
+                .iter_mut()
+                .for_each(|variant| variant.docs = Docs::default());
+        }
+        TypeKind::Union(union) => {
+            union
+                .variants
+                .iter_mut()
+                .for_each(|variant| variant.docs = Docs::default());
+        }
+        TypeKind::Alias(_) => {}
+    }
+    kind
+}

@@ -1,0 +1,200 @@
+//! Enums: listed values.
+
+use super::draft::Access;
+use super::extensions;
+use super::names::{Kind, Scope};
+use super::parts::Part;
+use super::schema::{Form, Lowering};
+use crate::ir::{Docs, Number, StringEnum, TypeKind, Variant};
+use crate::tree::Node;
+
+/// The values that one Schema Object lists.
+fn listed<'d>(part: &Part<'d>) -> Option<&'d [Node]> {
+    if let Some(value) = part.get("const") {
+        return Some(std::slice::from_ref(value));
+    }
+    let values = part.get("enum").and_then(Node::as_array);
+    values
+        .or_else(|| extensions::extensible_values(part.map))
+        .filter(|values| !values.is_empty())
+}
+
+/// Whether any of the parts lists its values.
+pub(super) fn is_listed(parts: &[Part<'_>]) -> bool {
+    parts.iter().any(|part| listed(part).is_some())
+}
+
+/// The values that all parts list, null aside, with the part and index they were first found at.
+fn values<'a, 'd>(parts: &'a [Part<'d>]) -> Vec<(&'d Node, &'a Part<'d>, usize)> {
+    let mut lists = parts.iter().filter_map(|part| Some((listed(part)?, part)));
+    let Some((first, part)) = lists.next() else {
+        return Vec::new();
+    };
+    let others: Vec<_> = lists.map(|(values, _)| values).collect();
+    first
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| **value != Node::Null)
+        .filter(|(_, value)| others.iter().all(|values| values.contains(value)))
+        .map(|(index, value)| (value, part, index))
+        .collect()
+}
+
+/// The listed texts. A number or a boolean among texts is how YAML reads a plain scalar.
+pub(super) fn texts(parts: &[Part<'_>]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for text in values(parts)
+        .into_iter()
+        .filter_map(|(value, _, _)| text_of(value))
+    {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+fn text_of(value: &Node) -> Option<String> {
+    match value {
+        Node::String(text) => Some(text.clone()),
+        Node::Number(number) => Some(number.to_string()),
+        Node::Bool(value) => Some(value.to_string()),
+        Node::Null | Node::Array(_) | Node::Object(_) => None,
+    }
+}
+
+/// The listed numbers, where all are.
+pub(super) fn numbers(parts: &[Part<'_>]) -> Option<Vec<Number>> {
+    let values = values(parts);
+    let numbers: Option<Vec<_>> = values
+        .iter()
+        .map(|(value, _, _)| super::constraints::as_number(value))
+        .collect();
+    numbers.filter(|numbers| !numbers.is_empty())
+}
+
+/// The type that the listed values have, where they all have one.
+pub(super) fn implied_type(parts: &[Part<'_>]) -> Option<&'static str> {
+    let values = values(parts);
+    let all = |is: fn(&Node) -> bool| values.iter().all(|(value, _, _)| is(value));
+    if values.is_empty() {
+        None
+    } else if all(|value| matches!(value, Node::String(_))) {
+        Some("string")
+    } else if all(|value| matches!(value, Node::Bool(_))) {
+        Some("boolean")
+    } else if all(|value| matches!(super::constraints::as_number(value), Some(Number::Int(_)))) {
+        Some("integer")
+    } else if all(|value| matches!(value, Node::Number(_))) {
+        Some("number")
+    } else {
+        None
+    }
+}
+
+/// The one text that a value can be, where the contract allows just one and stays closed.
+pub(super) fn single_text(parts: &[Part<'_>]) -> Option<String> {
+    let open = parts.iter().any(|part| {
+        extensions::open(part.map)
+            || extensions::secret(part.map)
+            || extensions::rust_type(part.map).is_some()
+    });
+    let mut values = parts.iter().find_map(listed)?.iter();
+    match (values.next(), values.next()) {
+        (Some(Node::String(text)), None) if !open => Some(text.clone()),
+        _ => None,
+    }
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// Lowers listed texts.
+    pub(super) fn lower_string_enum(&mut self, parts: &[Part<'d>]) -> Option<StringEnum> {
+        let mut found: Vec<(String, String, Docs)> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for (value, part, index) in values(parts) {
+            let Some(text) = text_of(value).filter(|text| seen.insert(text.clone())) else {
+                continue;
+            };
+            if !matches!(value, Node::String(_)) {
+                let at = part.at.join("enum").join(&index.to_string());
+                let message = format!(
+                    "a string cannot be {}: it is read as {text:?}",
+                    value.kind()
+                );
+                self.warn_once("enum-type", &at, message);
+            }
+            let name = extensions::beside(part.map, "x-enum-varnames", index)
+                .or_else(|| extensions::beside(part.map, "x-enumNames", index));
+            let meaning = extensions::beside(part.map, "x-enum-descriptions", index);
+            let docs = Docs {
+                description: meaning.map(str::to_owned),
+                ..Docs::default()
+            };
+            found.push((name.unwrap_or(&text).to_owned(), text.clone(), docs));
+        }
+        if found.is_empty() {
+            return None;
+        }
+        let open = parts.iter().any(|part| {
+            extensions::open(part.map) || extensions::extensible_values(part.map).is_some()
+        });
+        Some(string_enum(found, open))
+    }
+
+    /// Lowers a `oneOf` or `anyOf` of which each branch lists texts: it is one enum. A branch for
+    /// any text opens it.
+    pub(super) fn lower_enum_of_branches(&mut self, branches: &[Vec<Part<'d>>]) -> Option<Form> {
+        let mut found: Vec<(String, String, Docs)> = Vec::new();
+        let mut open = false;
+        for parts in branches {
+            let types = super::schema::types(parts)?;
+            if types != ["string"] || parts.iter().any(|part| part.map.contains_key("format")) {
+                return None;
+            }
+            if !is_listed(parts) {
+                open = true;
+                continue;
+            }
+            let string_enum = self.lower_string_enum(parts)?;
+            open |= string_enum.open;
+            let lone = string_enum.variants.len() == 1;
+            for variant in string_enum.variants {
+                if found.iter().any(|(_, value, _)| *value == variant.value) {
+                    continue;
+                }
+                // `oneOf: [{ const: a, title: A, description: … }]` describes its values one by one.
+                let title = parts
+                    .iter()
+                    .find_map(|part| part.get("title"))
+                    .and_then(Node::as_str);
+                let mut docs = variant.docs;
+                if lone {
+                    docs = super::docs::first(parts);
+                    docs.summary = None;
+                }
+                let name = title.filter(|_| lone).unwrap_or(&variant.value).to_owned();
+                found.push((name, variant.value, docs));
+            }
+        }
+        if found.is_empty() {
+            return None;
+        }
+        let kind = TypeKind::StringEnum(string_enum(found, open));
+        Some(Form::Generated(kind, Vec::<Access>::new()))
+    }
+}
+
+fn string_enum(found: Vec<(String, String, Docs)>, open: bool) -> StringEnum {
+    let wanted: Vec<_> = found.iter().map(|(name, _, _)| name.as_str()).collect();
+    let names = Scope::with(["Unknown", "Self"]).take_all(Kind::Variant, &wanted);
+    let variants = names
+        .into_iter()
+        .zip(&found)
+        .map(|(name, (_, value, docs))| Variant {
+            name,
+            value: value.clone(),
+            docs: docs.clone(),
+        })
+        .collect();
+    StringEnum { variants, open }
+}

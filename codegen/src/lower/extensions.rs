@@ -1,0 +1,58 @@
+//! Extensions: what the `x-` keys of a contract say.
+
+use crate::tree::{Map, Node};
+
+/// `x-typewright-name`: the name to derive the Rust name from.
+pub(super) fn name(map: &Map) -> Option<&str> {
+    map.get("x-typewright-name").and_then(Node::as_str)
+}
+
+/// `x-typewright-type` or `x-rust-type`: the existing Rust type to use.
+pub(super) fn rust_type(map: &Map) -> Option<&str> {
+    let path = map
+        .get("x-typewright-type")
+        .or_else(|| map.get("x-rust-type"))?;
+    path.as_str().filter(|path| !path.is_empty())
+}
+
+/// `x-typewright-secret`.
+pub(super) fn secret(map: &Map) -> bool {
+    flag(map, "x-typewright-secret")
+}
+
+/// `x-typewright-open-enum` or `x-extensible-enum: true`.
+pub(super) fn open(map: &Map) -> bool {
+    match map.get("x-typewright-open-enum").and_then(Node::as_bool) {
+        Some(open) => open,
+        None => flag(map, "x-extensible-enum"),
+    }
+}
+
+/// The values of `x-extensible-enum` where it is a list in place of `enum`.
+pub(super) fn extensible_values(map: &Map) -> Option<&[Node]> {
+    map.get("x-extensible-enum").and_then(Node::as_array)
+}
+
+/// `x-typewright-empty-as-absent`.
+pub(super) fn empty_as_absent(map: &Map) -> bool {
+    flag(map, "x-typewright-empty-as-absent")
+}
+
+/// `x-typewright-one-or-many`.
+pub(super) fn one_or_many(map: &Map) -> bool {
+    flag(map, "x-typewright-one-or-many")
+}
+
+/// The text at `index` of a list that runs beside `enum`.
+pub(super) fn beside<'d>(map: &'d Map, key: &str, index: usize) -> Option<&'d str> {
+    map.get(key)
+        .and_then(Node::as_array)?
+        .get(index)?
+        .as_str()
+        .filter(|text| !text.is_empty())
+}
+
+/// The truth of a boolean key; absent is false.
+pub(super) fn flag(map: &Map, key: &str) -> bool {
+    map.get(key).and_then(Node::as_bool).unwrap_or(false)
+}

@@ -1,0 +1,489 @@
+//! Names: from any text in a contract to a legal, readable and unique Rust identifier.
+//!
+//! Everything here is a function of the texts alone, so that a name stays what it is when a
+//! contract grows: of several texts that come out alike only the later ones are numbered.
+
+use std::collections::{HashMap, HashSet};
+
+use heck::ToSnakeCase;
+
+/// What an identifier is for: it decides the casing and what a name without letters becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A type.
+    Type,
+    /// A variant of an enum.
+    Variant,
+    /// A field of a struct.
+    Field,
+    /// A parameter of an operation.
+    Parameter,
+    /// A method of the client.
+    Method,
+}
+
+/// The most characters an identifier has; a longer one is cut and told apart by a hash.
+const LONGEST: usize = 80;
+
+/// Keywords of every edition, strict and reserved: The Rust Reference, Keywords.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be raw identifiers either.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// Type names that would mislead or break what stands around them: those of the prelude and of its
+/// derives, and what users meet in every generated module. Other names of the runtime can be taken:
+/// rendering writes them with their path then.
+const TAKEN_TYPES: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Field",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Json",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Secret",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// Names of associated functions that every model has, or that a setter must not hide.
+const TAKEN_FIELDS: &[&str] = &["clone", "new", "shape", "validate"];
+
+/// The words of a text, in lower case.
+fn words(text: &str) -> Vec<String> {
+    let mut plain = String::with_capacity(text.len() + 4);
+    let trimmed = text.trim();
+    // `-name` and `+1` mean something else than `name` and `1`.
+    if let Some(sign) = trimmed
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '-' | '+'))
+        && trimmed.chars().nth(1).is_some_and(is_word)
+    {
+        plain.push_str(if sign == '-' { "minus " } else { "plus " });
+    }
+    let mut chars = trimmed.chars().peekable();
+    // `cRMModules` is `CRMModules` with its first letter in lower case; a leading `x` is a prefix.
+    if let Some(first) = chars
+        .peek()
+        .copied()
+        .filter(|c| c.is_ascii_lowercase() && *c != 'x')
+        && trimmed
+            .chars()
+            .skip(1)
+            .take_while(char::is_ascii_uppercase)
+            .count()
+            >= 2
+    {
+        plain.push(first.to_ascii_uppercase());
+        chars.next();
+    }
+    for c in chars {
+        if is_word(c) {
+            plain.push(c);
+        } else if !is_silent(c) {
+            plain.push(' ');
+        }
+    }
+    let words = |text: &str| -> Vec<String> {
+        let snake = text.to_snake_case();
+        snake
+            .split('_')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let found = words(&plain);
+    if found.is_empty() {
+        words(&spelled(text))
+    } else {
+        found
+    }
+}
+
+/// Whether a character can stand in an identifier as it is. Characters that Unicode normalisation,
+/// which the compiler applies to identifiers, would turn into others are left out.
+fn is_word(c: char) -> bool {
+    let normalised = matches!(
+        c,
+        '\u{1100}'..='\u{11FF}' | '\u{2100}'..='\u{214F}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}'
+    );
+    c.is_alphanumeric() && unicode_ident::is_xid_continue(c) && !normalised
+}
+
+/// Whether a character stands inside a word without being part of it: apostrophes and accents.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{0300}'..='\u{036F}' | '\u{200B}'..='\u{200D}')
+}
+
+/// Spells out a text that has nothing to make a name from.
+fn spelled(text: &str) -> String {
+    if text.is_empty() {
+        return "empty".to_owned();
+    }
+    let names: Vec<_> = text.chars().map(spell).collect();
+    names.join(" ")
+}
+
+fn spell(c: char) -> String {
+    let name = match c {
+        ' ' => "blank",
+        '!' => "exclamation",
+        '"' => "quote",
+        '#' => "hash",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '\'' => "apostrophe",
+        '(' | '[' | '{' => "open",
+        ')' | ']' | '}' => "close",
+        '*' => "star",
+        '+' => "plus",
+        ',' => "comma",
+        '-' => "minus",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        ';' => "semicolon",
+        '<' => "less",
+        '=' => "equal",
+        '>' => "greater",
+        '?' => "question",
+        '@' => "at",
+        '\\' => "backslash",
+        '^' => "caret",
+        '_' => "underscore",
+        '`' => "backtick",
+        '|' => "pipe",
+        '~' => "tilde",
+        other => return format!("u{:x}", u32::from(other)),
+    };
+    name.to_owned()
+}
+
+/// The name in upper camel case, to be put behind another or to be completed by [`ident`].
+pub(super) fn camel(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    for word in words(text) {
+        append(&mut name, &capitalised(&word));
+    }
+    cut(name, text)
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// Two digits that did not stand side by side must not come to: `1.0` is not `10`.
+fn append(name: &mut String, word: &str) {
+    let digits = |c: Option<char>| c.is_some_and(char::is_numeric);
+    if digits(name.chars().last()) && digits(word.chars().next()) {
+        name.push('_');
+    }
+    name.push_str(word);
+}
+
+/// The name of something inside something else: both in upper camel case.
+pub(super) fn inside(parent: &str, child: &str) -> String {
+    let mut name = parent.to_owned();
+    append(&mut name, &camel(child));
+    let text = name.clone();
+    cut(name, &text)
+}
+
+/// The name that `text` gives, legal but not yet unique, without `r#`.
+pub(super) fn ident(kind: Kind, text: &str) -> String {
+    let (name, lead) = match kind {
+        Kind::Type => (camel(text), "Type"),
+        Kind::Variant => (camel(text), "Value"),
+        Kind::Field => (words(text).join("_"), "field_"),
+        Kind::Parameter => (words(text).join("_"), "parameter_"),
+        Kind::Method => (words(text).join("_"), "operation_"),
+    };
+    let name = if name.chars().next().is_some_and(unicode_ident::is_xid_start) {
+        name
+    } else {
+        format!("{lead}{name}")
+    };
+    let name = cut(name, text);
+    match kind {
+        Kind::Type if TAKEN_TYPES.contains(&name.as_str()) => format!("{name}Model"),
+        Kind::Variant if name == "Unknown" || name == "Self" => format!("{name}Value"),
+        Kind::Field if TAKEN_FIELDS.contains(&name.as_str()) => format!("{name}_"),
+        Kind::Type | Kind::Variant => name,
+        Kind::Field | Kind::Parameter | Kind::Method => {
+            if NEVER_RAW.contains(&name.as_str()) {
+                format!("{name}_")
+            } else {
+                name
+            }
+        }
+    }
+}
+
+/// Cuts a name that is too long and puts a hash of the whole text behind it.
+fn cut(name: String, text: &str) -> String {
+    if name.chars().count() <= LONGEST {
+        return name;
+    }
+    let start: String = name.chars().take(LONGEST - 9).collect();
+    format!("{}X{:08x}", start.trim_end_matches('_'), fnv1a(text)).to_case_of(&name)
+}
+
+trait ToCaseOf {
+    fn to_case_of(self, other: &str) -> String;
+}
+
+impl ToCaseOf for String {
+    /// In snake case the hash is a word of its own.
+    fn to_case_of(self, other: &str) -> String {
+        if other.chars().any(char::is_uppercase) {
+            self
+        } else {
+            self.replace('X', "_")
+        }
+    }
+}
+
+/// FNV-1a, folded to 32 bits: stable over time and platforms, which is all that is asked of it.
+fn fnv1a(text: &str) -> u32 {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let bytes = (hash ^ (hash >> 32)).to_le_bytes();
+    u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+}
+
+/// The identifier as it is written: raw, if it is a keyword.
+pub(super) fn raw(name: String) -> String {
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// The names of one scope.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    taken: HashSet<String>,
+    /// The last number tried behind a name, so that many equal names cost no quadratic search.
+    numbers: HashMap<String, usize>,
+}
+
+impl Scope {
+    /// A scope in which these names are taken already.
+    pub(super) fn with<'a>(taken: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            taken: taken.into_iter().map(str::to_owned).collect(),
+            numbers: HashMap::new(),
+        }
+    }
+
+    /// Takes `name` if it is free.
+    pub(super) fn try_take(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_owned())
+    }
+
+    /// Takes `name`, or the first number behind it that is free.
+    pub(super) fn take(&mut self, name: String) -> String {
+        if self.try_take(&name) {
+            return name;
+        }
+        let snake = !name.chars().any(char::is_uppercase);
+        let gap = if snake || name.ends_with(|c: char| c.is_numeric()) {
+            "_"
+        } else {
+            ""
+        };
+        let mut number = self.numbers.get(&name).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let numbered = format!("{name}{gap}{number}");
+            if self.try_take(&numbered) {
+                self.numbers.insert(name, number);
+                return numbered;
+            }
+        }
+    }
+
+    /// Takes a name for each text. Of several that come out alike, the one that is spelt like the
+    /// name itself has it, else the first; only the others are numbered.
+    pub(super) fn take_all(&mut self, kind: Kind, texts: &[&str]) -> Vec<String> {
+        let wanted: Vec<_> = texts.iter().map(|text| ident(kind, text)).collect();
+        let mut names: Vec<Option<String>> = vec![None; texts.len()];
+        for spelt_alike in [true, false] {
+            for (index, name) in wanted.iter().enumerate() {
+                if names[index].is_none()
+                    && (!spelt_alike || texts[index] == name)
+                    && self.try_take(name)
+                {
+                    names[index] = Some(name.clone());
+                }
+            }
+        }
+        names
+            .into_iter()
+            .zip(wanted)
+            .map(|(name, wanted)| raw(name.unwrap_or_else(|| self.take(wanted))))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(text: &str) -> String {
+        raw(ident(Kind::Field, text))
+    }
+
+    fn variant(text: &str) -> String {
+        ident(Kind::Variant, text)
+    }
+
+    #[test]
+    fn casing_follows_the_words() {
+        assert_eq!(field("CUST_CONTACT"), "cust_contact");
+        assert_eq!(field("E_MAIL_2"), "e_mail_2");
+        assert_eq!(field("openIDAccounts"), "open_id_accounts");
+        assert_eq!(field("X-Correlation-ID"), "x_correlation_id");
+        assert_eq!(ident(Kind::Type, "pet-store.Owner"), "PetStoreOwner");
+    }
+
+    #[test]
+    fn an_acronym_that_lost_its_first_capital_is_still_one_word() {
+        assert_eq!(field("cRMModules"), "crm_modules");
+        assert_eq!(field("sLAInstances"), "sla_instances");
+        assert_eq!(field("uRL"), "url");
+        assert_eq!(field("eMail"), "e_mail");
+    }
+
+    #[test]
+    fn keywords_are_raw_or_get_an_underscore() {
+        assert_eq!(field("type"), "r#type");
+        assert_eq!(field("gen"), "r#gen");
+        assert_eq!(field("self"), "self_");
+        assert_eq!(field("crate"), "crate_");
+        assert_eq!(variant("self"), "SelfValue");
+    }
+
+    #[test]
+    fn what_generated_code_needs_is_not_taken() {
+        assert_eq!(ident(Kind::Type, "option"), "OptionModel");
+        assert_eq!(ident(Kind::Type, "Client"), "ClientModel");
+        assert_eq!(variant("unknown"), "UnknownValue");
+        assert_eq!(field("new"), "new_");
+    }
+
+    #[test]
+    fn a_leading_digit_gets_a_word_before_it() {
+        assert_eq!(field("2fa"), "field_2fa");
+        assert_eq!(variant("2022-11-28"), "Value2022_11_28");
+        assert_eq!(variant("1.0"), "Value1_0");
+        assert_eq!(ident(Kind::Type, "3d"), "Type3d");
+    }
+
+    #[test]
+    fn signs_and_lone_punctuation_are_spelt() {
+        assert_eq!(variant("+1"), "Plus1");
+        assert_eq!(variant("-1"), "Minus1");
+        assert_eq!(variant("-name"), "MinusName");
+        assert_eq!(variant("<="), "LessEqual");
+        assert_eq!(variant(""), "Empty");
+        assert_eq!(variant(" "), "Blank");
+        assert_eq!(variant("\u{1F600}"), "U1f600");
+    }
+
+    #[test]
+    fn other_scripts_stay() {
+        assert_eq!(field("größe"), "größe");
+        assert_eq!(variant("東京"), "東京");
+        assert_eq!(field("naïve (e\u{301})"), "naïve_e");
+    }
+
+    #[test]
+    fn a_very_long_name_is_cut_and_stays_apart_from_its_like() {
+        let long = "property".repeat(30);
+        let cut = field(&long);
+        assert!(cut.chars().count() <= LONGEST);
+        assert_ne!(cut, field(&format!("{long}s")));
+        assert_eq!(cut, field(&long));
+    }
+
+    #[test]
+    fn only_the_later_of_equal_names_is_numbered() {
+        let mut scope = Scope::default();
+        assert_eq!(
+            scope.take_all(
+                Kind::Field,
+                &["foo_bar", "fooBar", "FOO-BAR", "type", "Type"]
+            ),
+            ["foo_bar", "foo_bar_2", "foo_bar_3", "r#type", "type_2"]
+        );
+    }
+
+    #[test]
+    fn the_one_that_is_spelt_like_the_name_has_it() {
+        let mut scope = Scope::default();
+        assert_eq!(
+            scope.take_all(Kind::Type, &["fooBar", "FooBar"]),
+            ["FooBar2", "FooBar"]
+        );
+    }
+
+    #[test]
+    fn a_number_does_not_run_into_another_or_into_a_name_that_exists() {
+        let mut scope = Scope::default();
+        assert_eq!(
+            scope.take_all(Kind::Variant, &["v1", "V1", "a", "A", "A2"]),
+            ["V1_2", "V1", "A3", "A", "A2"]
+        );
+    }
+}

@@ -1,0 +1,256 @@
+//! Objects: properties, what must be there, and what happens to the rest.
+
+use indexmap::IndexMap;
+use std::collections::HashSet;
+
+use super::draft::Access;
+use super::names::{self, Kind, Scope};
+use super::parts::{self, Part};
+use super::schema::{Form, Lowering, Use};
+use super::{constraints, enums, extensions, xml};
+use crate::ir::{
+    AdditionalProperties, Constraint, Docs, Field, Presence, Struct, Type, TypeKind, Xml,
+};
+use crate::resolve::Pointer;
+use crate::tree::Node;
+
+/// A property with every schema that holds for it.
+#[derive(Default)]
+struct Found {
+    schemas: Vec<Pointer>,
+    empty_as_absent: bool,
+}
+
+/// What `additionalProperties` comes to over several parts.
+enum Rest {
+    Unsaid,
+    Any,
+    Denied,
+    Schemas(Vec<Pointer>),
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// Lowers an object: to a struct where it has properties, else to a map.
+    pub(super) fn lower_object(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+        let (properties, required) = properties(parts);
+        let rest = rest(parts);
+        if properties.is_empty() {
+            match rest {
+                Rest::Denied => {}
+                Rest::Unsaid | Rest::Any => return map(parts, Type::Json, Vec::new()),
+                Rest::Schemas(schemas) => {
+                    let value = self.lower_use(&schemas, &names::inside(name, "Value"));
+                    return map(parts, value.value_type(), value.constraints);
+                }
+            }
+        }
+        let mut fields = Vec::with_capacity(properties.len());
+        let mut access = Vec::with_capacity(properties.len());
+        let mut wanted = Vec::with_capacity(properties.len());
+        for (property, found) in &properties {
+            let (field, name, field_access) =
+                self.lower_property(property, found, required.contains(*property), name);
+            fields.push(field);
+            access.push(field_access);
+            wanted.push(name);
+        }
+        let mut scope = Scope::default();
+        let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
+        for (field, name) in fields.iter_mut().zip(scope.take_all(Kind::Field, &wanted)) {
+            field.name = name;
+        }
+        let additional = match rest {
+            Rest::Unsaid => AdditionalProperties::Ignored,
+            Rest::Denied => AdditionalProperties::Denied,
+            Rest::Any => kept(&mut scope, Type::Json, Vec::new()),
+            Rest::Schemas(schemas) => {
+                let value = self.lower_use(&schemas, &names::inside(name, "Value"));
+                kept(&mut scope, value.value_type(), value.constraints)
+            }
+        };
+        let mut constraints = constraints::of(parts, None);
+        constraints.retain(|constraint| {
+            matches!(
+                constraint,
+                Constraint::MinProperties(_) | Constraint::MaxProperties(_)
+            )
+        });
+        let own_xml = parts
+            .iter()
+            .find(|part| !part.referenced && part.map.contains_key("xml"));
+        let xml = own_xml.map(|part| xml::of(part.map)).unwrap_or_default();
+        Form::Generated(
+            TypeKind::Struct(Struct {
+                fields,
+                additional,
+                constraints,
+                xml,
+            }),
+            access,
+        )
+    }
+
+    fn lower_property(
+        &mut self,
+        property: &str,
+        found: &Found,
+        required: bool,
+        parent: &str,
+    ) -> (Field, String, Access) {
+        let empty = Use {
+            ty: Type::Json,
+            constraints: Vec::new(),
+            nullable: false,
+            docs: Docs::default(),
+            default: None,
+            access: Access::ReadWrite,
+            empty_as_absent: false,
+            one_or_many: false,
+            xml: Xml::default(),
+            name: None,
+        };
+        let constant = if required {
+            self.constant(&found.schemas)
+        } else {
+            None
+        };
+        let used = if found.schemas.is_empty() {
+            empty
+        } else if constant.is_some() {
+            // Its type would be an enum that nothing uses.
+            let steps: Vec<_> = found
+                .schemas
+                .iter()
+                .flat_map(|at| parts::spine(self.document, at).steps)
+                .collect();
+            Use {
+                ty: Type::String,
+                docs: super::docs::first(&steps),
+                xml: xml::of_use(self.document, &steps),
+                ..empty
+            }
+        } else {
+            self.lower_use(&found.schemas, &names::inside(parent, property))
+        };
+        let presence = match (required, used.nullable) {
+            (true, false) => Presence::Required,
+            (false, false) => Presence::Optional,
+            (true, true) => Presence::Nullable,
+            (false, true) => Presence::OptionalNullable,
+        };
+        let field = Field {
+            name: String::new(),
+            property: property.to_owned(),
+            docs: used.docs,
+            ty: used.ty,
+            presence,
+            constant,
+            default: used.default,
+            constraints: used.constraints,
+            empty_as_absent: found.empty_as_absent || used.empty_as_absent,
+            one_or_many: used.one_or_many,
+            xml: used.xml,
+        };
+        (
+            field,
+            used.name.unwrap_or_else(|| property.to_owned()),
+            used.access,
+        )
+    }
+
+    /// The one text that a property which must be there can have.
+    fn constant(&self, schemas: &[Pointer]) -> Option<String> {
+        if schemas
+            .iter()
+            .all(|at| parts::is_nullable(self.document, at))
+        {
+            return None;
+        }
+        let steps: Vec<_> = schemas
+            .iter()
+            .flat_map(|at| parts::spine(self.document, at).steps)
+            .collect();
+        let limited = steps.iter().any(|step| {
+            extensions::flag(step.map, "readOnly") || extensions::flag(step.map, "writeOnly")
+        });
+        enums::single_text(&steps).filter(|_| !limited)
+    }
+}
+
+/// The properties of all parts in their order, and the names of those that must be there. One that
+/// must be there without being described holds any JSON.
+fn properties<'d>(parts: &[Part<'d>]) -> (IndexMap<&'d str, Found>, HashSet<&'d str>) {
+    let mut properties: IndexMap<&str, Found> = IndexMap::new();
+    let mut required = HashSet::new();
+    let whole = parts
+        .first()
+        .is_some_and(|part| extensions::empty_as_absent(part.map));
+    for part in parts {
+        let here = part.get("properties").and_then(Node::as_object);
+        for property in here.into_iter().flat_map(|map| map.keys()) {
+            let found = properties.entry(property.as_str()).or_default();
+            found
+                .schemas
+                .push(part.at.join("properties").join(property));
+            found.empty_as_absent |= whole || extensions::empty_as_absent(part.map);
+        }
+    }
+    for part in parts {
+        let names = part
+            .get("required")
+            .and_then(Node::as_array)
+            .unwrap_or_default();
+        for name in names.iter().filter_map(Node::as_str) {
+            required.insert(name);
+            properties.entry(name).or_default();
+        }
+    }
+    (properties, required)
+}
+
+/// What happens to the properties that no part names. Of several parts, the outermost that says
+/// anything is heard: each `additionalProperties: false` speaks of its own part's properties only,
+/// and all of them together would allow nothing.
+fn rest(parts: &[Part<'_>]) -> Rest {
+    for part in parts {
+        match part.get("additionalProperties") {
+            Some(Node::Bool(false)) => return Rest::Denied,
+            Some(Node::Bool(true)) => return Rest::Any,
+            Some(Node::Object(schema)) if schema.is_empty() => return Rest::Any,
+            Some(Node::Object(_)) => {
+                return Rest::Schemas(vec![part.at.join("additionalProperties")]);
+            }
+            _ => {}
+        }
+        if let Some(patterns) = part.get("patternProperties").and_then(Node::as_object) {
+            let schemas: Vec<_> = patterns
+                .keys()
+                .map(|pattern| part.at.join("patternProperties").join(pattern))
+                .collect();
+            return if schemas.len() == 1 {
+                Rest::Schemas(schemas)
+            } else {
+                Rest::Any
+            };
+        }
+    }
+    Rest::Unsaid
+}
+
+fn kept(scope: &mut Scope, ty: Type, constraints: Vec<Constraint>) -> AdditionalProperties {
+    let field = scope.take("additional_properties".to_owned());
+    AdditionalProperties::Kept {
+        field,
+        ty,
+        constraints,
+    }
+}
+
+fn map(parts: &[Part<'_>], value: Type, values: Vec<Constraint>) -> Form {
+    let ty = Type::Map(Box::new(value));
+    let mut constraints = constraints::of(parts, Some(&ty));
+    if !values.is_empty() {
+        constraints.push(Constraint::AdditionalProperties(values));
+    }
+    Form::Plain(ty, constraints)
+}

@@ -1,0 +1,355 @@
+//! Operations: methods, parameters, bodies and responses.
+
+use super::names::{self, Kind, Scope};
+use super::outcome;
+use super::schema::Lowering;
+use super::{extensions, security, visit};
+use crate::ir::{
+    Docs, InBand, Location, Operation, Outcome, Parameter, RequestBody, Response, SecurityScheme,
+    Style, Type, TypeId,
+};
+use crate::resolve::{
+    Located, Pointer, ResolvedBody, ResolvedOperation, ResolvedParameter, ResolvedResponse,
+};
+use crate::tree::{Map, Node};
+
+/// Methods that every client has.
+const TAKEN_METHODS: &[&str] = &["new", "from_config", "clone", "core"];
+
+/// What every call can be told, so that no parameter can have these names.
+const TAKEN_PARAMETERS: &[&str] = &[
+    "body",
+    "header",
+    "headers",
+    "timeout",
+    "bearer_token",
+    "basic",
+    "content_type",
+    "accept",
+    "path",
+    "send",
+    "clone",
+    "into_future",
+    "credential",
+];
+
+impl Lowering<'_, '_> {
+    /// Lowers every operation. What a call gives is decided later, when types are final.
+    pub(super) fn lower_operations(&mut self, schemes: &[SecurityScheme]) -> Vec<Operation> {
+        let document = self.document;
+        let ids: Vec<_> = document.operations.iter().map(operation_id).collect();
+        let wanted: Vec<_> = document
+            .operations
+            .iter()
+            .zip(&ids)
+            .map(|(operation, id)| {
+                let map = document.node(&operation.at).and_then(Node::as_object);
+                map.and_then(extensions::name).unwrap_or(id)
+            })
+            .collect();
+        let taken = TAKEN_METHODS
+            .iter()
+            .copied()
+            .chain(schemes.iter().map(|s| s.name.as_str()));
+        let methods = Scope::with(taken).take_all(Kind::Method, &wanted);
+        let mut operations = Vec::with_capacity(methods.len());
+        for ((resolved, id), name) in document.operations.iter().zip(ids).zip(methods) {
+            self.home = usize::MAX;
+            operations.push(self.lower_operation(resolved, id, name));
+        }
+        operations
+    }
+
+    fn lower_operation(
+        &mut self,
+        resolved: &ResolvedOperation,
+        operation_id: String,
+        name: String,
+    ) -> Operation {
+        let call_name = names::camel(name.trim_start_matches("r#"));
+        let parameters = self.lower_parameters(&resolved.parameters, &call_name);
+        let request = resolved
+            .request_body
+            .as_ref()
+            .and_then(|body| self.lower_request(body, &call_name));
+        let responses = self.lower_responses(&resolved.responses, &call_name);
+        Operation {
+            name,
+            call_name,
+            operation_id,
+            pointer: resolved.at.pointer.clone(),
+            method: resolved.method.clone(),
+            path: resolved.path.clone(),
+            docs: Docs {
+                summary: resolved.operation.summary.clone(),
+                description: resolved.operation.description.clone(),
+                deprecated: resolved.operation.deprecated,
+            },
+            tags: resolved.operation.tags.clone(),
+            parameters,
+            request,
+            responses,
+            success: Outcome::Undescribed,
+            failure: Outcome::Undescribed,
+            security: security::requirements(self.document, &resolved.operation),
+        }
+    }
+
+    fn lower_parameters(
+        &mut self,
+        resolved: &[Located<ResolvedParameter>],
+        call_name: &str,
+    ) -> Vec<Parameter> {
+        let mut wanted = Vec::new();
+        let mut parameters = Vec::new();
+        for located in resolved {
+            let data = located.value.parameter.parameter_data_ref();
+            let (location, style, allow_reserved) = layout(&located.value.parameter);
+            // OpenAPI 3.0.3, Parameter Object: these are described elsewhere.
+            let elsewhere = ["accept", "content-type", "authorization"];
+            if location == Location::Header
+                && elsewhere.contains(&data.name.to_ascii_lowercase().as_str())
+            {
+                continue;
+            }
+            let map = self.document.node(&located.at).and_then(Node::as_object);
+            let given = map
+                .and_then(extensions::name)
+                .unwrap_or(&data.name)
+                .to_owned();
+            let place = component_name(&located.at, "parameters").map_or_else(
+                || names::inside(call_name, &given),
+                |name| names::camel(&name),
+            );
+            let used = located
+                .value
+                .schema
+                .as_ref()
+                .map(|schema| self.lower_use(std::slice::from_ref(schema), &place));
+            let (ty, constraints, docs) = match used {
+                Some(used) => (used.ty, used.constraints, used.docs),
+                None => (Type::String, Vec::new(), Docs::default()),
+            };
+            wanted.push(given);
+            parameters.push(Parameter {
+                name: String::new(),
+                wire_name: data.name.clone(),
+                docs: Docs {
+                    summary: None,
+                    description: data.description.clone().or(docs.description),
+                    deprecated: data.deprecated.unwrap_or(false) || docs.deprecated,
+                },
+                location,
+                style,
+                // OpenAPI 3.0.3, Parameter Object: the default depends on the style.
+                explode: data.explode.unwrap_or(style == Style::Form),
+                allow_reserved,
+                required: data.required || location == Location::Path,
+                ty,
+                constraints,
+                media_type: located.value.media_type.clone(),
+            });
+        }
+        let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
+        let mut scope = Scope::default();
+        let names = scope.take_all(Kind::Parameter, &wanted);
+        for (parameter, name) in parameters.iter_mut().zip(names) {
+            // An argument may be called like a setting of the call, a setter may not.
+            let setter = !parameter.required && TAKEN_PARAMETERS.contains(&name.as_str());
+            parameter.name = if setter || name == "body" {
+                scope.take(format!("{name}_"))
+            } else {
+                name
+            };
+        }
+        parameters
+    }
+
+    fn lower_request(
+        &mut self,
+        resolved: &Located<ResolvedBody>,
+        call_name: &str,
+    ) -> Option<RequestBody> {
+        let place = component_name(&resolved.at, "requestBodies")
+            .map_or_else(|| format!("{call_name}Request"), |name| names::camel(&name));
+        let body = self.lower_body(&resolved.at, &resolved.value.content, &place)?;
+        Some(RequestBody {
+            docs: Docs {
+                description: resolved.value.description.clone(),
+                ..Docs::default()
+            },
+            required: resolved.value.required,
+            media_types: body.media_types,
+            ty: body.ty,
+            constraints: body.constraints,
+        })
+    }
+
+    fn lower_responses(
+        &mut self,
+        resolved: &[(String, Located<ResolvedResponse>)],
+        call_name: &str,
+    ) -> Vec<Response> {
+        let statuses: Vec<_> = resolved
+            .iter()
+            .filter_map(|(key, _)| outcome::status(key))
+            .collect();
+        let successes = statuses
+            .iter()
+            .filter(|status| outcome::is_success(**status, &statuses));
+        let lone_success = successes.count() == 1;
+        let mut responses = Vec::with_capacity(resolved.len());
+        for (key, located) in resolved {
+            let Some(status) = outcome::status(key) else {
+                continue;
+            };
+            let place = if let Some(name) = component_name(&located.at, "responses") {
+                names::camel(&name)
+            } else if lone_success && outcome::is_success(status, &statuses) {
+                format!("{call_name}Response")
+            } else {
+                format!("{call_name}{}", outcome::reason(status))
+            };
+            let body = self.lower_body(&located.at, &located.value.content, &place);
+            let (media_types, ty, constraints) = match body {
+                Some(body) => {
+                    let ty = if body.nullable {
+                        Type::Nullable(Box::new(body.ty))
+                    } else {
+                        body.ty
+                    };
+                    (body.media_types, Some(ty), body.constraints)
+                }
+                None => (Vec::new(), None, Vec::new()),
+            };
+            let map = self.document.node(&located.at).and_then(Node::as_object);
+            responses.push(Response {
+                status,
+                description: located.value.description.clone(),
+                media_types,
+                ty,
+                constraints,
+                in_band: map.and_then(in_band),
+            });
+        }
+        responses
+    }
+}
+
+/// Where a parameter travels and how it is laid out there.
+fn layout(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
+    match parameter {
+        openapiv3::Parameter::Query {
+            style,
+            allow_reserved,
+            ..
+        } => {
+            let style = match style {
+                openapiv3::QueryStyle::Form => Style::Form,
+                openapiv3::QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                openapiv3::QueryStyle::PipeDelimited => Style::PipeDelimited,
+                openapiv3::QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (Location::Query, style, *allow_reserved)
+        }
+        openapiv3::Parameter::Header { .. } => (Location::Header, Style::Simple, false),
+        openapiv3::Parameter::Path { style, .. } => {
+            let style = match style {
+                openapiv3::PathStyle::Matrix => Style::Matrix,
+                openapiv3::PathStyle::Label => Style::Label,
+                openapiv3::PathStyle::Simple => Style::Simple,
+            };
+            (Location::Path, style, false)
+        }
+        openapiv3::Parameter::Cookie { .. } => (Location::Cookie, Style::Form, false),
+    }
+}
+
+/// The name of the component of this section that a place is, if it is one: then every operation
+/// that uses it names inline types alike.
+fn component_name(at: &Pointer, section: &str) -> Option<String> {
+    let name = at
+        .pointer
+        .strip_prefix("/components/")?
+        .strip_prefix(section)?
+        .strip_prefix('/')?;
+    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
+}
+
+fn operation_id(operation: &ResolvedOperation) -> String {
+    if let Some(id) = operation.operation_id.as_ref().filter(|id| !id.is_empty()) {
+        return id.clone();
+    }
+    let mut words = vec![operation.method.to_ascii_lowercase()];
+    for segment in operation
+        .path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+    {
+        words.push(segment.replace('{', " by ").replace('}', " "));
+    }
+    names::ident(Kind::Method, &words.join(" "))
+}
+
+/// `x-typewright-in-band-error`.
+fn in_band(response: &Map) -> Option<InBand> {
+    let stated = response.get("x-typewright-in-band-error")?;
+    let text = |key: &str| stated.get(key).and_then(Node::as_str).map(str::to_owned);
+    let retryable = stated
+        .get("retryable")
+        .and_then(Node::as_array)
+        .unwrap_or_default();
+    Some(InBand {
+        property: text("property")?,
+        message: text("message"),
+        retryable: retryable
+            .iter()
+            .filter_map(Node::as_str)
+            .map(str::to_owned)
+            .collect(),
+    })
+}
+
+/// The types that operations send and those that they receive.
+pub(super) fn used(operations: &[Operation]) -> (Vec<TypeId>, Vec<TypeId>) {
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
+    for operation in operations {
+        sent.extend(operation.parameters.iter().filter_map(|p| visit::id(&p.ty)));
+        sent.extend(
+            operation
+                .request
+                .as_ref()
+                .and_then(|request| visit::id(&request.ty)),
+        );
+        let bodies = operation
+            .responses
+            .iter()
+            .filter_map(|response| response.ty.as_ref());
+        received.extend(bodies.filter_map(visit::id));
+    }
+    (sent, received)
+}
+
+/// Replaces the types of operations by those of each direction.
+pub(super) fn replace_ids(
+    operations: &mut [Operation],
+    sent: &dyn Fn(TypeId) -> TypeId,
+    received: &dyn Fn(TypeId) -> TypeId,
+) {
+    for operation in operations {
+        for parameter in &mut operation.parameters {
+            visit::replace_in_type(&mut parameter.ty, sent);
+            visit::replace_in_constraints(&mut parameter.constraints, sent);
+        }
+        if let Some(request) = &mut operation.request {
+            visit::replace_in_type(&mut request.ty, sent);
+            visit::replace_in_constraints(&mut request.constraints, sent);
+        }
+        for response in &mut operation.responses {
+            if let Some(ty) = &mut response.ty {
+                visit::replace_in_type(ty, received);
+            }
+            visit::replace_in_constraints(&mut response.constraints, received);
+        }
+    }
+}

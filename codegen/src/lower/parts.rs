@@ -1,0 +1,310 @@
+//! Parts: which Schema Objects hold for one value.
+//!
+//! References and `allOf` make one schema out of several. Nothing here recurses, so that no contract
+//! is too deep for it, and each Schema Object is taken once, so that a cycle ends.
+
+use std::collections::HashSet;
+
+use super::extensions;
+use crate::load::Dialect;
+use crate::resolve::{Pointer, ResolvedDocument};
+use crate::tree::{Map, Node};
+
+/// One Schema Object with its place.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'d> {
+    /// Its place.
+    pub(super) at: Pointer,
+    /// Its keywords.
+    pub(super) map: &'d Map,
+    /// Whether a reference below an `allOf` led to it, so that its words are about something else.
+    pub(super) referenced: bool,
+    /// Whether its `oneOf` and `anyOf` are passed over: they lead back to the schema that it is a
+    /// part of.
+    pub(super) skip_union: bool,
+}
+
+/// What a lone schema comes down to when references and an `allOf` of a single schema are followed.
+#[derive(Clone, Debug)]
+pub(super) struct Spine<'d> {
+    /// The Schema Objects on the way, from the outside in.
+    pub(super) steps: Vec<Part<'d>>,
+    /// What the first reference leads to, and how many steps come before it.
+    pub(super) referenced: Option<(Pointer, usize)>,
+}
+
+/// The most steps of a spine; a longer one ends there.
+const LONGEST_SPINE: usize = 64;
+
+/// Keywords that decide what a value is, and not only how large it may be.
+const STRUCTURAL: &[&str] = &[
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "enum",
+    "const",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "format",
+    "x-typewright-type",
+    "x-rust-type",
+    "x-typewright-secret",
+    "x-extensible-enum",
+    "$ref",
+];
+
+/// Follows a schema as far as there is only one way to go.
+pub(super) fn spine<'d>(document: &'d ResolvedDocument, at: &Pointer) -> Spine<'d> {
+    let mut spine = Spine {
+        steps: Vec::new(),
+        referenced: None,
+    };
+    let mut at = at.clone();
+    for _ in 0..LONGEST_SPINE {
+        let Some(map) = document.node(&at).and_then(Node::as_object) else {
+            break;
+        };
+        if map.contains_key("$ref") {
+            if siblings_count(document, &at) {
+                spine.steps.push(Part::new(&at, map));
+                if structural(map, "$ref") {
+                    break;
+                }
+            }
+            let Some(target) = reference(document, &at, map) else {
+                break;
+            };
+            spine
+                .referenced
+                .get_or_insert_with(|| (target.clone(), spine.steps.len()));
+            at = target;
+            continue;
+        }
+        spine.steps.push(Part::new(&at, map));
+        let Some(next) = only_branch(document, &at, map) else {
+            break;
+        };
+        at = next;
+    }
+    spine
+}
+
+/// The single schema that an `allOf`, `oneOf` or `anyOf` consists of, where nothing beside it says
+/// more about what the value is. A branch that is only null says just that.
+fn only_branch(document: &ResolvedDocument, at: &Pointer, map: &Map) -> Option<Pointer> {
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        let Some(branches) = map.get(keyword).and_then(Node::as_array) else {
+            continue;
+        };
+        if structural(map, keyword) {
+            return None;
+        }
+        let mut real = (0..branches.len())
+            .map(|index| at.join(keyword).join(&index.to_string()))
+            .filter(|branch| keyword == "allOf" || !is_only_null(document, branch));
+        return real.next().filter(|_| real.next().is_none());
+    }
+    None
+}
+
+/// Whether a Schema Object has a structural keyword other than `except`.
+pub(super) fn structural(map: &Map, except: &str) -> bool {
+    STRUCTURAL
+        .iter()
+        .any(|key| *key != except && map.contains_key(*key))
+}
+
+/// Whether a schema holds for null and for nothing else.
+pub(super) fn is_only_null(document: &ResolvedDocument, at: &Pointer) -> bool {
+    let Some(map) = document.node(at).and_then(Node::as_object) else {
+        return false;
+    };
+    let null_type = map.get("type").and_then(Node::as_str) == Some("null");
+    let only_null = |values: &[Node]| !values.is_empty() && values.iter().all(|v| *v == Node::Null);
+    null_type
+        || map.get("const") == Some(&Node::Null)
+        || map
+            .get("enum")
+            .and_then(Node::as_array)
+            .is_some_and(only_null)
+}
+
+/// Whether the keys beside a `$ref` count: OpenAPI 3.1, Reference Object, against 3.0.
+fn siblings_count(document: &ResolvedDocument, at: &Pointer) -> bool {
+    match document.dialect(at) {
+        Dialect::V2_0 | Dialect::V3_0 => false,
+        Dialect::V3_1 | Dialect::V3_2 => true,
+    }
+}
+
+/// Where the `$ref` of the Schema Object at `at` leads by one step, so that a named schema that only
+/// refers to another keeps its name. `None` where it leads nowhere in the end.
+pub(super) fn reference(document: &ResolvedDocument, at: &Pointer, map: &Map) -> Option<Pointer> {
+    document.follow(at)?;
+    document.target(at, map.get("$ref").and_then(Node::as_str)?)
+}
+
+/// Every Schema Object that must hold for a value of all `schemas`, from the outside in.
+pub(super) fn flatten<'d>(document: &'d ResolvedDocument, schemas: &[Pointer]) -> Vec<Part<'d>> {
+    let mut parts = Vec::new();
+    let mut seen = HashSet::new();
+    let mut open: Vec<_> = schemas
+        .iter()
+        .rev()
+        .map(|at| (at.clone(), false, false))
+        .collect();
+    while let Some((at, below, referenced)) = open.pop() {
+        if !seen.insert(at.clone()) {
+            continue;
+        }
+        let Some(map) = document.node(&at).and_then(Node::as_object) else {
+            continue;
+        };
+        if map.contains_key("$ref") {
+            let target = reference(document, &at, map);
+            if siblings_count(document, &at) && map.len() > 1 {
+                parts.push(Part {
+                    referenced,
+                    ..Part::new(&at, map)
+                });
+            }
+            open.extend(target.map(|target| (target, below, referenced || below)));
+            continue;
+        }
+        parts.push(Part {
+            referenced,
+            ..Part::new(&at, map)
+        });
+        let branches = map
+            .get("allOf")
+            .and_then(Node::as_array)
+            .map_or(0, <[_]>::len);
+        let member = |index: usize| at.join("allOf").join(&index.to_string());
+        open.extend(
+            (0..branches)
+                .rev()
+                .map(|index| (member(index), true, referenced)),
+        );
+    }
+    // `Pet: { oneOf: [Cat] }` with `Cat: { allOf: [Pet] }` is a cat, not a choice within a cat.
+    for part in parts.iter_mut().filter(|part| part.referenced) {
+        part.skip_union = ["oneOf", "anyOf"].iter().any(|keyword| {
+            let count = part
+                .map
+                .get(*keyword)
+                .and_then(Node::as_array)
+                .map_or(0, <[_]>::len);
+            (0..count)
+                .filter_map(|index| {
+                    document.follow(&part.at.join(keyword).join(&index.to_string()))
+                })
+                .any(|branch| seen.contains(&branch))
+        });
+    }
+    parts
+}
+
+/// How far nullability is looked for through branches.
+const NULLABLE_DEPTH: usize = 4;
+
+/// Whether null is a value of the schema: it says so itself, or says no type and what it refers to
+/// says so.
+pub(super) fn is_nullable(document: &ResolvedDocument, at: &Pointer) -> bool {
+    nullable_within(document, at, NULLABLE_DEPTH)
+}
+
+fn nullable_within(document: &ResolvedDocument, at: &Pointer, depth: usize) -> bool {
+    let spine = spine(document, at);
+    for step in &spine.steps {
+        if states_null(step.map) || has_null_branch(document, step) {
+            return true;
+        }
+        if step.map.contains_key("type") {
+            return false;
+        }
+    }
+    let Some(last) = spine.steps.last().filter(|_| depth > 0) else {
+        return false;
+    };
+    let branches = |keyword: &str| {
+        let count = last
+            .map
+            .get(keyword)
+            .and_then(Node::as_array)
+            .map_or(0, <[_]>::len);
+        let at = last.at.join(keyword);
+        (0..count).map(move |index| at.join(&index.to_string()))
+    };
+    let mut all = branches("allOf").peekable();
+    if all.peek().is_some() {
+        return all.all(|branch| nullable_within(document, &branch, depth - 1));
+    }
+    branches("oneOf")
+        .chain(branches("anyOf"))
+        .any(|branch| nullable_within(document, &branch, depth - 1))
+}
+
+/// Whether a Schema Object by itself says that null is a value.
+fn states_null(map: &Map) -> bool {
+    let listed = |key: &str| {
+        map.get(key)
+            .and_then(Node::as_array)
+            .is_some_and(|values| values.contains(&Node::Null))
+    };
+    let type_listed = map
+        .get("type")
+        .and_then(Node::as_array)
+        .is_some_and(|types| types.iter().any(|ty| ty.as_str() == Some("null")));
+    extensions::flag(map, "nullable")
+        || extensions::flag(map, "x-nullable")
+        || listed("enum")
+        || type_listed
+        || map.get("type").and_then(Node::as_str) == Some("null")
+}
+
+fn has_null_branch(document: &ResolvedDocument, part: &Part<'_>) -> bool {
+    ["oneOf", "anyOf"].iter().any(|keyword| {
+        let count = part
+            .map
+            .get(*keyword)
+            .and_then(Node::as_array)
+            .map_or(0, <[_]>::len);
+        (0..count)
+            .any(|index| is_only_null(document, &part.at.join(keyword).join(&index.to_string())))
+    })
+}
+
+impl<'d> Part<'d> {
+    fn new(at: &Pointer, map: &'d Map) -> Self {
+        Self {
+            at: at.clone(),
+            map,
+            referenced: false,
+            skip_union: false,
+        }
+    }
+
+    /// The value of a keyword.
+    pub(super) fn get(&self, key: &str) -> Option<&'d Node> {
+        self.map.get(key)
+    }
+
+    /// The branches of `oneOf` or `anyOf`, unless they are passed over.
+    pub(super) fn branches(&self, keyword: &str) -> Vec<Pointer> {
+        if self.skip_union {
+            return Vec::new();
+        }
+        let count = self
+            .map
+            .get(keyword)
+            .and_then(Node::as_array)
+            .map_or(0, <[_]>::len);
+        let at = self.at.join(keyword);
+        (0..count)
+            .map(|index| at.join(&index.to_string()))
+            .collect()
+    }
+}

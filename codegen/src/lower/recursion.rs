@@ -1,0 +1,250 @@
+//! Recursion: where a type would contain itself.
+//!
+//! Lists and maps hold their items elsewhere, so only a field, a variant or another name that holds a
+//! value directly counts. Every search is a loop over a stack of its own: a long chain of types is no
+//! reason to overflow.
+
+use super::draft::Draft;
+use super::visit;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Presence, Type, TypeDef, TypeId, TypeKind};
+use crate::resolve::ResolvedDocument;
+
+/// Breaks other names for types that are made of nothing but themselves: Rust has no such aliases,
+/// not even behind a list.
+pub(super) fn break_aliases(
+    drafts: &mut [Draft],
+    document: &ResolvedDocument,
+    diagnostics: &mut Diagnostics,
+) {
+    let edges: Vec<Vec<TypeId>> = drafts
+        .iter()
+        .map(|draft| match &draft.kind {
+            TypeKind::Alias(alias) => visit::id(&alias.ty).into_iter().collect(),
+            TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Union(_) => Vec::new(),
+        })
+        .collect();
+    for (from, _) in back_edges(&edges) {
+        let draft = &mut drafts[from];
+        let TypeKind::Alias(alias) = &mut draft.kind else {
+            continue;
+        };
+        replace_innermost(&mut alias.ty, Type::Json);
+        alias.constraints.clear();
+        diagnostics
+            .warning(
+                "untyped",
+                document.place(&draft.at),
+                "this schema is made of itself and Rust has no such type: it becomes any JSON",
+            )
+            .help("make it an object with properties, or one of several types");
+    }
+}
+
+fn replace_innermost(ty: &mut Type, new: Type) {
+    let mut ty = ty;
+    while let Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) = ty {
+        ty = inner;
+    }
+    *ty = new;
+}
+
+/// Makes properties optional without which no value could ever be complete: each would need another
+/// one of its kind.
+pub(super) fn break_endless(
+    drafts: &mut [Draft],
+    document: &ResolvedDocument,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut places: Vec<Vec<usize>> = Vec::with_capacity(drafts.len());
+    let mut edges: Vec<Vec<TypeId>> = Vec::with_capacity(drafts.len());
+    for draft in drafts.iter() {
+        let (mut from, mut to) = (Vec::new(), Vec::new());
+        match &draft.kind {
+            TypeKind::Struct(found) => {
+                for (index, field) in found.fields.iter().enumerate() {
+                    if field.presence == Presence::Required
+                        && field.constant.is_none()
+                        && let Type::Named(id) = field.ty
+                    {
+                        from.push(index);
+                        to.push(id);
+                    }
+                }
+            }
+            TypeKind::Alias(alias) => {
+                if let Type::Named(id) = alias.ty {
+                    from.push(0);
+                    to.push(id);
+                }
+            }
+            TypeKind::StringEnum(_) | TypeKind::Union(_) => {}
+        }
+        places.push(from);
+        edges.push(to);
+    }
+    for (from, edge) in back_edges(&edges) {
+        let draft = &mut drafts[from];
+        let TypeKind::Struct(found) = &mut draft.kind else {
+            continue;
+        };
+        let field = &mut found.fields[places[from][edge]];
+        field.presence = Presence::Optional;
+        let message = format!(
+            "no value of this schema can be complete, as `{}` needs another one: it is made optional",
+            field.property
+        );
+        diagnostics.warning("endless-schema", document.place(&draft.at), message);
+    }
+}
+
+/// Puts a box where a type would contain itself, and nowhere else.
+pub(super) fn box_cycles(types: &mut [TypeDef]) {
+    let through = aliased(types);
+    let mut edges: Vec<Vec<TypeId>> = Vec::with_capacity(types.len());
+    for ty in types.iter() {
+        let mut to = Vec::new();
+        direct(&ty.kind, &mut |id| to.push(through[id.0]));
+        edges.push(to);
+    }
+    for (from, edge) in back_edges(&edges) {
+        let mut index = 0;
+        let mut put = |ty: &mut Type| {
+            if let Some(id) = directly_named(ty) {
+                if index == edge {
+                    *innermost_nullable(ty) = Type::Boxed(id);
+                }
+                index += 1;
+            }
+        };
+        match &mut types[from].kind {
+            TypeKind::Struct(found) => {
+                let fields = found
+                    .fields
+                    .iter_mut()
+                    .filter(|field| field.constant.is_none());
+                fields.for_each(|field| put(&mut field.ty));
+            }
+            TypeKind::Union(union) => {
+                union
+                    .variants
+                    .iter_mut()
+                    .for_each(|variant| put(&mut variant.ty));
+            }
+            TypeKind::StringEnum(_) | TypeKind::Alias(_) => {}
+        }
+    }
+}
+
+/// What each type is behind any number of other names.
+fn aliased(types: &[TypeDef]) -> Vec<TypeId> {
+    let mut through: Vec<Option<TypeId>> = vec![None; types.len()];
+    for start in 0..types.len() {
+        let mut chain = vec![start];
+        let end = loop {
+            let current = chain[chain.len() - 1];
+            if let Some(known) = through[current] {
+                break known;
+            }
+            match &types[current].kind {
+                TypeKind::Alias(alias) if chain.len() <= types.len() => {
+                    match directly_named(&alias.ty) {
+                        Some(next) => chain.push(next.0),
+                        None => break TypeId(current),
+                    }
+                }
+                TypeKind::Alias(_)
+                | TypeKind::Struct(_)
+                | TypeKind::StringEnum(_)
+                | TypeKind::Union(_) => break TypeId(current),
+            }
+        };
+        for index in chain {
+            through[index] = Some(end);
+        }
+    }
+    through
+        .into_iter()
+        .enumerate()
+        .map(|(index, end)| end.unwrap_or(TypeId(index)))
+        .collect()
+}
+
+/// The generated types that values of a definition hold directly. An alias holds nothing: it is
+/// looked through.
+fn direct(kind: &TypeKind, f: &mut dyn FnMut(TypeId)) {
+    match kind {
+        TypeKind::Struct(found) => {
+            let fields = found.fields.iter().filter(|field| field.constant.is_none());
+            fields
+                .filter_map(|field| directly_named(&field.ty))
+                .for_each(f);
+        }
+        TypeKind::Union(union) => {
+            union
+                .variants
+                .iter()
+                .filter_map(|variant| directly_named(&variant.ty))
+                .for_each(f);
+        }
+        TypeKind::StringEnum(_) | TypeKind::Alias(_) => {}
+    }
+}
+
+fn directly_named(ty: &Type) -> Option<TypeId> {
+    let mut ty = ty;
+    while let Type::Nullable(inner) = ty {
+        ty = inner;
+    }
+    if let Type::Named(id) = ty {
+        Some(*id)
+    } else {
+        None
+    }
+}
+
+fn innermost_nullable(ty: &mut Type) -> &mut Type {
+    let mut ty = ty;
+    while let Type::Nullable(inner) = ty {
+        ty = inner;
+    }
+    ty
+}
+
+/// The edges that close a cycle in a walk in the types' order, as a node and the index of its edge:
+/// without them there is none.
+fn back_edges(edges: &[Vec<TypeId>]) -> Vec<(usize, usize)> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        Open,
+        Done,
+    }
+    let mut marks = vec![Mark::New; edges.len()];
+    let mut found = Vec::new();
+    for start in 0..edges.len() {
+        if marks[start] != Mark::New {
+            continue;
+        }
+        marks[start] = Mark::Open;
+        let mut path = vec![(start, 0)];
+        while let Some((node, next)) = path.last_mut() {
+            let Some(target) = edges[*node].get(*next) else {
+                marks[*node] = Mark::Done;
+                path.pop();
+                continue;
+            };
+            let edge = (*node, *next);
+            *next += 1;
+            match marks[target.0] {
+                Mark::New => {
+                    marks[target.0] = Mark::Open;
+                    path.push((target.0, 0));
+                }
+                Mark::Open => found.push(edge),
+                Mark::Done => {}
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,665 @@
+//! Schema: from the Schema Objects that hold for one value to its Rust type and its constraints.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::draft::{Access, Draft, Drafts, Origin, Root};
+use super::parts::{self, Part, Spine};
+use super::{constraints, docs, extensions, names, xml};
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Alias, Constraint, Docs, Integer, Type, TypeId, TypeKind, Xml};
+use crate::resolve::{Pointer, ResolvedDocument};
+use crate::tree::Node;
+
+/// How deep inline schemas may nest. No contract comes near it, and the stack holds it.
+const DEEPEST: usize = 48;
+
+/// The work in progress.
+pub(super) struct Lowering<'d, 's> {
+    pub(super) document: &'d ResolvedDocument,
+    pub(super) diagnostics: &'s mut Diagnostics,
+    pub(super) drafts: Drafts,
+    /// Types that have their place but not yet their form.
+    pending: VecDeque<TypeId>,
+    /// Inline schemas that are being lowered, with the type that one inside refers to, if one does.
+    open: HashMap<Vec<Pointer>, Option<TypeId>>,
+    /// The named schema that inline types are put behind.
+    pub(super) home: usize,
+    depth: usize,
+    warned: HashSet<(Pointer, &'static str)>,
+}
+
+/// What a schema comes to where it is used.
+#[derive(Clone, Debug)]
+pub(super) struct Use {
+    /// The type of a value that is not null.
+    pub(super) ty: Type,
+    /// The constraints on it.
+    pub(super) constraints: Vec<Constraint>,
+    /// Whether null is a value.
+    pub(super) nullable: bool,
+    /// What it is.
+    pub(super) docs: Docs,
+    /// `default`, as compact JSON.
+    pub(super) default: Option<String>,
+    /// The directions it travels in.
+    pub(super) access: Access,
+    /// `x-typewright-empty-as-absent`.
+    pub(super) empty_as_absent: bool,
+    /// `x-typewright-one-or-many`.
+    pub(super) one_or_many: bool,
+    /// How it stands in XML.
+    pub(super) xml: Xml,
+    /// `x-typewright-name`, unless that names the type.
+    pub(super) name: Option<String>,
+}
+
+/// What a schema comes to by itself.
+pub(super) enum Form {
+    /// A type that needs no definition.
+    Plain(Type, Vec<Constraint>),
+    /// A definition, and the access to the fields of a struct.
+    Generated(TypeKind, Vec<Access>),
+}
+
+impl<'d, 's> Lowering<'d, 's> {
+    /// Starts with every component schema in its place.
+    pub(super) fn new(document: &'d ResolvedDocument, diagnostics: &'s mut Diagnostics) -> Self {
+        let mut lowering = Self {
+            document,
+            diagnostics,
+            drafts: Drafts::default(),
+            pending: VecDeque::new(),
+            open: HashMap::new(),
+            home: 0,
+            depth: 0,
+            warned: HashSet::new(),
+        };
+        for (name, at) in &document.schemas {
+            lowering.register(name, at, Origin::Component);
+        }
+        lowering
+    }
+
+    fn register(&mut self, name: &str, at: &Pointer, origin: Origin) -> Root {
+        let map = self.document.node(at).and_then(Node::as_object);
+        let root = if let Some(path) = map.and_then(extensions::rust_type) {
+            Root::External(path.to_owned())
+        } else {
+            let wanted = map.and_then(extensions::name).unwrap_or(name).to_owned();
+            let draft = Draft::new(wanted, name.to_owned(), at.clone(), origin);
+            let id = self.drafts.reserve(draft);
+            self.pending.push_back(id);
+            Root::Type(id)
+        };
+        self.drafts.roots.insert(at.clone(), root.clone());
+        root
+    }
+
+    /// What the schema that a reference leads to is generated as.
+    pub(super) fn root(&mut self, at: &Pointer) -> Root {
+        match self.drafts.roots.get(at) {
+            Some(root) => root.clone(),
+            None => self.register(&target_name(at), at, Origin::Target),
+        }
+    }
+
+    /// Gives every type that waits for it its form.
+    pub(super) fn settle_pending(&mut self) {
+        while let Some(id) = self.pending.pop_front() {
+            self.home = id.0;
+            let (at, wanted) = {
+                let draft = &self.drafts.all[id.0];
+                (draft.at.clone(), draft.wanted.clone())
+            };
+            let parts = parts::flatten(self.document, std::slice::from_ref(&at));
+            self.drafts.all[id.0].docs = docs::first(&own(&parts));
+            let form = self.renamed(&at).unwrap_or_else(|| {
+                let name = names::camel(&wanted);
+                self.lower_form(&parts, &name)
+            });
+            let draft = &mut self.drafts.all[id.0];
+            match form {
+                Form::Plain(ty, constraints) => {
+                    draft.kind = TypeKind::Alias(Alias { ty, constraints });
+                }
+                Form::Generated(kind, access) => {
+                    draft.kind = kind;
+                    draft.access = access;
+                }
+            }
+        }
+    }
+
+    /// The form of a named schema that only gives another one a second name. One with an XML name
+    /// of its own is more than that: its root element is another.
+    fn renamed(&mut self, at: &Pointer) -> Option<Form> {
+        let spine = parts::spine(self.document, at);
+        let (target, before) = spine.referenced?;
+        let outer = &spine.steps[..before];
+        if outer
+            .iter()
+            .any(|step| step.get("xml").is_some_and(|xml| xml.get("name").is_some()))
+        {
+            return None;
+        }
+        Some(match self.root(&target) {
+            Root::Type(id) => {
+                let ty = Type::Named(id);
+                let mut constraints = constraints::of(outer, Some(&ty));
+                constraints.push(Constraint::Of(id));
+                Form::Plain(ty, constraints)
+            }
+            Root::External(path) => Form::Plain(Type::External(path), Vec::new()),
+        })
+    }
+
+    /// Lowers the schema of a property, parameter, item or body, or the several that hold for it.
+    /// `name` is what an inline type is called there.
+    pub(super) fn lower_use(&mut self, schemas: &[Pointer], name: &str) -> Use {
+        let spines: Vec<_> = schemas
+            .iter()
+            .map(|at| parts::spine(self.document, at))
+            .collect();
+        let nullable = !schemas.is_empty()
+            && schemas
+                .iter()
+                .all(|at| parts::is_nullable(self.document, at));
+        let (ty, constraints) = self.lower_type(schemas, &spines, name);
+        let own_name = spines.iter().find_map(|spine| {
+            let own = spine
+                .referenced
+                .as_ref()
+                .map_or(spine.steps.len(), |(_, before)| *before);
+            spine.steps[..own]
+                .iter()
+                .find_map(|step| extensions::name(step.map))
+        });
+        let own_name = own_name.map(str::to_owned);
+        let steps: Vec<_> = spines.into_iter().flat_map(|spine| spine.steps).collect();
+        let any = |flag: fn(&crate::tree::Map) -> bool| steps.iter().any(|step| flag(step.map));
+        let access = if any(|map| extensions::flag(map, "readOnly")) {
+            Access::ReadOnly
+        } else if any(|map| extensions::flag(map, "writeOnly")) {
+            Access::WriteOnly
+        } else {
+            Access::ReadWrite
+        };
+        Use {
+            ty,
+            constraints,
+            nullable,
+            docs: docs::first(&steps),
+            default: steps
+                .iter()
+                .find_map(|step| step.get("default"))
+                .map(compact_json),
+            access,
+            // On an object it speaks of that object's properties.
+            empty_as_absent: any(|map| {
+                extensions::empty_as_absent(map) && !map.contains_key("properties")
+            }),
+            one_or_many: any(extensions::one_or_many),
+            xml: xml::of_use(self.document, &steps),
+            name: own_name,
+        }
+    }
+
+    fn lower_type(
+        &mut self,
+        schemas: &[Pointer],
+        spines: &[Spine<'d>],
+        name: &str,
+    ) -> (Type, Vec<Constraint>) {
+        if let [at] = schemas
+            && let Some(root) = self.drafts.roots.get(at)
+        {
+            return root.clone().as_use(&[]);
+        }
+        if let Some(found) = self.lower_reference(spines) {
+            return found;
+        }
+        if let Some(id) = self.drafts.inline.get(schemas) {
+            return Root::Type(*id).as_use(&[]);
+        }
+        if let Some(open) = self.open.get(schemas) {
+            let id = match open {
+                Some(id) => *id,
+                None => self.reserve_open(schemas, name),
+            };
+            return Root::Type(id).as_use(&[]);
+        }
+        if self.depth >= DEEPEST {
+            if let Some(at) = schemas.first() {
+                let place = self.document.place(at);
+                self.diagnostics
+                    .error("schema-too-deep", place, "this schema is nested too deeply")
+                    .help("give the inner schemas names under components/schemas");
+            }
+            return (Type::Json, Vec::new());
+        }
+        self.depth += 1;
+        self.open.insert(schemas.to_vec(), None);
+        let order = self.drafts.next();
+        let parts = parts::flatten(self.document, schemas);
+        let form = self.lower_form(&parts, name);
+        let reserved = self.open.remove(schemas).flatten();
+        self.depth -= 1;
+        self.settle(form, &parts, name, (order, reserved, Some(schemas)))
+    }
+
+    /// The type of a schema that a reference leads to, where everything beside it only limits it.
+    fn lower_reference(&mut self, spines: &[Spine<'d>]) -> Option<(Type, Vec<Constraint>)> {
+        let mut targets = spines.iter().filter_map(|spine| spine.referenced.as_ref());
+        let (target, _) = targets.next()?;
+        if targets.any(|(other, _)| other != target) {
+            return None;
+        }
+        let mut outer = Vec::new();
+        for spine in spines {
+            match &spine.referenced {
+                Some((_, before)) => outer.extend_from_slice(&spine.steps[..*before]),
+                None if spine
+                    .steps
+                    .iter()
+                    .any(|step| parts::structural(step.map, "")) =>
+                {
+                    return None;
+                }
+                None => outer.extend_from_slice(&spine.steps),
+            }
+        }
+        let root = self.root(target);
+        Some(root.as_use(&outer))
+    }
+
+    /// Gives an inline schema that refers to itself a type before its form is known.
+    fn reserve_open(&mut self, schemas: &[Pointer], name: &str) -> TypeId {
+        let at = schemas.first().cloned().unwrap_or(Pointer {
+            document: 0,
+            pointer: String::new(),
+        });
+        let mut draft = Draft::new(name.to_owned(), name.to_owned(), at, Origin::Inline);
+        draft.order = (self.home, self.drafts.next());
+        let id = self.drafts.reserve(draft);
+        self.open.insert(schemas.to_vec(), Some(id));
+        id
+    }
+
+    /// Makes a form the type of its place.
+    pub(super) fn settle(
+        &mut self,
+        form: Form,
+        parts: &[Part<'d>],
+        name: &str,
+        (order, reserved, key): (usize, Option<TypeId>, Option<&[Pointer]>),
+    ) -> (Type, Vec<Constraint>) {
+        let (kind, access) = match (form, reserved) {
+            (Form::Plain(ty, constraints), None) => return (ty, constraints),
+            (Form::Plain(ty, constraints), Some(_)) => {
+                (TypeKind::Alias(Alias { ty, constraints }), Vec::new())
+            }
+            (Form::Generated(kind, access), _) => (kind, access),
+        };
+        let docs = docs::first(&own(parts));
+        let id = if let Some(id) = reserved {
+            let draft = &mut self.drafts.all[id.0];
+            (draft.kind, draft.access, draft.docs) = (kind, access, docs);
+            id
+        } else {
+            let at = parts.first().map(|part| part.at.clone());
+            let at = at.unwrap_or(Pointer {
+                document: 0,
+                pointer: String::new(),
+            });
+            let mut draft = Draft::new(name.to_owned(), name.to_owned(), at, Origin::Inline);
+            (draft.kind, draft.access, draft.docs) = (kind, access, docs);
+            draft.order = (self.home, order);
+            self.drafts.intern(draft)
+        };
+        if let Some(key) = key {
+            self.drafts.inline.insert(key.to_vec(), id);
+        }
+        Root::Type(id).as_use(&[])
+    }
+
+    /// Lowers what several Schema Objects come to together.
+    pub(super) fn lower_form(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+        self.warn_of_unchecked(parts);
+        if let Some(path) = parts
+            .iter()
+            .find_map(|part| extensions::rust_type(part.map))
+        {
+            return Form::Plain(Type::External(path.to_owned()), Vec::new());
+        }
+        if let Some(form) = self.lower_union(parts, name) {
+            return form;
+        }
+        let Some(types) = types(parts) else {
+            self.warn_untyped(
+                parts,
+                "no value has all the types that this schema asks for",
+            );
+            return Form::Plain(Type::Json, Vec::new());
+        };
+        match types.as_slice() {
+            [] => self.lower_untyped(parts),
+            [ty] => self.lower_typed(parts, ty, name),
+            several => self.lower_types(parts, several, name),
+        }
+    }
+
+    /// Lowers Schema Objects of one type.
+    pub(super) fn lower_typed(&mut self, parts: &[Part<'d>], ty: &str, name: &str) -> Form {
+        match ty {
+            "object" => self.lower_object(parts, name),
+            "array" => self.lower_array(parts, name),
+            "string" | "file" => self.lower_string(parts),
+            "boolean" => Form::Plain(Type::Bool, Vec::new()),
+            "integer" | "number" => self.lower_number(parts, ty),
+            other => {
+                let other = format!("{other:?} is not a type of JSON Schema");
+                self.warn_untyped(parts, &other);
+                Form::Plain(Type::Json, Vec::new())
+            }
+        }
+    }
+
+    fn lower_string(&mut self, parts: &[Part<'d>]) -> Form {
+        let formats: Vec<_> = parts
+            .iter()
+            .filter_map(|part| part.get("format"))
+            .filter_map(Node::as_str)
+            .collect();
+        let secret = parts.iter().any(|part| extensions::secret(part.map));
+        if secret || formats.contains(&"password") {
+            let mut constraints = constraints::of(parts, Some(&Type::Secret));
+            let values = super::enums::texts(parts);
+            if !values.is_empty() {
+                constraints.push(Constraint::Enum(values));
+            }
+            return Form::Plain(Type::Secret, constraints);
+        }
+        if let Some(string_enum) = self.lower_string_enum(parts) {
+            return Form::Generated(TypeKind::StringEnum(string_enum), Vec::new());
+        }
+        let ty = match formats.first() {
+            Some(&"date-time") => Type::DateTime,
+            Some(&"date") => Type::Date,
+            Some(&"uuid") => Type::Uuid,
+            _ => Type::String,
+        };
+        let constraints = constraints::of(parts, Some(&ty));
+        Form::Plain(ty, constraints)
+    }
+
+    fn lower_number(&mut self, parts: &[Part<'d>], ty: &str) -> Form {
+        let format = parts
+            .iter()
+            .find_map(|part| part.get("format"))
+            .and_then(Node::as_str);
+        let ty = match (ty, format) {
+            ("integer", Some("int32" | "int16" | "int8" | "uint16" | "uint8")) => {
+                Type::Integer(Integer::I32)
+            }
+            ("integer", Some("uint32")) => Type::Integer(Integer::U32),
+            ("integer", Some("uint64")) => Type::Integer(Integer::U64),
+            ("integer", _) => Type::Integer(Integer::I64),
+            (_, Some("float")) => Type::Float32,
+            (_, _) => Type::Float64,
+        };
+        let mut constraints = constraints::of(parts, Some(&ty));
+        constraints.extend(super::enums::numbers(parts).map(Constraint::EnumNumber));
+        Form::Plain(ty, constraints)
+    }
+
+    fn lower_array(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+        let tuple = parts.iter().any(|part| {
+            part.map.contains_key("prefixItems")
+                || part
+                    .get("items")
+                    .is_some_and(|items| items.as_array().is_some())
+        });
+        let items: Vec<_> = parts
+            .iter()
+            .filter(|part| {
+                part.get("items")
+                    .is_some_and(|items| items.as_object().is_some())
+            })
+            .map(|part| part.at.join("items"))
+            .collect();
+        if tuple || items.is_empty() {
+            let ty = Type::List(Box::new(Type::Json));
+            let constraints = constraints::of(parts, Some(&ty));
+            return Form::Plain(ty, constraints);
+        }
+        let item = self.lower_use(&items, &names::inside(name, "Item"));
+        let ty = Type::List(Box::new(item.value_type()));
+        let mut constraints = constraints::of(parts, Some(&ty));
+        if !item.constraints.is_empty() {
+            constraints.push(Constraint::Items(item.constraints));
+        }
+        Form::Plain(ty, constraints)
+    }
+
+    /// A schema that says nothing of the type: it is free, or its values are listed.
+    fn lower_untyped(&mut self, parts: &[Part<'d>]) -> Form {
+        if super::enums::is_listed(parts) {
+            self.warn_untyped(parts, "the listed values are of several types");
+        }
+        Form::Plain(Type::Json, Vec::new())
+    }
+
+    /// Says that a schema becomes any JSON though it says more.
+    pub(super) fn warn_untyped(&mut self, parts: &[Part<'d>], why: &str) {
+        if let Some(part) = parts.first() {
+            let message = format!("{why}: it becomes any JSON");
+            self.warn_once("untyped", &part.at.clone(), message);
+        }
+    }
+
+    /// Says that a keyword is not checked.
+    fn warn_of_unchecked(&mut self, parts: &[Part<'d>]) {
+        const UNCHECKED: &[&str] = &[
+            "not",
+            "if",
+            "contains",
+            "propertyNames",
+            "dependentRequired",
+            "dependentSchemas",
+            "unevaluatedProperties",
+            "unevaluatedItems",
+        ];
+        for part in parts {
+            for keyword in UNCHECKED
+                .iter()
+                .filter(|keyword| part.map.contains_key(**keyword))
+            {
+                let at = part.at.join(keyword);
+                self.warn_once(
+                    "unchecked-keyword",
+                    &at,
+                    format!("`{keyword}` is not checked"),
+                );
+            }
+        }
+    }
+
+    /// Warns of a place that may be lowered more than once.
+    pub(super) fn warn_once(&mut self, code: &'static str, at: &Pointer, message: String) {
+        if self.warned.insert((at.clone(), code)) {
+            self.diagnostics
+                .warning(code, self.document.place(at), message);
+        }
+    }
+}
+
+impl Use {
+    /// The type, with its nullability in it: for a place that has no presence of its own.
+    pub(super) fn value_type(&self) -> Type {
+        if self.nullable {
+            Type::Nullable(Box::new(self.ty.clone()))
+        } else {
+            self.ty.clone()
+        }
+    }
+}
+
+impl Root {
+    /// What it comes to where it is used, within what `outer` says there.
+    fn as_use(&self, outer: &[Part<'_>]) -> (Type, Vec<Constraint>) {
+        match self {
+            Self::Type(id) => {
+                let ty = Type::Named(*id);
+                let mut constraints = constraints::of(outer, Some(&ty));
+                constraints.push(Constraint::Of(*id));
+                (ty, constraints)
+            }
+            Self::External(path) => (Type::External(path.clone()), Vec::new()),
+        }
+    }
+}
+
+/// The parts that are about the schema itself, not about one that it includes by reference.
+fn own<'d>(parts: &[Part<'d>]) -> Vec<Part<'d>> {
+    parts
+        .iter()
+        .filter(|part| !part.referenced)
+        .cloned()
+        .collect()
+}
+
+/// The types that all parts allow, null aside; none where nothing is said; `None` where they
+/// contradict each other.
+pub(super) fn types<'d>(parts: &[Part<'d>]) -> Option<Vec<&'d str>> {
+    let mut allowed: Option<Vec<&str>> = None;
+    for part in parts {
+        let stated: Vec<&str> = match part.get("type") {
+            Some(Node::String(ty)) => vec![ty],
+            Some(Node::Array(types)) => types.iter().filter_map(Node::as_str).collect(),
+            _ => continue,
+        };
+        let stated: Vec<_> = stated.into_iter().filter(|ty| *ty != "null").collect();
+        if stated.is_empty() {
+            continue;
+        }
+        allowed = Some(match allowed {
+            None => stated,
+            Some(before) => common(&before, &stated),
+        });
+    }
+    match allowed {
+        Some(types) if types.is_empty() => None,
+        Some(types) => Some(types),
+        None => Some(implied(parts).into_iter().collect()),
+    }
+}
+
+/// An integer is a number.
+fn common<'d>(one: &[&'d str], other: &[&'d str]) -> Vec<&'d str> {
+    let narrower = |ty: &str, types: &[&str]| {
+        types.contains(&ty) || (ty == "integer" && types.contains(&"number"))
+    };
+    let mut types: Vec<_> = one
+        .iter()
+        .copied()
+        .filter(|ty| narrower(ty, other))
+        .collect();
+    types.extend(
+        other
+            .iter()
+            .copied()
+            .filter(|ty| narrower(ty, one) && !one.contains(ty)),
+    );
+    types
+}
+
+/// The type that the other keywords are about.
+fn implied(parts: &[Part<'_>]) -> Option<&'static str> {
+    let any = |keys: &[&str]| {
+        parts
+            .iter()
+            .any(|part| keys.iter().any(|key| part.map.contains_key(*key)))
+    };
+    if let Some(ty) = super::enums::implied_type(parts) {
+        return Some(ty);
+    }
+    if super::enums::is_listed(parts) {
+        return None;
+    }
+    if any(&[
+        "properties",
+        "additionalProperties",
+        "required",
+        "patternProperties",
+    ]) {
+        Some("object")
+    } else if any(&["items", "prefixItems"]) {
+        Some("array")
+    } else if any(&["pattern", "minLength", "maxLength"]) {
+        Some("string")
+    } else if any(&["minimum", "maximum", "multipleOf"]) {
+        Some("number")
+    } else {
+        None
+    }
+}
+
+/// The words to name a schema by that a reference leads to without a component's name.
+fn target_name(at: &Pointer) -> String {
+    const LAYOUT: &[&str] = &[
+        "",
+        "components",
+        "schemas",
+        "properties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "paths",
+        "content",
+        "schema",
+        "definitions",
+        "$defs",
+        "additionalProperties",
+        "responses",
+        "requestBodies",
+        "parameters",
+    ];
+    let steps: Vec<_> = at
+        .pointer
+        .split('/')
+        .filter(|step| !LAYOUT.contains(step))
+        .collect();
+    let last = steps.len().saturating_sub(2);
+    let name = steps[last..]
+        .join(" ")
+        .replace("~1", "/")
+        .replace("~0", "~");
+    if name.is_empty() {
+        "Schema".to_owned()
+    } else {
+        name
+    }
+}
+
+/// A value as compact JSON, in the contract's order.
+pub(super) fn compact_json(node: &Node) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    match node {
+        Node::Null => "null".to_owned(),
+        Node::Bool(value) => value.to_string(),
+        Node::Number(number) => number.to_string(),
+        Node::String(text) => quoted(text),
+        Node::Array(items) => {
+            let items: Vec<_> = items.iter().map(compact_json).collect();
+            format!("[{}]", items.join(","))
+        }
+        Node::Object(map) => {
+            let entries: Vec<_> = map
+                .iter()
+                .map(|(key, value)| format!("{}:{}", quoted(key), compact_json(value)))
+                .collect();
+            format!("{{{}}}", entries.join(","))
+        }
+    }
+}

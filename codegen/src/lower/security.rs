@@ -1,0 +1,94 @@
+//! Security: how callers prove who they are.
+
+use super::names::{Kind, Scope};
+use super::parts;
+use super::{constraints, docs, enums, extensions};
+use crate::ir::{Constraint, Docs, Location, SecurityScheme, SecuritySchemeKind, Type};
+use crate::resolve::{MUTUAL_TLS, ResolvedDocument};
+use crate::tree::Node;
+
+/// Methods that every client has, so that no setter of a credential can have their names.
+const TAKEN: &[&str] = &["new", "from_config", "clone", "core"];
+
+/// Lowers the security schemes.
+pub(super) fn schemes(document: &ResolvedDocument) -> Vec<SecurityScheme> {
+    let maps: Vec<_> = document
+        .security_schemes
+        .iter()
+        .map(|scheme| document.node(&scheme.at).and_then(Node::as_object))
+        .collect();
+    let wanted: Vec<_> = document
+        .security_schemes
+        .iter()
+        .zip(&maps)
+        .map(|(scheme, map)| map.and_then(extensions::name).unwrap_or(&scheme.name))
+        .collect();
+    let names = Scope::with(TAKEN.iter().copied()).take_all(Kind::Method, &wanted);
+    document
+        .security_schemes
+        .iter()
+        .zip(maps)
+        .zip(names)
+        .map(|((scheme, map), name)| SecurityScheme {
+            name,
+            scheme_name: scheme.name.clone(),
+            docs: map.map_or_else(Docs::default, docs::of),
+            kind: kind(&scheme.value),
+            constraints: limits(document, &scheme.at.join("x-typewright-schema")),
+        })
+        .collect()
+}
+
+/// The constraints of `x-typewright-schema`, for which no type is made.
+fn limits(document: &ResolvedDocument, at: &crate::resolve::Pointer) -> Vec<Constraint> {
+    let parts = parts::flatten(document, std::slice::from_ref(at));
+    let mut found = constraints::of(&parts, Some(&Type::Secret));
+    let values = enums::texts(&parts);
+    if !values.is_empty() {
+        found.push(Constraint::Enum(values));
+    }
+    found
+}
+
+fn kind(scheme: &openapiv3::SecurityScheme) -> SecuritySchemeKind {
+    match scheme {
+        openapiv3::SecurityScheme::APIKey { location, name, .. } => SecuritySchemeKind::ApiKey {
+            location: match location {
+                openapiv3::APIKeyLocation::Query => Location::Query,
+                openapiv3::APIKeyLocation::Header => Location::Header,
+                openapiv3::APIKeyLocation::Cookie => Location::Cookie,
+            },
+            wire_name: name.clone(),
+        },
+        // RFC 7235, section 2.1: names of schemes have no case.
+        openapiv3::SecurityScheme::HTTP { scheme, .. } => {
+            match scheme.to_ascii_lowercase().as_str() {
+                "basic" => SecuritySchemeKind::Basic,
+                "bearer" => SecuritySchemeKind::Bearer,
+                _ if scheme == MUTUAL_TLS => SecuritySchemeKind::MutualTls,
+                _ => SecuritySchemeKind::OtherHttp(scheme.clone()),
+            }
+        }
+        openapiv3::SecurityScheme::OAuth2 { .. } => SecuritySchemeKind::OAuth2,
+        openapiv3::SecurityScheme::OpenIDConnect { .. } => SecuritySchemeKind::OpenIdConnect,
+    }
+}
+
+/// Which schemes an operation needs: any of these, all of each. A name that is no scheme is left
+/// out; resolving has reported it.
+pub(super) fn requirements(
+    document: &ResolvedDocument,
+    operation: &openapiv3::Operation,
+) -> Vec<Vec<usize>> {
+    let stated = operation.security.as_ref().or(document.security.as_ref());
+    let index = |name: &String| {
+        document
+            .security_schemes
+            .iter()
+            .position(|scheme| scheme.name == *name)
+    };
+    let alternatives = stated.into_iter().flatten();
+    alternatives
+        .map(|required| required.keys().filter_map(index).collect())
+        .collect()
+}
