@@ -1,1 +1,106 @@
-//! Sources.
+//! The sources of this package as constants, for generators that ship them beside their output.
+
+/// Each file by its path in the package, with its text: a manifest that stands alone, and all of
+/// `src/`.
+pub const FILES: &[(&str, &str)] = &[
+    ("Cargo.toml", MANIFEST),
+    ("src/check.rs", include_str!("check.rs")),
+    ("src/client/call.rs", include_str!("client/call.rs")),
+    ("src/client/config.rs", include_str!("client/config.rs")),
+    ("src/client/core.rs", include_str!("client/core.rs")),
+    ("src/client/credentials.rs", include_str!("client/credentials.rs")),
+    ("src/client/error.rs", include_str!("client/error.rs")),
+    ("src/client/exchange.rs", include_str!("client/exchange.rs")),
+    ("src/client/execute.rs", include_str!("client/execute.rs")),
+    ("src/client/in_band.rs", include_str!("client/in_band.rs")),
+    ("src/client/macros.rs", include_str!("client/macros.rs")),
+    ("src/client/mask.rs", include_str!("client/mask.rs")),
+    ("src/client/media_type.rs", include_str!("client/media_type.rs")),
+    ("src/client/mod.rs", include_str!("client/mod.rs")),
+    ("src/client/operation.rs", include_str!("client/operation.rs")),
+    ("src/client/parameter.rs", include_str!("client/parameter.rs")),
+    ("src/client/repeat.rs", include_str!("client/repeat.rs")),
+    ("src/client/request.rs", include_str!("client/request.rs")),
+    ("src/client/request/content.rs", include_str!("client/request/content.rs")),
+    ("src/client/request/headers.rs", include_str!("client/request/headers.rs")),
+    ("src/client/request/path.rs", include_str!("client/request/path.rs")),
+    ("src/client/reqwest.rs", include_str!("client/reqwest.rs")),
+    ("src/client/response.rs", include_str!("client/response.rs")),
+    ("src/client/transport.rs", include_str!("client/transport.rs")),
+    ("src/decimal.rs", include_str!("decimal.rs")),
+    ("src/decode.rs", include_str!("decode.rs")),
+    ("src/encode.rs", include_str!("encode.rs")),
+    ("src/equal.rs", include_str!("equal.rs")),
+    ("src/field.rs", include_str!("field.rs")),
+    ("src/json.rs", include_str!("json.rs")),
+    ("src/json/any.rs", include_str!("json/any.rs")),
+    ("src/json/read.rs", include_str!("json/read.rs")),
+    ("src/json/write.rs", include_str!("json/write.rs")),
+    ("src/lib.rs", include_str!("lib.rs")),
+    ("src/macros.rs", include_str!("macros.rs")),
+    ("src/rule.rs", include_str!("rule.rs")),
+    ("src/secret.rs", include_str!("secret.rs")),
+    ("src/shape.rs", include_str!("shape.rs")),
+    ("src/slot.rs", include_str!("slot.rs")),
+    ("src/source.rs", include_str!("source.rs")),
+    ("src/tape.rs", include_str!("tape.rs")),
+    ("src/text.rs", include_str!("text.rs")),
+    ("src/value.rs", include_str!("value.rs")),
+    ("src/violation.rs", include_str!("violation.rs")),
+    ("src/xml.rs", include_str!("xml.rs")),
+    ("src/xml/element.rs", include_str!("xml/element.rs")),
+    ("src/xml/read.rs", include_str!("xml/read.rs")),
+    ("src/xml/write.rs", include_str!("xml/write.rs")),
+];
+
+/// The package's manifest where there is no workspace to take versions from.
+const MANIFEST: &str = concat!(
+    r#"[package]
+name = "typewright-runtime"
+version = ""#,
+    env!("CARGO_PKG_VERSION"),
+    r#""
+description = ""#,
+    env!("CARGO_PKG_DESCRIPTION"),
+    r#""
+edition = "2024"
+rust-version = ""#,
+    env!("CARGO_PKG_RUST_VERSION"),
+    r#""
+license = ""#,
+    env!("CARGO_PKG_LICENSE"),
+    r#""
+publish = false
+
+[features]
+default = ["json", "pattern"]
+# JSON through serde_json, and the serde bridge of every model.
+json = ["dep:serde", "dep:serde_json"]
+# XML through quick-xml.
+xml = ["dep:quick-xml"]
+# Patterns as ECMA-262 reads them.
+pattern = ["dep:regress"]
+# The client core: operations, calls, results, the transport trait.
+client = ["json", "dep:base64", "dep:bytes", "dep:http", "dep:percent-encoding", "dep:tracing", "dep:url"]
+# The transport over reqwest with rustls.
+reqwest = ["client", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
+# The sources of this package as constants, for generators that ship them.
+source = []
+
+[dependencies]
+base64 = { version = "0.23", default-features = false, optional = true, features = ["alloc"] }
+bytes = { version = "1", optional = true }
+http = { version = "1", optional = true }
+percent-encoding = { version = "2", optional = true }
+quick-xml = { version = "0.42", optional = true }
+regress = { version = "0.12", default-features = false, optional = true, features = ["std"] }
+reqwest = { version = "0.13", default-features = false, optional = true, features = ["rustls-no-provider"] }
+rustls = { version = "0.23", default-features = false, optional = true, features = ["ring", "std", "tls12"] }
+rustls-platform-verifier = { version = "0.7", optional = true }
+serde = { version = "1", default-features = false, optional = true, features = ["std"] }
+serde_json = { version = "1", optional = true }
+tracing = { version = "0.1", default-features = false, optional = true, features = ["std"] }
+url = { version = "2", optional = true }
+zeroize = "1"
+"#
+);
