@@ -65,7 +65,7 @@ impl SecurityScheme {
         Self::http_bearer(name)
     }
 
-    /// OpenID Connect: the caller obtains the token, which is sent as a bearer token.
+    /// `openIdConnect`: the caller obtains the token, which is sent as a bearer token.
     pub const fn open_id_connect(name: &'static str) -> Self {
         Self::http_bearer(name)
     }

@@ -3,83 +3,92 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::client::parameter;
+use crate::client::exchange::Read;
+use crate::client::repeat::{self, Repeat};
 use crate::secret::{REDACTED, Secret};
 use crate::value::{Value, View};
 use crate::{Violation, Violations};
 
-/// The secrets that one call sent, in every form in which an answer may repeat them.
+/// The secrets that one call sent.
 #[derive(Clone, Default)]
 pub(crate) struct Mask(Arc<Vec<Secret>>);
 
 impl Mask {
     /// A mask for these secrets.
     pub(crate) fn new(secrets: &[Secret]) -> Self {
-        let mut forms: Vec<Secret> = Vec::new();
+        let mut distinct: Vec<Secret> = Vec::new();
         for secret in secrets {
-            let text = secret.expose();
-            let json = String::from_utf8_lossy(&crate::json::to_vec(&text).unwrap_or_default())
-                .into_owned();
-            let json = json.trim_matches('"').to_owned();
-            let xml = text
-                .replace('&', "&amp;")
-                .replace('<', "&lt;")
-                .replace('>', "&gt;");
-            for form in [text.to_owned(), json, xml, parameter::encode(text)] {
-                let form = Secret::from(form);
-                if !form.expose().is_empty() && !forms.contains(&form) {
-                    forms.push(form);
-                }
+            if !secret.expose().is_empty() && !distinct.contains(secret) {
+                distinct.push(secret.clone());
             }
         }
         // A secret may be a part of another: the longer goes first.
-        forms.sort_by_key(|form| std::cmp::Reverse(form.expose().len()));
-        Self(Arc::new(forms))
+        distinct.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
+        Self(Arc::new(distinct))
     }
 
     /// Whether `text` holds a secret.
     pub(crate) fn covers(&self, text: &str) -> bool {
-        self.0.iter().any(|secret| text.contains(secret.expose()))
+        self.masked(text, Read::Whole).is_some()
     }
 
     /// `text` without the secrets.
     pub(crate) fn apply(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, secret| {
-            text.replace(secret.expose(), REDACTED)
-        })
+        self.masked(text, Read::Whole)
+            .unwrap_or_else(|| text.to_owned())
     }
 
     /// `text`, which may break off in the middle of a secret, without the secrets.
     pub(crate) fn apply_cut(&self, text: &str) -> String {
-        let mut masked = self.apply(text);
-        let cut = self.0.iter().filter_map(|secret| {
-            let secret = secret.expose();
-            (1..secret.len())
-                .rev()
-                .filter_map(|end| secret.get(..end))
-                .find(|start| masked.ends_with(start))
-                .map(str::len)
-        });
-        if let Some(length) = cut.max() {
-            masked.truncate(masked.len() - length);
-            masked.push_str(REDACTED);
+        self.masked(text, Read::Start)
+            .unwrap_or_else(|| text.to_owned())
+    }
+
+    /// `text` without the secrets, if there are any in it.
+    fn masked(&self, text: &str, read: Read) -> Option<String> {
+        let mut masked = String::new();
+        // Up to where the text is in `masked`, or left out of it.
+        let mut done = 0;
+        let starts = text.char_indices().filter(|(_, c)| self.may_start_with(*c));
+        for (start, _) in starts {
+            if start < done {
+                continue;
+            }
+            let rest = text.get(start..).unwrap_or_default();
+            let found = self.0.iter().find_map(|secret| {
+                match (repeat::at_start(rest, secret.expose())?, read) {
+                    (Repeat::Whole(length), _) => Some(length),
+                    (Repeat::Cut, Read::Start) => Some(rest.len()),
+                    (Repeat::Cut, Read::Whole) => None,
+                }
+            });
+            if let Some(length) = found {
+                masked.push_str(text.get(done..start).unwrap_or_default());
+                masked.push_str(REDACTED);
+                done = start + length;
+            }
         }
-        masked
+        (done > 0).then(|| masked + text.get(done..).unwrap_or_default())
+    }
+
+    /// Whether one of the secrets, or an escaped character, starts with `c`.
+    fn may_start_with(&self, c: char) -> bool {
+        matches!(c, '\\' | '&' | '%' | '+')
+            || self.0.iter().any(|secret| secret.expose().starts_with(c))
     }
 
     /// The violations, none of which quotes a secret.
     pub(crate) fn violations(&self, violations: Violations) -> Violations {
-        if violations.is_empty() || self.0.is_empty() {
+        let quotes = |one: &Violation| self.covers(&one.pointer) || self.covers(&one.actual);
+        if !violations.iter().any(quotes) {
             return violations;
         }
-        violations
-            .into_iter()
-            .map(|violation| Violation {
-                pointer: self.apply(&violation.pointer),
-                actual: self.apply(&violation.actual),
-                ..violation
-            })
-            .collect()
+        let masked = violations.into_iter().map(|violation| Violation {
+            pointer: self.apply(&violation.pointer),
+            actual: self.apply(&violation.actual),
+            ..violation
+        });
+        masked.collect()
     }
 
     /// A value of whatever type, shown by its `Debug` without the secrets.

@@ -22,7 +22,6 @@ pub(crate) struct RequestBody {
     pub(crate) required: bool,
     pub(crate) rules: &'static [Rule],
     /// The name of the XML document's root, where it is not that of the body's shape.
-    #[cfg_attr(not(feature = "xml"), expect(dead_code, reason = "nothing writes XML"))]
     pub(crate) xml_root: Option<&'static str>,
 }
 

@@ -308,7 +308,7 @@ pub(crate) fn encode_but_for_triplets(text: &str, set: &'static AsciiSet) -> Str
 }
 
 /// The view of the value itself, where a union holds one that fits none of its variants.
-fn settled(value: &dyn Value) -> View<'_> {
+pub(crate) fn settled(value: &dyn Value) -> View<'_> {
     let mut view = value.view();
     while let View::Unmatched(inner) = view {
         view = inner.view();

@@ -11,11 +11,12 @@ use http::{HeaderMap, StatusCode};
 use crate::client::config::Policy;
 use crate::client::error::{Error, Failure, Undecodable, Unexpected, Violated};
 use crate::client::exchange::{self, Exchange, Read};
+use crate::client::in_band::{Said, said_failure};
 use crate::client::mask::Mask;
 use crate::client::media_type::{self, Codec};
-use crate::client::operation::{InBand, Operation, ResponseCase};
+use crate::client::operation::{Operation, ResponseCase};
 use crate::slot::{Blank, Slot};
-use crate::value::{Object, Value, View};
+use crate::value::Value;
 use crate::{DecodeErrors, Violations, check};
 
 /// A successful answer. It dereferences to its body.
@@ -309,59 +310,4 @@ impl Answer {
             &self.mask,
         )
     }
-}
-
-/// What an in-band failure says.
-#[derive(Default)]
-struct Said {
-    code: Option<String>,
-    message: Option<String>,
-    retryable: bool,
-}
-
-/// What the body says of a failure; `None` where it says none.
-fn said_failure(value: Option<&dyn Value>, in_band: &InBand) -> Option<Said> {
-    let View::Object(object) = settled(value?) else {
-        return None;
-    };
-    let code = property_text(object, in_band.property).filter(|code| !code.is_empty())?;
-    let retryable = in_band.retryable.contains(&code.as_str());
-    let message = in_band.message.and_then(|name| property_text(object, name));
-    let message = message.filter(|message| !message.is_empty());
-    Some(Said {
-        code: Some(code),
-        message,
-        retryable,
-    })
-}
-
-/// A property that is there, as text.
-fn property_text(object: &dyn Object, name: &str) -> Option<String> {
-    let value = match object.shape().index_of(name, 0) {
-        Some(index) => object.field(index),
-        None => object
-            .extras()
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value),
-    };
-    match settled(value?) {
-        View::Absent | View::Null => None,
-        View::Bool(value) => Some(value.to_string()),
-        View::Int(value) => Some(value.to_string()),
-        View::UInt(value) => Some(value.to_string()),
-        View::Float(value) => Some(value.to_string()),
-        View::Text(text) => Some(text.to_owned()),
-        View::Secret(_) => Some(crate::secret::REDACTED.to_owned()),
-        // A structure is a failure too; its contents are in the error itself.
-        View::List(_) | View::Object(_) | View::Unmatched(_) => Some("an object".to_owned()),
-    }
-}
-
-/// The view of the value itself, where a union holds one that fits none of its variants.
-fn settled(value: &dyn Value) -> View<'_> {
-    let mut view = value.view();
-    while let View::Unmatched(inner) = view {
-        view = inner.view();
-    }
-    view
 }

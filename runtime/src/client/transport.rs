@@ -62,7 +62,7 @@ pub struct TransportError {
 enum Kind {
     Connect,
     Timeout,
-    TooLarge(http::Response<Bytes>),
+    TooLarge(Box<http::Response<Bytes>>),
     Other,
 }
 
@@ -87,7 +87,7 @@ impl TransportError {
     /// body.
     pub fn too_large(read: http::Response<Bytes>) -> Self {
         Self {
-            kind: Kind::TooLarge(read),
+            kind: Kind::TooLarge(Box::new(read)),
             source: None,
         }
     }
@@ -113,7 +113,7 @@ impl TransportError {
     /// The answer that was too large, or the error itself.
     pub(crate) fn into_too_large(self) -> Result<http::Response<Bytes>, Self> {
         match self.kind {
-            Kind::TooLarge(read) => Ok(read),
+            Kind::TooLarge(read) => Ok(*read),
             kind @ (Kind::Connect | Kind::Timeout | Kind::Other) => Err(Self {
                 kind,
                 source: self.source,

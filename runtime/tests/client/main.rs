@@ -1,5 +1,10 @@
 //! The client core, held against what its callers are promised.
 #![cfg(feature = "client")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says so when it fails"
+)]
 
 mod answers;
 mod configuration;

@@ -21,15 +21,15 @@ fn serve(answers: Vec<Vec<Part>>) -> (String, Receiver<String>) {
             stream
                 .set_read_timeout(Some(Duration::from_millis(200)))
                 .unwrap();
-            let mut received = Vec::new();
-            let mut buffer = [0; 4096];
-            while !is_whole(&received) {
-                match stream.read(&mut buffer) {
-                    Ok(read) if read > 0 => received.extend_from_slice(&buffer[..read]),
+            let mut request = Vec::new();
+            let mut chunk = [0; 4096];
+            while !is_whole(&request) {
+                match stream.read(&mut chunk) {
+                    Ok(read) if read > 0 => request.extend_from_slice(&chunk[..read]),
                     _ => break,
                 }
             }
-            sender.send(String::from_utf8(received).unwrap()).ok();
+            sender.send(String::from_utf8(request).unwrap()).ok();
             for part in parts {
                 match part {
                     Part::Bytes(bytes) => {

@@ -207,6 +207,7 @@ impl Transport for Server {
     }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "what a transport returns")]
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Told {
     let mut response = http::Response::builder().status(status);
     for (name, value) in headers {

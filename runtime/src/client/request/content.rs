@@ -1,0 +1,115 @@
+//! The body, and which media types it and the answer have: RFC 9110, section 12.
+
+use bytes::Bytes;
+use http::header;
+
+use crate::Violation;
+use crate::client::mask;
+use crate::client::media_type::{self, Codec};
+use crate::client::operation::RequestBody;
+use crate::client::request::Draft;
+use crate::value::{Value, View};
+
+impl Draft<'_> {
+    pub(super) fn body(&mut self) -> Bytes {
+        let plan = self.plan;
+        let request = plan.operation.request.as_ref();
+        let body = plan
+            .body
+            .as_ref()
+            .filter(|body| !matches!(body.view(), View::Absent));
+        let (Some(request), Some(body)) = (request, body) else {
+            if request.is_some_and(|request| request.required) {
+                self.broken
+                    .push(Violation::new("body", "required", true, "absent"));
+            }
+            return Bytes::new();
+        };
+        mask::collect_secrets(body, &mut self.secrets);
+        self.check("", body, request.rules);
+        let Some((media_type, codec)) = self.request_media_type(request) else {
+            return Bytes::new();
+        };
+        self.header(header::CONTENT_TYPE.as_str(), media_type, false);
+        let written = match codec {
+            Codec::Json => crate::json::to_vec(body),
+            #[cfg(feature = "xml")]
+            Codec::Xml => crate::xml::to_vec(body, request.xml_root),
+        };
+        self.written(written)
+    }
+
+    fn written(&mut self, written: Result<Vec<u8>, crate::EncodeError>) -> Bytes {
+        match written {
+            Ok(bytes) => Bytes::from(bytes),
+            Err(error) => {
+                self.unwritable(error.pointer, &error.message);
+                Bytes::new()
+            }
+        }
+    }
+
+    fn request_media_type(&mut self, request: &RequestBody) -> Option<(&'static str, Codec)> {
+        let chosen = match &self.plan.settings.content_type {
+            Some(wanted) => media_type::find(request.media_types, wanted)
+                .and_then(|name| Codec::of(name).map(|codec| (name, codec))),
+            None => media_type::preferred(request.media_types),
+        };
+        if chosen.is_none() {
+            self.refuse_media_type("header Content-Type", request.media_types);
+        }
+        chosen
+    }
+
+    /// Asks for the media types of the answers, in one codec: that of the successes goes before.
+    pub(super) fn accept(&mut self) {
+        let responses = self.plan.operation.responses;
+        let types = |success: bool| {
+            let cases = responses.iter().filter(move |case| case.success == success);
+            cases.flat_map(|case| case.media_types.iter().copied())
+        };
+        let all: Vec<&'static str> = types(true).chain(types(false)).collect();
+        let accept = if let Some(wanted) = &self.plan.settings.accept {
+            let Some(found) = media_type::find(&all, wanted) else {
+                self.refuse_media_type("header Accept", &all);
+                return;
+            };
+            found.to_owned()
+        } else if self.headers.contains_key(header::ACCEPT) {
+            return;
+        } else {
+            let successes: Vec<_> = types(true).collect();
+            let preferred =
+                media_type::preferred(&successes).or_else(|| media_type::preferred(&all));
+            let Some((_, codec)) = preferred else {
+                return;
+            };
+            let mut accepted: Vec<&str> = Vec::new();
+            for name in all
+                .into_iter()
+                .filter(|name| Codec::of(name) == Some(codec))
+            {
+                if !accepted.contains(&name) {
+                    accepted.push(name);
+                }
+            }
+            accepted.join(", ")
+        };
+        self.header(header::ACCEPT.as_str(), &accept, false);
+    }
+
+    fn refuse_media_type(&mut self, pointer: &str, media_types: &[&'static str]) {
+        let known: Vec<_> = media_types
+            .iter()
+            .copied()
+            .filter(|name| Codec::of(name).is_some())
+            .collect();
+        let limit = if known.is_empty() {
+            "a type with a codec".to_owned()
+        } else {
+            known.join(", ")
+        };
+        self.unsendable
+            .push(Violation::new(pointer, "enum", limit, "another media type"));
+    }
+}
