@@ -27,22 +27,38 @@ pub type Map = IndexMap<String, Node>;
 impl Node {
     /// The mapping, if this is one.
     pub fn as_object(&self) -> Option<&Map> {
-        if let Self::Object(map) = self { Some(map) } else { None }
+        if let Self::Object(map) = self {
+            Some(map)
+        } else {
+            None
+        }
     }
 
     /// The sequence, if this is one.
     pub fn as_array(&self) -> Option<&[Self]> {
-        if let Self::Array(items) = self { Some(items) } else { None }
+        if let Self::Array(items) = self {
+            Some(items)
+        } else {
+            None
+        }
     }
 
     /// The text, if this is text.
     pub fn as_str(&self) -> Option<&str> {
-        if let Self::String(text) = self { Some(text) } else { None }
+        if let Self::String(text) = self {
+            Some(text)
+        } else {
+            None
+        }
     }
 
     /// The boolean, if this is one.
     pub fn as_bool(&self) -> Option<bool> {
-        if let Self::Bool(value) = self { Some(*value) } else { None }
+        if let Self::Bool(value) = self {
+            Some(*value)
+        } else {
+            None
+        }
     }
 
     /// The value under `key`, if this is a mapping that has it.

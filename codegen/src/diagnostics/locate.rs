@@ -36,13 +36,19 @@ impl<'t> Lines<'t> {
         let ends = bytes.iter().enumerate().filter(|&(index, &byte)| {
             byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'))
         });
-        let starts = std::iter::once(0).chain(ends.map(|(index, _)| index + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(ends.map(|(index, _)| index + 1))
+            .collect();
         Self { text, starts }
     }
 
     /// The bytes of a line, counted from 1, without its end.
     pub(super) fn line(&self, line: usize) -> Range<usize> {
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let start = self
+            .starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(self.text.len());
         let end = self.starts.get(line).copied().unwrap_or(self.text.len());
         let content = self.text.get(start..end).unwrap_or_default();
         start..start + content.trim_end_matches(['\n', '\r']).len()
@@ -60,14 +66,21 @@ impl<'t> Lines<'t> {
         let whole = self.line(line);
         let before = self.text.get(whole.start..start).unwrap_or_default();
         let end = bytes.end.max(start).min(whole.end.max(start));
-        Spot { line, column: before.chars().count() + 1, bytes: start..end }
+        Spot {
+            line,
+            column: before.chars().count() + 1,
+            bytes: start..end,
+        }
     }
 
     /// The byte offset of a line, counted from 1, and a column, counted from 0 in characters.
     fn offset(&self, line: usize, column: usize) -> usize {
         let bytes = self.line(line);
         let content = self.text.get(bytes.clone()).unwrap_or_default();
-        content.char_indices().nth(column).map_or(bytes.end, |(offset, _)| bytes.start + offset)
+        content
+            .char_indices()
+            .nth(column)
+            .map_or(bytes.end, |(offset, _)| bytes.start + offset)
     }
 }
 
@@ -75,7 +88,10 @@ impl<'t> Lines<'t> {
 /// instance because a merge key brought it in, has the spot of its nearest ancestor.
 pub(super) fn locate(lines: &Lines<'_>, places: &[&Place]) -> Vec<Spot> {
     let mut scan = Scan::new(lines);
-    let wanted: Vec<Vec<usize>> = places.iter().map(|place| scan.want(&place.pointer)).collect();
+    let wanted: Vec<Vec<usize>> = places
+        .iter()
+        .map(|place| scan.want(&place.pointer))
+        .collect();
     if places.iter().any(|place| place.offset.is_none()) {
         scan.run();
     }
@@ -87,7 +103,10 @@ pub(super) fn locate(lines: &Lines<'_>, places: &[&Place]) -> Vec<Spot> {
                 return lines.spot(offset..offset + 1);
             }
             let deepest = chain.last();
-            let found = chain.iter().rev().find_map(|&id| Some((id, scan.found.get(&id)?)));
+            let found = chain
+                .iter()
+                .rev()
+                .find_map(|&id| Some((id, scan.found.get(&id)?)));
             match found {
                 Some((id, found)) => {
                     let at_key = place.at_key || found.is_container || Some(&id) != deepest;
@@ -121,8 +140,14 @@ struct Scan<'l, 't> {
 
 /// An open mapping or sequence; `node` is its node in the tree of wanted pointers.
 enum Frame {
-    Mapping { node: Option<usize>, key: Option<Key> },
-    Sequence { node: Option<usize>, next: usize },
+    Mapping {
+        node: Option<usize>,
+        key: Option<Key>,
+    },
+    Sequence {
+        node: Option<usize>,
+        next: usize,
+    },
 }
 
 /// A key whose value comes next.
@@ -133,7 +158,12 @@ struct Key {
 
 impl<'l, 't> Scan<'l, 't> {
     fn new(lines: &'l Lines<'t>) -> Self {
-        Self { lines, children: vec![HashMap::new()], found: HashMap::new(), stack: Vec::new() }
+        Self {
+            lines,
+            children: vec![HashMap::new()],
+            found: HashMap::new(),
+            stack: Vec::new(),
+        }
     }
 
     /// Adds a pointer; gives the nodes from the root down to it.
@@ -180,7 +210,11 @@ impl<'l, 't> Scan<'l, 't> {
     }
 
     fn scalar(&mut self, text: Option<&str>, span: Span) {
-        if let Some(Frame::Mapping { node, key: key @ None }) = self.stack.last_mut() {
+        if let Some(Frame::Mapping {
+            node,
+            key: key @ None,
+        }) = self.stack.last_mut()
+        {
             let child = node.and_then(|node| self.children[node].get(text?).copied());
             let bytes = child.map(|_| bytes(self.lines, span));
             *key = Some(Key { node: child, bytes });
@@ -191,9 +225,15 @@ impl<'l, 't> Scan<'l, 't> {
     }
 
     fn open(&mut self, span: Span) -> Option<usize> {
-        if let Some(Frame::Mapping { key: key @ None, .. }) = self.stack.last_mut() {
+        if let Some(Frame::Mapping {
+            key: key @ None, ..
+        }) = self.stack.last_mut()
+        {
             // A mapping as a key: no document has one that could be parsed.
-            *key = Some(Key { node: None, bytes: None });
+            *key = Some(Key {
+                node: None,
+                bytes: None,
+            });
             return None;
         }
         let (node, key) = self.next();
@@ -211,7 +251,10 @@ impl<'l, 't> Scan<'l, 't> {
             Some(Frame::Sequence { node, next }) => {
                 let index = next.to_string();
                 *next += 1;
-                (node.and_then(|node| self.children[node].get(&index).copied()), None)
+                (
+                    node.and_then(|node| self.children[node].get(&index).copied()),
+                    None,
+                )
             }
         }
     }
@@ -229,7 +272,14 @@ impl<'l, 't> Scan<'l, 't> {
             // The start of a block has no text of its own: its first line stands for it.
             value.end = self.lines.line(span.start.line()).end;
         }
-        self.found.insert(node, Found { key, value, is_container });
+        self.found.insert(
+            node,
+            Found {
+                key,
+                value,
+                is_container,
+            },
+        );
     }
 }
 
@@ -256,11 +306,17 @@ fn scannable(text: &str) -> Cow<'_, str> {
         let taken = if found.starts_with('\t') {
             result.push(' ');
             1
-        } else if found.starts_with("\\u") && found.is_char_boundary(6.min(found.len())) && found.len() >= 6 {
+        } else if found.starts_with("\\u")
+            && found.is_char_boundary(6.min(found.len()))
+            && found.len() >= 6
+        {
             result.push_str("......");
             6
         } else {
-            let escaped = found.chars().nth(1).map_or(1, |escaped| 1 + escaped.len_utf8());
+            let escaped = found
+                .chars()
+                .nth(1)
+                .map_or(1, |escaped| 1 + escaped.len_utf8());
             result.push_str(&found[..escaped]);
             escaped
         };

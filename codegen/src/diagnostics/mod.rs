@@ -1,6 +1,5 @@
 //! What is wrong with a contract: plain values that every station adds to and only the fronts show.
 
-
 mod locate;
 mod render;
 
@@ -68,18 +67,40 @@ impl Diagnostics {
     }
 
     /// Adds an error.
-    pub fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         self.push(code, Severity::Error, place, message.into())
     }
 
     /// Adds a warning.
-    pub fn warning(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn warning(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         self.push(code, Severity::Warning, place, message.into())
     }
 
-    fn push(&mut self, code: &'static str, severity: Severity, place: Place, message: String) -> &mut Diagnostic {
+    fn push(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        place: Place,
+        message: String,
+    ) -> &mut Diagnostic {
         let index = self.entries.len();
-        self.entries.push(Diagnostic { code, severity, place, message, help: None });
+        self.entries.push(Diagnostic {
+            code,
+            severity,
+            place,
+            message,
+            help: None,
+        });
         &mut self.entries[index]
     }
 
@@ -90,7 +111,9 @@ impl Diagnostics {
 
     /// Whether there is an error among them; with `strict`, a warning counts as one.
     pub fn has_errors(&self, strict: bool) -> bool {
-        self.entries.iter().any(|entry| strict || entry.severity == Severity::Error)
+        self.entries
+            .iter()
+            .any(|entry| strict || entry.severity == Severity::Error)
     }
 }
 
@@ -105,12 +128,22 @@ impl Diagnostic {
 impl Place {
     /// The value at a pointer.
     pub fn new(file: &Arc<PathBuf>, pointer: impl Into<String>) -> Self {
-        Self { file: Arc::clone(file), pointer: pointer.into(), offset: None, at_key: false }
+        Self {
+            file: Arc::clone(file),
+            pointer: pointer.into(),
+            offset: None,
+            at_key: false,
+        }
     }
 
     /// A byte offset in a document that could not be parsed.
     pub fn at_offset(file: &Arc<PathBuf>, offset: usize) -> Self {
-        Self { file: Arc::clone(file), pointer: String::new(), offset: Some(offset), at_key: false }
+        Self {
+            file: Arc::clone(file),
+            pointer: String::new(),
+            offset: Some(offset),
+            at_key: false,
+        }
     }
 
     /// The key rather than the value.

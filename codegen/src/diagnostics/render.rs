@@ -56,8 +56,11 @@ impl Diagnostics {
             let file = diagnostic.place.file.as_path();
             match style {
                 Style::Plain | Style::Colored => {
-                    let renderer =
-                        if style == Style::Plain { Renderer::plain() } else { Renderer::styled() };
+                    let renderer = if style == Style::Plain {
+                        Renderer::plain()
+                    } else {
+                        Renderer::styled()
+                    };
                     let lines = texts.get(file);
                     result.push_str(&renderer.render(&[group(diagnostic, spot.as_ref(), lines)]));
                     result.push_str("\n\n");
@@ -73,19 +76,24 @@ impl Diagnostics {
     pub fn to_json(&self) -> serde_json::Value {
         self.located()
             .into_iter()
-            .map(|Located { diagnostic, position }| {
-                let place = &diagnostic.place;
-                json!({
-                    "file": place.file.display().to_string(),
-                    "line": position.map(|(line, _)| line),
-                    "column": position.map(|(_, column)| column),
-                    "pointer": place.offset.is_none().then_some(place.pointer.as_str()),
-                    "code": diagnostic.code,
-                    "severity": diagnostic.severity.name(),
-                    "message": diagnostic.message,
-                    "help": diagnostic.help,
-                })
-            })
+            .map(
+                |Located {
+                     diagnostic,
+                     position,
+                 }| {
+                    let place = &diagnostic.place;
+                    json!({
+                        "file": place.file.display().to_string(),
+                        "line": position.map(|(line, _)| line),
+                        "column": position.map(|(_, column)| column),
+                        "pointer": place.offset.is_none().then_some(place.pointer.as_str()),
+                        "code": diagnostic.code,
+                        "severity": diagnostic.severity.name(),
+                        "message": diagnostic.message,
+                        "help": diagnostic.help,
+                    })
+                },
+            )
             .collect()
     }
 
@@ -94,7 +102,9 @@ impl Diagnostics {
         let mut texts = HashMap::new();
         for file in named {
             if let Some(text) = self.sources.get(file) {
-                texts.entry(file.as_path()).or_insert_with(|| Lines::new(text));
+                texts
+                    .entry(file.as_path())
+                    .or_insert_with(|| Lines::new(text));
             }
         }
         texts
@@ -147,7 +157,9 @@ fn group<'a>(
         Severity::Error => Level::ERROR,
     };
     let file = diagnostic.place.file.display().to_string();
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code);
     let mut group = Group::with_title(title);
     group = match (spot, lines) {
         (Some(spot), Some(lines)) => {
@@ -176,7 +188,13 @@ fn group<'a>(
 }
 
 fn compact(out: &mut String, diagnostic: &Diagnostic, spot: Option<&Spot>) {
-    let Diagnostic { code, severity, place, message, help } = diagnostic;
+    let Diagnostic {
+        code,
+        severity,
+        place,
+        message,
+        help,
+    } = diagnostic;
     let mut line = place.file.display().to_string();
     // Writing to a string does not fail.
     if let Some(spot) = spot {

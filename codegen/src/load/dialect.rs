@@ -16,15 +16,16 @@ pub(super) fn detect(
     diagnostics: &mut Diagnostics,
 ) -> Option<Dialect> {
     if tree.as_object().is_none() {
-        diagnostics
-            .error(
-                "not-a-document",
-                Place::new(file, ""),
-                format!(
-                    "an OpenAPI document is a mapping, and this is {}",
-                    tree.kind()
-                ),
+        let message = if *tree == Node::Null {
+            "the document is empty".to_owned()
+        } else {
+            format!(
+                "an OpenAPI document is a mapping, and this is {}",
+                tree.kind()
             )
+        };
+        diagnostics
+            .error("not-a-document", Place::new(file, ""), message)
             .help(HELP);
         return None;
     }
@@ -102,9 +103,8 @@ enum Version {
 
 fn read(version: &str) -> Version {
     let mut parts = version.split('.');
-    let minor = match (parts.next(), parts.next()) {
-        (Some("3"), Some(minor)) => minor,
-        (_, _) => return Version::Other,
+    let (Some("3"), Some(minor)) = (parts.next(), parts.next()) else {
+        return Version::Other;
     };
     match minor {
         "0" => Version::Known(Dialect::V3_0),

@@ -139,10 +139,7 @@ fn parsed(
         }
         Err(error) => {
             let place = Place::at_offset(&file, error.offset.unwrap_or(0));
-            let diagnostic = diagnostics.error("syntax", place, error.message);
-            if text.trim().is_empty() {
-                diagnostic.help("the document is empty: it starts with `openapi: 3.0.3`");
-            }
+            diagnostics.error("syntax", place, error.message);
             None
         }
     }

@@ -225,10 +225,10 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
                 merged.push(value);
                 continue;
             }
-            if let (PRECISE_NUMBER, Node::String(text)) = (key.as_str(), &value) {
-                if let Ok(number) = text.parse() {
-                    return Ok(Node::Number(number));
-                }
+            if let (PRECISE_NUMBER, Node::String(text)) = (key.as_str(), &value)
+                && let Ok(number) = text.parse()
+            {
+                return Ok(Node::Number(number));
             }
             match map.entry(key) {
                 Entry::Vacant(entry) => {

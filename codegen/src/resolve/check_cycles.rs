@@ -26,7 +26,9 @@ const ANY: &[&str] = &["allOf", "oneOf", "anyOf", "not"];
 impl Cycles {
     /// Takes note of an object.
     pub(super) fn visit(&mut self, position: &Position<'_, '_>) {
-        let Some(kind) = position.kind().filter(|kind| kind.may_refer()) else { return };
+        let Some(kind) = position.kind().filter(|kind| kind.may_refer()) else {
+            return;
+        };
         let node = position.node;
         let composed = kind == Kind::Schema && ANY.iter().any(|key| node.get(key).is_some());
         if composed || links::reference_in(node).is_some() {
@@ -42,7 +44,10 @@ impl Cycles {
                 .error(
                     "reference-cycle",
                     resolved.place(from),
-                    format!("this leads back to `#{}`, which leads only to itself", to.pointer),
+                    format!(
+                        "this leads back to `#{}`, which leads only to itself",
+                        to.pointer
+                    ),
                 )
                 .help("describe one of them itself; recursion through properties or items is fine");
         }
@@ -52,7 +57,10 @@ impl Cycles {
                     .warning(
                         "composition-cycle",
                         resolved.place(&from),
-                        format!("this leads back to `#{}`, of which it is a part", to.pointer),
+                        format!(
+                            "this leads back to `#{}`, of which it is a part",
+                            to.pointer
+                        ),
                     )
                     .help("take what both share out into a schema of its own");
             }
@@ -80,7 +88,12 @@ impl<'s> Search<'s> {
         keywords: &'static [&'static str],
         starts: &[Pointer],
     ) -> Vec<(Pointer, Pointer)> {
-        let mut search = Self { resolved, keywords, state: HashMap::new(), cycles: Vec::new() };
+        let mut search = Self {
+            resolved,
+            keywords,
+            state: HashMap::new(),
+            cycles: Vec::new(),
+        };
         for start in starts {
             search.depth_first(start.clone());
         }
@@ -91,7 +104,9 @@ impl<'s> Search<'s> {
     fn depth_first(&mut self, start: Pointer) {
         let mut stack = vec![(start, false)];
         while let Some((at, left)) = stack.pop() {
-            let Some(node) = self.resolved.node(&at) else { continue };
+            let Some(node) = self.resolved.node(&at) else {
+                continue;
+            };
             let address = std::ptr::from_ref(node);
             if left {
                 self.state.insert(address, State::Done);
@@ -117,10 +132,10 @@ impl<'s> Search<'s> {
     /// What an object consists of, and the place that says so.
     fn parts(&self, at: &Pointer, node: &Node) -> Vec<(Pointer, Pointer)> {
         let mut parts = Vec::new();
-        if let Some(reference) = links::reference_in(node) {
-            if let Ok(target) = links::target(self.resolved, at.document, reference) {
-                parts.push((at.join("$ref"), target));
-            }
+        if let Some(reference) = links::reference_in(node)
+            && let Ok(target) = links::target(self.resolved, at.document, reference)
+        {
+            parts.push((at.join("$ref"), target));
         }
         for keyword in self.keywords {
             let below = at.join(keyword);

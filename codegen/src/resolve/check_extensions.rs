@@ -34,26 +34,42 @@ pub(super) fn check(
     position: &Position<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(map) = position.node.as_object().filter(|_| position.kind().is_some()) else { return };
+    let Some(map) = position
+        .node
+        .as_object()
+        .filter(|_| position.kind().is_some())
+    else {
+        return;
+    };
     for (key, value) in map.iter().filter(|(key, _)| key.starts_with(PREFIX)) {
         let at = position.at().join(key);
         let Some((_, check)) = KEYS.iter().find(|(known, _)| known == key) else {
-            let known = KEYS.iter().map(|(known, _)| *known);
+            let known = KEYS
+                .iter()
+                .map(|(known, _)| known.trim_start_matches(PREFIX));
+            let name = key.trim_start_matches(PREFIX);
             diagnostics
                 .error(
                     "unknown-extension",
                     resolved.place(&at).key(),
                     format!("there is no extension `{key}`"),
                 )
-                .help(match nearest(key, known.clone()) {
-                    Some(nearest) => format!("did you mean `{nearest}`?"),
-                    None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+                .help(match nearest(name, known.clone()) {
+                    Some(nearest) => format!("did you mean `{PREFIX}{nearest}`?"),
+                    None => format!(
+                        "there are `{PREFIX}` {}",
+                        known.collect::<Vec<_>>().join(", ")
+                    ),
                 });
             continue;
         };
         if let Err((below, problem)) = check(value) {
             let at = below.iter().fold(at, |at, step| at.join(step));
-            diagnostics.error("bad-extension", resolved.place(&at), format!("`{key}` {problem}"));
+            diagnostics.error(
+                "bad-extension",
+                resolved.place(&at),
+                format!("`{key}` {problem}"),
+            );
         }
     }
     if position.kind() == Some(Kind::Schema) {
@@ -67,21 +83,36 @@ fn names_of_variants(
     position: &Position<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(values) = position.node.get("enum").and_then(Node::as_array) else { return };
+    let Some(values) = position.node.get("enum").and_then(Node::as_array) else {
+        return;
+    };
     for key in ["x-enum-varnames", "x-enum-descriptions"] {
-        let Some(names) = position.node.get(key).and_then(Node::as_array) else { continue };
+        let Some(names) = position.node.get(key).and_then(Node::as_array) else {
+            continue;
+        };
         if names.len() != values.len() {
             diagnostics.warning(
                 "bad-extension",
                 resolved.place(&position.at().join(key)),
-                format!("`{key}` has {} entries for {} values of `enum`", names.len(), values.len()),
+                format!(
+                    "`{key}` has {} entries for {} values of `enum`",
+                    names.len(),
+                    values.len()
+                ),
             );
         }
     }
 }
 
 fn is(value: &Node, holds: bool, wanted: &str) -> Result<(), Problem> {
-    if holds { Ok(()) } else { Err((Vec::new(), format!("is {wanted}, and this is {}", value.kind()))) }
+    if holds {
+        Ok(())
+    } else {
+        Err((
+            Vec::new(),
+            format!("must be {wanted}, and this is {}", value.kind()),
+        ))
+    }
 }
 
 fn boolean(value: &Node) -> Result<(), Problem> {
@@ -103,10 +134,16 @@ fn reserved(_: &Node) -> Result<(), Problem> {
 
 fn name(value: &Node) -> Result<(), Problem> {
     text(value)?;
-    if value.as_str().is_some_and(|name| name.chars().any(char::is_alphabetic)) {
+    if value
+        .as_str()
+        .is_some_and(|name| name.chars().any(char::is_alphabetic))
+    {
         Ok(())
     } else {
-        Err((Vec::new(), "has no letter that a name could be made of".to_owned()))
+        Err((
+            Vec::new(),
+            "must have a letter that a name can be made of".to_owned(),
+        ))
     }
 }
 
@@ -118,7 +155,10 @@ fn rust_path(value: &Node) -> Result<(), Problem> {
     if path.is_some_and(|path| syn::parse_str::<syn::TypePath>(path).is_ok()) {
         Ok(())
     } else {
-        Err((Vec::new(), "is the path of a Rust type, such as `rust_decimal::Decimal`".to_owned()))
+        Err((
+            Vec::new(),
+            "must be the path of a Rust type, such as `rust_decimal::Decimal`".to_owned(),
+        ))
     }
 }
 
@@ -128,9 +168,11 @@ fn evidence(value: &Node) -> Result<(), Problem> {
             evidence_mark(mark).map_err(|problem| (vec![keyword.clone()], problem))
         }),
         Node::String(_) => evidence_mark(value).map_err(|problem| (Vec::new(), problem)),
-        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Array(_) => {
-            is(value, false, "`documented`, `example`, `inferred` or a mapping from keyword to these")
-        }
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Array(_) => is(
+            value,
+            false,
+            "`documented`, `example`, `inferred` or a mapping from keyword to these",
+        ),
     }
 }
 
@@ -138,14 +180,21 @@ fn evidence_mark(mark: &Node) -> Result<(), String> {
     if matches!(mark.as_str(), Some("documented" | "example" | "inferred")) {
         Ok(())
     } else {
-        Err("is one of `documented`, `example` and `inferred`".to_owned())
+        Err("must be one of `documented`, `example` and `inferred`".to_owned())
     }
 }
 
 fn in_band_error(value: &Node) -> Result<(), Problem> {
-    is(value, value.as_object().is_some(), "a mapping with `property`")?;
+    is(
+        value,
+        value.as_object().is_some(),
+        "a mapping with `property`",
+    )?;
     if value.get("property").is_none() {
-        return Err((Vec::new(), "does not say `property`, which shows the failure".to_owned()));
+        return Err((
+            Vec::new(),
+            "must say `property`, the one that shows the failure".to_owned(),
+        ));
     }
     for (key, value) in value.as_object().into_iter().flatten() {
         let fits = match key.as_str() {
@@ -155,12 +204,19 @@ fn in_band_error(value: &Node) -> Result<(), Problem> {
                 .is_some_and(|values| values.iter().all(|value| value.as_str().is_some())),
             _ => {
                 let known = ["property", "message", "retryable"].join("`, `");
-                return Err((vec![key.clone()], format!("has `{known}`, and no `{key}`")));
+                return Err((vec![key.clone()], format!("has no `{key}`, only `{known}`")));
             }
         };
         if !fits {
-            let wanted = if key == "retryable" { "a sequence of strings" } else { "a string" };
-            return Err((vec![key.clone()], format!("has {wanted} under `{key}`")));
+            let wanted = if key == "retryable" {
+                "a sequence of strings"
+            } else {
+                "a string"
+            };
+            return Err((
+                vec![key.clone()],
+                format!("must have {wanted} under `{key}`"),
+            ));
         }
     }
     Ok(())

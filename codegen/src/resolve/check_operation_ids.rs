@@ -9,7 +9,9 @@ use crate::diagnostics::Diagnostics;
 pub(super) fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) {
     let mut first: HashMap<&str, &Pointer> = HashMap::new();
     for operation in &resolved.operations {
-        let Some(id) = &operation.operation_id else { continue };
+        let Some(id) = &operation.operation_id else {
+            continue;
+        };
         if let Some(other) = first.get(id.as_str()) {
             // A Path Item that two paths refer to has the same operations in both.
             if **other != operation.at {

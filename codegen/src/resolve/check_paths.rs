@@ -24,7 +24,9 @@ pub(super) fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) 
 /// The names between braces in a path template: OpenAPI 3.0.3, Path Templating.
 fn names(template: &str) -> Vec<&str> {
     let parts = template.split('{').skip(1);
-    parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    parts
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+        .collect()
 }
 
 fn check_template(
@@ -38,13 +40,25 @@ fn check_template(
     let place = resolved.place(&at).key();
     if !path.starts_with('/') {
         diagnostics
-            .error("bad-path", place.clone(), format!("the path `{path}` does not start with `/`"))
+            .error(
+                "bad-path",
+                place.clone(),
+                format!("the path `{path}` does not start with `/`"),
+            )
             .help(format!("write `/{path}`"));
     }
-    let braces = path.chars().filter(|character| matches!(character, '{' | '}'));
-    let balanced = braces.enumerate().all(|(index, brace)| (brace == '{') == (index % 2 == 0));
+    let braces = path
+        .chars()
+        .filter(|character| matches!(character, '{' | '}'));
+    let balanced = braces
+        .enumerate()
+        .all(|(index, brace)| (brace == '{') == (index % 2 == 0));
     if !balanced || path.matches('{').count() != path.matches('}').count() {
-        diagnostics.error("bad-path", place, format!("the braces in `{path}` do not match"));
+        diagnostics.error(
+            "bad-path",
+            place,
+            format!("the braces in `{path}` do not match"),
+        );
         return;
     }
     let mut seen = HashSet::new();
@@ -82,7 +96,9 @@ fn check_parameters<'r>(
                 )
                 .help("a parameter is told from others by its name and location");
         }
-        let Parameter::Path { parameter_data, .. } = &parameter.value.parameter else { continue };
+        let Parameter::Path { parameter_data, .. } = &parameter.value.parameter else {
+            continue;
+        };
         declared.push(name);
         if !names.contains(&name) {
             let diagnostic = diagnostics.error(
@@ -100,7 +116,9 @@ fn check_parameters<'r>(
                 .warning(
                     "path-parameter-optional",
                     place,
-                    format!("the path parameter `{name}` is not `required`, but it is always needed"),
+                    format!(
+                        "the path parameter `{name}` is always needed, but not marked `required`"
+                    ),
                 )
                 .help("add `required: true`");
         }
@@ -108,13 +126,16 @@ fn check_parameters<'r>(
     let mut reported = HashSet::new();
     for &name in names {
         if !declared.contains(&name) && reported.insert(name) {
-            let unused = declared.iter().copied().filter(|declared| !names.contains(declared));
+            let unused = declared
+                .iter()
+                .copied()
+                .filter(|declared| !names.contains(declared));
             diagnostics
                 .error(
                     "path-parameter-undeclared",
                     resolved.place(&operation.at).key(),
                     format!(
-                        "the path `{}` has `{{{name}}}`, and no parameter of this operation is that",
+                        "the path `{}` has `{{{name}}}`, and this operation declares no such parameter",
                         operation.path
                     ),
                 )

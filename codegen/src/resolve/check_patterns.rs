@@ -22,13 +22,16 @@ impl<'d> Patterns<'d> {
         if position.kind() != Some(Kind::Schema) {
             return;
         }
-        if let Some(pattern) = position.node.get("pattern").and_then(Node::as_str) {
-            if let Err(error) = self.compile(pattern) {
-                let place = resolved.place(&position.at().join("pattern"));
-                report(place, pattern, &error, diagnostics);
-            }
+        if let Some(pattern) = position.node.get("pattern").and_then(Node::as_str)
+            && let Err(error) = self.compile(pattern)
+        {
+            let place = resolved.place(&position.at().join("pattern"));
+            report(place, pattern, &error, diagnostics);
         }
-        let patterns = position.node.get("patternProperties").and_then(Node::as_object);
+        let patterns = position
+            .node
+            .get("patternProperties")
+            .and_then(Node::as_object);
         for pattern in patterns.into_iter().flat_map(|patterns| patterns.keys()) {
             if let Err(error) = self.compile(pattern) {
                 let at = position.at().join("patternProperties").join(pattern);
@@ -53,9 +56,8 @@ impl<'d> Patterns<'d> {
 ///
 /// What the engine says of the pattern with `u`.
 pub(super) fn compile(pattern: &str) -> Result<regress::Regex, String> {
-    regress::Regex::with_flags(pattern, "u").or_else(|error| {
-        regress::Regex::with_flags(pattern, "").map_err(|_| error.to_string())
-    })
+    regress::Regex::with_flags(pattern, "u")
+        .or_else(|error| regress::Regex::with_flags(pattern, "").map_err(|_| error.to_string()))
 }
 
 fn report(
@@ -65,6 +67,10 @@ fn report(
     diagnostics: &mut Diagnostics,
 ) {
     diagnostics
-        .error("bad-pattern", place, format!("`{pattern}` is not a regular expression: {error}"))
+        .error(
+            "bad-pattern",
+            place,
+            format!("`{pattern}` is not a regular expression: {error}"),
+        )
         .help("patterns are regular expressions of ECMA-262 (JavaScript)");
 }

@@ -27,7 +27,9 @@ pub(super) fn check(
         }
         return;
     }
-    let Some(reference) = position.node.get("$ref").filter(|_| kind.may_refer()) else { return };
+    let Some(reference) = position.node.get("$ref").filter(|_| kind.may_refer()) else {
+        return;
+    };
     let at = position.at().join("$ref");
     let Some(text) = reference.as_str() else {
         diagnostics.error(
@@ -73,7 +75,10 @@ fn report(
                 diagnostic.help(if reference.contains('#') {
                     format!("did you mean `{file}#{nearest}`?")
                 } else {
-                    format!("did you mean `{}`?", nearest.rsplit('/').next().unwrap_or_default())
+                    format!(
+                        "did you mean `{}`?",
+                        nearest.rsplit('/').next().unwrap_or_default()
+                    )
                 });
             }
         }
@@ -122,11 +127,16 @@ fn siblings(
         .map(|(key, _)| key.as_str())
         .filter(|key| !matches!(*key, "$ref" | "description" | "summary") && !key.starts_with("x-"))
         .collect();
-    let Some(first) = passed_over.first() else { return };
+    let Some(first) = passed_over.first() else {
+        return;
+    };
     let diagnostic = diagnostics.warning(
         "ref-siblings",
         resolved.place(&position.at().join(first)).key(),
-        format!("OpenAPI 3.0 passes over what stands beside `$ref`: `{}`", passed_over.join("`, `")),
+        format!(
+            "OpenAPI 3.0 passes over what stands beside `$ref`: `{}`",
+            passed_over.join("`, `")
+        ),
     );
     if kind == Kind::Schema {
         diagnostic.help("put the reference into `allOf` and keep the rest beside that");

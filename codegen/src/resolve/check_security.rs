@@ -18,7 +18,10 @@ pub(super) fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) 
         .collect();
     let mut check = |at: &Pointer, requirements: &[SecurityRequirement]| {
         for (index, requirement) in requirements.iter().enumerate() {
-            for name in requirement.keys().filter(|name| !names.contains(&name.as_str())) {
+            for name in requirement
+                .keys()
+                .filter(|name| !names.contains(&name.as_str()))
+            {
                 let at = at.join("security").join(&index.to_string()).join(name);
                 diagnostics
                     .error(
@@ -35,6 +38,9 @@ pub(super) fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) 
     };
     check(&root, resolved.security.as_deref().unwrap_or_default());
     for operation in &resolved.operations {
-        check(&operation.at, operation.operation.security.as_deref().unwrap_or_default());
+        check(
+            &operation.at,
+            operation.operation.security.as_deref().unwrap_or_default(),
+        );
     }
 }

@@ -26,13 +26,22 @@ pub(super) fn check(
             if position.node.as_object().is_some() {
                 return;
             }
-            format!("this should be a mapping, the {}, and is {found}", kind.name())
+            format!(
+                "this should be a mapping, the {}, and is {found}",
+                kind.name()
+            )
         }
         What::NotAMapOf(kind) => {
-            format!("this should be a mapping with a {} under each name, and is {found}", kind.name())
+            format!(
+                "this should be a mapping with a {} under each name, and is {found}",
+                kind.name()
+            )
         }
         What::NotAListOf(kind) => {
-            format!("this should be a sequence of {}s, and is {found}", kind.name())
+            format!(
+                "this should be a sequence of {}s, and is {found}",
+                kind.name()
+            )
         }
     };
     diagnostics.error(CODE, resolved.place(&position.at()), message);

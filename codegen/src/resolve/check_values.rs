@@ -13,7 +13,9 @@ pub(super) fn check(
     position: &Position<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let (Some(kind), Some(map)) = (position.kind(), position.node.as_object()) else { return };
+    let (Some(kind), Some(map)) = (position.kind(), position.node.as_object()) else {
+        return;
+    };
     match kind {
         Kind::Schema => of_schema(resolved, position, map, diagnostics),
         Kind::Parameter | Kind::Header | Kind::MediaType => {
@@ -78,7 +80,10 @@ fn of_schema(
     if let Some(value) = map.get("example") {
         report(diagnostics, position.at().join("example"), value, "example");
     }
-    let examples = map.get("examples").and_then(Node::as_array).unwrap_or_default();
+    let examples = map
+        .get("examples")
+        .and_then(Node::as_array)
+        .unwrap_or_default();
     for (index, value) in examples.iter().enumerate() {
         let at = position.at().join("examples").join(&index.to_string());
         report(diagnostics, at, value, "example");
@@ -93,7 +98,9 @@ fn of_content(
     map: &Map,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(schema) = map.get("schema") else { return };
+    let Some(schema) = map.get("schema") else {
+        return;
+    };
     let mut check = |at: Pointer, value: &Node| {
         // An example may be the text that travels instead of the value.
         if value.as_str().is_some() && kind == Kind::MediaType {
@@ -101,16 +108,31 @@ fn of_content(
         }
         for broken in violations(resolved, position.document, schema, value) {
             let pointer = format!("{}{}", at.pointer, broken.pointer);
-            let place = resolved.place(&Pointer { document: at.document, pointer });
-            diagnostics.warning("bad-example", place, format!("this example {}", broken.message));
+            let place = resolved.place(&Pointer {
+                document: at.document,
+                pointer,
+            });
+            diagnostics.warning(
+                "bad-example",
+                place,
+                format!("this example {}", broken.message),
+            );
         }
     };
     if let Some(value) = map.get("example") {
         check(position.at().join("example"), value);
     }
-    for (name, example) in map.get("examples").and_then(Node::as_object).into_iter().flatten() {
+    for (name, example) in map
+        .get("examples")
+        .and_then(Node::as_object)
+        .into_iter()
+        .flatten()
+    {
         if let Some(value) = example.get("value") {
-            check(position.at().join("examples").join(name).join("value"), value);
+            check(
+                position.at().join("examples").join(name).join("value"),
+                value,
+            );
         }
     }
 }

@@ -29,11 +29,20 @@ pub(super) fn violations(
     schema: &Node,
     value: &Node,
 ) -> Vec<Violation> {
-    let mut check =
-        Check { resolved, pointer: String::new(), depth: 0, budget: BUDGET, found: Vec::new() };
+    let mut check = Check {
+        resolved,
+        pointer: String::new(),
+        depth: 0,
+        budget: BUDGET,
+        found: Vec::new(),
+    };
     check.value(document, schema, value);
     // Where not all was looked at, nothing can be said.
-    if check.budget == 0 { Vec::new() } else { check.found }
+    if check.budget == 0 {
+        Vec::new()
+    } else {
+        check.found
+    }
 }
 
 /// Deeper than this nothing is looked at: schemas may be recursive.
@@ -57,7 +66,9 @@ impl<'r> Check<'r> {
         self.budget -= 1;
         self.depth += 1;
         match schema {
-            Node::Bool(false) => self.broken("is allowed nowhere: its schema is `false`".to_owned()),
+            Node::Bool(false) => {
+                self.broken("is allowed nowhere: its schema is `false`".to_owned());
+            }
             Node::Object(map) => self.keywords(document, map, value),
             Node::Bool(true) | Node::Null | Node::Number(_) | Node::String(_) | Node::Array(_) => {}
         }
@@ -66,10 +77,10 @@ impl<'r> Check<'r> {
 
     fn keywords(&mut self, document: usize, schema: &'r Map, value: &Node) {
         if let Some(reference) = schema.get("$ref").and_then(Node::as_str) {
-            if let Ok(at) = links::target(self.resolved, document, reference) {
-                if let Some(target) = self.resolved.node(&at) {
-                    self.value(at.document, target, value);
-                }
+            if let Ok(at) = links::target(self.resolved, document, reference)
+                && let Some(target) = self.resolved.node(&at)
+            {
+                self.value(at.document, target, value);
             }
             if self.resolved.documents[document].dialect == Dialect::V3_0 {
                 return;
@@ -94,7 +105,9 @@ impl<'r> Check<'r> {
         let types: Vec<&str> = match schema.get("type") {
             Some(Node::String(name)) => vec![name],
             Some(Node::Array(names)) => names.iter().filter_map(Node::as_str).collect(),
-            Some(Node::Null | Node::Bool(_) | Node::Number(_) | Node::Object(_)) | None => Vec::new(),
+            Some(Node::Null | Node::Bool(_) | Node::Number(_) | Node::Object(_)) | None => {
+                Vec::new()
+            }
         };
         let nullable = flag(schema, "nullable") || flag(schema, "x-nullable");
         let lone = flag(schema, "x-typewright-one-or-many") && value.as_array().is_none();
@@ -118,7 +131,10 @@ impl<'r> Check<'r> {
                 self.broken("is none of the values of `enum`".to_owned());
             }
         }
-        if schema.get("const").is_some_and(|constant| !equal(constant, value)) {
+        if schema
+            .get("const")
+            .is_some_and(|constant| !equal(constant, value))
+        {
             self.broken("is not the value of `const`".to_owned());
         }
     }
@@ -131,7 +147,10 @@ impl<'r> Check<'r> {
                 self.broken(format!("does not match `pattern` `{pattern}`"));
             }
         }
-        let name = schema.get("format").and_then(Node::as_str).unwrap_or_default();
+        let name = schema
+            .get("format")
+            .and_then(Node::as_str)
+            .unwrap_or_default();
         let format = [Format::DateTime, Format::Date, Format::Uuid]
             .into_iter()
             .find(|format| format.name() == name);
@@ -143,7 +162,9 @@ impl<'r> Check<'r> {
     fn number(&mut self, schema: &Map, number: &serde_json::Number) {
         let value = of(number);
         for (keyword, refused) in BOUNDS {
-            let Some(Node::Number(limit)) = schema.get(keyword) else { continue };
+            let Some(Node::Number(limit)) = schema.get(keyword) else {
+                continue;
+            };
             // In OpenAPI 3.0 `exclusiveMinimum` and `exclusiveMaximum` say how the limit is meant.
             let exclusive = match keyword {
                 "minimum" => flag(schema, "exclusiveMinimum"),
@@ -152,26 +173,31 @@ impl<'r> Check<'r> {
             };
             let order = value.compare(of(limit));
             if order == Some(refused) || (exclusive && order == Some(Ordering::Equal)) {
-                let side = if refused == Ordering::Less { "below" } else { "above" };
+                let side = if refused == Ordering::Less {
+                    "below"
+                } else {
+                    "above"
+                };
                 self.broken(format!("is {side} `{keyword}` {limit}"));
             }
         }
-        if let (Number::Int(value), Some(Node::Number(step))) = (value, schema.get("multipleOf")) {
-            if matches!(of(step), Number::Int(step) if step != 0 && value % step != 0) {
-                self.broken(format!("is no multiple of `multipleOf` {step}"));
-            }
+        if let (Number::Int(value), Some(Node::Number(step))) = (value, schema.get("multipleOf"))
+            && matches!(of(step), Number::Int(step) if step != 0 && value % step != 0)
+        {
+            self.broken(format!("is no multiple of `multipleOf` {step}"));
         }
         let format = schema.get("format").and_then(Node::as_str);
-        if let (Some("int32"), Number::Int(value)) = (format, value) {
-            if i32::try_from(value).is_err() {
-                self.broken("is not in the format `int32`".to_owned());
-            }
+        if let (Some("int32"), Number::Int(value)) = (format, value)
+            && i32::try_from(value).is_err()
+        {
+            self.broken("is not in the format `int32`".to_owned());
         }
     }
 
     fn array(&mut self, document: usize, schema: &'r Map, items: &[Node]) {
         self.length(schema, items.len(), "minItems", "maxItems");
-        let repeated = |(index, item): (usize, &Node)| items[..index].iter().any(|other| equal(other, item));
+        let repeated =
+            |(index, item): (usize, &Node)| items[..index].iter().any(|other| equal(other, item));
         // Long lists take too long to compare item by item.
         if flag(schema, "uniqueItems")
             && items.len() <= 1000
@@ -193,7 +219,12 @@ impl<'r> Check<'r> {
     fn object(&mut self, document: usize, schema: &'r Map, map: &Map) {
         self.length(schema, map.len(), "minProperties", "maxProperties");
         let properties = schema.get("properties").and_then(Node::as_object);
-        for name in schema.get("required").and_then(Node::as_array).into_iter().flatten() {
+        for name in schema
+            .get("required")
+            .and_then(Node::as_array)
+            .into_iter()
+            .flatten()
+        {
             let Some(name) = name.as_str() else { continue };
             // A value may be of one direction only.
             let one_way = properties
@@ -210,10 +241,10 @@ impl<'r> Check<'r> {
             }
             if let Some(property) = properties.and_then(|properties| properties.get(name)) {
                 self.below(name, document, property, value);
-            } else if let Some(additional) = schema.get("additionalProperties") {
-                if !schema.contains_key("patternProperties") {
-                    self.below(name, document, additional, value);
-                }
+            } else if let Some(additional) = schema.get("additionalProperties")
+                && !schema.contains_key("patternProperties")
+            {
+                self.below(name, document, additional, value);
             }
         }
     }
@@ -225,11 +256,17 @@ impl<'r> Check<'r> {
         for keyword in ["oneOf", "anyOf"] {
             let parts = list(schema, keyword);
             let open = flag(schema, "x-typewright-open-enum");
-            if !parts.is_empty() && !open && !parts.iter().any(|part| self.holds(document, part, value)) {
+            if !parts.is_empty()
+                && !open
+                && !parts.iter().any(|part| self.holds(document, part, value))
+            {
                 self.broken(format!("fits none of `{keyword}`"));
             }
         }
-        if schema.get("not").is_some_and(|part| self.holds(document, part, value)) {
+        if schema
+            .get("not")
+            .is_some_and(|part| self.holds(document, part, value))
+        {
             self.broken("fits what `not` rules out".to_owned());
         }
     }
@@ -259,7 +296,10 @@ impl<'r> Check<'r> {
     }
 
     fn broken(&mut self, message: String) {
-        self.found.push(Violation { pointer: self.pointer.clone(), message });
+        self.found.push(Violation {
+            pointer: self.pointer.clone(),
+            message,
+        });
     }
 }
 
@@ -276,7 +316,10 @@ fn flag(schema: &Map, keyword: &str) -> bool {
 }
 
 fn list<'r>(schema: &'r Map, keyword: &str) -> &'r [Node] {
-    schema.get(keyword).and_then(Node::as_array).unwrap_or_default()
+    schema
+        .get(keyword)
+        .and_then(Node::as_array)
+        .unwrap_or_default()
 }
 
 fn unsigned(schema: &Map, keyword: &str) -> Option<u64> {
@@ -313,14 +356,18 @@ fn equal(a: &Node, b: &Node) -> bool {
         }
         (Node::Object(a), Node::Object(b)) => {
             a.len() == b.len()
-                && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
+                && a.iter()
+                    .all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
         }
         (_, _) => a == b,
     }
 }
 
 fn of(number: &serde_json::Number) -> Number {
-    let int = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    let int = number
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| number.as_u64().map(i128::from));
     match int {
         Some(int) => Number::Int(int),
         None => Number::Float(number.as_f64().unwrap_or(f64::NAN)),

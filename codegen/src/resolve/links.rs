@@ -28,8 +28,15 @@ pub(super) enum Dangling {
 }
 
 impl Files {
-    fn get(&self, document: usize, file: &str) -> Option<Option<usize>> {
-        self.links.get(document)?.get(file).copied()
+    fn get(&self, document: usize, file: &str) -> Option<usize> {
+        *self.links.get(document)?.get(file)?
+    }
+
+    /// Whether it has been tried to load a file.
+    fn is_known(&self, document: usize, file: &str) -> bool {
+        self.links
+            .get(document)
+            .is_some_and(|links| links.contains_key(file))
     }
 
     fn set(&mut self, document: usize, file: String, target: Option<usize>) {
@@ -50,11 +57,7 @@ pub(super) fn target(
     let document = if file.is_empty() {
         document
     } else {
-        resolved
-            .files
-            .get(document, file)
-            .flatten()
-            .ok_or(Dangling::File)?
+        resolved.files.get(document, file).ok_or(Dangling::File)?
     };
     let pointer = percent_decoded(fragment).ok_or(Dangling::NotAPointer)?;
     if tree::steps(&pointer).is_none() {
@@ -135,7 +138,7 @@ fn files_not_loaded(resolved: &ResolvedDocument) -> Vec<(Pointer, String)> {
         for (step, reference) in position.references() {
             let file = reference.split('#').next().unwrap_or_default();
             if !file.is_empty()
-                && resolved.files.get(position.document, file).is_none()
+                && !resolved.files.is_known(position.document, file)
                 && named.insert((position.document, file.to_owned()))
             {
                 let pointer = format!("{}{step}", position.pointer);
@@ -209,16 +212,22 @@ fn load_file(
     Some(index)
 }
 
-/// What tells one file from all others, however it is named.
+/// What tells one file from all others, however it is named; it need not exist.
 fn identity(path: &Path) -> PathBuf {
     let path = if path.as_os_str().is_empty() {
         Path::new(".")
     } else {
         path
     };
-    std::fs::canonicalize(path)
-        .or_else(|_| std::path::absolute(path).map(|path| normalized(&path)))
-        .unwrap_or_else(|_| normalized(path))
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    // What exists may be reached through a symbolic link; what does not exist is only a name.
+    for existing in path.ancestors() {
+        if let Ok(folder) = std::fs::canonicalize(existing) {
+            let rest = path.strip_prefix(existing).unwrap_or(Path::new(""));
+            return normalized(&folder.join(rest));
+        }
+    }
+    normalized(&path)
 }
 
 /// The path without `.` and, where they follow a name, without `..`.

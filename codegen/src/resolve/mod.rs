@@ -225,13 +225,19 @@ impl ResolvedDocument {
 impl Pointer {
     /// The whole of the first document.
     pub(crate) fn root() -> Self {
-        Self { document: 0, pointer: String::new() }
+        Self {
+            document: 0,
+            pointer: String::new(),
+        }
     }
 
     /// The place of a member or item.
     #[must_use]
     pub fn join(&self, step: &str) -> Self {
         let step = step.replace('~', "~0").replace('/', "~1");
-        Self { document: self.document, pointer: format!("{}/{step}", self.pointer) }
+        Self {
+            document: self.document,
+            pointer: format!("{}/{step}", self.pointer),
+        }
     }
 }

@@ -59,10 +59,9 @@ impl<'r> Reader<'r> {
         items.extend(self.object(at));
         if let Some((target, map)) =
             links::follow(self.resolved, at).and_then(|at| self.object(&at))
+            && target != *at
         {
-            if target != *at {
-                items.push((target, map));
-            }
+            items.push((target, map));
         }
         for (item_at, item) in items {
             let shared = self.parameters(&item_at, item);
@@ -255,10 +254,7 @@ impl<'r> Reader<'r> {
                 continue;
             }
             if let Some(response) = self.response(&at) {
-                result.push((
-                    status.to_ascii_uppercase().replace("DEFAULT", "default"),
-                    response,
-                ));
+                result.push((status.replace('x', "X"), response));
             }
         }
         result
@@ -372,9 +368,8 @@ pub(super) fn key(parameter: &Parameter) -> (&str, &'static str) {
 }
 
 fn is_status(status: &str) -> bool {
-    match status.as_bytes() {
-        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => true,
-        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => true,
-        _ => status == "default",
-    }
+    matches!(
+        status.as_bytes(),
+        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] | [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9']
+    ) || status == "default"
 }

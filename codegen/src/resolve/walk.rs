@@ -48,6 +48,7 @@ use Holder::{List, Map, One};
 
 impl Kind {
     /// The objects below one of this kind.
+    #[allow(clippy::too_many_lines)]
     fn fields(self) -> &'static [(&'static str, Holder, Self)] {
         match self {
             Self::OpenApi => &[
@@ -312,16 +313,21 @@ impl<'d> Walker<'d, '_> {
         self.visit(document, What::Object(kind), node);
         let Some(map) = node.as_object() else { return };
         self.follow(document, kind, node);
-        for &(keyword, holder, below) in kind.fields() {
-            if let Holder::Patterned = holder {
-                let entries = map.iter().filter(|(key, value)| {
-                    !key.starts_with("x-") && !(*key == "$ref" && value.as_str().is_some())
-                });
-                for (key, value) in entries {
-                    self.below(key, |this| this.object(document, below, value));
-                }
-            } else if let Some(value) = map.get(keyword) {
-                self.below(keyword, |this| this.held(document, holder, below, value));
+        let fields = kind.fields();
+        if let &[("", Holder::Patterned, below)] = fields {
+            let entries = map.iter().filter(|(key, value)| {
+                let is_reference = *key == "$ref" && value.as_str().is_some();
+                !key.starts_with("x-") && !is_reference
+            });
+            for (key, value) in entries {
+                self.below(key, |this| this.object(document, below, value));
+            }
+            return;
+        }
+        for (key, value) in map {
+            let field = fields.iter().find(|(keyword, ..)| keyword == key);
+            if let Some(&(_, holder, below)) = field {
+                self.below(key, |this| this.held(document, holder, below, value));
             }
         }
     }
@@ -371,12 +377,11 @@ impl<'d> Walker<'d, '_> {
                     self.queue.push((at, Kind::Schema));
                 }
             }
-        } else if kind.may_refer() {
-            if let Some(reference) = links::reference_in(node) {
-                if let Ok(at) = links::target(self.resolved, document, reference) {
-                    self.queue.push((at, kind));
-                }
-            }
+        } else if kind.may_refer()
+            && let Some(reference) = links::reference_in(node)
+            && let Ok(at) = links::target(self.resolved, document, reference)
+        {
+            self.queue.push((at, kind));
         }
     }
 

@@ -1,0 +1,152 @@
+//! What resolving gives: typed operations, references followed, places that can be shown.
+
+use std::path::Path;
+
+use typewright::diagnostics::{Diagnostics, Style};
+use typewright::load::load;
+use typewright::resolve::{Pointer, ResolvedDocument, resolve};
+
+fn resolved(fixture: &str) -> (ResolvedDocument, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let path = Path::new("tests/fixtures/front").join(fixture);
+    let document = load(&path, &mut diagnostics).expect("the fixture can be parsed");
+    let resolved = resolve(document, &mut diagnostics).expect("the fixture can be resolved");
+    (resolved, diagnostics)
+}
+
+fn at(document: usize, pointer: &str) -> Pointer {
+    Pointer {
+        document,
+        pointer: pointer.to_owned(),
+    }
+}
+
+#[test]
+fn references_lead_through_other_files_and_back() {
+    let (resolved, diagnostics) = resolved("files/contract.yaml");
+    assert_eq!(diagnostics.render(Style::Compact), "");
+
+    let files: Vec<_> = resolved
+        .documents
+        .iter()
+        .map(|document| document.file.display().to_string())
+        .collect();
+    let folder = "tests/fixtures/front/files";
+    assert_eq!(
+        files,
+        [
+            format!("{folder}/contract.yaml"),
+            format!("{folder}/shared/paths.yaml"),
+            format!("{folder}/shared/parameters.json"),
+        ]
+    );
+
+    let operation = &resolved.operations[0];
+    assert_eq!(
+        (operation.method.as_str(), operation.path.as_str()),
+        ("GET", "/contacts/{id}")
+    );
+    assert_eq!(operation.at, at(1, "/~1contacts~1{id}/get"));
+
+    let parameter = &operation.parameters[0];
+    assert_eq!(parameter.at, at(2, "/id"));
+    let schema = parameter.value.schema.as_ref().expect("it has a schema");
+    assert_eq!(*schema, at(2, "/id/schema"));
+    assert_eq!(resolved.follow(schema), Some(at(2, "/schema")));
+
+    let (status, response) = &operation.responses[0];
+    assert_eq!(status, "200");
+    assert_eq!(response.at, at(1, "/responses/contact"));
+    let media_type = &response.value.content[0];
+    assert_eq!(media_type.name, "application/json");
+    let schema = media_type.schema.as_ref().expect("it has a schema");
+    assert_eq!(
+        resolved.follow(schema),
+        Some(at(0, "/components/schemas/Contact"))
+    );
+}
+
+#[test]
+fn a_schema_that_leads_to_nothing_or_to_itself_has_no_end() {
+    let (dangling, _) = resolved("dangling-reference.yaml");
+    assert_eq!(
+        dangling.follow(&at(0, "/components/schemas/Contact/properties/owner")),
+        None
+    );
+    let (cycle, _) = resolved("reference-cycle.yaml");
+    assert_eq!(cycle.follow(&at(0, "/components/schemas/Loop")), None);
+}
+
+#[test]
+fn merged_and_aliased_responses_are_resolved() {
+    let (resolved, diagnostics) = resolved("anchors.yaml");
+    assert_eq!(diagnostics.render(Style::Compact), "");
+    let responses: Vec<_> = resolved.operations[0]
+        .responses
+        .iter()
+        .map(|(status, response)| (status.as_str(), response.value.description.as_str()))
+        .collect();
+    assert_eq!(
+        responses,
+        [("200", "Its own"), ("4XX", "Shared"), ("default", "Shared")]
+    );
+    let (_, first) = &resolved.operations[0].responses[0];
+    assert_eq!(first.value.headers[0].0, "X-Request-Id");
+}
+
+#[test]
+fn what_is_odd_is_left_out_and_the_rest_is_resolved() {
+    let (resolved, _) = resolved("odd-objects.yaml");
+    let operations = resolved.operations.iter();
+    let methods: Vec<_> = operations
+        .map(|operation| operation.method.as_str())
+        .collect();
+    assert_eq!(methods, ["PUT", "POST"]);
+    let put = &resolved.operations[0];
+    assert_eq!(put.parameters.len(), 1);
+    assert_eq!(put.responses.len(), 1);
+}
+
+#[test]
+fn a_security_scheme_of_mutual_tls_goes_through() {
+    let (resolved, _) = resolved("security.yaml");
+    let schemes = resolved.security_schemes.iter();
+    let names: Vec<_> = schemes.map(|scheme| scheme.name.as_str()).collect();
+    assert_eq!(names, ["client_id", "certificate"]);
+}
+
+#[test]
+fn a_finding_is_shown_with_its_line() {
+    let (_, diagnostics) = resolved("bad-pattern.yaml");
+    assert_eq!(
+        diagnostics.render(Style::Plain),
+        r#"error[bad-pattern]: `^[A-Z{2}$` is not a regular expression: Unbalanced bracket
+  --> tests/fixtures/front/bad-pattern.yaml:10:16
+   |
+10 |       pattern: "^[A-Z{2}$"
+   |                ^^^^^^^^^^^
+   |
+   = note: at /components/schemas/Code/pattern
+   = help: patterns are regular expressions of ECMA-262 (JavaScript)
+
+"#
+    );
+}
+
+#[test]
+fn findings_are_data_for_machines() {
+    let (_, diagnostics) = resolved("bad-pattern.yaml");
+    assert_eq!(
+        diagnostics.to_json(),
+        serde_json::json!([{
+            "file": "tests/fixtures/front/bad-pattern.yaml",
+            "line": 10,
+            "column": 16,
+            "pointer": "/components/schemas/Code/pattern",
+            "code": "bad-pattern",
+            "severity": "error",
+            "message": "`^[A-Z{2}$` is not a regular expression: Unbalanced bracket",
+            "help": "patterns are regular expressions of ECMA-262 (JavaScript)",
+        }])
+    );
+}
