@@ -20,8 +20,8 @@ fn report(fixture: &str) -> String {
 fn missing_paths_are_a_warning() {
     assert_eq!(
         report("no-paths.yaml"),
-        r##"no-paths.yaml:1:1: warning[missing-paths]: the document has no `paths`
-"##
+        r"no-paths.yaml:1:1: warning[missing-paths]: the document has no `paths`
+"
     );
 }
 
@@ -29,10 +29,10 @@ fn missing_paths_are_a_warning() {
 fn a_reference_to_nothing_suggests_the_nearest_name() {
     assert_eq!(
         report("dangling-reference.yaml"),
-        r##"dangling-reference.yaml:12:17: error[dangling-reference]: `#/components/schemas/Cntact` leads to nothing (at /components/schemas/Contact/properties/owner/$ref); help: did you mean `#/components/schemas/Contact`?
+        r"dangling-reference.yaml:12:17: error[dangling-reference]: `#/components/schemas/Cntact` leads to nothing (at /components/schemas/Contact/properties/owner/$ref); help: did you mean `#/components/schemas/Contact`?
 dangling-reference.yaml:17:17: error[dangling-reference]: `#/components/shemas/Contact` leads to nothing (at /components/schemas/Medium/oneOf/1/$ref); help: did you mean `#/components/schemas/Contact`?
 dangling-reference.yaml:21:19: error[dangling-reference]: `Contakt` leads to nothing (at /components/schemas/Medium/discriminator/mapping/person); help: did you mean `Contact`?
-"##
+"
     );
 }
 
@@ -40,10 +40,10 @@ dangling-reference.yaml:21:19: error[dangling-reference]: `Contakt` leads to not
 fn references_that_lead_only_to_themselves_are_found_and_recursion_is_fine() {
     assert_eq!(
         report("reference-cycle.yaml"),
-        r##"reference-cycle.yaml:9:13: error[reference-cycle]: this leads back to `#/components/schemas/Loop`, which leads only to itself (at /components/schemas/Loop/$ref); help: describe one of them itself; recursion through properties or items is fine
+        r"reference-cycle.yaml:9:13: error[reference-cycle]: this leads back to `#/components/schemas/Loop`, which leads only to itself (at /components/schemas/Loop/$ref); help: describe one of them itself; recursion through properties or items is fine
 reference-cycle.yaml:14:17: error[reference-cycle]: this leads back to `#/components/schemas/A`, which leads only to itself (at /components/schemas/B/allOf/0/$ref); help: describe one of them itself; recursion through properties or items is fine
 reference-cycle.yaml:24:13: error[reference-cycle]: this leads back to `#/components/parameters/Page`, which leads only to itself (at /components/parameters/Page/$ref); help: describe one of them itself; recursion through properties or items is fine
-"##
+"
     );
 }
 
@@ -51,8 +51,8 @@ reference-cycle.yaml:24:13: error[reference-cycle]: this leads back to `#/compon
 fn a_schema_that_is_an_alternative_of_itself_is_a_warning() {
     assert_eq!(
         report("composition-cycle.yaml"),
-        r##"composition-cycle.yaml:14:17: warning[composition-cycle]: this leads back to `#/components/schemas/Pet`, of which it is a part (at /components/schemas/Cat/allOf/0/$ref); help: take what both share out into a schema of its own
-"##
+        r"composition-cycle.yaml:14:17: warning[composition-cycle]: this leads back to `#/components/schemas/Pet`, of which it is a part (at /components/schemas/Cat/allOf/0/$ref); help: take what both share out into a schema of its own
+"
     );
 }
 
@@ -60,13 +60,13 @@ fn a_schema_that_is_an_alternative_of_itself_is_a_warning() {
 fn references_to_other_files_are_checked_like_all_others() {
     assert_eq!(
         report("files/bad.yaml"),
-        r##"files/bad.yaml:9:13: error[remote-reference]: `https://example.com/contact.yaml` is not in a local file (at /components/schemas/Remote/$ref); help: nothing is fetched: keep a copy beside the contract and refer to that
+        r"files/bad.yaml:9:13: error[remote-reference]: `https://example.com/contact.yaml` is not in a local file (at /components/schemas/Remote/$ref); help: nothing is fetched: keep a copy beside the contract and refer to that
 files/bad.yaml:11:13: error[reference-outside]: `../values.yaml` is outside the folder of the contract (at /components/schemas/Outside/$ref); help: move the file into the contract's folder, or the contract further up
 files/bad.yaml:13:13: error[unreadable-file]: `files/shared/nothing.yaml` cannot be read: No such file or directory (os error 2) (at /components/schemas/Missing/$ref)
 files/bad.yaml:15:13: error[dangling-reference]: `shared/parameters.json#/shema` leads to nothing (at /components/schemas/Dangling/$ref); help: did you mean `shared/parameters.json#/schema`?
 files/bad.yaml:17:13: error[dangling-reference]: what follows `#` in `#contact` is not a JSON Pointer (at /components/schemas/Anchor/$ref); help: write `#/components/schemas/Name`; anchors and `$id` are not followed
 files/shared/broken.yaml:2:7: error[syntax]: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 7
-"##
+"
     );
 }
 
@@ -74,8 +74,8 @@ files/shared/broken.yaml:2:7: error[syntax]: did not find expected ',' or ']', w
 fn what_stands_beside_a_reference_is_a_warning_in_openapi_3_0() {
     assert_eq!(
         report("ref-siblings.yaml"),
-        r##"ref-siblings.yaml:19:11: warning[ref-siblings]: OpenAPI 3.0 passes over what stands beside `$ref`: `maxLength`, `nullable` (at /components/schemas/Contact/properties/last/maxLength); help: put the reference into `allOf` and keep the rest beside that
-"##
+        r"ref-siblings.yaml:19:11: warning[ref-siblings]: OpenAPI 3.0 passes over what stands beside `$ref`: `maxLength`, `nullable` (at /components/schemas/Contact/properties/last/maxLength); help: put the reference into `allOf` and keep the rest beside that
+"
     );
 }
 
@@ -83,8 +83,8 @@ fn what_stands_beside_a_reference_is_a_warning_in_openapi_3_0() {
 fn an_operation_id_belongs_to_one_operation() {
     assert_eq!(
         report("duplicate-operation-id.yaml"),
-        r##"duplicate-operation-id.yaml:14:20: error[duplicate-operation-id]: the operationId `contacts` is that of another operation as well, at /paths/~1contacts/get (at /paths/~1contacts~1all/get/operationId); help: give each operation an id of its own
-"##
+        r"duplicate-operation-id.yaml:14:20: error[duplicate-operation-id]: the operationId `contacts` is that of another operation as well, at /paths/~1contacts/get (at /paths/~1contacts~1all/get/operationId); help: give each operation an id of its own
+"
     );
 }
 
@@ -92,13 +92,13 @@ fn an_operation_id_belongs_to_one_operation() {
 fn path_parameters_match_the_template_in_both_directions() {
     assert_eq!(
         report("path-parameters.yaml"),
-        r##"path-parameters.yaml:6:3: error[path-parameter-duplicate]: the path has `{id}` more than once (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}); help: a parameter has one value: give each place a name of its own
+        r"path-parameters.yaml:6:3: error[path-parameter-duplicate]: the path has `{id}` more than once (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}); help: a parameter has one value: give each place a name of its own
 path-parameters.yaml:8:9: warning[path-parameter-optional]: the path parameter `id` is always needed, but not marked `required` (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/parameters/0); help: add `required: true`
 path-parameters.yaml:12:5: error[path-parameter-undeclared]: the path `/contacts/{id}/{id}/media/{mediumId}` has `{mediumId}`, and this operation declares no such parameter (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/get); help: did you mean the parameter `mediumld`?
 path-parameters.yaml:14:11: error[path-parameter-unused]: the path `/contacts/{id}/{id}/media/{mediumId}` has no `{mediumld}` (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/get/parameters/0); help: did you mean `mediumId`?
 path-parameters.yaml:23:11: error[duplicate-parameter]: the query parameter `page` is declared more than once (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/get/parameters/2); help: a parameter is told from others by its name and location
 path-parameters.yaml:30:3: error[bad-path]: the braces in `/broken/{id` do not match (at /paths/~1broken~1{id)
-"##
+"
     );
 }
 
@@ -106,14 +106,14 @@ path-parameters.yaml:30:3: error[bad-path]: the braces in `/broken/{id` do not m
 fn extensions_are_known_and_have_values_that_fit() {
     assert_eq!(
         report("extensions.yaml"),
-        r##"extensions.yaml:5:1: error[unknown-extension]: there is no extension `x-typewright-evidense` (at /x-typewright-evidense); help: did you mean `x-typewright-evidence`?
+        r"extensions.yaml:5:1: error[unknown-extension]: there is no extension `x-typewright-evidense` (at /x-typewright-evidense); help: did you mean `x-typewright-evidence`?
 extensions.yaml:12:15: error[bad-extension]: `x-typewright-evidence` must be one of `documented`, `example` and `inferred` (at /components/schemas/Contact/x-typewright-evidence/self)
 extensions.yaml:16:32: error[bad-extension]: `x-typewright-secret` must be a boolean, and this is a string (at /components/schemas/Contact/properties/token/x-typewright-secret)
 extensions.yaml:19:30: error[bad-extension]: `x-typewright-type` must be the path of a Rust type, such as `rust_decimal::Decimal` (at /components/schemas/Contact/properties/price/x-typewright-type)
 extensions.yaml:22:30: error[bad-extension]: `x-typewright-name` must have a letter that a name can be made of (at /components/schemas/Contact/properties/status/x-typewright-name)
 extensions.yaml:23:11: error[unknown-extension]: there is no extension `x-typewright-frobnicate` (at /components/schemas/Contact/properties/status/x-typewright-frobnicate); help: there are `x-typewright-` name, type, secret, open-enum, empty-as-absent, one-or-many, in-band-error, schema, pagination, poll, evidence, source
 extensions.yaml:29:9: error[bad-extension]: `x-typewright-in-band-error` has no `retriable`, only `property`, `message`, `retryable` (at /components/responses/Answer/x-typewright-in-band-error/retriable)
-"##
+"
     );
 }
 
@@ -121,8 +121,8 @@ extensions.yaml:29:9: error[bad-extension]: `x-typewright-in-band-error` has no 
 fn a_pattern_must_compile_with_or_without_the_flag_u() {
     assert_eq!(
         report("bad-pattern.yaml"),
-        r##"bad-pattern.yaml:10:16: error[bad-pattern]: `^[A-Z{2}$` is not a regular expression: Unbalanced bracket (at /components/schemas/Code/pattern); help: patterns are regular expressions of ECMA-262 (JavaScript)
-"##
+        r"bad-pattern.yaml:10:16: error[bad-pattern]: `^[A-Z{2}$` is not a regular expression: Unbalanced bracket (at /components/schemas/Code/pattern); help: patterns are regular expressions of ECMA-262 (JavaScript)
+"
     );
 }
 
@@ -130,7 +130,7 @@ fn a_pattern_must_compile_with_or_without_the_flag_u() {
 fn defaults_and_examples_hold_against_their_schemas() {
     assert_eq!(
         report("values.yaml"),
-        r##"values.yaml:11:7: error[bad-default]: this default has no `name`, which is `required` (at /components/schemas/Contact/default); help: correct the default, or the keyword that it breaks
+        r"values.yaml:11:7: error[bad-default]: this default has no `name`, which is `required` (at /components/schemas/Contact/default); help: correct the default, or the keyword that it breaks
 values.yaml:16:20: error[bad-default]: this default is longer than `maxLength` 3 (at /components/schemas/Contact/properties/name/default); help: correct the default, or the keyword that it breaks
 values.yaml:22:20: error[bad-default]: this default is above `maximum` 150 (at /components/schemas/Contact/properties/age/default); help: correct the default, or the keyword that it breaks
 values.yaml:25:20: error[bad-default]: this default is a string, and `type` says `boolean` (at /components/schemas/Contact/properties/active/default); help: correct the default, or the keyword that it breaks
@@ -139,7 +139,7 @@ values.yaml:33:20: warning[bad-example]: this example does not match `pattern` `
 values.yaml:37:20: error[bad-default]: this default is not in the format `date` (at /components/schemas/Contact/properties/since/default); help: correct the default, or the keyword that it breaks
 values.yaml:40:20: warning[bad-default]: this default is null, and `type` says `string` (at /components/schemas/Contact/properties/parent/default); help: leave it out where there is no default, or let the value be null
 values.yaml:49:24: error[bad-default]: this default is a number, and `type` says `string` (at /components/schemas/Contact/properties/tags/default/1); help: correct the default, or the keyword that it breaks
-"##
+"
     );
 }
 
@@ -147,9 +147,9 @@ values.yaml:49:24: error[bad-default]: this default is a number, and `type` says
 fn security_requirements_name_declared_schemes() {
     assert_eq!(
         report("security.yaml"),
-        r##"security.yaml:6:5: error[undeclared-security-scheme]: there is no security scheme `clientId` (at /security/0/clientId); help: did you mean `client_id`?
+        r"security.yaml:6:5: error[undeclared-security-scheme]: there is no security scheme `clientId` (at /security/0/clientId); help: did you mean `client_id`?
 security.yaml:11:11: error[undeclared-security-scheme]: there is no security scheme `bearer` (at /paths/~1contacts/get/security/0/bearer); help: declare it under `components/securitySchemes`
-"##
+"
     );
 }
 
@@ -157,7 +157,7 @@ security.yaml:11:11: error[undeclared-security-scheme]: there is no security sch
 fn an_odd_object_is_one_finding_and_the_rest_goes_on() {
     assert_eq!(
         report("odd-objects.yaml"),
-        r##"odd-objects.yaml:6:5: error[bad-object]: this is not a valid Server Object: it has no `url` (at /servers/0)
+        r"odd-objects.yaml:6:5: error[bad-object]: this is not a valid Server Object: it has no `url` (at /servers/0)
 odd-objects.yaml:9:5: error[bad-object]: this is not a valid Operation Object: a sequence stands where there should be a string (at /paths/~1contacts/get)
 odd-objects.yaml:16:11: error[bad-object]: this is not a valid Parameter Object: the value `body` is none of `query`, `header`, `path`, `cookie` (at /paths/~1contacts/put/parameters/0)
 odd-objects.yaml:20:11: error[bad-object]: this is not a valid Parameter Object: it has no `name` (at /paths/~1contacts/put/parameters/1)
@@ -168,7 +168,7 @@ odd-objects.yaml:34:5: warning[missing-responses]: this operation has no `respon
 odd-objects.yaml:38:10: error[bad-object]: a Schema Object is a mapping, and this is null (at /components/schemas/Empty)
 odd-objects.yaml:41:14: error[bad-object]: a Schema Object is a mapping, and this is a string (at /components/schemas/List/items)
 odd-objects.yaml:42:7: error[bad-object]: this should be a sequence of Schema Objects, and is a mapping (at /components/schemas/List/allOf)
-"##
+"
     );
 }
 
@@ -176,13 +176,13 @@ odd-objects.yaml:42:7: error[bad-object]: this should be a sequence of Schema Ob
 fn all_mistakes_are_reported_at_once_from_top_to_bottom() {
     assert_eq!(
         report("all-at-once.yaml"),
-        r##"all-at-once.yaml:7:5: error[path-parameter-undeclared]: the path `/contacts/{id}` has `{id}`, and this operation declares no such parameter (at /paths/~1contacts~1{id}/get); help: add a parameter with `name: id` and `in: path`
+        r"all-at-once.yaml:7:5: error[path-parameter-undeclared]: the path `/contacts/{id}` has `{id}`, and this operation declares no such parameter (at /paths/~1contacts~1{id}/get); help: add a parameter with `name: id` and `in: path`
 all-at-once.yaml:14:22: error[bad-default]: this default is a string, and `type` says `integer` (at /paths/~1contacts~1{id}/get/parameters/0/schema/default); help: correct the default, or the keyword that it breaks
 all-at-once.yaml:21:23: error[dangling-reference]: `#/components/schemas/Contct` leads to nothing (at /paths/~1contacts~1{id}/get/responses/200/content/application~1json/schema/$ref); help: did you mean `#/components/schemas/Contact`?
 all-at-once.yaml:22:5: error[path-parameter-undeclared]: the path `/contacts/{id}` has `{id}`, and this operation declares no such parameter (at /paths/~1contacts~1{id}/delete); help: add a parameter with `name: id` and `in: path`
 all-at-once.yaml:23:20: error[duplicate-operation-id]: the operationId `contact` is that of another operation as well, at /paths/~1contacts~1{id}/get (at /paths/~1contacts~1{id}/delete/operationId); help: give each operation an id of its own
 all-at-once.yaml:31:16: error[bad-pattern]: `(` is not a regular expression: Unbalanced parenthesis (at /components/schemas/Contact/pattern); help: patterns are regular expressions of ECMA-262 (JavaScript)
 all-at-once.yaml:32:7: error[unknown-extension]: there is no extension `x-typewright-secrt` (at /components/schemas/Contact/x-typewright-secrt); help: did you mean `x-typewright-secret`?
-"##
+"
     );
 }

@@ -1,5 +1,7 @@
 //! The five contracts of this repository are read without a finding.
 
+#![allow(clippy::expect_used)]
+
 use std::path::Path;
 
 use typewright::diagnostics::Diagnostics;

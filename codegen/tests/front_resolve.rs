@@ -1,5 +1,7 @@
 //! What resolving gives: typed operations, references followed, places that can be shown.
 
+#![allow(clippy::expect_used)]
+
 use std::path::Path;
 
 use typewright::diagnostics::{Diagnostics, Style};
