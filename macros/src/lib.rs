@@ -1,1 +1,57 @@
-//! Skeleton.
+//! Typewright as a macro: a contract's models and client, compiled in place.
+
+mod input;
+
+use std::path::Path;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse_macro_input;
+use typewright::diagnostics::Style;
+use typewright::{Failure, Generator};
+
+use input::Input;
+
+/// Expands to the models, validators and client of a contract.
+///
+/// ```ignore
+/// mod billing {
+///     typewright_macros::api!("specs/billing-account.yaml");
+/// }
+/// ```
+///
+/// The path is relative to the folder of the crate's `Cargo.toml`. Options stand behind it:
+/// `types_only` leaves the client out, `strict` takes warnings for errors. The crate needs
+/// `typewright-runtime` among its dependencies, with the feature `client` unless `types_only` is
+/// set. It is compiled again when the contract changes, or any file that the contract refers to.
+#[proc_macro]
+pub fn api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = parse_macro_input!(input as Input);
+    expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
+fn expand(input: &Input) -> syn::Result<TokenStream> {
+    let failed = |message: String| syn::Error::new(input.path.span(), message);
+    let root = std::env::var("CARGO_MANIFEST_DIR")
+        .map_err(|_| failed("CARGO_MANIFEST_DIR is not set: cargo has to build this crate".to_owned()))?;
+    let spec = Path::new(&root).join(input.path.value());
+    let mut generator = Generator::new(&spec).strict(input.strict);
+    if input.types_only {
+        generator = generator.types_only();
+    }
+    let generated = generator.generate().map_err(|failure| failed(message(&failure, &root)))?;
+    let items = generated.items().map_err(|failure| failed(failure.to_string()))?;
+    // Whoever builds the crate again looks at the files that are included in it.
+    let inputs = generated.inputs().iter().map(|path| path.to_string_lossy().into_owned());
+    Ok(quote! {
+        #(const _: &[u8] = ::core::include_bytes!(#inputs);)*
+        #items
+    })
+}
+
+/// Every finding in a line, with its file as the crate sees it.
+fn message(failure: &Failure, root: &str) -> String {
+    let found: String = failure.diagnostics().iter().map(|one| one.render(Style::Compact)).collect();
+    let text = if found.is_empty() { failure.to_string() } else { found };
+    text.replace(&format!("{root}/"), "").trim_end().to_owned()
+}

@@ -1,1 +1,64 @@
-//! Render: from the [`Api`](crate::ir::Api) to tokens.
+//! Render: from the [`Api`] to tokens, one artifact a file.
+//!
+//! | file | question it answers |
+//! | --- | --- |
+//! | `module` | what does the module of an API say of itself, and what is in it? |
+//! | `types` | which types does an API have? `structs`, `enums` and `unions` say how each looks |
+//! | `shape` | where does a `Constraint` become a rule that validators check? |
+//! | `client` | what does the client look like? `operations` is its static table, `outcomes` what calls give |
+//! | `docs` | how does contract text become a doc comment? `markdown` takes its powers away |
+//! | `inline` | how does a module stand in one piece? |
+//! | `manifest` | which crate is around the modules? |
+//! | `scope`, `literal` | how are names and values written? |
+
+mod client;
+mod docs;
+mod enums;
+mod inline;
+mod literal;
+pub(crate) mod manifest;
+mod markdown;
+mod module;
+mod operations;
+mod outcomes;
+mod scope;
+mod shape;
+mod structs;
+mod types;
+mod unions;
+
+pub use inline::inline;
+pub use manifest::Runtime;
+pub(crate) use module::has_client;
+use proc_macro2::TokenStream;
+
+use crate::ir::Api;
+
+/// What the caller wants rendered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Types only: no client.
+    pub types_only: bool,
+    /// Whether the client stands behind the feature `client` of the crate around it.
+    pub client_feature: bool,
+}
+
+/// One file of a module.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The file's name in the module's folder.
+    pub path: &'static str,
+    /// What is in it.
+    pub contents: TokenStream,
+}
+
+/// Renders one artifact, where the API has anything for it.
+type Artifact = fn(&Api, &Options) -> Option<Output>;
+
+/// Every artifact that a module has. A new one is a file beside this and a line here.
+const ARTIFACTS: &[Artifact] = &[module::render, types::render, client::render];
+
+/// Renders the module of an API.
+pub fn render(api: &Api, options: &Options) -> Vec<Output> {
+    ARTIFACTS.iter().filter_map(|artifact| artifact(api, options)).collect()
+}

@@ -1,2 +1,0 @@
-//! The `typewright` command.
-fn main() {}

@@ -1,0 +1,76 @@
+//! What can be asked of the command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A compiler from API contracts to Rust: models, validators and clients.
+#[derive(Debug, Parser)]
+#[command(name = "typewright", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write a complete crate for a contract.
+    Generate(Generate),
+    /// Say what is wrong with a contract, and write nothing.
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// The folder that the crate is written to.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The crate's name [default: the contract's file name].
+    #[arg(long, value_name = "CRATE", value_parser = crate_name)]
+    pub(crate) name: Option<String>,
+    /// Where the runtime's crate is, relative to DIR or absolute; without this, its source is
+    /// written along, to DIR/runtime.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) runtime_path: Option<String>,
+    /// Write nothing; name each file that is stale, missing or orphaned.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Leave the client out.
+    #[arg(long)]
+    pub(crate) types_only: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// The contract: OpenAPI in YAML or JSON.
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: PathBuf,
+    /// Take warnings for errors.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Print nothing but what is wrong.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Print one JSON object to the standard output.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What cargo takes for a package's name: letters, digits, `-` and `_`, and no digit first.
+fn crate_name(name: &str) -> Result<String, String> {
+    let mut chars = name.chars();
+    let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    if first && chars.all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
+        Ok(name.to_owned())
+    } else {
+        Err("a crate's name has letters, digits, `-` and `_`, and starts with no digit".to_owned())
+    }
+}

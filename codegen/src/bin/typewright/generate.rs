@@ -1,0 +1,97 @@
+//! The commands themselves.
+
+use std::path::Path;
+use std::time::Instant;
+
+use typewright::diagnostics::Diagnostics;
+use typewright::render::Runtime;
+use typewright::write::{self, WriteError};
+use typewright::{Generator, Package};
+
+use crate::arguments::{Check, Common, Generate};
+use crate::progress::Progress;
+use crate::report::{Outcome, Report};
+
+/// Writes a crate, or says how the one that is there differs. Gives whether all is well.
+pub(crate) fn generate(options: &Generate) -> bool {
+    let started = Instant::now();
+    let progress = Progress::start(&options.common, "generating");
+    let mut contract = Generator::new(&options.common.spec).strict(options.common.strict);
+    if options.types_only {
+        contract = contract.types_only();
+    }
+    let mut package = Package::of(contract);
+    if let Some(name) = &options.name {
+        package = package.name(name);
+    }
+    if let Some(path) = &options.runtime_path {
+        package = package.runtime(Runtime::Path(path.clone()));
+    }
+    let generated = package.generate();
+    let outcome = match generated {
+        Err(failure) => Outcome::failed(failure),
+        Ok(generated) => {
+            let result = if options.check {
+                write::check(&options.out, &generated.files).map(Outcome::checked)
+            } else {
+                write::write(&options.out, &generated.files).map(Outcome::written)
+            };
+            result
+                .unwrap_or_else(|error: WriteError| Outcome::failed(error.into()))
+                .with(generated.summary, generated.files.len(), generated.diagnostics)
+        }
+    };
+    progress.stop();
+    let report = Report { outcome, time: started.elapsed(), command: again(options) };
+    report.print(&options.common);
+    report.outcome.is_good()
+}
+
+/// Says what is wrong with a contract. Gives whether nothing is.
+pub(crate) fn check(options: &Check) -> bool {
+    let started = Instant::now();
+    let progress = Progress::start(&options.common, "checking");
+    let common = &options.common;
+    let outcome = match Generator::new(&common.spec).strict(common.strict).generate() {
+        Err(failure) => Outcome::failed(failure),
+        Ok(generated) => {
+            let diagnostics: Vec<Diagnostics> = vec![generated.diagnostics().clone()];
+            Outcome::read().with(generated.summary(), 0, diagnostics)
+        }
+    };
+    progress.stop();
+    let report = Report { outcome, time: started.elapsed(), command: String::new() };
+    report.print(common);
+    report.outcome.is_good()
+}
+
+/// The command that makes the output fresh: the one that was given, without `--check`.
+fn again(options: &Generate) -> String {
+    let Generate { common, out, name, runtime_path, check: _, types_only } = options;
+    let Common { spec, strict, quiet: _, json: _ } = common;
+    let mut words = vec!["typewright".to_owned(), "generate".to_owned(), shown(spec)];
+    words.extend(["--out".to_owned(), shown(out)]);
+    if let Some(name) = name {
+        words.extend(["--name".to_owned(), quoted(name)]);
+    }
+    if let Some(path) = runtime_path {
+        words.extend(["--runtime-path".to_owned(), quoted(path)]);
+    }
+    words.extend(types_only.then(|| "--types-only".to_owned()));
+    words.extend(strict.then(|| "--strict".to_owned()));
+    words.join(" ")
+}
+
+fn shown(path: &Path) -> String {
+    quoted(&path.to_string_lossy())
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:@".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}

@@ -1,0 +1,27 @@
+//! The `typewright` command: contracts to crates, and nothing written where a contract has errors.
+//!
+//! Exit codes: 0 done, or fresh; 1 the contract has errors, or the output is stale; 2 wrong usage.
+
+mod arguments;
+mod generate;
+mod progress;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Command};
+
+/// The contract has errors, or the output is stale.
+const FAILED: u8 = 1;
+
+fn main() -> ExitCode {
+    // Wrong usage ends here, with 2.
+    let arguments = Arguments::parse();
+    let done = match &arguments.command {
+        Command::Generate(options) => generate::generate(options),
+        Command::Check(options) => generate::check(options),
+    };
+    if done { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+}

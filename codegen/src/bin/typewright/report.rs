@@ -1,0 +1,191 @@
+//! What the command says at the end: to a person, or to a machine.
+
+use std::io::{IsTerminal as _, Write as _, stderr, stdout};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use typewright::diagnostics::{Diagnostics, Style};
+use typewright::write::{Difference, DifferenceKind, Written};
+use typewright::{Failure, Summary, counted};
+
+use crate::arguments::Common;
+
+/// What came of a command.
+pub(crate) struct Outcome {
+    result: Result,
+    summary: Summary,
+    files: usize,
+    diagnostics: Vec<Diagnostics>,
+}
+
+enum Result {
+    Read,
+    Written(Written),
+    Checked(Vec<Difference>),
+    Failed(Failure),
+}
+
+impl Outcome {
+    /// The contract was read, and nothing else was asked for.
+    pub(crate) fn read() -> Self {
+        Self::new(Result::Read)
+    }
+
+    /// The crate was written.
+    pub(crate) fn written(written: Written) -> Self {
+        Self::new(Result::Written(written))
+    }
+
+    /// The crate was held against what is on disk.
+    pub(crate) fn checked(differences: Vec<Difference>) -> Self {
+        Self::new(Result::Checked(differences))
+    }
+
+    /// Nothing came of it.
+    pub(crate) fn failed(failure: Failure) -> Self {
+        Self::new(Result::Failed(failure))
+    }
+
+    fn new(result: Result) -> Self {
+        Self { result, summary: Summary::default(), files: 0, diagnostics: Vec::new() }
+    }
+
+    /// With what was made, and what was found on the way.
+    pub(crate) fn with(mut self, summary: Summary, files: usize, diagnostics: Vec<Diagnostics>) -> Self {
+        (self.summary, self.files, self.diagnostics) = (summary, files, diagnostics);
+        self
+    }
+
+    /// Whether all is well.
+    pub(crate) fn is_good(&self) -> bool {
+        match &self.result {
+            Result::Read | Result::Written(_) => true,
+            Result::Checked(differences) => differences.is_empty(),
+            Result::Failed(_) => false,
+        }
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &Diagnostics> {
+        let failed = match &self.result {
+            Result::Failed(failure) => failure.diagnostics(),
+            Result::Read | Result::Written(_) | Result::Checked(_) => &[],
+        };
+        self.diagnostics.iter().chain(failed)
+    }
+}
+
+/// Everything that is said.
+pub(crate) struct Report {
+    pub(crate) outcome: Outcome,
+    pub(crate) time: Duration,
+    /// The command that makes a stale output fresh.
+    pub(crate) command: String,
+}
+
+impl Report {
+    /// Says it. An output that nobody reads any more is no failure.
+    pub(crate) fn print(&self, common: &Common) {
+        if common.json {
+            let _ = writeln!(stdout(), "{}", self.to_json());
+            return;
+        }
+        let style = if stderr().is_terminal() { Style::Colored } else { Style::Plain };
+        let mut out = String::new();
+        for diagnostics in self.outcome.findings() {
+            out.push_str(&diagnostics.render(style));
+        }
+        match &self.outcome.result {
+            Result::Failed(failure) if failure.diagnostics().is_empty() => {
+                out.push_str(&format!("error: {failure}\n"));
+            }
+            Result::Checked(differences) if !differences.is_empty() => {
+                for difference in differences {
+                    out.push_str(&format!("{difference}\n"));
+                }
+                out.push_str(&format!("to mend it, run: {}\n", self.command));
+            }
+            Result::Read | Result::Written(_) | Result::Checked(_) | Result::Failed(_) => {}
+        }
+        if !common.quiet || !self.outcome.is_good() {
+            out.push_str(&self.last_line(&common.spec.display().to_string()));
+            out.push('\n');
+        }
+        let _ = write!(stderr(), "{out}");
+    }
+
+    fn last_line(&self, spec: &str) -> String {
+        let Outcome { result, summary, files, diagnostics: _ } = &self.outcome;
+        let time = milliseconds(self.time);
+        let files = counted(*files, "file");
+        match result {
+            Result::Read => format!("{spec}: {summary}, in {time}"),
+            Result::Written(Written { changed, removed, .. }) => {
+                format!("{spec}: {summary}, {files} ({changed} changed, {removed} removed), in {time}")
+            }
+            Result::Checked(differences) if differences.is_empty() => {
+                format!("{spec}: {summary}, {files}, all fresh, in {time}")
+            }
+            Result::Checked(differences) => {
+                format!("{spec}: {} of {files} not as generated, in {time}", differences.len())
+            }
+            Result::Failed(_) => format!("{spec}: nothing was written, in {time}"),
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        let Outcome { result, summary, files, diagnostics: _ } = &self.outcome;
+        let findings: Vec<_> = self
+            .outcome
+            .findings()
+            .flat_map(|one| one.to_json().as_array().cloned().unwrap_or_default())
+            .collect();
+        let (status, more) = match result {
+            Result::Read => ("read", json!({})),
+            Result::Written(Written { changed, unchanged, removed, .. }) => {
+                ("written", json!({ "changed": changed, "unchanged": unchanged, "removed": removed }))
+            }
+            Result::Checked(differences) => {
+                let status = if differences.is_empty() { "fresh" } else { "stale" };
+                let list: Vec<_> = differences.iter().map(difference).collect();
+                (status, json!({ "differences": list, "command": self.command }))
+            }
+            Result::Failed(failure) => {
+                let error = failure.diagnostics().is_empty().then(|| failure.to_string());
+                ("failed", json!({ "error": error }))
+            }
+        };
+        let mut out = json!({
+            "status": status,
+            "operations": summary.operations,
+            "types": summary.types,
+            "constraints": summary.constraints,
+            "files": files,
+            "milliseconds": u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX),
+            "diagnostics": findings,
+        });
+        if let (Some(out), Value::Object(more)) = (out.as_object_mut(), more) {
+            out.extend(more);
+        }
+        out
+    }
+}
+
+fn difference(difference: &Difference) -> Value {
+    let diff = match &difference.kind {
+        DifferenceKind::Stale { diff } => Some(diff),
+        _ => None,
+    };
+    json!({
+        "path": difference.path.display().to_string(),
+        "kind": difference.kind.name(),
+        "diff": diff,
+    })
+}
+
+fn milliseconds(time: Duration) -> String {
+    if time < Duration::from_secs(10) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
+}

@@ -1,0 +1,273 @@
+//! The generator of one contract: what is wanted, and what comes out.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::TokenStream;
+
+use crate::Compiled;
+use crate::diagnostics::{Diagnostics, Style};
+use crate::emit::{self, EmitError, Header};
+use crate::ir::Api;
+use crate::render::{self, Options, Output};
+use crate::summary::Summary;
+use crate::write::{OutputFile, WriteError};
+
+/// Makes Rust of one contract.
+///
+/// ```no_run
+/// // In build.rs:
+/// # fn main() -> Result<(), typewright::Failure> {
+/// typewright::Generator::new("specs/x.yaml").emit_to_out_dir()?;
+/// // and in the crate: include!(concat!(env!("OUT_DIR"), "/x.rs"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Generator {
+    spec: PathBuf,
+    module: Option<String>,
+    header: Option<Header>,
+    options: Options,
+    strict: bool,
+}
+
+impl Generator {
+    /// A generator for the contract at this path: YAML or JSON.
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        let options = Options::default();
+        Self { spec: spec.into(), module: None, header: None, options, strict: false }
+    }
+
+    /// Leaves the client out.
+    #[must_use]
+    pub fn types_only(mut self) -> Self {
+        self.options.types_only = true;
+        self
+    }
+
+    /// Names the module, or the file that it is written to; without this, the contract's file does.
+    #[must_use]
+    pub fn module(mut self, name: impl Into<String>) -> Self {
+        self.module = Some(name.into());
+        self
+    }
+
+    /// Takes warnings for errors.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// What files say of where they come from; without this, the name of the contract's file.
+    #[must_use]
+    pub fn header(mut self, header: Header) -> Self {
+        self.header = Some(header);
+        self
+    }
+
+    /// Puts the client behind the feature `client` of the crate around it.
+    #[must_use]
+    pub(crate) fn client_feature(mut self) -> Self {
+        self.options.client_feature = true;
+        self
+    }
+
+    /// Compiles the contract.
+    ///
+    /// # Errors
+    ///
+    /// The contract has errors: all of them.
+    pub fn generate(&self) -> Result<Generated, Failure> {
+        let mut diagnostics = Diagnostics::new();
+        let compiled = crate::compile(&self.spec, &mut diagnostics);
+        match compiled {
+            Some(Compiled { api, inputs }) if !diagnostics.has_errors(self.strict) => {
+                let outputs = render::render(&api, &self.options);
+                let header = self.header_or_default();
+                Ok(Generated { api, outputs, header, diagnostics, inputs, options: self.options })
+            }
+            Some(_) | None => Err(Failure::Contract(diagnostics)),
+        }
+    }
+
+    /// Compiles the contract to the file `<module>.rs` in the folder that cargo gives a build
+    /// script, for `include!(concat!(env!("OUT_DIR"), "/<module>.rs"))`, and tells cargo which files
+    /// it was made from. Warnings are passed on to cargo.
+    ///
+    /// # Errors
+    ///
+    /// The contract has errors, the file cannot be written, or this is no build script.
+    pub fn emit_to_out_dir(&self) -> Result<(), Failure> {
+        let folder = std::env::var_os("OUT_DIR").ok_or(Failure::NoBuildScript)?;
+        let path = Path::new(&folder).join(format!("{}.rs", self.module_name()));
+        let generated = match self.generate() {
+            Ok(generated) => generated,
+            Err(failure) => {
+                // Without this line, cargo would not try again once the contract is mended.
+                println!("cargo::rerun-if-changed={}", self.spec.display());
+                return Err(failure);
+            }
+        };
+        for input in generated.inputs() {
+            println!("cargo::rerun-if-changed={}", input.display());
+        }
+        for line in generated.diagnostics().render(Style::Compact).lines() {
+            println!("cargo::warning={line}");
+        }
+        let contents = generated.file()?;
+        // A file that is the same keeps its time, and the crate is not compiled again.
+        if fs::read(&path).is_ok_and(|existing| existing == contents.as_bytes()) {
+            return Ok(());
+        }
+        fs::write(&path, contents).map_err(|source| Failure::Write(WriteError::Io { path, source }))
+    }
+
+    /// The name of the module: the one that was asked for, or the file's, as an identifier.
+    pub(crate) fn module_name(&self) -> String {
+        use heck::ToSnakeCase;
+
+        self.module.clone().unwrap_or_else(|| {
+            let stem = self.spec.file_stem().unwrap_or_default().to_string_lossy().to_snake_case();
+            if stem.starts_with(|c: char| c.is_ascii_digit()) || stem.is_empty() { format!("api_{stem}") } else { stem }
+        })
+    }
+
+    fn header_or_default(&self) -> Header {
+        let name = self.spec.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.header.clone().unwrap_or(Header { origin: name, regenerate: "typewright generate".to_owned() })
+    }
+}
+
+/// What a contract was compiled to.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    api: Api,
+    outputs: Vec<Output>,
+    header: Header,
+    diagnostics: Diagnostics,
+    inputs: Vec<PathBuf>,
+    options: Options,
+}
+
+impl Generated {
+    /// The API, as it was rendered.
+    pub fn api(&self) -> &Api {
+        &self.api
+    }
+
+    /// How much there is.
+    pub fn summary(&self) -> Summary {
+        Summary::of(&self.api)
+    }
+
+    /// The warnings.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.diagnostics
+    }
+
+    /// Every file that was read: the contract, and what it refers to.
+    pub fn inputs(&self) -> &[PathBuf] {
+        &self.inputs
+    }
+
+    /// The items, in one piece: what the macro expands to.
+    ///
+    /// # Errors
+    ///
+    /// A bug of the generator.
+    pub fn items(&self) -> Result<TokenStream, Failure> {
+        render::inline(self.outputs.clone()).map_err(|error| Failure::Bug(error.into()))
+    }
+
+    /// The items as the text of one file, to be included.
+    ///
+    /// # Errors
+    ///
+    /// A bug of the generator.
+    pub fn file(&self) -> Result<String, Failure> {
+        emit::emit(self.items()?, &self.header).map_err(Failure::Bug)
+    }
+
+    /// The files of a module in a folder of its own: `mod.rs` and those beside it.
+    ///
+    /// # Errors
+    ///
+    /// A bug of the generator.
+    pub fn files(&self) -> Result<Vec<OutputFile>, Failure> {
+        let emitted = self.outputs.iter().map(|output| {
+            let contents = emit::emit(output.contents.clone(), &self.header).map_err(Failure::Bug)?;
+            Ok(OutputFile { path: PathBuf::from(output.path), contents })
+        });
+        emitted.collect()
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        &self.header
+    }
+
+    pub(crate) fn has_client(&self) -> bool {
+        render::has_client(&self.api, &self.options)
+    }
+}
+
+/// Why nothing came out.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The contract has errors, or warnings where those are taken for errors.
+    Contract(Diagnostics),
+    /// Several contracts have errors.
+    Contracts(Vec<Diagnostics>),
+    /// Files could not be written.
+    Write(WriteError),
+    /// There is no `OUT_DIR`, so this is no build script.
+    NoBuildScript,
+    /// The generator made something that is no Rust.
+    Bug(EmitError),
+}
+
+impl Failure {
+    /// The findings, where contracts are at fault.
+    pub fn diagnostics(&self) -> &[Diagnostics] {
+        match self {
+            Self::Contract(diagnostics) => std::slice::from_ref(diagnostics),
+            Self::Contracts(all) => all,
+            Self::Write(_) | Self::NoBuildScript | Self::Bug(_) => &[],
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Contract(_) | Self::Contracts(_) => {
+                let texts: Vec<_> = self.diagnostics().iter().map(|one| one.render(Style::Plain)).collect();
+                f.write_str(texts.concat().trim_end())
+            }
+            Self::Write(error) => error.fmt(f),
+            Self::NoBuildScript => {
+                f.write_str("OUT_DIR is not set: emit_to_out_dir is for build scripts, which cargo runs")
+            }
+            Self::Bug(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Contract(_) | Self::Contracts(_) | Self::NoBuildScript => None,
+            Self::Write(error) => Some(error),
+            Self::Bug(error) => Some(error),
+        }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}

@@ -1,0 +1,305 @@
+//! Doc comments: what the contract says in words, and its constraints spelt out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::literal::grouped;
+use super::markdown;
+use crate::ir::{Api, Constraint, Docs, Field, Format, Number, Type, TypeKind};
+
+/// How far an item is indented, and so how much room its doc comment has.
+#[derive(Clone, Copy)]
+pub(crate) enum Indent {
+    /// An item of a module.
+    Item,
+    /// A field, a variant or a method.
+    Member,
+}
+
+impl Indent {
+    /// Columns for text: 100, less the indentation and `/// `.
+    fn width(self) -> usize {
+        match self {
+            Self::Item => 96,
+            Self::Member => 92,
+        }
+    }
+}
+
+/// A doc comment of paragraphs of the contract's text and of our own, in order.
+pub(crate) struct Comment {
+    lines: Vec<String>,
+    indent: Indent,
+}
+
+impl Comment {
+    /// An empty comment.
+    pub(crate) fn new(indent: Indent) -> Self {
+        Self { lines: Vec::new(), indent }
+    }
+
+    /// What the contract says, or else `fallback`, which is our own text.
+    pub(crate) fn of(docs: &Docs, fallback: &str, indent: Indent) -> Self {
+        let mut comment = Self::new(indent);
+        if let Some(summary) = &docs.summary {
+            comment = comment.contract(&sentence(summary));
+        }
+        if let Some(description) = &docs.description
+            && docs.summary.as_ref() != Some(description)
+        {
+            comment = comment.contract(description);
+        }
+        if comment.lines.is_empty() { comment.own(fallback) } else { comment }
+    }
+
+    /// Adds text of the contract, which may be anything.
+    #[must_use]
+    pub(crate) fn contract(self, text: &str) -> Self {
+        let lines = markdown::neutral(text, self.indent.width());
+        self.paragraph(lines)
+    }
+
+    /// Adds a paragraph that we wrote, in which contract text may only stand in code spans.
+    #[must_use]
+    pub(crate) fn own(self, text: &str) -> Self {
+        let lines = if text.is_empty() { Vec::new() } else { markdown::wrap(text, self.indent.width()) };
+        self.paragraph(lines)
+    }
+
+    /// Adds lines as they are.
+    #[must_use]
+    pub(crate) fn lines(self, lines: &[&str]) -> Self {
+        self.paragraph(lines.iter().map(|line| (*line).to_owned()).collect())
+    }
+
+    fn paragraph(mut self, lines: Vec<String>) -> Self {
+        if !self.lines.is_empty() && !lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.extend(lines);
+        self
+    }
+
+    /// The lines as they stand behind `///`.
+    pub(crate) fn text(&self) -> Vec<String> {
+        let lines = self.lines.iter();
+        lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
+    }
+
+    /// The attributes that the comment is.
+    pub(crate) fn tokens(&self) -> TokenStream {
+        let lines = self.text();
+        quote!(#(#[doc = #lines])*)
+    }
+}
+
+/// A summary mostly comes without a full stop.
+fn sentence(summary: &str) -> String {
+    let summary = summary.trim();
+    if summary.ends_with(|c: char| c.is_alphanumeric() || c == '`') {
+        format!("{summary}.")
+    } else {
+        summary.to_owned()
+    }
+}
+
+/// The doc comment of a property's field.
+pub(crate) fn field(api: &Api, field: &Field) -> TokenStream {
+    let fallback = format!("The property {}.", markdown::code(&field.property));
+    let mut notes = Vec::new();
+    if contains_secret(&field.ty) {
+        notes.push("Never shown.".to_owned());
+    }
+    notes.extend(in_words(api, &field.constraints));
+    if let Some(default) = &field.default {
+        notes.push(format!("Where it is left out, {} holds.", markdown::code(default)));
+    }
+    if field.empty_as_absent {
+        notes.push("An empty text is received as absent.".to_owned());
+    }
+    if field.one_or_many {
+        notes.push("A lone item is received as a list of one.".to_owned());
+    }
+    Comment::of(&field.docs, &fallback, Indent::Member).own(&notes.join(" ")).tokens()
+}
+
+fn contains_secret(ty: &Type) -> bool {
+    match ty {
+        Type::Secret => true,
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => contains_secret(inner),
+        Type::Named(_)
+        | Type::Boxed(_)
+        | Type::Bool
+        | Type::Integer(_)
+        | Type::Float32
+        | Type::Float64
+        | Type::String
+        | Type::DateTime
+        | Type::Date
+        | Type::Uuid
+        | Type::Json
+        | Type::External(_) => false,
+    }
+}
+
+/// The attribute of what the contract marks as deprecated.
+pub(crate) fn deprecated(docs: &Docs, what: &str) -> Option<TokenStream> {
+    docs.deprecated.then(|| {
+        let note = format!("the contract marks this {what} as deprecated");
+        quote!(#[deprecated = #note])
+    })
+}
+
+/// Constraints as sentences.
+pub(crate) fn in_words(api: &Api, constraints: &[Constraint]) -> Vec<String> {
+    let mut out = Vec::new();
+    range(&mut out, constraints, "character", |constraint| match constraint {
+        Constraint::MinLength(limit) => Some(Bound::Least(*limit)),
+        Constraint::MaxLength(limit) => Some(Bound::Most(*limit)),
+        _ => None,
+    });
+    range(&mut out, constraints, "item", |constraint| match constraint {
+        Constraint::MinItems(limit) => Some(Bound::Least(*limit)),
+        Constraint::MaxItems(limit) => Some(Bound::Most(*limit)),
+        _ => None,
+    });
+    range(&mut out, constraints, "property", |constraint| match constraint {
+        Constraint::MinProperties(limit) => Some(Bound::Least(*limit)),
+        Constraint::MaxProperties(limit) => Some(Bound::Most(*limit)),
+        _ => None,
+    });
+    numeric_range(&mut out, constraints);
+    out.extend(constraints.iter().filter_map(|constraint| sentence_of(api, constraint)));
+    out
+}
+
+/// The constraints that are no part of a range, one sentence each.
+fn sentence_of(api: &Api, constraint: &Constraint) -> Option<String> {
+    let list = |values: Vec<String>| Some(format!("One of {}.", values.join(", ")));
+    match constraint {
+        Constraint::Pattern(source) => Some(format!("Matches {}.", markdown::code(source))),
+        Constraint::Format(Format::DateTime) => Some("A date and time as in RFC 3339.".to_owned()),
+        Constraint::Format(Format::Date) => Some("A date as in RFC 3339.".to_owned()),
+        Constraint::Format(Format::Uuid) => Some("A UUID.".to_owned()),
+        Constraint::Enum(values) => list(values.iter().map(|value| value_in_code(value)).collect()),
+        Constraint::EnumNumber(values) => list(values.iter().map(|value| number(*value)).collect()),
+        Constraint::MultipleOf(divisor) => Some(format!("A multiple of {}.", number(*divisor))),
+        Constraint::UniqueItems => Some("No item twice.".to_owned()),
+        Constraint::Items(constraints) => nested(api, "Each item", constraints),
+        Constraint::AdditionalProperties(constraints) => nested(api, "Each value", constraints),
+        Constraint::Of(id) => match &api.types[id.0].kind {
+            TypeKind::Alias(alias) => {
+                let words = in_words(api, &alias.constraints);
+                (!words.is_empty()).then(|| words.join(" "))
+            }
+            TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Union(_) => None,
+        },
+        Constraint::MinLength(_)
+        | Constraint::MaxLength(_)
+        | Constraint::MinItems(_)
+        | Constraint::MaxItems(_)
+        | Constraint::MinProperties(_)
+        | Constraint::MaxProperties(_)
+        | Constraint::Minimum(_)
+        | Constraint::Maximum(_)
+        | Constraint::ExclusiveMinimum(_)
+        | Constraint::ExclusiveMaximum(_) => None,
+    }
+}
+
+fn nested(api: &Api, what: &str, constraints: &[Constraint]) -> Option<String> {
+    let words = in_words(api, constraints);
+    (!words.is_empty()).then(|| format!("{what}: {}", uncapitalized(&words.join(" "))))
+}
+
+fn uncapitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+enum Bound {
+    Least(u64),
+    Most(u64),
+}
+
+fn range(
+    out: &mut Vec<String>,
+    constraints: &[Constraint],
+    unit: &str,
+    bound: impl Fn(&Constraint) -> Option<Bound>,
+) {
+    let (mut least, mut most) = (None, None);
+    for constraint in constraints {
+        match bound(constraint) {
+            Some(Bound::Least(limit)) => least = Some(limit.max(least.unwrap_or(0))),
+            Some(Bound::Most(limit)) => most = Some(limit.min(most.unwrap_or(u64::MAX))),
+            None => {}
+        }
+    }
+    let units = |count: u64| {
+        let number = grouped(count.into(), ',');
+        match (count, unit) {
+            (1, unit) => format!("{number} {unit}"),
+            (_, "property") => format!("{number} properties"),
+            (_, unit) => format!("{number} {unit}s"),
+        }
+    };
+    let from = |count: u64| grouped(count.into(), ',');
+    out.extend(match (least, most) {
+        (Some(least), Some(most)) if least == most => Some(format!("Exactly {}.", units(most))),
+        (Some(0) | None, Some(most)) => Some(format!("At most {}.", units(most))),
+        (Some(least), Some(most)) => Some(format!("From {} to {}.", from(least), units(most))),
+        (Some(least), None) => Some(format!("At least {}.", units(least))),
+        (None, None) => None,
+    });
+}
+
+fn numeric_range(out: &mut Vec<String>, constraints: &[Constraint]) {
+    let (mut low, mut high) = (None, None);
+    for constraint in constraints {
+        match constraint {
+            Constraint::Minimum(limit) => low = Some((*limit, false)),
+            Constraint::ExclusiveMinimum(limit) => low = Some((*limit, true)),
+            Constraint::Maximum(limit) => high = Some((*limit, false)),
+            Constraint::ExclusiveMaximum(limit) => high = Some((*limit, true)),
+            _ => {}
+        }
+    }
+    let at_least = |(limit, exclusive): (Number, bool)| {
+        let limit = number(limit);
+        if exclusive { format!("more than {limit}") } else { format!("at least {limit}") }
+    };
+    let at_most = |(limit, exclusive): (Number, bool)| {
+        let limit = number(limit);
+        if exclusive { format!("less than {limit}") } else { format!("at most {limit}") }
+    };
+    let words = match (low, high) {
+        (Some((low, false)), Some((high, false))) if low == high => format!("exactly {}", number(low)),
+        (Some((low, false)), Some((high, false))) => {
+            format!("from {} to {}", number(low), number(high))
+        }
+        (Some(low), Some(high)) => format!("{} and {}", at_least(low), at_most(high)),
+        (Some(low), None) => at_least(low),
+        (None, Some(high)) => at_most(high),
+        (None, None) => return,
+    };
+    let mut chars = words.chars();
+    out.extend(chars.next().map(|first| format!("{}{}.", first.to_ascii_uppercase(), chars.as_str())));
+}
+
+/// A number for a person.
+fn number(value: Number) -> String {
+    match value {
+        Number::Int(value) => grouped(value, ','),
+        Number::Float(value) => value.to_string(),
+    }
+}
+
+/// A value in a code span, in quotes where its blanks would not be seen.
+pub(crate) fn value_in_code(value: &str) -> String {
+    if value.is_empty() || value.starts_with(char::is_whitespace) || value.ends_with(char::is_whitespace) {
+        markdown::code(&format!("{value:?}"))
+    } else {
+        markdown::code(value)
+    }
+}

@@ -1,0 +1,168 @@
+//! The crate around modules: `Cargo.toml`, and `lib.rs` where there are several of them.
+
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::ident;
+use super::{docs, markdown};
+use crate::ir::{Api, Encoding};
+
+/// What a crate is called, and where it finds the runtime.
+#[derive(Clone, Debug)]
+pub(crate) struct Manifest {
+    /// The package's name.
+    pub(crate) name: String,
+    /// What it is, in one line.
+    pub(crate) description: String,
+    /// Where the runtime is.
+    pub(crate) runtime: Runtime,
+    /// The modules that have a feature each.
+    pub(crate) modules: Vec<String>,
+    /// Whether there is a client.
+    pub(crate) client: bool,
+    /// Whether anything travels as XML.
+    pub(crate) xml: bool,
+}
+
+/// Where a generated crate finds the runtime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Runtime {
+    /// In a folder, by its path relative to the crate or absolute.
+    Path(String),
+    /// Where the workspace that the crate belongs to says, along with version, licence and lints.
+    Workspace,
+    /// In the folder `runtime` of the crate itself, written along with it.
+    Carried,
+}
+
+impl Manifest {
+    /// The text of `Cargo.toml`, without its header.
+    pub(crate) fn cargo_toml(&self) -> String {
+        let mut out = String::from("[package]\n");
+        let mut line = |text: &str| {
+            out.push_str(text);
+            out.push('\n');
+        };
+        line(&format!("name = {}", quoted(&self.name)));
+        line(&format!("description = {}", quoted(&self.description)));
+        if self.runtime == Runtime::Workspace {
+            for key in ["version", "edition", "rust-version", "license"] {
+                line(&format!("{key}.workspace = true"));
+            }
+        } else {
+            line("version = \"0.1.0\"");
+            line("edition = \"2024\"");
+            line(&format!("rust-version = {}", quoted(env!("CARGO_PKG_RUST_VERSION"))));
+        }
+        line("publish = false");
+        line("\n[features]");
+        let mut default = self.modules.clone();
+        default.extend(self.client.then(|| "client".to_owned()));
+        default.extend(self.xml.then(|| "xml".to_owned()));
+        line(&array("default", &default));
+        for module in &self.modules {
+            line(&format!("{module} = []"));
+        }
+        if self.client {
+            line("# A client for each API, over reqwest with rustls.");
+            line("client = [\"typewright-runtime/client\", \"typewright-runtime/reqwest\"]");
+        }
+        if self.xml {
+            line("# Bodies in XML.");
+            line("xml = [\"typewright-runtime/xml\"]");
+        }
+        line("\n[dependencies]");
+        let place = match &self.runtime {
+            Runtime::Path(path) => format!("path = {}, default-features = false", quoted(path)),
+            Runtime::Workspace => "workspace = true".to_owned(),
+            Runtime::Carried => "path = \"runtime\", default-features = false".to_owned(),
+        };
+        line(&format!("typewright-runtime = {{ {place}, features = [\"json\", \"pattern\"] }}"));
+        if self.runtime == Runtime::Workspace {
+            line("\n[lints]\nworkspace = true");
+        }
+        out
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            // TOML 1.0, section String: no control character stands for itself.
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A list in one line, or with one item a line where that is too long.
+fn array(key: &str, items: &[String]) -> String {
+    let items: Vec<_> = items.iter().map(|item| quoted(item)).collect();
+    let short = format!("{key} = [{}]", items.join(", "));
+    if short.len() <= 96 { short } else { format!("{key} = [\n    {},\n]", items.join(",\n    ")) }
+}
+
+/// One API of a crate, as its `lib.rs` presents it.
+pub(crate) struct Entry<'a> {
+    /// The module, which is also the feature.
+    pub(crate) module: &'a str,
+    /// `info.title`.
+    pub(crate) title: &'a str,
+    /// How many operations it has.
+    pub(crate) operations: usize,
+}
+
+/// `lib.rs` of a crate with a module and a feature for each API.
+pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: bool) -> TokenStream {
+    let mut rows = vec![
+        "| module and feature | API | operations |".to_owned(),
+        "| --- | --- | --- |".to_owned(),
+    ];
+    rows.extend(entries.iter().map(|entry| {
+        let title = markdown::neutral(entry.title, usize::MAX).join(" ").replace('|', "\\|");
+        format!("| `{}` | {title} | {} |", entry.module, entry.operations)
+    }));
+    let mut features = Vec::new();
+    if client {
+        features.push("The feature `client` brings a `Client` for each API.");
+    }
+    if xml {
+        features.push("The feature `xml` brings bodies in XML.");
+    }
+    features.push("All features are on by default.");
+    let comment = docs::Comment::new(docs::Indent::Item)
+        .contract(description)
+        .lines(&rows.iter().map(String::as_str).collect::<Vec<_>>())
+        .own(&features.join(" "));
+    let lines = comment.text();
+    let modules = entries.iter().map(|entry| {
+        let (feature, name) = (entry.module, ident(entry.module));
+        quote! {
+            #[cfg(feature = #feature)]
+            #[rustfmt::skip]
+            pub mod #name;
+        }
+    });
+    quote! {
+        #(#![doc = #lines])*
+        #(#modules)*
+    }
+}
+
+/// Whether an API sends or receives XML.
+pub(crate) fn uses_xml(api: &Api) -> bool {
+    api.operations.iter().any(|operation| {
+        let request = operation.request.iter().flat_map(|request| &request.media_types);
+        let responses = operation.responses.iter().flat_map(|response| &response.media_types);
+        request.chain(responses).any(|media_type| media_type.encoding == Encoding::Xml)
+    })
+}

@@ -1,0 +1,97 @@
+//! The artifact `mod.rs`: what the module of an API says of itself, and what is in it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{Comment, Indent};
+use super::{Options, Output, markdown};
+use crate::ir::{Api, TypeKind};
+
+/// The artifact.
+pub(crate) fn render(api: &Api, options: &Options) -> Option<Output> {
+    let docs = inner(&docs(api, options));
+    // Inside the module, what is deprecated has to be named without a warning.
+    let allow = marks_deprecated(api).then(|| quote!(#[allow(deprecated, reason = "what is deprecated is defined here")]));
+    let types = (!api.types.is_empty()).then(|| {
+        quote! {
+            #allow
+            mod types;
+            pub use types::*;
+        }
+    });
+    let client = has_client(api, options).then(|| {
+        let cfg = options.client_feature.then(|| quote!(#[cfg(feature = "client")]));
+        quote! {
+            #cfg
+            #allow
+            mod client;
+            #cfg
+            pub use client::*;
+        }
+    });
+    let contents = quote! {
+        #docs
+        #![allow(
+            clippy::doc_markdown,
+            clippy::must_use_candidate,
+            clippy::too_many_arguments,
+            clippy::struct_field_names,
+            clippy::large_enum_variant,
+            reason = "names, texts and sizes are the contract's"
+        )]
+
+        typewright_runtime::generated_for!(protocol 1);
+
+        #types
+        #client
+    };
+    Some(Output { path: "mod.rs", contents })
+}
+
+/// Whether there is anything to call.
+pub(crate) fn has_client(api: &Api, options: &Options) -> bool {
+    !options.types_only && !api.operations.is_empty()
+}
+
+fn docs(api: &Api, options: &Options) -> Comment {
+    let version = format!("Version {} of the contract.", markdown::code(&api.version));
+    let mut comment = Comment::new(Indent::Item).contract(&format!("{}.", api.title.trim_end_matches('.'))).own(&version);
+    if let Some(description) = &api.description {
+        comment = comment.contract(description);
+    }
+    if has_client(api, options) {
+        let mut rows = vec!["| method | request |".to_owned(), "| --- | --- |".to_owned()];
+        rows.extend(api.operations.iter().map(|operation| {
+            let method = markdown::code(&format!("Client::{}", operation.name));
+            let request = markdown::code(&format!("{} {}", operation.method, operation.path));
+            // A bar ends a cell even in a code span.
+            format!("| {method} | {} |", request.replace('|', "\\|"))
+        }));
+        comment = comment.lines(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    for server in &api.servers {
+        let url = markdown::code(&server.url);
+        comment = match &server.description {
+            Some(description) => comment.contract(&format!("- {url}: {description}")),
+            None => comment.contract(&format!("- {url}")),
+        };
+    }
+    comment
+}
+
+/// The comment as inner attributes of the module.
+fn inner(comment: &Comment) -> TokenStream {
+    let lines = comment.text().into_iter().map(|line| quote!(#![doc = #line]));
+    quote!(#(#lines)*)
+}
+
+fn marks_deprecated(api: &Api) -> bool {
+    api.types.iter().any(|def| {
+        def.docs.deprecated
+            || match &def.kind {
+                TypeKind::Struct(object) => object.fields.iter().any(|field| field.docs.deprecated),
+                TypeKind::StringEnum(listed) => listed.variants.iter().any(|one| one.docs.deprecated),
+                TypeKind::Union(_) | TypeKind::Alias(_) => false,
+            }
+    })
+}

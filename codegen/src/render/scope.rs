@@ -1,0 +1,261 @@
+//! Which names a generated file uses, and so which it imports.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Api, Outcome, Type, TypeDef, TypeId, TypeKind};
+
+/// The names of one generated file: those that the API's own types take, and those that it imports.
+///
+/// A name of the runtime or of the standard library is written short and imported, unless a type of
+/// the API has the same name: then it is written with its whole path.
+pub(crate) struct Scope<'a> {
+    pub(crate) api: &'a Api,
+    taken: BTreeSet<&'a str>,
+    /// Whether the API's types are defined in the file itself.
+    defines_types: bool,
+    imports: RefCell<BTreeMap<&'static str, BTreeSet<String>>>,
+    patterns: RefCell<Vec<(Ident, String)>>,
+}
+
+/// Where generated files find the API's types when they do not define them.
+const TYPES: &str = "super::types";
+/// The runtime's root.
+const RUNTIME: &str = "typewright_runtime";
+
+impl<'a> Scope<'a> {
+    /// The scope of the file that defines the API's types.
+    pub(crate) fn of_types(api: &'a Api) -> Self {
+        Self::new(api, true)
+    }
+
+    /// The scope of a file that uses the API's types and defines its calls.
+    pub(crate) fn beside_types(api: &'a Api) -> Self {
+        let mut scope = Self::new(api, false);
+        scope.taken.insert("Client");
+        for operation in &api.operations {
+            scope.taken.insert(&operation.call_name);
+            for outcome in [&operation.success, &operation.failure] {
+                if let Outcome::OneOf(outcomes) = outcome {
+                    scope.taken.insert(&outcomes.name);
+                }
+            }
+        }
+        scope
+    }
+
+    fn new(api: &'a Api, defines_types: bool) -> Self {
+        Self {
+            api,
+            taken: api.types.iter().map(|def| def.name.as_str()).collect(),
+            defines_types,
+            imports: RefCell::default(),
+            patterns: RefCell::default(),
+        }
+    }
+
+    /// A name at the runtime's root.
+    pub(crate) fn runtime(&self, name: &'static str) -> TokenStream {
+        self.imported(RUNTIME, name)
+    }
+
+    /// A name in a module of the runtime or of the standard library.
+    pub(crate) fn imported(&self, module: &'static str, name: &'static str) -> TokenStream {
+        let ident = ident(name);
+        if self.taken.contains(name) {
+            let module = path(module);
+            return quote!(#module::#ident);
+        }
+        self.import(module, name);
+        quote!(#ident)
+    }
+
+    /// A macro of the runtime: no type can take its name.
+    pub(crate) fn runtime_macro(&self, name: &'static str) -> Ident {
+        self.imported_macro(RUNTIME, name)
+    }
+
+    /// A macro in a module of the runtime.
+    pub(crate) fn imported_macro(&self, module: &'static str, name: &'static str) -> Ident {
+        self.import(module, name);
+        ident(name)
+    }
+
+    /// A name that the prelude of the standard library has at `module`.
+    pub(crate) fn prelude(&self, module: &'static str, name: &'static str) -> TokenStream {
+        let ident = ident(name);
+        if self.taken.contains(name) {
+            let module = path(module);
+            quote!(#module::#ident)
+        } else {
+            quote!(#ident)
+        }
+    }
+
+    fn import(&self, module: &'static str, name: &str) {
+        self.imports.borrow_mut().entry(module).or_default().insert(name.to_owned());
+    }
+
+    /// The definition of a generated type.
+    pub(crate) fn def(&self, id: TypeId) -> &'a TypeDef {
+        &self.api.types[id.0]
+    }
+
+    /// The name of a generated type.
+    pub(crate) fn named(&self, id: TypeId) -> Ident {
+        let name = &self.def(id).name;
+        if !self.defines_types {
+            self.import(TYPES, name);
+        }
+        ident(name)
+    }
+
+    /// The type as it is written.
+    pub(crate) fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Named(id) => {
+                let name = self.named(*id);
+                quote!(#name)
+            }
+            Type::Boxed(id) => {
+                let (outer, name) = (self.prelude("std::boxed", "Box"), self.named(*id));
+                quote!(#outer<#name>)
+            }
+            Type::Bool => quote!(bool),
+            Type::Integer(integer) => {
+                let name = ident(integer_name(*integer));
+                quote!(#name)
+            }
+            Type::Float32 => quote!(f32),
+            Type::Float64 => quote!(f64),
+            Type::String => self.prelude("std::string", "String"),
+            Type::Secret => self.runtime("Secret"),
+            Type::DateTime => self.runtime("DateTime"),
+            Type::Date => self.runtime("Date"),
+            Type::Uuid => self.runtime("Uuid"),
+            Type::Nullable(inner) => self.option(&self.ty(inner)),
+            Type::List(item) => {
+                let (outer, item) = (self.prelude("std::vec", "Vec"), self.ty(item));
+                quote!(#outer<#item>)
+            }
+            Type::Map(value) => {
+                let value = self.ty(value);
+                let (outer, key) = (self.imported("std::collections", "BTreeMap"), self.ty(&Type::String));
+                quote!(#outer<#key, #value>)
+            }
+            Type::Json => self.runtime("Json"),
+            Type::External(name) => path(name),
+        }
+    }
+
+    /// An optional value.
+    pub(crate) fn option(&self, inner: &TokenStream) -> TokenStream {
+        let outer = self.prelude("std::option", "Option");
+        quote!(#outer<#inner>)
+    }
+
+    /// Whatever converts into a type.
+    pub(crate) fn into(&self, target: &TokenStream) -> TokenStream {
+        let into = self.prelude("std::convert", "Into");
+        quote!(impl #into<#target>)
+    }
+
+    /// What a type is once aliases are followed.
+    pub(crate) fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut ty = ty;
+        // As many steps as there are types: an alias of itself must not hang the generator.
+        for _ in 0..self.api.types.len() {
+            match ty {
+                Type::Named(id) => match &self.def(*id).kind {
+                    TypeKind::Alias(alias) => ty = &alias.ty,
+                    TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Union(_) => break,
+                },
+                _ => break,
+            }
+        }
+        ty
+    }
+
+    /// The static of a pattern: one for each text, named for its first use.
+    pub(crate) fn pattern(&self, owner: &str, source: &str) -> Ident {
+        use heck::ToShoutySnakeCase;
+
+        let mut patterns = self.patterns.borrow_mut();
+        if let Some((name, _)) = patterns.iter().find(|(_, known)| known == source) {
+            return name.clone();
+        }
+        let stem = format!("{}_PATTERN", owner.trim_start_matches("r#").to_shouty_snake_case());
+        let name = (1_usize..)
+            .map(|n| if n == 1 { format_ident!("{stem}") } else { format_ident!("{stem}_{n}") })
+            .find(|name| patterns.iter().all(|(other, _)| other != name))
+            .unwrap_or_else(|| ident(&stem));
+        patterns.push((name.clone(), source.to_owned()));
+        name
+    }
+
+    /// The statics of all patterns that the file uses.
+    pub(crate) fn pattern_statics(&self) -> Vec<TokenStream> {
+        let patterns = self.patterns.borrow();
+        let statics = patterns.iter().map(|(name, source)| {
+            let (pattern, source) = (self.runtime("Pattern"), super::literal::text(source));
+            quote!(static #name: #pattern = #pattern::new(#source);)
+        });
+        statics.collect()
+    }
+
+    /// The imports of everything that was named so far.
+    pub(crate) fn imports(&self) -> TokenStream {
+        let imports = self.imports.borrow();
+        // The standard library first, the file's own neighbours last.
+        let mut modules: Vec<_> = imports.iter().collect();
+        modules.sort_by_key(|(module, _)| {
+            // rustfmt puts what a module has itself behind what its own modules have.
+            (module.starts_with("super"), !module.starts_with("std"), **module == RUNTIME, **module)
+        });
+        let uses = modules.into_iter().map(|(module, names)| {
+            let module = path(module);
+            let mut names: Vec<_> = names.iter().map(|name| ident(name)).collect();
+            names.sort_by_key(|name| sort_key(&name.to_string()));
+            match names.as_slice() {
+                [name] => quote!(use #module::#name;),
+                names => quote!(use #module::{#(#names),*};),
+            }
+        });
+        quote!(#(#uses)*)
+    }
+}
+
+/// Types before functions and macros, as rustfmt sorts them.
+fn sort_key(name: &str) -> (bool, String) {
+    (name.starts_with(char::is_lowercase), name.to_owned())
+}
+
+/// A Rust identifier from a name of the intermediate representation.
+pub(crate) fn ident(name: &str) -> Ident {
+    format_ident!("{}", name)
+}
+
+/// A path such as `std::collections`; one that is no path (only `x-typewright-type` can bring it)
+/// is a name that the compiler will say it cannot find.
+pub(crate) fn path(path: &str) -> TokenStream {
+    match syn::parse_str::<syn::Type>(path) {
+        Ok(path) => quote!(#path),
+        Err(_) => {
+            let path = path.replace(|c: char| !c.is_alphanumeric(), "_");
+            let name = format_ident!("_{}", path);
+            quote!(#name)
+        }
+    }
+}
+
+fn integer_name(integer: crate::ir::Integer) -> &'static str {
+    match integer {
+        crate::ir::Integer::I32 => "i32",
+        crate::ir::Integer::I64 => "i64",
+        crate::ir::Integer::U32 => "u32",
+        crate::ir::Integer::U64 => "u64",
+    }
+}

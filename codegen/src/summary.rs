@@ -1,0 +1,105 @@
+//! What was made, in numbers.
+
+use std::fmt;
+use std::ops::AddAssign;
+
+use crate::ir::{AdditionalProperties, Api, Constraint, TypeKind};
+
+/// How much a contract has of what counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Operations.
+    pub operations: usize,
+    /// Types.
+    pub types: usize,
+    /// Constraints that the validators check, beyond what types say.
+    pub constraints: usize,
+}
+
+impl Summary {
+    /// The numbers of one API.
+    pub fn of(api: &Api) -> Self {
+        Self {
+            operations: api.operations.len(),
+            types: api.types.len(),
+            constraints: all_constraints(api).into_iter().map(count).sum(),
+        }
+    }
+}
+
+impl AddAssign for Summary {
+    fn add_assign(&mut self, other: Self) {
+        self.operations += other.operations;
+        self.types += other.types;
+        self.constraints += other.constraints;
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}, {}, {}",
+            counted(self.operations, "operation"),
+            counted(self.types, "type"),
+            counted(self.constraints, "constraint")
+        )
+    }
+}
+
+/// A number with its unit: `1 file`, `2 files`.
+pub fn counted(number: usize, unit: &str) -> String {
+    if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
+}
+
+fn all_constraints(api: &Api) -> Vec<&[Constraint]> {
+    let mut out: Vec<&[Constraint]> = Vec::new();
+    for def in &api.types {
+        match &def.kind {
+            TypeKind::Struct(object) => {
+                out.push(&object.constraints);
+                out.extend(object.fields.iter().map(|field| field.constraints.as_slice()));
+                if let AdditionalProperties::Kept { constraints, .. } = &object.additional {
+                    out.push(constraints);
+                }
+            }
+            TypeKind::StringEnum(_) => {}
+            TypeKind::Union(union) => {
+                out.extend(union.variants.iter().map(|variant| variant.constraints.as_slice()));
+            }
+            TypeKind::Alias(alias) => out.push(&alias.constraints),
+        }
+    }
+    for operation in &api.operations {
+        out.extend(operation.parameters.iter().map(|parameter| parameter.constraints.as_slice()));
+        out.extend(operation.request.iter().map(|request| request.constraints.as_slice()));
+        out.extend(operation.responses.iter().map(|response| response.constraints.as_slice()));
+    }
+    out.extend(api.security_schemes.iter().map(|scheme| scheme.constraints.as_slice()));
+    out
+}
+
+fn count(constraints: &[Constraint]) -> usize {
+    let each = |constraint: &Constraint| match constraint {
+        Constraint::Items(inner) | Constraint::AdditionalProperties(inner) => count(inner),
+        Constraint::MinLength(_)
+        | Constraint::MaxLength(_)
+        | Constraint::Pattern(_)
+        | Constraint::Format(_)
+        | Constraint::Enum(_)
+        | Constraint::EnumNumber(_)
+        | Constraint::Minimum(_)
+        | Constraint::Maximum(_)
+        | Constraint::ExclusiveMinimum(_)
+        | Constraint::ExclusiveMaximum(_)
+        | Constraint::MultipleOf(_)
+        | Constraint::MinItems(_)
+        | Constraint::MaxItems(_)
+        | Constraint::UniqueItems
+        | Constraint::MinProperties(_)
+        | Constraint::MaxProperties(_)
+        | Constraint::Of(_) => 1,
+    };
+    constraints.iter().map(each).sum()
+}

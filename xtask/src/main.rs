@@ -1,0 +1,37 @@
+//! The maintainer's tasks.
+//!
+//! `cargo xtask generate [--check]`: makes `generated/` of the contracts in `specs/`, or says how
+//! what is there differs. Exit codes: 0 done, or fresh; 1 a contract has errors or warnings, or the
+//! output is stale; 2 wrong usage.
+
+mod generate;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask generate [--check]";
+
+fn main() -> ExitCode {
+    // Tasks name files by their paths in the workspace, wherever they are started.
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let workspace = package.parent().unwrap_or(package);
+    if let Err(error) = std::env::set_current_dir(workspace) {
+        eprintln!("{}: {error}", workspace.display());
+        return ExitCode::FAILURE;
+    }
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let words: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["generate"] => generate::write(),
+        ["generate", "--check"] => generate::check(),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
