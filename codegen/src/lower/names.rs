@@ -92,6 +92,9 @@ const TAKEN_TYPES: &[&str] = &[
 /// Names of associated functions that every model has, or that a setter must not hide.
 const TAKEN_FIELDS: &[&str] = &["clone", "new", "shape", "validate"];
 
+/// Functions that every client has.
+const TAKEN_METHODS: &[&str] = &["clone", "core", "from_config", "new"];
+
 /// The words of a text, in lower case.
 fn words(text: &str) -> Vec<String> {
     let mut plain = String::with_capacity(text.len() + 4);
@@ -256,6 +259,7 @@ pub(super) fn ident(kind: Kind, text: &str) -> String {
         Kind::Type if TAKEN_TYPES.contains(&name.as_str()) => format!("{name}Model"),
         Kind::Variant if name == "Unknown" || name == "Self" => format!("{name}Value"),
         Kind::Field if TAKEN_FIELDS.contains(&name.as_str()) => format!("{name}_"),
+        Kind::Method if TAKEN_METHODS.contains(&name.as_str()) => format!("{name}_operation"),
         Kind::Type | Kind::Variant => name,
         Kind::Field | Kind::Parameter | Kind::Method => {
             if NEVER_RAW.contains(&name.as_str()) {

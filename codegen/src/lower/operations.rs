@@ -13,9 +13,6 @@ use crate::resolve::{
 };
 use crate::tree::{Map, Node};
 
-/// Methods that every client has.
-const TAKEN_METHODS: &[&str] = &["new", "from_config", "clone", "core"];
-
 /// What every call can be told, so that no parameter can have these names.
 const TAKEN_PARAMETERS: &[&str] = &[
     "body",
@@ -47,10 +44,9 @@ impl Lowering<'_, '_> {
                 map.and_then(extensions::name).unwrap_or(id)
             })
             .collect();
-        let taken = TAKEN_METHODS
+        let taken = schemes
             .iter()
-            .copied()
-            .chain(schemes.iter().map(|s| s.name.as_str()));
+            .map(|scheme| scheme.name.trim_start_matches("r#"));
         let methods = Scope::with(taken).take_all(Kind::Method, &wanted);
         let mut operations = Vec::with_capacity(methods.len());
         for ((resolved, id), name) in document.operations.iter().zip(ids).zip(methods) {

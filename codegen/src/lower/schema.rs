@@ -20,12 +20,19 @@ pub(super) struct Lowering<'d, 's> {
     pub(super) drafts: Drafts,
     /// Types that have their place but not yet their form.
     pending: VecDeque<TypeId>,
-    /// Inline schemas that are being lowered, with the type that one inside refers to, if one does.
-    open: HashMap<Vec<Pointer>, Option<TypeId>>,
+    /// Inline schemas that are being lowered, by the places of all that hold for them.
+    open: HashMap<Vec<Pointer>, Open>,
     /// The named schema that inline types are put behind.
     pub(super) home: usize,
     depth: usize,
     warned: HashSet<(Pointer, &'static str)>,
+}
+
+/// An inline schema that is being lowered.
+struct Open {
+    name: String,
+    /// The type that a schema inside refers to, if one does.
+    reserved: Option<TypeId>,
 }
 
 /// What a schema comes to where it is used.
@@ -221,11 +228,7 @@ impl<'d, 's> Lowering<'d, 's> {
         if let Some(id) = self.drafts.inline.get(schemas) {
             return Root::Type(*id).as_use(&[]);
         }
-        if let Some(open) = self.open.get(schemas) {
-            let id = match open {
-                Some(id) => *id,
-                None => self.reserve_open(schemas, name),
-            };
+        if let Some(id) = self.reserve_open(schemas) {
             return Root::Type(id).as_use(&[]);
         }
         if self.depth >= DEEPEST {
@@ -238,11 +241,15 @@ impl<'d, 's> Lowering<'d, 's> {
             return (Type::Json, Vec::new());
         }
         self.depth += 1;
-        self.open.insert(schemas.to_vec(), None);
+        let open = Open {
+            name: name.to_owned(),
+            reserved: None,
+        };
+        self.open.insert(schemas.to_vec(), open);
         let order = self.drafts.next();
         let parts = parts::flatten(self.document, schemas);
         let form = self.lower_form(&parts, name);
-        let reserved = self.open.remove(schemas).flatten();
+        let reserved = self.open.remove(schemas).and_then(|open| open.reserved);
         self.depth -= 1;
         self.settle(form, &parts, name, (order, reserved, Some(schemas)))
     }
@@ -272,17 +279,20 @@ impl<'d, 's> Lowering<'d, 's> {
         Some(root.as_use(&outer))
     }
 
-    /// Gives an inline schema that refers to itself a type before its form is known.
-    fn reserve_open(&mut self, schemas: &[Pointer], name: &str) -> TypeId {
-        let at = schemas.first().cloned().unwrap_or(Pointer {
-            document: 0,
-            pointer: String::new(),
-        });
-        let mut draft = Draft::new(name.to_owned(), name.to_owned(), at, Origin::Inline);
+    /// The type of an inline schema that is being lowered and, as now shows, contains itself.
+    fn reserve_open(&mut self, schemas: &[Pointer]) -> Option<TypeId> {
+        let open = self.open.get(schemas)?;
+        if let Some(id) = open.reserved {
+            return Some(id);
+        }
+        let name = open.name.clone();
+        let mut draft = Draft::new(name.clone(), name, schemas.first()?.clone(), Origin::Inline);
         draft.order = (self.home, self.drafts.next());
         let id = self.drafts.reserve(draft);
-        self.open.insert(schemas.to_vec(), Some(id));
-        id
+        if let Some(open) = self.open.get_mut(schemas) {
+            open.reserved = Some(id);
+        }
+        Some(id)
     }
 
     /// Makes a form the type of its place.

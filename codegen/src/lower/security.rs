@@ -7,9 +7,6 @@ use crate::ir::{Constraint, Docs, Location, SecurityScheme, SecuritySchemeKind, 
 use crate::resolve::{MUTUAL_TLS, ResolvedDocument};
 use crate::tree::Node;
 
-/// Methods that every client has, so that no setter of a credential can have their names.
-const TAKEN: &[&str] = &["new", "from_config", "clone", "core"];
-
 /// Lowers the security schemes.
 pub(super) fn schemes(document: &ResolvedDocument) -> Vec<SecurityScheme> {
     let maps: Vec<_> = document
@@ -23,7 +20,7 @@ pub(super) fn schemes(document: &ResolvedDocument) -> Vec<SecurityScheme> {
         .zip(&maps)
         .map(|(scheme, map)| map.and_then(extensions::name).unwrap_or(&scheme.name))
         .collect();
-    let names = Scope::with(TAKEN.iter().copied()).take_all(Kind::Method, &wanted);
+    let names = Scope::default().take_all(Kind::Method, &wanted);
     document
         .security_schemes
         .iter()

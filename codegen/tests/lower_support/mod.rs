@@ -11,7 +11,7 @@ use typewright::ir::{
 use typewright::{load, lower, resolve};
 
 /// Lowers the contract at `path`.
-pub fn lowered_with(path: &Path) -> (Option<Api>, Diagnostics) {
+pub(crate) fn lowered_with(path: &Path) -> (Option<Api>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let api = load::load(path, &mut diagnostics)
         .and_then(|document| resolve::resolve(document, &mut diagnostics))
@@ -21,7 +21,7 @@ pub fn lowered_with(path: &Path) -> (Option<Api>, Diagnostics) {
 
 /// Lowers a contract given as text.
 #[allow(dead_code, reason = "not every test file uses it")]
-pub fn lowered_text(text: &str) -> (Option<Api>, Diagnostics) {
+pub(crate) fn lowered_text(text: &str) -> (Option<Api>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let api = load::load_text(Path::new("contract.yaml"), text, &mut diagnostics)
         .and_then(|document| resolve::resolve(document, &mut diagnostics))
@@ -31,14 +31,14 @@ pub fn lowered_text(text: &str) -> (Option<Api>, Diagnostics) {
 
 /// The path of a fixture.
 #[allow(dead_code, reason = "not every test file uses it")]
-pub fn fixture(name: &str) -> PathBuf {
+pub(crate) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures/lower")
         .join(format!("{name}.yaml"))
 }
 
 /// An API in one line a thing: names, types, presence, constraints and the first words of docs.
-pub fn outline(api: &Api) -> String {
+pub(crate) fn outline(api: &Api) -> String {
     let mut out = format!("{} {}\n", api.title, api.version);
     for server in &api.servers {
         let _ = writeln!(out, "server {}", server.url);
@@ -235,7 +235,7 @@ fn parameter_line(api: &Api, parameter: &Parameter) -> String {
 }
 
 /// A type as it would be written in Rust.
-pub fn rust(api: &Api, ty: &Type) -> String {
+pub(crate) fn rust(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => api.types[id.0].name.clone(),
         Type::Boxed(id) => format!("Box<{}>", api.types[id.0].name),

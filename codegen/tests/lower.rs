@@ -1,0 +1,277 @@
+//! What lowering makes of schemas and operations, one small contract a topic.
+
+mod lower_support;
+
+use insta::assert_snapshot;
+use lower_support::{fixture, lowered_text, lowered_with, outline, rust};
+use typewright::ir::{Api, Field, Presence, Type, TypeDef, TypeKind};
+
+/// Lowers a fixture in which nothing is wrong but what `warnings` names.
+fn lowered(name: &str, warnings: &[&str]) -> Api {
+    let (api, diagnostics) = lowered_with(&fixture(name));
+    let codes: Vec<_> = diagnostics
+        .entries()
+        .iter()
+        .map(|entry| entry.code)
+        .collect();
+    assert_eq!(codes, warnings, "{:#?}", diagnostics.entries());
+    api.expect("the fixture lowers")
+}
+
+fn def<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
+    api.types
+        .iter()
+        .find(|def| def.name == name)
+        .unwrap_or_else(|| panic!("there is no {name}"))
+}
+
+fn field<'a>(api: &'a Api, of: &str, property: &str) -> &'a Field {
+    let TypeKind::Struct(found) = &def(api, of).kind else {
+        panic!("{of} is no struct")
+    };
+    let mut fields = found.fields.iter();
+    fields
+        .find(|field| field.property == property)
+        .unwrap_or_else(|| panic!("no {property}"))
+}
+
+fn properties(api: &Api, of: &str) -> Vec<String> {
+    let TypeKind::Struct(found) = &def(api, of).kind else {
+        panic!("{of} is no struct")
+    };
+    found
+        .fields
+        .iter()
+        .map(|field| field.property.clone())
+        .collect()
+}
+
+fn ty(api: &Api, of: &str, property: &str) -> String {
+    rust(api, &field(api, of, property).ty)
+}
+
+#[test]
+fn any_name_becomes_a_legal_one_of_its_own() {
+    let api = lowered("names", &[]);
+    assert_snapshot!(outline(&api));
+    let names: Vec<_> = api.types.iter().map(|def| def.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "OptionModel",
+            "FooBar2",
+            "FooBar",
+            "Type2fa",
+            "U1f600",
+            "BetterName"
+        ]
+    );
+    assert_eq!(field(&api, "OptionModel", "type").name, "r#type");
+}
+
+#[test]
+fn null_is_followed_through_references_until_a_type_is_stated() {
+    let api = lowered("nullable", &[]);
+    assert_snapshot!(outline(&api));
+    let presence = |property: &str| field(&api, "Holder", property).presence;
+    assert_eq!(presence("required"), Presence::Required);
+    assert_eq!(presence("requiredNullable"), Presence::Nullable);
+    assert_eq!(presence("optional"), Presence::Optional);
+    assert_eq!(presence("byReference"), Presence::OptionalNullable);
+    assert_eq!(presence("byOtherName"), Presence::OptionalNullable);
+    assert_eq!(presence("notByType"), Presence::Optional);
+    assert_eq!(presence("own"), Presence::OptionalNullable);
+    assert_eq!(ty(&api, "Holder", "items"), "Vec<Option<Maybe>>");
+    assert_eq!(ty(&api, "Holder", "values"), "Map<Option<i64>>");
+    assert_eq!(
+        field(&api, "Holder", "own").docs.description.as_deref(),
+        Some("Own words")
+    );
+}
+
+#[test]
+fn what_3_1_adds_to_types_is_read() {
+    let api = lowered("nullable-3.1", &[]);
+    assert_snapshot!(outline(&api));
+    assert_eq!(field(&api, "Holder", "typed").presence, Presence::Nullable);
+    assert_eq!(
+        field(&api, "Holder", "branch").presence,
+        Presence::OptionalNullable
+    );
+    assert_eq!(ty(&api, "Holder", "tuple"), "Vec<Json>");
+    assert_eq!(
+        field(&api, "Holder", "described")
+            .docs
+            .description
+            .as_deref(),
+        Some("Own words")
+    );
+}
+
+#[test]
+fn all_of_merges_and_one_of_chooses() {
+    let api = lowered(
+        "composition",
+        &["composition-cycle", "unchecked-keyword", "untyped"],
+    );
+    assert_snapshot!(outline(&api));
+    assert_eq!(properties(&api, "Cat"), ["kind", "name", "lives"]);
+    assert_eq!(field(&api, "Cat", "kind").constant.as_deref(), Some("cat"));
+    assert_eq!(field(&api, "Cat", "name").presence, Presence::Required);
+    let TypeKind::Union(inferred) = &def(&api, "Inferred").kind else {
+        panic!("no union")
+    };
+    assert_eq!(inferred.discriminator.as_deref(), Some("kind"));
+    let TypeKind::Union(mapped) = &def(&api, "Mapped").kind else {
+        panic!("no union")
+    };
+    assert_eq!(mapped.variants[0].tags, ["tom", "garfield"]);
+    assert!(matches!(def(&api, "Feline").kind, TypeKind::Alias(_)));
+    // Another root element is another type.
+    assert!(matches!(def(&api, "Root").kind, TypeKind::Struct(_)));
+    let TypeKind::StringEnum(open) = &def(&api, "OpenEnum").kind else {
+        panic!("no enum")
+    };
+    assert!(open.open);
+}
+
+#[test]
+fn inline_shapes_are_named_by_where_they_stand_and_equal_ones_are_one() {
+    let api = lowered("inline", &[]);
+    assert_snapshot!(outline(&api));
+    assert_eq!(ty(&api, "Order", "status"), "OrderStatus");
+    assert_eq!(ty(&api, "Invoice", "status"), "OrderStatus");
+    assert_eq!(ty(&api, "Order", "lines"), "Vec<OrderLinesItem>");
+    assert_eq!(ty(&api, "Order", "extra"), "Map<OrderExtraValue>");
+    assert_eq!(ty(&api, "Uses", "given"), "::std::net::IpAddr");
+    assert_eq!(ty(&api, "Uses", "pin"), "Secret");
+    let default = field(&api, "Uses", "withDefault").default.as_deref();
+    assert_eq!(default, Some(r#"{"b":1,"a":[true,null,"x"]}"#));
+}
+
+#[test]
+fn a_box_stands_only_where_a_type_would_contain_itself() {
+    let api = lowered("recursion", &["untyped", "endless-schema"]);
+    assert_snapshot!(outline(&api));
+    assert_eq!(ty(&api, "Node", "next"), "Box<Node>");
+    assert_eq!(ty(&api, "Node", "children"), "Vec<Node>");
+    assert_eq!(ty(&api, "A", "b"), "B");
+    assert_eq!(ty(&api, "B", "a"), "Box<AlsoA>");
+    assert_eq!(ty(&api, "ExtendedChild", "child"), "Box<ExtendedChild>");
+    assert_eq!(field(&api, "Endless", "again").presence, Presence::Optional);
+}
+
+#[test]
+fn each_direction_has_the_properties_that_travel_in_it() {
+    let api = lowered("directions", &[]);
+    assert_snapshot!(outline(&api));
+    assert_eq!(
+        properties(&api, "Thing"),
+        ["id", "part", "plain", "history", "inner"]
+    );
+    // `ThingInput` is a name of the contract's own.
+    assert_eq!(properties(&api, "ThingInput"), ["taken"]);
+    assert_eq!(properties(&api, "ThingInput2"), ["part", "plain", "inner"]);
+    assert_eq!(ty(&api, "ThingInput2", "part"), "PartInput");
+    assert_eq!(ty(&api, "ThingInput2", "plain"), "Plain");
+    assert_eq!(properties(&api, "Order"), ["what"]);
+    assert_eq!(properties(&api, "Receipt"), ["number"]);
+    assert_eq!(properties(&api, "Unused"), ["r", "w", "s"]);
+}
+
+#[test]
+fn operations_have_names_parameters_and_outcomes() {
+    let api = lowered(
+        "operations",
+        &["differing-media-types", "unsupported-media-type"],
+    );
+    assert_snapshot!(outline(&api));
+    let names: Vec<_> = api
+        .operations
+        .iter()
+        .map(|operation| operation.name.as_str())
+        .collect();
+    assert_eq!(names, ["get_pets_by_pet_id_2", "feed", "new_operation"]);
+    assert_eq!(api.servers[0].url, "https://eu.example.com/v1");
+    assert_eq!(api.operations[0].security, [vec![0, 1], vec![]]);
+    assert!(api.operations[2].security.is_empty());
+}
+
+#[test]
+fn the_contracts_of_this_repository_lower_without_a_finding() {
+    for name in [
+        "billing-account",
+        "customer-external-params",
+        "expandable-customer-contact",
+        "oracle-b2c-service-contacts",
+        "oracle-utilities-customer-contact",
+    ] {
+        let specs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+        let (api, diagnostics) = lowered_with(&specs.join(format!("{name}.yaml")));
+        assert!(
+            diagnostics.entries().is_empty(),
+            "{name}: {:#?}",
+            diagnostics.entries()
+        );
+        assert!(!api.expect("the contract lowers").operations.is_empty());
+    }
+}
+
+#[test]
+fn adding_a_schema_renames_no_other() {
+    let schemas = |more: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    \
+             pet_food: {{ type: object, properties: {{ kind: {{ type: string, enum: [a] }} }} }}\n{more}"
+        )
+    };
+    let names = |text: &str| {
+        let api = lowered_text(text).0.expect("it lowers");
+        api.types
+            .into_iter()
+            .map(|def| def.name)
+            .collect::<Vec<_>>()
+    };
+    let before = names(&schemas(""));
+    let after = names(&schemas(
+        "    petFood: { type: object }\n    Other: { type: string }\n",
+    ));
+    assert_eq!(before, ["PetFood", "PetFoodKind"]);
+    assert!(before.iter().all(|name| after.contains(name)), "{after:?}");
+}
+
+#[test]
+fn a_schema_that_is_nested_without_end_is_an_error_and_no_overflow() {
+    let mut schema = "{ type: string }".to_owned();
+    for _ in 0..100 {
+        schema = format!("{{ type: object, properties: {{ a: {schema} }} }}");
+    }
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    Deep: {schema}\n"
+    );
+    let (api, diagnostics) = lowered_text(&text);
+    assert!(api.is_none());
+    assert!(!diagnostics.entries().is_empty());
+}
+
+#[test]
+fn a_long_chain_of_types_is_walked_without_recursion() {
+    use std::fmt::Write as _;
+    let mut text =
+        "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n"
+            .to_owned();
+    for index in 0..5_000 {
+        let next = (index + 1) % 5_000;
+        let _ = writeln!(
+            text,
+            "    S{index}: {{ type: object, properties: {{ n: {{ $ref: '#/components/schemas/S{next}' }} }} }}"
+        );
+    }
+    let (api, _) = lowered_text(&text);
+    let api = api.expect("it lowers");
+    let boxed = |def: &&TypeDef| match &def.kind {
+        TypeKind::Struct(found) => matches!(found.fields[0].ty, Type::Boxed(_)),
+        TypeKind::StringEnum(_) | TypeKind::Union(_) | TypeKind::Alias(_) => false,
+    };
+    assert_eq!(api.types.iter().filter(boxed).count(), 1);
+}
