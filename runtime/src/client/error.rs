@@ -58,12 +58,26 @@ pub struct Failure<E> {
     /// What the body breaks of the contract, unless the policy for responses is
     /// [`Policy::Off`](crate::client::Policy::Off).
     pub violations: Violations,
-    /// The code of an in-band failure.
+    /// The code of an operation whose failures may be in-band, under whatever status it came.
     pub code: Option<String>,
-    /// The explanation of an in-band failure. It quotes no secret that was sent.
+    /// The explanation beside that code. It quotes no secret that was sent.
     pub message: Option<String>,
     pub(crate) retryable: bool,
     pub(crate) mask: Mask,
+}
+
+impl<E> Failure<E> {
+    /// The code and its explanation, if the contract has a property for them.
+    fn fmt_said(&self, lead: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(code) = &self.code else {
+            return Ok(());
+        };
+        write!(f, "{lead}{code}")?;
+        match &self.message {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl<E: fmt::Debug> fmt::Debug for Failure<E> {
@@ -216,12 +230,13 @@ impl<E> Error<E> {
         matches!(self, Self::Transport(unanswered) if unanswered.error.is_connect())
     }
 
-    /// Whether the same call may succeed later: the server says so (429, 502, 503, 504, or an
-    /// in-band code that the contract lists as such), there was no connection, or the exchange broke
+    /// Whether the same call may succeed later: the server says so (429, 502, 503, 504, or a code
+    /// that the contract lists as such), there was no connection, or the exchange broke
     /// off and the method is idempotent (RFC 9110, section 9.2.2).
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::InBand(failure) => failure.retryable,
+            Self::Api(failure) if failure.retryable => true,
             Self::Transport(unanswered) => {
                 unanswered.error.is_connect() || is_idempotent(&unanswered.exchange.method)
             }
@@ -267,14 +282,8 @@ impl<E> fmt::Display for Error<E> {
                 "{}: nothing was sent, because the request breaks the contract: {}",
                 invalid.operation, invalid.violations
             )?,
-            Self::Api(_) => {}
-            Self::InBand(failure) => {
-                f.write_str(", but the body says failure: ")?;
-                f.write_str(failure.code.as_deref().unwrap_or("no code"))?;
-                if let Some(message) = &failure.message {
-                    write!(f, ": {message}")?;
-                }
-            }
+            Self::Api(failure) => failure.fmt_said(": ", f)?,
+            Self::InBand(failure) => failure.fmt_said(", but the body says failure: ", f)?,
             Self::Unexpected(_) => f.write_str(", which the contract does not describe")?,
             Self::Decode(error) => write!(f, ", but its body cannot be read: {}", error.errors)?,
             Self::Violated(error) => {

@@ -195,7 +195,15 @@ mod tests {
 
     #[test]
     fn anything_else_is_none() {
-        for text in ["", "b", "a/c", r"a\u002Cb", "a&amp;b", "a%2Gb", "a/b-"] {
+        for text in [
+            "",
+            "b",
+            "a/c",
+            r"a\u002Cb, and so on",
+            "a&amp;b",
+            "a%2Gb",
+            "a/b-",
+        ] {
             assert_eq!(at_start(text, "a/b+c"), None, "{text}");
         }
     }

@@ -190,7 +190,12 @@ impl Answer {
             return Err(match E::from_body(index, &body) {
                 Ok(error) => {
                     let violations = self.check(error.as_value(), case);
-                    Error::Api(Box::new(self.failure(error, violations, None)))
+                    // The code of an in-band failure means the same under a status of its own.
+                    let said =
+                        self.operation.responses.iter().find_map(|case| {
+                            said_failure(error.as_value(), case.in_band.as_ref()?)
+                        });
+                    Error::Api(Box::new(self.failure(error, violations, said)))
                 }
                 Err(errors) => self.undecodable(errors),
             });

@@ -80,7 +80,7 @@ async fn an_error_says_what_a_support_engineer_needs() {
     assert_eq!(
         error.to_string(),
         "saveAccount: the server answered POST https://api.example.com/v1/accounts/1?page=1 with \
-         400 Bad Request (request id r-1)"
+         400 Bad Request (request id r-1): E1: no"
     );
 }
 
