@@ -191,12 +191,14 @@ fn nesting_without_end_is_refused() {
 
 #[test]
 fn aliases_that_multiply_are_refused() {
-    let mut text = "openapi: 3.0.3\nx0: &x0 [a, a, a, a, a, a, a, a, a]\n".to_owned();
-    for level in 1..10 {
-        let alias = format!("*x{}", level - 1);
-        let aliases = vec![alias; 9].join(", ");
-        text += &format!("x{level}: &x{level} [{aliases}]\n");
-    }
+    let levels = (1..10).map(|level| {
+        let aliases = vec![format!("*x{}", level - 1); 9].join(", ");
+        format!("x{level}: &x{level} [{aliases}]\n")
+    });
+    let text = format!(
+        "openapi: 3.0.3\nx0: &x0 [a, a, a, a, a, a, a, a, a]\n{}",
+        levels.collect::<String>()
+    );
     let mut diagnostics = Diagnostics::new();
     assert!(load_text(Path::new("laughs.yaml"), &text, &mut diagnostics).is_none());
     assert_eq!(diagnostics.entries()[0].code, "syntax");
