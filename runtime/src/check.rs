@@ -192,12 +192,12 @@ impl<'a> Checker<'a> {
             Rule::ExclusiveMinimum(limit) => {
                 self.number("exclusiveMinimum", view, limit, |number| {
                     number.compare(*limit) == Some(Ordering::Greater)
-                })
+                });
             }
             Rule::ExclusiveMaximum(limit) => {
                 self.number("exclusiveMaximum", view, limit, |number| {
                     number.compare(*limit) == Some(Ordering::Less)
-                })
+                });
             }
             Rule::MultipleOf(step) => self.number("multipleOf", view, step, |number| {
                 decimal::is_multiple(number, *step)

@@ -283,7 +283,7 @@ impl Slot for String {
     }
     fn text(&mut self, value: &str) -> Result<(), Mismatch> {
         // Exactly the room that is needed, which `clone_into` would not take.
-        *self = value.to_owned();
+        *self = Self::from(value);
         Ok(())
     }
     fn string(&mut self, value: String) -> Result<(), Mismatch> {

@@ -98,7 +98,7 @@ reqwest = { version = "0.13", default-features = false, optional = true, feature
 rustls = { version = "0.23", default-features = false, optional = true, features = ["ring", "std", "tls12"] }
 rustls-platform-verifier = { version = "0.7", optional = true }
 serde = { version = "1", default-features = false, optional = true, features = ["std"] }
-serde_json = { version = "1", optional = true }
+serde_json = { version = "1", optional = true, features = ["float_roundtrip"] }
 tracing = { version = "0.1", default-features = false, optional = true, features = ["std"] }
 url = { version = "2", optional = true }
 zeroize = "1"

@@ -1,6 +1,11 @@
 //! What reading JSON makes of inputs, good and bad.
 
 #![cfg(all(feature = "json", feature = "pattern"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failure here is a failed test"
+)]
 
 mod models;
 
@@ -299,7 +304,7 @@ mod arbitrary_precision {
         Object(Vec<(&'static str, Wire)>),
     }
 
-    impl<'de> IntoDeserializer<'de, Error> for Wire {
+    impl IntoDeserializer<'_, Error> for Wire {
         type Deserializer = Self;
         fn into_deserializer(self) -> Self {
             self

@@ -1,6 +1,7 @@
 //! The sources that generators ship are all there, and their manifest says what this package's says.
 
 #![cfg(feature = "source")]
+#![allow(clippy::unwrap_used, reason = "a failure here is a failed test")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,9 +21,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            walk(&path, files)
+            walk(&path, files);
         } else {
-            files.push(path)
+            files.push(path);
         }
     }
 }

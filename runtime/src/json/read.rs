@@ -45,12 +45,11 @@ impl Place<'_, '_> {
     }
 
     fn tape(self, tape: Tape) -> bool {
-        match self.property {
-            Some(property) => fill_property(self.slot, property, tape, self.decoding),
-            None => {
-                tape.replay(self.slot, self.decoding);
-                true
-            }
+        if let Some(property) = self.property {
+            fill_property(self.slot, property, tape, self.decoding)
+        } else {
+            tape.replay(self.slot, self.decoding);
+            true
         }
     }
 
@@ -197,7 +196,7 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
         }
         match map.next_key_seed(IsNumberKey)? {
             Some(true) => {
-                let number = digits(map.next_value()?);
+                let number = digits(&map.next_value::<String>()?)?;
                 return Ok(self.number(number));
             }
             Some(false) => {
@@ -276,7 +275,7 @@ fn fill_object<'de, A: MapAccess<'de>>(
                 decoding.key(&name).error(GIVEN_TWICE);
                 map.next_value::<IgnoredAny>()?;
             }
-            Key::Number => return Ok(Some(digits(map.next_value()?))),
+            Key::Number => return Ok(Some(digits(&map.next_value::<String>()?)?)),
         }
     }
     seen.finish(decoding);
@@ -358,16 +357,16 @@ impl Visitor<'_> for IsNumberKey {
 }
 
 /// The number that `text` spells.
-fn digits(text: String) -> Tape {
-    if let Ok(value) = text.parse() {
-        Tape::Int(value)
-    } else if let Ok(value) = text.parse() {
-        Tape::UInt(value)
-    } else {
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Tape::Float(value),
-            _ => Tape::Text(text),
-        }
+fn digits<E: Error>(text: &str) -> Result<Tape, E> {
+    if let Ok(value) = text.parse::<i64>() {
+        return Ok(Tape::Int(value));
+    }
+    if let Ok(value) = text.parse::<u64>() {
+        return Ok(Tape::UInt(value));
+    }
+    match text.parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(Tape::Float(value)),
+        _ => Err(E::custom("number out of range")),
     }
 }
 
@@ -446,7 +445,7 @@ impl<'de> Visitor<'de> for Recorder<'_, '_> {
         let mut keys = Keys::default();
         while let Some(key) = map.next_key::<String>()? {
             if entries.is_empty() && key == NUMBER_KEY {
-                return Ok(digits(map.next_value()?));
+                return digits(&map.next_value::<String>()?);
             }
             let mut here = self.0.key(&key);
             if keys.are_there(&key, &entries) {
