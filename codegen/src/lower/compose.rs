@@ -24,6 +24,17 @@ struct Discriminator {
     mapping: Vec<(String, Pointer)>,
 }
 
+/// How many unions within unions are combined with what stands beside them: each level multiplies.
+const DEEPEST_COMBINATION: usize = 2;
+
+impl Discriminator {
+    /// The tags that the mapping gives a branch.
+    fn tags(&self, branch: &Pointer) -> Vec<String> {
+        let mapped = self.mapping.iter().filter(|(_, target)| target == branch);
+        mapped.map(|(tag, _)| tag.clone()).collect()
+    }
+}
+
 impl<'d> Lowering<'d, '_> {
     /// Lowers the first `oneOf` or `anyOf` among the parts, if there is one.
     pub(super) fn lower_union(&mut self, parts: &[Part<'d>], name: &str) -> Option<Form> {
@@ -72,10 +83,14 @@ impl<'d> Lowering<'d, '_> {
             let included = base
                 .iter()
                 .all(|base| flat.iter().any(|part| part.at == base.at));
-            let combine = shared && !included;
+            let mut combine = shared && !included;
+            if combine && self.combining >= DEEPEST_COMBINATION {
+                self.warn_unchecked_union(part, keyword);
+                combine = false;
+            }
             let mut variant = self.lower_branch(branch, index, name, combine.then_some(&base));
             if let Some(discriminator) = &discriminator {
-                variant.tags = self.tags(discriminator, branch);
+                variant.tags = discriminator.tags(branch);
             }
             variants.push(variant);
         }
@@ -212,7 +227,9 @@ impl<'d> Lowering<'d, '_> {
                         .filter(|part| base.iter().all(|b| b.at != part.at)),
                 );
                 let order = self.drafts.next();
+                self.combining += 1;
                 let form = self.lower_form(&parts, &inner);
+                self.combining -= 1;
                 let (ty, constraints) = self.settle(form, &parts, &inner, (order, None, None));
                 (ty, constraints, docs::first(&spine.steps))
             }
@@ -257,27 +274,18 @@ impl<'d> Lowering<'d, '_> {
                 spine.referenced.is_some_and(|(target, _)| target == meant)
                     || self.document.follow(branch).as_ref() == Some(&meant)
             };
-            match branches.iter().find(leads_there) {
-                Some(branch) => mapping.push((tag.clone(), branch.clone())),
-                None => {
-                    let message = format!("what {tag:?} stands for is no schema of this union");
-                    self.warn_once(
-                        "discriminator-mapping",
-                        &at.join("mapping").join(tag),
-                        message,
-                    );
-                }
+            if let Some(branch) = branches.iter().find(leads_there) {
+                mapping.push((tag.clone(), branch.clone()));
+            } else {
+                let message = format!("what {tag:?} stands for is no schema of this union");
+                self.warn_once(
+                    "discriminator-mapping",
+                    &at.join("mapping").join(tag),
+                    message,
+                );
             }
         }
         Some(Discriminator { property, mapping })
-    }
-
-    fn tags(&self, discriminator: &Discriminator, branch: &Pointer) -> Vec<String> {
-        let mapped = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, target)| target == branch);
-        mapped.map(|(tag, _)| tag.clone()).collect()
     }
 
     fn warn_unchecked_union(&mut self, part: &Part<'d>, keyword: &'static str) {

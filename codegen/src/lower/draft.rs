@@ -125,25 +125,24 @@ impl Draft {
 }
 
 fn without_words(mut kind: TypeKind) -> TypeKind {
-    match &mut kind {
+    let docs: Vec<&mut Docs> = match &mut kind {
         TypeKind::Struct(Struct { fields, .. }) => {
-            fields
-                .iter_mut()
-                .for_each(|field| field.docs = Docs::default());
+            fields.iter_mut().map(|field| &mut field.docs).collect()
         }
-        TypeKind::StringEnum(string_enum) => {
-            string_enum
-                .variants
-                .iter_mut()
-                .for_each(|variant| variant.docs = Docs::default());
-        }
-        TypeKind::Union(union) => {
-            union
-                .variants
-                .iter_mut()
-                .for_each(|variant| variant.docs = Docs::default());
-        }
-        TypeKind::Alias(_) => {}
+        TypeKind::StringEnum(listed) => listed
+            .variants
+            .iter_mut()
+            .map(|variant| &mut variant.docs)
+            .collect(),
+        TypeKind::Union(union) => union
+            .variants
+            .iter_mut()
+            .map(|variant| &mut variant.docs)
+            .collect(),
+        TypeKind::Alias(_) => Vec::new(),
+    };
+    for docs in docs {
+        *docs = Docs::default();
     }
     kind
 }

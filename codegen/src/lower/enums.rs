@@ -138,7 +138,7 @@ impl<'d> Lowering<'d, '_> {
         let open = parts.iter().any(|part| {
             extensions::open(part.map) || extensions::extensible_values(part.map).is_some()
         });
-        Some(string_enum(found, open))
+        Some(string_enum(&found, open))
     }
 
     /// Lowers a `oneOf` or `anyOf` of which each branch lists texts: it is one enum. A branch for
@@ -179,17 +179,17 @@ impl<'d> Lowering<'d, '_> {
         if found.is_empty() {
             return None;
         }
-        let kind = TypeKind::StringEnum(string_enum(found, open));
+        let kind = TypeKind::StringEnum(string_enum(&found, open));
         Some(Form::Generated(kind, Vec::<Access>::new()))
     }
 }
 
-fn string_enum(found: Vec<(String, String, Docs)>, open: bool) -> StringEnum {
+fn string_enum(found: &[(String, String, Docs)], open: bool) -> StringEnum {
     let wanted: Vec<_> = found.iter().map(|(name, _, _)| name.as_str()).collect();
     let names = Scope::with(["Unknown", "Self"]).take_all(Kind::Variant, &wanted);
     let variants = names
         .into_iter()
-        .zip(&found)
+        .zip(found)
         .map(|(name, (_, value, docs))| Variant {
             name,
             value: value.clone(),

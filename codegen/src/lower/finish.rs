@@ -91,7 +91,7 @@ pub(super) fn drop_idle_constraints(types: &mut [TypeDef], operations: &mut [Ope
     let carries = |id: TypeId| carries[id.0];
     for ty in types.iter_mut() {
         visit::constraint_lists(&mut ty.kind, &mut |constraints| {
-            prune(constraints, &carries)
+            prune(constraints, &carries);
         });
     }
     for operation in operations {

@@ -31,7 +31,7 @@ pub(super) fn encoding(name: &str) -> Encoding {
         ("multipart", _) => Encoding::Multipart,
         ("text", _) => Encoding::Text,
         // A range that includes JSON is answered with it.
-        ("*", "*") | ("application", "*") => Encoding::Json,
+        ("*" | "application", "*") => Encoding::Json,
         (_, _) => Encoding::Bytes,
     }
 }

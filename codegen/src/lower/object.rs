@@ -159,11 +159,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The one text that a property which must be there can have.
-    fn constant(&self, schemas: &[Pointer]) -> Option<String> {
-        if schemas
-            .iter()
-            .all(|at| parts::is_nullable(self.document, at))
-        {
+    fn constant(&mut self, schemas: &[Pointer]) -> Option<String> {
+        if schemas.is_empty() || self.is_nullable(schemas) {
             return None;
         }
         let steps: Vec<_> = schemas

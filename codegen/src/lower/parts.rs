@@ -3,7 +3,7 @@
 //! References and `allOf` make one schema out of several. Nothing here recurses, so that no contract
 //! is too deep for it, and each Schema Object is taken once, so that a cycle ends.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::extensions;
 use crate::load::Dialect;
@@ -207,16 +207,41 @@ pub(super) fn flatten<'d>(document: &'d ResolvedDocument, schemas: &[Pointer]) -
     parts
 }
 
-/// How far nullability is looked for through branches.
-const NULLABLE_DEPTH: usize = 4;
+/// How far nullability is looked for through branches within branches.
+const NULLABLE_DEPTH: usize = 16;
 
 /// Whether null is a value of the schema: it says so itself, or says no type and what it refers to
-/// says so.
-pub(super) fn is_nullable(document: &ResolvedDocument, at: &Pointer) -> bool {
-    nullable_within(document, at, NULLABLE_DEPTH)
+/// says so. What is found is kept in `known`.
+pub(super) fn is_nullable(
+    document: &ResolvedDocument,
+    at: &Pointer,
+    known: &mut HashMap<Pointer, bool>,
+) -> bool {
+    nullable_within(document, at, NULLABLE_DEPTH, known)
 }
 
-fn nullable_within(document: &ResolvedDocument, at: &Pointer, depth: usize) -> bool {
+fn nullable_within(
+    document: &ResolvedDocument,
+    at: &Pointer,
+    depth: usize,
+    known: &mut HashMap<Pointer, bool>,
+) -> bool {
+    if let Some(nullable) = known.get(at) {
+        return *nullable;
+    }
+    // A schema that leads back to itself adds nothing.
+    known.insert(at.clone(), false);
+    let nullable = nullable_by_parts(document, at, depth, known);
+    known.insert(at.clone(), nullable);
+    nullable
+}
+
+fn nullable_by_parts(
+    document: &ResolvedDocument,
+    at: &Pointer,
+    depth: usize,
+    known: &mut HashMap<Pointer, bool>,
+) -> bool {
     let spine = spine(document, at);
     for step in &spine.steps {
         if states_null(step.map) || has_null_branch(document, step) {
@@ -229,22 +254,12 @@ fn nullable_within(document: &ResolvedDocument, at: &Pointer, depth: usize) -> b
     let Some(last) = spine.steps.last().filter(|_| depth > 0) else {
         return false;
     };
-    let branches = |keyword: &str| {
-        let count = last
-            .map
-            .get(keyword)
-            .and_then(Node::as_array)
-            .map_or(0, <[_]>::len);
-        let at = last.at.join(keyword);
-        (0..count).map(move |index| at.join(&index.to_string()))
-    };
-    let mut all = branches("allOf").peekable();
-    if all.peek().is_some() {
-        return all.all(|branch| nullable_within(document, &branch, depth - 1));
+    let mut is = |branch: &Pointer| nullable_within(document, branch, depth - 1, known);
+    let all = last.branches("allOf");
+    if !all.is_empty() {
+        return all.iter().all(&mut is);
     }
-    branches("oneOf")
-        .chain(branches("anyOf"))
-        .any(|branch| nullable_within(document, &branch, depth - 1))
+    last.branches("oneOf").iter().any(&mut is) || last.branches("anyOf").iter().any(&mut is)
 }
 
 /// Whether a Schema Object by itself says that null is a value.
@@ -292,7 +307,7 @@ impl<'d> Part<'d> {
         self.map.get(key)
     }
 
-    /// The branches of `oneOf` or `anyOf`, unless they are passed over.
+    /// The branches of `allOf`, `oneOf` or `anyOf`, unless they are passed over.
     pub(super) fn branches(&self, keyword: &str) -> Vec<Pointer> {
         if self.skip_union {
             return Vec::new();

@@ -25,6 +25,10 @@ pub(super) struct Lowering<'d, 's> {
     /// The named schema that inline types are put behind.
     pub(super) home: usize,
     depth: usize,
+    /// How many unions are being combined with what stands beside them.
+    pub(super) combining: usize,
+    /// Which schemas are nullable, as far as it was asked.
+    nullable: HashMap<Pointer, bool>,
     warned: HashSet<(Pointer, &'static str)>,
 }
 
@@ -79,6 +83,8 @@ impl<'d, 's> Lowering<'d, 's> {
             open: HashMap::new(),
             home: 0,
             depth: 0,
+            combining: 0,
+            nullable: HashMap::new(),
             warned: HashSet::new(),
         };
         for (name, at) in &document.schemas {
@@ -167,10 +173,7 @@ impl<'d, 's> Lowering<'d, 's> {
             .iter()
             .map(|at| parts::spine(self.document, at))
             .collect();
-        let nullable = !schemas.is_empty()
-            && schemas
-                .iter()
-                .all(|at| parts::is_nullable(self.document, at));
+        let nullable = self.is_nullable(schemas);
         let (ty, constraints) = self.lower_type(schemas, &spines, name);
         let own_name = spines.iter().find_map(|spine| {
             let own = spine
@@ -209,6 +212,15 @@ impl<'d, 's> Lowering<'d, 's> {
             xml: xml::of_use(self.document, &steps),
             name: own_name,
         }
+    }
+
+    /// Whether null is a value of all `schemas`.
+    pub(super) fn is_nullable(&mut self, schemas: &[Pointer]) -> bool {
+        let known = &mut self.nullable;
+        !schemas.is_empty()
+            && schemas
+                .iter()
+                .all(|at| parts::is_nullable(self.document, at, known))
     }
 
     fn lower_type(
@@ -365,7 +377,7 @@ impl<'d, 's> Lowering<'d, 's> {
             "array" => self.lower_array(parts, name),
             "string" | "file" => self.lower_string(parts),
             "boolean" => Form::Plain(Type::Bool, Vec::new()),
-            "integer" | "number" => self.lower_number(parts, ty),
+            "integer" | "number" => lower_number(parts, ty),
             other => {
                 let other = format!("{other:?} is not a type of JSON Schema");
                 self.warn_untyped(parts, &other);
@@ -399,26 +411,6 @@ impl<'d, 's> Lowering<'d, 's> {
             _ => Type::String,
         };
         let constraints = constraints::of(parts, Some(&ty));
-        Form::Plain(ty, constraints)
-    }
-
-    fn lower_number(&mut self, parts: &[Part<'d>], ty: &str) -> Form {
-        let format = parts
-            .iter()
-            .find_map(|part| part.get("format"))
-            .and_then(Node::as_str);
-        let ty = match (ty, format) {
-            ("integer", Some("int32" | "int16" | "int8" | "uint16" | "uint8")) => {
-                Type::Integer(Integer::I32)
-            }
-            ("integer", Some("uint32")) => Type::Integer(Integer::U32),
-            ("integer", Some("uint64")) => Type::Integer(Integer::U64),
-            ("integer", _) => Type::Integer(Integer::I64),
-            (_, Some("float")) => Type::Float32,
-            (_, _) => Type::Float64,
-        };
-        let mut constraints = constraints::of(parts, Some(&ty));
-        constraints.extend(super::enums::numbers(parts).map(Constraint::EnumNumber));
         Form::Plain(ty, constraints)
     }
 
@@ -501,6 +493,26 @@ impl<'d, 's> Lowering<'d, 's> {
                 .warning(code, self.document.place(at), message);
         }
     }
+}
+
+fn lower_number(parts: &[Part<'_>], ty: &str) -> Form {
+    let format = parts
+        .iter()
+        .find_map(|part| part.get("format"))
+        .and_then(Node::as_str);
+    let ty = match (ty, format) {
+        ("integer", Some("int32" | "int16" | "int8" | "uint16" | "uint8")) => {
+            Type::Integer(Integer::I32)
+        }
+        ("integer", Some("uint32")) => Type::Integer(Integer::U32),
+        ("integer", Some("uint64")) => Type::Integer(Integer::U64),
+        ("integer", _) => Type::Integer(Integer::I64),
+        (_, Some("float")) => Type::Float32,
+        (_, _) => Type::Float64,
+    };
+    let mut constraints = constraints::of(parts, Some(&ty));
+    constraints.extend(super::enums::numbers(parts).map(Constraint::EnumNumber));
+    Form::Plain(ty, constraints)
 }
 
 impl Use {
