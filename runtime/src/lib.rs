@@ -11,6 +11,7 @@
 //! | [`slot`] | how is a value filled in? |
 //! | [`shape`] | what is known of a model before there is a value? |
 //! | [`rule`], [`check`] | which constraints hold for it, and which does a value break? |
+//! | [`decode`], [`encode`] | what is wrong with an input, or with a value to be written? |
 //! | [`json`], [`xml`] | how does it travel? |
 //! | [`client`] | how is an operation called? |
 
@@ -40,7 +41,6 @@ pub mod source;
 #[cfg(feature = "xml")]
 pub mod xml;
 
-pub use violation::{Violation, Violations};
 pub use decode::{DecodeError, DecodeErrors};
 pub use encode::EncodeError;
 pub use field::Field;
@@ -53,6 +53,7 @@ pub use slot::{Blank, ListSlot, ObjectSlot, Slot};
 pub use tape::Tape;
 pub use text::{Date, DateTime, Uuid};
 pub use value::{List, Object, Value, View};
+pub use violation::{Violation, Violations};
 
 /// Any JSON value: what a schema without constraints on the type holds.
 #[cfg(feature = "json")]

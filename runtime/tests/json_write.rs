@@ -34,7 +34,7 @@ fn what_is_there_is_written_in_the_contracts_order_with_constants_and_nulls() {
                 address: "a".into(),
             }
             .into(),
-            Medium::Unknown(json!({"z": 1, "a": []})),
+            Medium::Unknown(json!({"a": [], "z": 1})),
         ]),
         additional_properties: [
             ("x".into(), json!([1.5, null])),
