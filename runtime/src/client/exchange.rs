@@ -76,7 +76,15 @@ impl Exchange {
                 value.set_sensitive(true);
             }
         }
-        let text = String::from_utf8_lossy(body);
+        // What is cut off anyway need not be searched. Past the excerpt lies where the text breaks
+        // off, which may be taken for the start of a secret.
+        let searched = body.get(..2 * Self::EXCERPT).unwrap_or(body);
+        let read = if searched.len() < body.len() {
+            Read::Start
+        } else {
+            read
+        };
+        let text = String::from_utf8_lossy(searched);
         self.body = match read {
             Read::Whole => mask.apply(&text),
             Read::Start => mask.apply_cut(&text),
