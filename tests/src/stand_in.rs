@@ -296,14 +296,17 @@ impl Answer {
     }
 
     fn to_bytes(&self) -> Vec<u8> {
-        let mut head = format!("HTTP/1.1 {}\r\n", self.status);
-        for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str(&format!(
-            "Content-Length: {}\r\nConnection: close\r\n\r\n",
-            self.body.len()
-        ));
+        let length = self.body.len().to_string();
+        let own = [("Content-Length", length.as_str()), ("Connection", "close")];
+        let given = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let headers: String = given
+            .chain(own)
+            .flat_map(|(name, value)| [name, ": ", value, "\r\n"])
+            .collect();
+        let head = format!("HTTP/1.1 {}\r\n{headers}\r\n", self.status);
         [head.as_bytes(), &self.body].concat()
     }
 }

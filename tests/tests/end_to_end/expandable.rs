@@ -1,7 +1,7 @@
 //! Expandable ERP: the token in the body, and at least one field to update.
 
 use customer_contact_apis::expandable::{
-    Client, CustomerContactUpdate, Failure, UpdateCustomerContactError,
+    Client, CustomerContact, CustomerContactUpdate, Failure, UpdateCustomerContactError,
 };
 use typewright_runtime::client::{Config, Error, Policy};
 use typewright_tests::stand_in::{Answer, StandIn};
@@ -101,7 +101,7 @@ async fn empty_texts_of_an_answer_stand_for_nothing() {
         .update_customer_contact(&update)
         .await
         .unwrap();
-    assert_eq!(saved.body, Default::default());
+    assert_eq!(saved.body, CustomerContact::default());
     assert!(saved.violations.is_empty());
 }
 
@@ -327,9 +327,9 @@ async fn a_server_that_repeats_the_token_does_not_make_it_known() {
     // As it was sent, as other writers of JSON escape it, as HTML, and in a URL.
     let echoes = [
         r#"Auth Token s3cr3t/T0ken+\"&<ü>== is malformed."#,
-        r#"Auth Token s3cr3t\/T0ken\u002B\u0022\u0026\u003C\u00FC\u003e\u003d\u003d is malformed."#,
-        r#"Auth Token s3cr3t/T0ken+&quot;&amp;&lt;&#252;&gt;== is malformed."#,
-        r#"/login?token=s3cr3t%2fT0ken%2B%22%26%3C%C3%BC%3E%3D%3D"#,
+        r"Auth Token s3cr3t\/T0ken\u002B\u0022\u0026\u003C\u00FC\u003e\u003d\u003d is malformed.",
+        r"Auth Token s3cr3t/T0ken+&quot;&amp;&lt;&#252;&gt;== is malformed.",
+        r"/login?token=s3cr3t%2fT0ken%2B%22%26%3C%C3%BC%3E%3D%3D",
     ];
     for echo in echoes {
         let message = format!(r#"{{"MESSAGE": "{echo}", "MESSAGE_CODE": "E1"}}"#);
