@@ -341,7 +341,8 @@ impl Scope {
             return name;
         }
         let snake = !name.chars().any(char::is_uppercase);
-        let gap = if snake || name.ends_with(|c: char| c.is_numeric()) {
+        let apart = !name.ends_with('_');
+        let gap = if apart && (snake || name.ends_with(|c: char| c.is_numeric())) {
             "_"
         } else {
             ""

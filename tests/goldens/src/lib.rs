@@ -1,0 +1,49 @@
+//! What small contracts are compiled to: `contracts/<name>.yaml` is compiled to the module `<name>`.
+//!
+//! The modules are checked in so that a change of the compiler shows in its output, and compiled
+//! under lints that deny every warning. `UPDATE_GOLDENS=1 cargo test -p typewright-tests --test
+//! goldens` accepts what the compiler makes now.
+#![deny(
+    warnings,
+    missing_docs,
+    unreachable_pub,
+    rust_2018_idioms,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+#[rustfmt::skip]
+pub mod all_of_merge;
+#[rustfmt::skip]
+pub mod empty_as_absent;
+#[rustfmt::skip]
+pub mod enums_with_blanks;
+#[rustfmt::skip]
+pub mod hostile_names;
+#[rustfmt::skip]
+pub mod hostile_texts;
+#[rustfmt::skip]
+pub mod in_band_error;
+#[rustfmt::skip]
+pub mod one_or_many;
+#[rustfmt::skip]
+pub mod parameters_in_every_location;
+#[rustfmt::skip]
+pub mod per_status_errors;
+#[rustfmt::skip]
+pub mod read_only_split;
+#[rustfmt::skip]
+pub mod recursive_types;
+#[rustfmt::skip]
+pub mod security_schemes;
+#[rustfmt::skip]
+pub mod three_state_patch;
+#[rustfmt::skip]
+pub mod union_by_discriminator;
+#[rustfmt::skip]
+pub mod xml_object;
