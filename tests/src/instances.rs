@@ -90,14 +90,23 @@ pub fn text(schema: &Schema<'_>, length: usize) -> String {
         Some("uuid") => "ff74dca6-8e7f-4b85-a42b-13860913b370".to_owned(),
         _ => match schema.keyword("pattern").and_then(Value::as_str) {
             None => "ä".repeat(length),
-            Some(pattern) => (' '..='~')
-                .map(|character| character.to_string().repeat(length))
-                .find(|text| oracle::matches(pattern, text))
-                .unwrap_or_else(|| {
-                    panic!("no repeated character matches {pattern} {length} times")
-                }),
+            Some(pattern) => repeated(pattern, length),
         },
     }
+}
+
+/// A character again and again: one that makes texts of this length which match, if there is one, or
+/// else of any length.
+fn repeated(pattern: &str, length: usize) -> String {
+    let matching = |length: usize| {
+        (' '..='~')
+            .find(|character| oracle::matches(pattern, &character.to_string().repeat(length)))
+    };
+    let character = matching(length).or_else(|| (1..64).find_map(matching));
+    let Some(character) = character else {
+        panic!("no repeated character matches {pattern}")
+    };
+    character.to_string().repeat(length)
 }
 
 fn number_within(schema: &Schema<'_>) -> Value {

@@ -7,13 +7,18 @@
     reason = "a test fails by panicking, and so does what only tests use"
 )]
 
+pub mod calls;
 pub mod contract;
+pub mod enforcement;
 pub mod instances;
 pub mod ledger;
 pub mod oracle;
 pub mod probes;
+pub mod registry;
 mod report;
 pub mod schema;
+pub mod source;
 pub mod stand_in;
+pub mod workspace;
 
 pub use report::report;

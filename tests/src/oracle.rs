@@ -1,7 +1,8 @@
 //! What a value breaks, worked out from the contract alone. The generated validators have to say the
 //! same.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use regress::Regex;
 use serde_json::Value;
@@ -94,7 +95,17 @@ pub fn broken(schema: &Schema<'_>, value: &Value) -> Vec<&'static str> {
 
 /// Whether a pattern, as ECMA-262 reads it, matches anywhere in `text`.
 pub fn matches(pattern: &str, text: &str) -> bool {
-    Regex::new(pattern).is_ok_and(|regex| regex.find(text).is_some())
+    thread_local! {
+        static COMPILED: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+    }
+    COMPILED.with_borrow_mut(|compiled| {
+        let regex = compiled
+            .entry(pattern.to_owned())
+            .or_insert_with(|| Regex::new(pattern).ok());
+        regex
+            .as_ref()
+            .is_some_and(|regex| regex.find(text).is_some())
+    })
 }
 
 /// Whether `text` is in a format that is asserted; others hold for everything.

@@ -67,7 +67,7 @@ pub fn probe(place: &Place<'_>, keyword: &str, view: View, current: &Value) -> O
         "required" => probe.required(place, view, current)?,
         "minProperties" => probe.enough_properties(place, view)?,
         "nullable" => {
-            if limit == &json!(true) && !place.pointer.is_empty() {
+            if schema.nullable() && !place.pointer.is_empty() {
                 probe.passes.push(Value::Null);
             }
         }

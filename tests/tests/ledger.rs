@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use typewright_tests::calls::{self, Attempt, Part};
 use typewright_tests::contract::{self, Evidence, Kind};
+use typewright_tests::enforcement;
 use typewright_tests::ledger::{self, Document};
 use typewright_tests::report;
 
@@ -85,18 +87,7 @@ fn each_document_of_a_contract_has_rows_that_lead_to_it() {
 
 #[test]
 fn each_constraint_of_a_contract_has_a_row_unless_it_is_inferred() {
-    let rows: BTreeSet<(&str, &str, &str)> = ledger::rows()
-        .iter()
-        .filter_map(|row| {
-            let place = row.place.as_ref()?;
-            let (keyword, _) = place.keyword.as_ref()?;
-            Some((
-                place.contract.as_str(),
-                place.pointer.as_str(),
-                keyword.as_str(),
-            ))
-        })
-        .collect();
+    let rows = keywords_with_rows();
     let mut wrong = Vec::new();
     for contract in contract::all() {
         for constraint in contract.constraints() {
@@ -134,8 +125,12 @@ fn each_part_of_an_operation_has_a_row_unless_it_is_inferred() {
         for element in contract.elements() {
             let (pointer, _) = contract.follow(&element.pointer);
             let counts = match element.kind {
-                Kind::Operation | Kind::Parameter | Kind::RequestBody => true,
-                Kind::Response | Kind::MediaType | Kind::SecurityScheme => true,
+                Kind::Operation
+                | Kind::Parameter
+                | Kind::RequestBody
+                | Kind::Response
+                | Kind::MediaType
+                | Kind::SecurityScheme => true,
                 Kind::PathItem | Kind::Schema => false,
             };
             let inferred = contract.evidence(&pointer, None) == Some(Evidence::Inferred);
@@ -225,4 +220,110 @@ fn the_documents_are_the_ones_that_the_ledger_was_read_from() {
         }
     }
     report(&wrong);
+}
+
+#[test]
+fn each_constraint_row_is_enforced_by_the_generated_code() {
+    let mut wrong = Vec::new();
+    let mut walked = 0;
+    let constraints: BTreeMap<&str, Vec<_>> = contract::all()
+        .iter()
+        .map(|contract| (contract.file, contract.constraints()))
+        .collect();
+    for row in ledger::rows() {
+        let Some(place) = &row.place else { continue };
+        let Some((keyword, _)) = &place.keyword else {
+            continue;
+        };
+        let contract = contract::named(&place.contract);
+        let constraint = constraints[contract.file].iter().find(|constraint| {
+            constraint.pointer == place.pointer && constraint.keyword == keyword
+        });
+        if let Some(constraint) = constraint {
+            walked += 1;
+            let verdict = enforcement::hold(contract, constraint);
+            wrong.extend(
+                verdict
+                    .wrong
+                    .into_iter()
+                    .map(|wrong| format!("{row}: {wrong}")),
+            );
+        }
+    }
+    report(&wrong);
+    assert!(
+        walked > 200,
+        "only {walked} rows are constraints: has the ledger lost its keywords?"
+    );
+}
+
+#[test]
+fn each_constraint_without_a_row_is_enforced_as_well() {
+    let rows = keywords_with_rows();
+    let mut wrong = Vec::new();
+    for contract in contract::all() {
+        for constraint in contract.constraints() {
+            let contract::Constraint {
+                pointer,
+                keyword,
+                value,
+                ..
+            } = &constraint;
+            if !rows.contains(&(contract.file, pointer, keyword)) {
+                let place = format!("{}#{pointer}: {keyword}: {value}", contract.file);
+                let verdict = enforcement::hold(contract, &constraint);
+                wrong.extend(
+                    verdict
+                        .wrong
+                        .into_iter()
+                        .map(|wrong| format!("{place}: {wrong}")),
+                );
+            }
+        }
+    }
+    report(&wrong);
+}
+
+#[test]
+fn each_credential_that_a_row_requires_has_to_be_set() {
+    let mut tried = 0;
+    for row in ledger::rows() {
+        let Some(place) = row
+            .place
+            .as_ref()
+            .filter(|place| place.pointer.starts_with("/security/"))
+        else {
+            continue;
+        };
+        let Some((scheme, _)) = &place.keyword else {
+            continue;
+        };
+        for part in Part::all(contract::named(&place.contract)) {
+            if part.location == "credential" && part.name == *scheme {
+                let refused = vec![(part.violation_pointer(), "required".to_owned())];
+                assert_eq!(
+                    calls::attempt_without(part),
+                    Attempt::Refused(refused),
+                    "{row}"
+                );
+                tried += 1;
+            }
+        }
+    }
+    assert_eq!(tried, 2);
+}
+
+fn keywords_with_rows() -> BTreeSet<(&'static str, &'static str, &'static str)> {
+    ledger::rows()
+        .iter()
+        .filter_map(|row| {
+            let place = row.place.as_ref()?;
+            let (keyword, _) = place.keyword.as_ref()?;
+            Some((
+                place.contract.as_str(),
+                place.pointer.as_str(),
+                keyword.as_str(),
+            ))
+        })
+        .collect()
 }
