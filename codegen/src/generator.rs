@@ -37,7 +37,13 @@ impl Generator {
     /// A generator for the contract at this path: YAML or JSON.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let options = Options::default();
-        Self { spec: spec.into(), module: None, header: None, options, strict: false }
+        Self {
+            spec: spec.into(),
+            module: None,
+            header: None,
+            options,
+            strict: false,
+        }
     }
 
     /// Leaves the client out.
@@ -85,9 +91,16 @@ impl Generator {
         let compiled = crate::compile(&self.spec, &mut diagnostics);
         match compiled {
             Some(Compiled { api, inputs }) if !diagnostics.has_errors(self.strict) => {
-                let outputs = render::render(&api, &self.options);
+                let outputs = render::render(&api, self.options);
                 let header = self.header_or_default();
-                Ok(Generated { api, outputs, header, diagnostics, inputs, options: self.options })
+                Ok(Generated {
+                    api,
+                    outputs,
+                    header,
+                    diagnostics,
+                    inputs,
+                    options: self.options,
+                })
             }
             Some(_) | None => Err(Failure::Contract(diagnostics)),
         }
@@ -130,14 +143,31 @@ impl Generator {
         use heck::ToSnakeCase;
 
         self.module.clone().unwrap_or_else(|| {
-            let stem = self.spec.file_stem().unwrap_or_default().to_string_lossy().to_snake_case();
-            if stem.starts_with(|c: char| c.is_ascii_digit()) || stem.is_empty() { format!("api_{stem}") } else { stem }
+            let stem = self
+                .spec
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .to_snake_case();
+            if stem.starts_with(|c: char| c.is_ascii_digit()) || stem.is_empty() {
+                format!("api_{stem}")
+            } else {
+                stem
+            }
         })
     }
 
     fn header_or_default(&self) -> Header {
-        let name = self.spec.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.header.clone().unwrap_or(Header { origin: name, regenerate: "typewright generate".to_owned() })
+        let name = self
+            .spec
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        self.header.clone().unwrap_or(Header {
+            origin: name,
+            regenerate: "typewright generate".to_owned(),
+        })
     }
 }
 
@@ -198,8 +228,12 @@ impl Generated {
     /// A bug of the generator.
     pub fn files(&self) -> Result<Vec<OutputFile>, Failure> {
         let emitted = self.outputs.iter().map(|output| {
-            let contents = emit::emit(output.contents.clone(), &self.header).map_err(Failure::Bug)?;
-            Ok(OutputFile { path: PathBuf::from(output.path), contents })
+            let contents =
+                emit::emit(output.contents.clone(), &self.header).map_err(Failure::Bug)?;
+            Ok(OutputFile {
+                path: PathBuf::from(output.path),
+                contents,
+            })
         });
         emitted.collect()
     }
@@ -209,7 +243,7 @@ impl Generated {
     }
 
     pub(crate) fn has_client(&self) -> bool {
-        render::has_client(&self.api, &self.options)
+        render::has_client(&self.api, self.options)
     }
 }
 
@@ -244,13 +278,17 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Contract(_) | Self::Contracts(_) => {
-                let texts: Vec<_> = self.diagnostics().iter().map(|one| one.render(Style::Plain)).collect();
+                let texts: Vec<_> = self
+                    .diagnostics()
+                    .iter()
+                    .map(|one| one.render(Style::Plain))
+                    .collect();
                 f.write_str(texts.concat().trim_end())
             }
             Self::Write(error) => error.fmt(f),
-            Self::NoBuildScript => {
-                f.write_str("OUT_DIR is not set: emit_to_out_dir is for build scripts, which cargo runs")
-            }
+            Self::NoBuildScript => f.write_str(
+                "OUT_DIR is not set: emit_to_out_dir is for build scripts, which cargo runs",
+            ),
             Self::Bug(error) => error.fmt(f),
         }
     }

@@ -47,7 +47,11 @@ struct Compiled {
 fn compile(spec: &Path, diagnostics: &mut Diagnostics) -> Option<Compiled> {
     let document = load::load(spec, diagnostics)?;
     let resolved = resolve::resolve(document, diagnostics)?;
-    let inputs = resolved.documents.iter().map(|document| document.file.to_path_buf()).collect();
+    let inputs = resolved
+        .documents
+        .iter()
+        .map(|document| document.file.to_path_buf())
+        .collect();
     let api = lower::lower(&resolved, diagnostics)?;
     Some(Compiled { api, inputs })
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, Header};
 use crate::generator::{Failure, Generator};
-use crate::render::manifest::{self, Entry, Manifest};
 use crate::render::Runtime;
+use crate::render::manifest::{self, Entry, Manifest};
 use crate::summary::Summary;
 use crate::write::OutputFile;
 
@@ -40,7 +40,13 @@ impl Package {
     }
 
     fn new(contracts: Contracts) -> Self {
-        Self { name: None, description: None, contracts, runtime: Runtime::Carried, header: None }
+        Self {
+            name: None,
+            description: None,
+            contracts,
+            runtime: Runtime::Carried,
+            header: None,
+        }
     }
 
     /// Names the crate; without this, the first contract's file does.
@@ -99,7 +105,11 @@ impl Package {
         if self.runtime == Runtime::Carried {
             files.extend(carried_runtime());
         }
-        Ok(GeneratedPackage { files, summary, diagnostics })
+        Ok(GeneratedPackage {
+            files,
+            summary,
+            diagnostics,
+        })
     }
 
     fn path_in_crate(&self, path: &Path, contract: &Generator) -> PathBuf {
@@ -111,16 +121,25 @@ impl Package {
     }
 
     fn header_of(&self, parts: &[Part]) -> Header {
-        self.header.clone().or_else(|| parts.first().map(|part| part.header.clone())).unwrap_or(Header {
-            origin: "no contract".to_owned(),
-            regenerate: "typewright generate".to_owned(),
-        })
+        self.header
+            .clone()
+            .or_else(|| parts.first().map(|part| part.header.clone()))
+            .unwrap_or(Header {
+                origin: "no contract".to_owned(),
+                regenerate: "typewright generate".to_owned(),
+            })
     }
 
     fn description_of(&self, parts: &[Part]) -> String {
         self.description.clone().unwrap_or_else(|| {
             let titles: Vec<_> = parts.iter().map(|part| part.title.as_str()).collect();
-            format!("Typed models, validators and a client: {}", titles.join(", "))
+            let client = parts.iter().any(|part| part.client);
+            let what = if client {
+                "models, validators and a client"
+            } else {
+                "models and validators"
+            };
+            format!("Typed {what}: {}", titles.join(", "))
         })
     }
 
@@ -128,7 +147,10 @@ impl Package {
         use heck::ToKebabCase;
 
         let name = self.name.clone().unwrap_or_else(|| {
-            contracts.first().map(|first| first.module_name().to_kebab_case()).unwrap_or_default()
+            contracts
+                .first()
+                .map(|first| first.module_name().to_kebab_case())
+                .unwrap_or_default()
         });
         let modules = match &self.contracts {
             Contracts::One(_) => Vec::new(),
@@ -142,8 +164,15 @@ impl Package {
             client: parts.iter().any(|part| part.client),
             xml: parts.iter().any(|part| part.xml),
         };
-        let contents = format!("{}\n{}", self.header_of(parts).lines("#"), manifest.cargo_toml());
-        OutputFile { path: PathBuf::from("Cargo.toml"), contents }
+        let contents = format!(
+            "{}\n{}",
+            self.header_of(parts).lines("#"),
+            manifest.cargo_toml()
+        );
+        OutputFile {
+            path: PathBuf::from("Cargo.toml"),
+            contents,
+        }
     }
 
     fn lib(&self, contracts: &[Generator], parts: &[Part]) -> Result<OutputFile, Failure> {
@@ -161,7 +190,10 @@ impl Package {
         let xml = parts.iter().any(|part| part.xml);
         let tokens = manifest::lib(&self.description_of(parts), &entries, client, xml);
         let contents = emit::emit(tokens, &self.header_of(parts)).map_err(Failure::Bug)?;
-        Ok(OutputFile { path: PathBuf::from("src/lib.rs"), contents })
+        Ok(OutputFile {
+            path: PathBuf::from("src/lib.rs"),
+            contents,
+        })
     }
 }
 
@@ -194,8 +226,14 @@ impl Part {
 /// The parts of all contracts in their order, or all that is wrong with any.
 fn all_parts(contracts: &[Generator]) -> Result<Vec<Part>, Failure> {
     let results: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = contracts.iter().map(|one| scope.spawn(|| Part::of(one))).collect();
-        threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
+        let threads: Vec<_> = contracts
+            .iter()
+            .map(|one| scope.spawn(|| Part::of(one)))
+            .collect();
+        threads
+            .into_iter()
+            .map(std::thread::ScopedJoinHandle::join)
+            .collect()
     });
     let mut parts = Vec::new();
     let mut wrong = Vec::new();
@@ -208,7 +246,11 @@ fn all_parts(contracts: &[Generator]) -> Result<Vec<Part>, Failure> {
             Err(panic) => std::panic::resume_unwind(panic),
         }
     }
-    if wrong.is_empty() { Ok(parts) } else { Err(Failure::Contracts(wrong)) }
+    if wrong.is_empty() {
+        Ok(parts)
+    } else {
+        Err(Failure::Contracts(wrong))
+    }
 }
 
 /// The runtime's own sources, marked as generated so that a later version can replace them.
@@ -217,13 +259,18 @@ fn carried_runtime() -> Vec<OutputFile> {
         origin: "its own runtime".to_owned(),
         regenerate: "typewright generate".to_owned(),
     };
-    let files = typewright_runtime::source::FILES.iter().map(|(path, contents)| {
-        let comment = if path.ends_with(".toml") { "#" } else { "//" };
-        OutputFile {
-            path: Path::new("runtime").join(path),
-            contents: format!("{}\n{contents}", header.lines(comment)),
-        }
-    });
+    let files = typewright_runtime::source::FILES
+        .iter()
+        .map(|(path, contents)| {
+            let toml = Path::new(path)
+                .extension()
+                .is_some_and(|extension| extension == "toml");
+            let comment = if toml { "#" } else { "//" };
+            OutputFile {
+                path: Path::new("runtime").join(path),
+                contents: format!("{}\n{contents}", header.lines(comment)),
+            }
+        });
     files.collect()
 }
 

@@ -50,7 +50,11 @@ impl fmt::Display for Summary {
 
 /// A number with its unit: `1 file`, `2 files`.
 pub fn counted(number: usize, unit: &str) -> String {
-    if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
+    if number == 1 {
+        format!("1 {unit}")
+    } else {
+        format!("{number} {unit}s")
+    }
 }
 
 fn all_constraints(api: &Api) -> Vec<&[Constraint]> {
@@ -59,24 +63,53 @@ fn all_constraints(api: &Api) -> Vec<&[Constraint]> {
         match &def.kind {
             TypeKind::Struct(object) => {
                 out.push(&object.constraints);
-                out.extend(object.fields.iter().map(|field| field.constraints.as_slice()));
+                out.extend(
+                    object
+                        .fields
+                        .iter()
+                        .map(|field| field.constraints.as_slice()),
+                );
                 if let AdditionalProperties::Kept { constraints, .. } = &object.additional {
                     out.push(constraints);
                 }
             }
             TypeKind::StringEnum(_) => {}
             TypeKind::Union(union) => {
-                out.extend(union.variants.iter().map(|variant| variant.constraints.as_slice()));
+                out.extend(
+                    union
+                        .variants
+                        .iter()
+                        .map(|variant| variant.constraints.as_slice()),
+                );
             }
             TypeKind::Alias(alias) => out.push(&alias.constraints),
         }
     }
     for operation in &api.operations {
-        out.extend(operation.parameters.iter().map(|parameter| parameter.constraints.as_slice()));
-        out.extend(operation.request.iter().map(|request| request.constraints.as_slice()));
-        out.extend(operation.responses.iter().map(|response| response.constraints.as_slice()));
+        out.extend(
+            operation
+                .parameters
+                .iter()
+                .map(|parameter| parameter.constraints.as_slice()),
+        );
+        out.extend(
+            operation
+                .request
+                .iter()
+                .map(|request| request.constraints.as_slice()),
+        );
+        out.extend(
+            operation
+                .responses
+                .iter()
+                .map(|response| response.constraints.as_slice()),
+        );
     }
-    out.extend(api.security_schemes.iter().map(|scheme| scheme.constraints.as_slice()));
+    out.extend(
+        api.security_schemes
+            .iter()
+            .map(|scheme| scheme.constraints.as_slice()),
+    );
     out
 }
 

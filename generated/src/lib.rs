@@ -15,17 +15,12 @@
 //! features are on by default.
 
 #[cfg(feature = "oracle_utilities")]
-#[rustfmt::skip]
 pub mod oracle_utilities;
 #[cfg(feature = "oracle_b2c_service")]
-#[rustfmt::skip]
 pub mod oracle_b2c_service;
 #[cfg(feature = "expandable")]
-#[rustfmt::skip]
 pub mod expandable;
 #[cfg(feature = "external_params")]
-#[rustfmt::skip]
 pub mod external_params;
 #[cfg(feature = "billing_account")]
-#[rustfmt::skip]
 pub mod billing_account;

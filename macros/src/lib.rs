@@ -1,6 +1,8 @@
 //! Typewright as a macro: a contract's models and client, compiled in place.
 
 mod input;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
@@ -27,22 +29,32 @@ use input::Input;
 #[proc_macro]
 pub fn api(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as Input);
-    expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()
+    expand(&input)
+        .unwrap_or_else(|error| error.to_compile_error())
+        .into()
 }
 
 fn expand(input: &Input) -> syn::Result<TokenStream> {
     let failed = |message: String| syn::Error::new(input.path.span(), message);
-    let root = std::env::var("CARGO_MANIFEST_DIR")
-        .map_err(|_| failed("CARGO_MANIFEST_DIR is not set: cargo has to build this crate".to_owned()))?;
+    let root = std::env::var("CARGO_MANIFEST_DIR").map_err(|_| {
+        failed("CARGO_MANIFEST_DIR is not set: cargo has to build this crate".to_owned())
+    })?;
     let spec = Path::new(&root).join(input.path.value());
     let mut generator = Generator::new(&spec).strict(input.strict);
     if input.types_only {
         generator = generator.types_only();
     }
-    let generated = generator.generate().map_err(|failure| failed(message(&failure, &root)))?;
-    let items = generated.items().map_err(|failure| failed(failure.to_string()))?;
+    let generated = generator
+        .generate()
+        .map_err(|failure| failed(message(&failure, &root)))?;
+    let items = generated
+        .items()
+        .map_err(|failure| failed(failure.to_string()))?;
     // Whoever builds the crate again looks at the files that are included in it.
-    let inputs = generated.inputs().iter().map(|path| path.to_string_lossy().into_owned());
+    let inputs = generated
+        .inputs()
+        .iter()
+        .map(|path| path.to_string_lossy().into_owned());
     Ok(quote! {
         #(const _: &[u8] = ::core::include_bytes!(#inputs);)*
         #items
@@ -51,7 +63,15 @@ fn expand(input: &Input) -> syn::Result<TokenStream> {
 
 /// Every finding in a line, with its file as the crate sees it.
 fn message(failure: &Failure, root: &str) -> String {
-    let found: String = failure.diagnostics().iter().map(|one| one.render(Style::Compact)).collect();
-    let text = if found.is_empty() { failure.to_string() } else { found };
+    let found: String = failure
+        .diagnostics()
+        .iter()
+        .map(|one| one.render(Style::Compact))
+        .collect();
+    let text = if found.is_empty() {
+        failure.to_string()
+    } else {
+        found
+    };
     text.replace(&format!("{root}/"), "").trim_end().to_owned()
 }

@@ -91,15 +91,23 @@ fn summary(generated: &GeneratedPackage) -> String {
 fn package() -> Package {
     let contracts = CONTRACTS.iter().map(|(file, module)| {
         let spec = format!("specs/{file}");
-        Generator::new(&spec).module(*module).header(header(&spec)).strict(true)
+        Generator::new(&spec)
+            .module(*module)
+            .header(header(&spec))
+            .strict(true)
     });
     Package::of_modules(contracts)
         .name("customer-contact-apis")
-        .description("Typed models, validators and clients for five vendors' customer-contact APIs.")
+        .description(
+            "Typed models, validators and clients for five vendors' customer-contact APIs.",
+        )
         .runtime(Runtime::Workspace)
         .header(header("specs"))
 }
 
 fn header(origin: &str) -> Header {
-    Header { origin: origin.to_owned(), regenerate: COMMAND.to_owned() }
+    Header {
+        origin: origin.to_owned(),
+        regenerate: COMMAND.to_owned(),
+    }
 }

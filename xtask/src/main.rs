@@ -6,15 +6,17 @@
 
 mod generate;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask generate [--check]";
 
 fn main() -> ExitCode {
     // Tasks name files by their paths in the workspace, wherever they are started.
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let workspace = package.parent().unwrap_or(package);
+    // Cargo says where this package is now; that it has moved since it was built is no matter.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let workspace = package.parent().unwrap_or(&package);
     if let Err(error) = std::env::set_current_dir(workspace) {
         eprintln!("{}: {error}", workspace.display());
         return ExitCode::FAILURE;
@@ -33,5 +35,9 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if done {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -39,7 +39,13 @@ pub(super) fn macro_call(call: &ItemMacro) -> Option<String> {
 pub(super) fn indented(text: &str, columns: usize) -> String {
     let indent = " ".repeat(columns);
     text.lines()
-        .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") })
+        .map(|line| {
+            if line.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("{indent}{line}\n")
+            }
+        })
         .collect()
 }
 
@@ -75,7 +81,10 @@ fn is_separator(token: &TokenTree) -> bool {
 
 fn clause(mut tokens: Vec<TokenTree>) -> String {
     let separator = match tokens.last() {
-        Some(last) if is_separator(last) => tokens.pop().map(|last| last.to_string()).unwrap_or_default(),
+        Some(last) if is_separator(last) => tokens
+            .pop()
+            .map(|last| last.to_string())
+            .unwrap_or_default(),
         _ => String::new(),
     };
     let short = format!("{}{separator}\n", inline(tokens.iter().cloned().collect()));
@@ -86,7 +95,11 @@ fn clause(mut tokens: Vec<TokenTree>) -> String {
             }
             let head = inline(head.iter().cloned().collect());
             // Numbers and names are read across, all else down.
-            let entries = if head == "fields" { across(group) } else { down(group) };
+            let entries = if head == "fields" {
+                across(group)
+            } else {
+                down(group)
+            };
             format!("{head} {{\n{}}}{separator}\n", indented(&entries, 4))
         }
         _ => expression(&tokens, &short, &separator),
@@ -95,9 +108,11 @@ fn clause(mut tokens: Vec<TokenTree>) -> String {
 
 /// An expression, behind the words that introduce it.
 fn expression(tokens: &[TokenTree], short: &str, separator: &str) -> String {
-    let words = usize::from(matches!(tokens, [TokenTree::Ident(word), TokenTree::Punct(_), ..] if word == "rules"));
+    let words = usize::from(
+        matches!(tokens, [TokenTree::Ident(word), TokenTree::Punct(_), ..] if word == "rules"),
+    );
     let (head, tail) = tokens.split_at(words);
-    let head = head.iter().map(|word| format!("{word} ")).collect::<String>();
+    let head = if head.is_empty() { "" } else { "rules " };
     match syn::parse2::<Expr>(tail.iter().cloned().collect()) {
         Ok(expr) => format!("{head}{}{separator}\n", table(&expr, WIDTH - 4)),
         Err(_) => short.to_owned(),
@@ -109,13 +124,22 @@ pub(super) fn static_item(item: &ItemStatic) -> Option<String> {
     if !item.attrs.is_empty() {
         return None;
     }
-    let ItemStatic { vis, ident, ty, expr, .. } = item;
+    let ItemStatic {
+        vis,
+        ident,
+        ty,
+        expr,
+        ..
+    } = item;
     let head = inline(quote!(#vis static #ident: #ty =));
     let short = format!("{head} {};\n", inline(expr.to_token_stream()));
     if short.len() <= WIDTH {
         return Some(short);
     }
-    Some(format!("{head}\n{};\n", indented(&table(expr, WIDTH - 4), 4).trim_end()))
+    Some(format!(
+        "{head}\n{};\n",
+        indented(&table(expr, WIDTH - 4), 4).trim_end()
+    ))
 }
 
 /// An expression of calls and lists, as rustfmt breaks them: in one line where it fits, else each
@@ -144,7 +168,10 @@ fn table(expr: &Expr, width: usize) -> String {
     let indent = if out.contains('\n') { 0 } else { 4 };
     for call in calls {
         let name = format!(".{}", call.method);
-        let call = format!("{name}({})", arguments(&call.args, &name, width.saturating_sub(indent)));
+        let call = format!(
+            "{name}({})",
+            arguments(&call.args, &name, width.saturating_sub(indent))
+        );
         out.push('\n');
         out.push_str(indented(&call, indent).trim_end());
     }
@@ -164,13 +191,16 @@ fn chain(expr: &Expr) -> (&Expr, Vec<&ExprMethodCall>) {
 
 /// Arguments: in one line, or with the last, a list, going over several, or each on its own.
 fn arguments(arguments: &Punctuated<Expr, Comma>, before: &str, width: usize) -> String {
-    let short: Vec<_> = arguments.iter().map(|argument| inline(argument.to_token_stream())).collect();
+    let short: Vec<_> = arguments
+        .iter()
+        .map(|argument| inline(argument.to_token_stream()))
+        .collect();
     let joined = short.join(", ");
     let fits = before.len() + joined.len() + 2 <= width;
     let last = match arguments.last() {
         Some(Expr::Reference(last)) => match &*last.expr {
-            Expr::Array(list) if !list.elems.is_empty() => {
-                (!fits || before == "Shape::new").then(|| format!("&[\n{}]", items(list, width)))
+            Expr::Array(rows) if !rows.elems.is_empty() => {
+                (!fits || before == "Shape::new").then(|| format!("&[\n{}]", items(rows, width)))
             }
             _ => None,
         },
@@ -179,8 +209,10 @@ fn arguments(arguments: &Punctuated<Expr, Comma>, before: &str, width: usize) ->
     };
     match last {
         Some(last) => {
-            let head: String = short[..short.len() - 1].iter().map(|argument| format!("{argument}, ")).collect();
-            format!("{head}{last}")
+            let mut all = short;
+            all.pop();
+            all.push(last);
+            all.join(", ")
         }
         None if fits => joined,
         None => {
@@ -200,7 +232,10 @@ fn structure(value: &ExprStruct, width: usize) -> String {
         out.push_str(&indented(&format!("{name}: {value},"), 4));
     }
     if let Some(rest) = &value.rest {
-        out.push_str(&indented(&format!("..{}", inline(rest.to_token_stream())), 4));
+        out.push_str(&indented(
+            &format!("..{}", inline(rest.to_token_stream())),
+            4,
+        ));
     }
     out.push('}');
     out
@@ -216,7 +251,9 @@ fn row(item: &Expr, width: usize) -> String {
 
 /// The entries of a list, one a line.
 fn down(group: &Group) -> String {
-    entries(group).iter().map(|entry| format!("{entry},\n")).collect()
+    let mut out = entries(group).join(",\n");
+    out.push_str(",\n");
+    out
 }
 
 /// The entries of a list, as many in a line as it takes.

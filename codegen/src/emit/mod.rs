@@ -37,9 +37,10 @@ fn one_line(text: &str) -> String {
 
 /// Whether a file with this text was generated, by any version.
 pub fn is_generated(contents: &str) -> bool {
-    contents.lines().next().is_some_and(|line| {
-        line.trim_start_matches(['/', '#', ' ']).starts_with(MARK)
-    })
+    contents
+        .lines()
+        .next()
+        .is_some_and(|line| line.trim_start_matches(['/', '#', ' ']).starts_with(MARK))
 }
 
 /// Tokens that are no Rust: a bug of the generator, since a valid IR always renders to Rust.
@@ -50,7 +51,11 @@ pub struct EmitError {
 
 impl fmt::Display for EmitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "what was rendered is no Rust, which is a bug in typewright: {}", self.message)
+        write!(
+            f,
+            "what was rendered is no Rust, which is a bug in typewright: {}",
+            self.message
+        )
     }
 }
 
@@ -58,7 +63,9 @@ impl std::error::Error for EmitError {}
 
 impl From<syn::Error> for EmitError {
     fn from(error: syn::Error) -> Self {
-        Self { message: error.to_string() }
+        Self {
+            message: error.to_string(),
+        }
     }
 }
 
@@ -72,7 +79,12 @@ pub fn emit(contents: TokenStream, header: &Header) -> Result<String, EmitError>
     let mut out = header.lines("//");
     out.push('\n');
     if !file.attrs.is_empty() {
-        out.push_str(&unparse(File { shebang: None, frontmatter: None, attrs: file.attrs, items: Vec::new() }));
+        out.push_str(&unparse(&File {
+            shebang: None,
+            frontmatter: None,
+            attrs: file.attrs,
+            items: Vec::new(),
+        }));
         out.push('\n');
     }
     out.push_str(&items(file.items));
@@ -122,15 +134,37 @@ impl Group {
 
 fn item(item: Item) -> String {
     match item {
-        Item::Impl(block) => unparse_item(Item::Impl(with_blank_lines(block))).replace(BLANK_LINE, "\n"),
-        Item::Mod(ItemMod { content: Some((brace, content)), attrs, vis, unsafety, mod_token, ident, semi }) => {
-            let shell = ItemMod { content: Some((brace, Vec::new())), attrs, vis, unsafety, mod_token, ident, semi };
+        Item::Impl(block) => {
+            unparse_item(Item::Impl(with_blank_lines(block))).replace(BLANK_LINE, "\n")
+        }
+        Item::Mod(ItemMod {
+            content: Some((brace, content)),
+            attrs,
+            vis,
+            unsafety,
+            mod_token,
+            ident,
+            semi,
+        }) => {
+            let shell = ItemMod {
+                content: Some((brace, Vec::new())),
+                attrs,
+                vis,
+                unsafety,
+                mod_token,
+                ident,
+                semi,
+            };
             let shell = unparse_item(Item::Mod(shell));
             let shell = shell.trim_end().trim_end_matches(['{', '}', ' ']);
             format!("{shell} {{\n{}}}\n", layout::indented(&items(content), 4))
         }
-        Item::Static(table) => layout::static_item(&table).unwrap_or_else(|| unparse_item(Item::Static(table))),
-        Item::Macro(call) => layout::macro_call(&call).unwrap_or_else(|| unparse_item(Item::Macro(call))),
+        Item::Static(table) => {
+            layout::static_item(&table).unwrap_or_else(|| unparse_item(Item::Static(table)))
+        }
+        Item::Macro(call) => {
+            layout::macro_call(&call).unwrap_or_else(|| unparse_item(Item::Macro(call)))
+        }
         other => unparse_item(other),
     }
 }
@@ -152,9 +186,14 @@ fn with_blank_lines(mut block: ItemImpl) -> ItemImpl {
 }
 
 fn unparse_item(item: Item) -> String {
-    unparse(File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] })
+    unparse(&File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    })
 }
 
-fn unparse(file: File) -> String {
-    prettyplease::unparse(&file)
+fn unparse(file: &File) -> String {
+    prettyplease::unparse(file)
 }

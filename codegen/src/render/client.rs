@@ -15,14 +15,23 @@ use crate::ir::{
 };
 
 /// The artifact, if there is anything to call.
-pub(crate) fn render(api: &Api, options: &Options) -> Option<Output> {
+pub(crate) fn render(api: &Api, options: Options) -> Option<Output> {
     if !module::has_client(api, options) {
         return None;
     }
     let scope = Scope::beside_types(api);
     let client = client(&scope);
-    let calls: Vec<_> = api.operations.iter().filter(|one| has_own_call(one)).map(|one| call(&scope, one)).collect();
-    let outcomes: Vec<_> = api.operations.iter().flat_map(|one| outcomes::enums(&scope, one)).collect();
+    let calls: Vec<_> = api
+        .operations
+        .iter()
+        .filter(|one| has_own_call(one))
+        .map(|one| call(&scope, one))
+        .collect();
+    let outcomes: Vec<_> = api
+        .operations
+        .iter()
+        .flat_map(|one| outcomes::enums(&scope, one))
+        .collect();
     let statics = operations::statics(&scope);
     let patterns = scope.pattern_statics();
     let imports = scope.imports();
@@ -40,14 +49,28 @@ pub(crate) fn render(api: &Api, options: &Options) -> Option<Output> {
 }
 
 fn client(scope: &Scope<'_>) -> TokenStream {
-    let [core, config, config_error] = ["Core", "Config", "ConfigError"].map(|name| scope.imported(CLIENT, name));
+    let [core, config, config_error] =
+        ["Core", "Config", "ConfigError"].map(|name| scope.imported(CLIENT, name));
     let result = scope.prelude("std::result", "Result");
     let comment = Comment::new(Indent::Item)
         .contract(&format!("Calls the API \"{}\".", scope.api.title.trim()))
-        .lines(&example(scope.api).iter().map(String::as_str).collect::<Vec<_>>())
+        .lines(
+            &example(scope.api)
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>(),
+        )
         .tokens();
-    let credentials = scope.api.security_schemes.iter().filter_map(|scheme| credential(scope, scheme));
-    let methods = scope.api.operations.iter().map(|operation| method(scope, operation));
+    let credentials = scope
+        .api
+        .security_schemes
+        .iter()
+        .filter_map(|scheme| credential(scope, scheme));
+    let methods = scope
+        .api
+        .operations
+        .iter()
+        .map(|operation| method(scope, operation));
     quote! {
         #comment
         #[derive(Clone, Debug)]
@@ -83,17 +106,34 @@ fn client(scope: &Scope<'_>) -> TokenStream {
 /// How the first operation is called.
 fn example(api: &Api) -> Vec<String> {
     let server = api.servers.first().map(|server| server.url.as_str());
-    let url = server.filter(|url| url.starts_with("https://")).unwrap_or("https://api.example.com");
-    let Some(operation) = api.operations.first() else { return Vec::new() };
-    let mut arguments: Vec<_> = required(operation).map(|(_, parameter)| parameter.name.clone()).collect();
-    if operation.request.as_ref().is_some_and(|request| request.required) {
+    let url = server
+        .filter(|url| url.starts_with("https://"))
+        .unwrap_or("https://api.example.com");
+    let Some(operation) = api.operations.first() else {
+        return Vec::new();
+    };
+    let mut arguments: Vec<_> = required(operation)
+        .map(|(_, parameter)| parameter.name.clone())
+        .collect();
+    if operation
+        .request
+        .as_ref()
+        .is_some_and(|request| request.required)
+    {
         arguments.push(format!("&{}", body_name(operation)));
     }
-    let url = url.replace(|c: char| c.is_control() || c == '`' || c == '"' || c == '\\', "");
+    let url = url.replace(
+        |c: char| c.is_control() || c == '`' || c == '"' || c == '\\',
+        "",
+    );
     vec![
         "```text".to_owned(),
         format!("let client = Client::new(\"{url}\")?;"),
-        format!("let answer = client.{}({}).await?;", operation.name, arguments.join(", ")),
+        format!(
+            "let answer = client.{}({}).await?;",
+            operation.name,
+            arguments.join(", ")
+        ),
         "```".to_owned(),
     ]
 }
@@ -101,32 +141,60 @@ fn example(api: &Api) -> Vec<String> {
 /// The setter of a scheme's credential.
 fn credential(scope: &Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStream> {
     let occupied = ["new", "from_config", "clone"].contains(&scheme.name.as_str())
-        || scope.api.operations.iter().any(|operation| operation.name == scheme.name);
+        || scope
+            .api
+            .operations
+            .iter()
+            .any(|operation| operation.name == scheme.name);
     let bare = scheme.name.trim_start_matches("r#");
-    let setter = ident(&if occupied { format!("{bare}_credential") } else { scheme.name.clone() });
+    let setter = ident(&if occupied {
+        format!("{bare}_credential")
+    } else {
+        scheme.name.clone()
+    });
     let name = operations::scheme_name(scope.api, scheme);
     let contract_name = markdown::code(&scheme.scheme_name);
     let how = match &scheme.kind {
-        SecuritySchemeKind::ApiKey { location, wire_name } => {
-            format!("the {} {}", location_name(*location), markdown::code(wire_name))
+        SecuritySchemeKind::ApiKey {
+            location,
+            wire_name,
+        } => {
+            format!(
+                "the {} {}",
+                location_name(*location),
+                markdown::code(wire_name)
+            )
         }
         SecuritySchemeKind::Basic => "`Authorization: Basic`".to_owned(),
-        SecuritySchemeKind::Bearer | SecuritySchemeKind::OAuth2 | SecuritySchemeKind::OpenIdConnect => {
-            "`Authorization: Bearer`".to_owned()
-        }
+        SecuritySchemeKind::Bearer
+        | SecuritySchemeKind::OAuth2
+        | SecuritySchemeKind::OpenIdConnect => "`Authorization: Bearer`".to_owned(),
         SecuritySchemeKind::OtherHttp(_) | SecuritySchemeKind::MutualTls => return None,
     };
-    let mut comment = Comment::new(Indent::Member).own(&format!("Sets the credential {contract_name}, sent as {how}."));
-    for text in [&scheme.docs.summary, &scheme.docs.description].into_iter().flatten() {
+    let mut comment = Comment::new(Indent::Member).own(&format!(
+        "Sets the credential {contract_name}, sent as {how}."
+    ));
+    for text in [&scheme.docs.summary, &scheme.docs.description]
+        .into_iter()
+        .flatten()
+    {
         comment = comment.contract(text);
     }
-    let comment = comment.own(&docs::in_words(scope.api, &scheme.constraints).join(" ")).tokens();
+    let comment = comment
+        .own(&docs::in_words(scope.api, &scheme.constraints).join(" "))
+        .tokens();
     let secret = scope.into(&scope.ty(&Type::Secret));
     let text = scope.into(&scope.ty(&Type::String));
     let (arguments, set) = if scheme.kind == SecuritySchemeKind::Basic {
-        (quote!(user: #text, password: #secret), quote!(set_basic(&#name, user.into(), password.into())))
+        (
+            quote!(user: #text, password: #secret),
+            quote!(set_basic(&#name, user.into(), password.into())),
+        )
     } else {
-        (quote!(value: #secret), quote!(set_credential(&#name, value.into())))
+        (
+            quote!(value: #secret),
+            quote!(set_credential(&#name, value.into())),
+        )
     };
     Some(quote! {
         #comment
@@ -156,7 +224,11 @@ fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         arguments.push(quote!(#name: #ty));
         calls.push(quote!(.#call(#index, #name)));
     }
-    if let Some(request) = operation.request.as_ref().filter(|request| request.required) {
+    if let Some(request) = operation
+        .request
+        .as_ref()
+        .filter(|request| request.required)
+    {
         let name = body_name(operation);
         let ty = body_type(scope, request);
         borrows = true;
@@ -166,13 +238,21 @@ fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let own_call = has_own_call(operation);
     let call = quote!(#core_call::new(&self.core, &#table) #(#calls)*);
     let call_name = ident(&operation.call_name);
-    let call = if own_call { quote!(#call_name(#call)) } else { call };
+    let call = if own_call {
+        quote!(#call_name(#call))
+    } else {
+        call
+    };
     let (receiver, lifetime, generics) = if borrows {
         (quote!(&'a self), quote!('a), quote!(<'a>))
     } else {
         (quote!(&self), quote!('_), quote!())
     };
-    let ty = if own_call { quote!(#call_name<#lifetime>) } else { call_type(scope, operation, &lifetime) };
+    let ty = if own_call {
+        quote!(#call_name<#lifetime>)
+    } else {
+        call_type(scope, operation, &lifetime)
+    };
     quote! {
         #comment
         #deprecated
@@ -190,8 +270,16 @@ fn method_comment(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         let about = about_parameter(scope, parameter);
         list.push(format!("- `{}`: {about}", parameter.name));
     }
-    if let Some(request) = operation.request.as_ref().filter(|request| request.required) {
-        let description = request.docs.description.as_deref().map_or("The request's body.", first_paragraph);
+    if let Some(request) = operation
+        .request
+        .as_ref()
+        .filter(|request| request.required)
+    {
+        let description = request
+            .docs
+            .description
+            .as_deref()
+            .map_or("The request's body.", first_paragraph);
         list.push(format!("- `{}`: {description}", body_name(operation)));
     }
     if !list.is_empty() {
@@ -202,12 +290,20 @@ fn method_comment(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
 
 /// What a parameter is, in the line of a list.
 fn about_parameter(scope: &Scope<'_>, parameter: &Parameter) -> String {
-    let place = format!("The {} {}.", location_name(parameter.location), markdown::code(&parameter.wire_name));
+    let place = format!(
+        "The {} {}.",
+        location_name(parameter.location),
+        markdown::code(&parameter.wire_name)
+    );
     let docs = &parameter.docs;
     let description = docs.description.as_deref().or(docs.summary.as_deref());
     let description = description.map_or(place, |text| first_paragraph(text).to_owned());
     let mut sentences = vec![description];
-    sentences.extend(docs::in_words(scope.api, &parameter.constraints));
+    sentences.extend(docs::beside_type(
+        scope.api,
+        &parameter.ty,
+        &parameter.constraints,
+    ));
     sentences.join(" ")
 }
 
@@ -234,23 +330,37 @@ fn call_type(scope: &Scope<'_>, operation: &Operation, lifetime: &TokenStream) -
 
 /// The required parameters with their indices in the operation's table.
 fn required(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
-    operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required)
+    operation
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(|(_, parameter)| parameter.required)
 }
 
 /// The optional parameters with their indices in the operation's table.
 fn optional(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
-    operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.required)
+    operation
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(|(_, parameter)| !parameter.required)
 }
 
 /// Whether the call has settings of its own, and so a type of its own.
 fn has_own_call(operation: &Operation) -> bool {
     optional(operation).next().is_some()
-        || operation.request.as_ref().is_some_and(|request| !request.required)
+        || operation
+            .request
+            .as_ref()
+            .is_some_and(|request| !request.required)
 }
 
 /// The name of the argument for the body.
 fn body_name(operation: &Operation) -> Ident {
-    let taken = operation.parameters.iter().any(|parameter| parameter.name == "body");
+    let taken = operation
+        .parameters
+        .iter()
+        .any(|parameter| parameter.name == "body");
     ident(if taken { "request_body" } else { "body" })
 }
 
@@ -271,9 +381,17 @@ struct Argument {
 }
 
 fn argument(scope: &Scope<'_>, ty: &Type) -> Argument {
-    let by_value = |call: &str| Argument { ty: scope.ty(ty), call: ident(call), borrows: false };
+    let by_value = |call: &str| Argument {
+        ty: scope.ty(ty),
+        call: ident(call),
+        borrows: false,
+    };
     match scope.resolved(ty) {
-        Type::String => Argument { ty: quote!(&'a str), call: ident("argument"), borrows: true },
+        Type::String => Argument {
+            ty: quote!(&'a str),
+            call: ident("argument"),
+            borrows: true,
+        },
         Type::Bool | Type::Integer(_) | Type::Float32 | Type::Float64 => by_value("argument"),
         Type::Secret => Argument {
             ty: scope.ty(&Type::Secret),
@@ -315,24 +433,37 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let ty = call_type(scope, operation, &lifetime);
     let method = operation.name.trim_start_matches("r#");
     let comment = Comment::new(Indent::Item)
-        .own(&format!("A call of [`Client::{method}`]: it is sent when it is awaited."))
+        .own(&format!(
+            "A call of [`Client::{method}`]: it is sent when it is awaited."
+        ))
         .tokens();
     let setters = optional(operation).map(|(index, parameter)| setter(scope, index, parameter));
-    let body = operation.request.as_ref().filter(|request| !request.required).map(|request| {
-        let ty = body_type(scope, request);
-        let text = request.docs.description.as_deref().unwrap_or_default();
-        let comment = Comment::new(Indent::Member).own("Sets the body.").contract(text).tokens();
-        quote! {
-            #comment
-            pub fn body(self, body: #ty) -> Self {
-                Self(self.0.body(body))
+    let body = operation
+        .request
+        .as_ref()
+        .filter(|request| !request.required)
+        .map(|request| {
+            let ty = body_type(scope, request);
+            let text = request.docs.description.as_deref().unwrap_or_default();
+            let comment = Comment::new(Indent::Member)
+                .own("Sets the body.")
+                .contract(text)
+                .tokens();
+            quote! {
+                #comment
+                pub fn body(self, body: #ty) -> Self {
+                    Self(self.0.body(body))
+                }
             }
-        }
-    });
+        });
     let call_macro = scope.imported_macro(CLIENT, "call");
     let success = outcomes::ty(scope, &operation.success, Side::Success);
     let failure = outcomes::ty(scope, &operation.failure, Side::Failure);
-    let impl_lifetime = if body.is_some() { quote!('a) } else { quote!('_) };
+    let impl_lifetime = if body.is_some() {
+        quote!('a)
+    } else {
+        quote!('_)
+    };
     let generics = body.is_some().then(|| quote!(<'a>));
     quote! {
         #comment
@@ -353,21 +484,34 @@ fn call(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
 fn setter(scope: &Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name);
     let bare = parameter.name.trim_start_matches("r#");
-    let setter = if OCCUPIED.contains(&bare) { ident(&format!("{bare}_parameter")) } else { name.clone() };
+    let setter = if OCCUPIED.contains(&bare) {
+        ident(&format!("{bare}_parameter"))
+    } else {
+        name.clone()
+    };
     let accepted = accepted(scope, &quote!(#name), &parameter.ty);
     let (ty, value) = (accepted.ty, accepted.value);
     let call = argument(scope, &parameter.ty).call;
     // A conversion has to say into what: an argument is made from many types.
-    let converted = (value.to_string() != name.to_string()).then(|| {
+    let converted = (name != value.to_string()).then(|| {
         let target = scope.ty(scope.resolved(&parameter.ty));
         quote!(let #name: #target = #value;)
     });
-    let place = format!("Sets the {} {}.", location_name(parameter.location), markdown::code(&parameter.wire_name));
+    let place = format!(
+        "Sets the {} {}.",
+        location_name(parameter.location),
+        markdown::code(&parameter.wire_name)
+    );
     let mut comment = Comment::new(Indent::Member).own(&place);
-    for text in [&parameter.docs.summary, &parameter.docs.description].into_iter().flatten() {
+    for text in [&parameter.docs.summary, &parameter.docs.description]
+        .into_iter()
+        .flatten()
+    {
         comment = comment.contract(text);
     }
-    let comment = comment.own(&docs::in_words(scope.api, &parameter.constraints).join(" ")).tokens();
+    let comment = comment
+        .own(&docs::beside_type(scope.api, &parameter.ty, &parameter.constraints).join(" "))
+        .tokens();
     let deprecated = docs::deprecated(&parameter.docs, "parameter");
     let index = Literal::usize_unsuffixed(index);
     quote! {

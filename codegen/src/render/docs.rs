@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::literal::grouped;
 use super::markdown;
-use crate::ir::{Api, Constraint, Docs, Field, Format, Number, Type, TypeKind};
+use crate::ir::{Api, Constraint, Docs, Field, Format, Number, Type, TypeKind, Usage};
 
 /// How far an item is indented, and so how much room its doc comment has.
 #[derive(Clone, Copy)]
@@ -35,7 +35,10 @@ pub(crate) struct Comment {
 impl Comment {
     /// An empty comment.
     pub(crate) fn new(indent: Indent) -> Self {
-        Self { lines: Vec::new(), indent }
+        Self {
+            lines: Vec::new(),
+            indent,
+        }
     }
 
     /// What the contract says, or else `fallback`, which is our own text.
@@ -49,7 +52,11 @@ impl Comment {
         {
             comment = comment.contract(description);
         }
-        if comment.lines.is_empty() { comment.own(fallback) } else { comment }
+        if comment.lines.is_empty() {
+            comment.own(fallback)
+        } else {
+            comment
+        }
     }
 
     /// Adds text of the contract, which may be anything.
@@ -62,7 +69,11 @@ impl Comment {
     /// Adds a paragraph that we wrote, in which contract text may only stand in code spans.
     #[must_use]
     pub(crate) fn own(self, text: &str) -> Self {
-        let lines = if text.is_empty() { Vec::new() } else { markdown::wrap(text, self.indent.width()) };
+        let lines = if text.is_empty() {
+            Vec::new()
+        } else {
+            markdown::wrap(text, self.indent.width())
+        };
         self.paragraph(lines)
     }
 
@@ -83,7 +94,15 @@ impl Comment {
     /// The lines as they stand behind `///`.
     pub(crate) fn text(&self) -> Vec<String> {
         let lines = self.lines.iter();
-        lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }).collect()
+        lines
+            .map(|line| {
+                if line.is_empty() {
+                    String::new()
+                } else {
+                    format!(" {line}")
+                }
+            })
+            .collect()
     }
 
     /// The attributes that the comment is.
@@ -103,24 +122,29 @@ fn sentence(summary: &str) -> String {
     }
 }
 
-/// The doc comment of a property's field.
-pub(crate) fn field(api: &Api, field: &Field) -> TokenStream {
+/// The doc comment of a property's field, in a type that travels like this.
+pub(crate) fn field(api: &Api, usage: Usage, field: &Field) -> TokenStream {
     let fallback = format!("The property {}.", markdown::code(&field.property));
     let mut notes = Vec::new();
     if contains_secret(&field.ty) {
         notes.push("Never shown.".to_owned());
     }
-    notes.extend(in_words(api, &field.constraints));
+    notes.extend(beside_type(api, &field.ty, &field.constraints));
     if let Some(default) = &field.default {
-        notes.push(format!("Where it is left out, {} holds.", markdown::code(default)));
+        notes.push(format!(
+            "Where it is left out, {} holds.",
+            markdown::code(default)
+        ));
     }
-    if field.empty_as_absent {
+    if field.empty_as_absent && usage.received {
         notes.push("An empty text is received as absent.".to_owned());
     }
-    if field.one_or_many {
+    if field.one_or_many && usage.received {
         notes.push("A lone item is received as a list of one.".to_owned());
     }
-    Comment::of(&field.docs, &fallback, Indent::Member).own(&notes.join(" ")).tokens()
+    Comment::of(&field.docs, &fallback, Indent::Member)
+        .own(&notes.join(" "))
+        .tokens()
 }
 
 fn contains_secret(ty: &Type) -> bool {
@@ -150,26 +174,61 @@ pub(crate) fn deprecated(docs: &Docs, what: &str) -> Option<TokenStream> {
     })
 }
 
+/// Constraints as sentences, without what the type already says.
+pub(crate) fn beside_type(api: &Api, ty: &Type, constraints: &[Constraint]) -> Vec<String> {
+    let said = match ty {
+        Type::DateTime => Some(Constraint::Format(Format::DateTime)),
+        Type::Date => Some(Constraint::Format(Format::Date)),
+        Type::Uuid => Some(Constraint::Format(Format::Uuid)),
+        _ => None,
+    };
+    let rest: Vec<_> = constraints
+        .iter()
+        .filter(|one| said.as_ref() != Some(one))
+        .cloned()
+        .collect();
+    in_words(api, &rest)
+}
+
 /// Constraints as sentences.
 pub(crate) fn in_words(api: &Api, constraints: &[Constraint]) -> Vec<String> {
     let mut out = Vec::new();
-    range(&mut out, constraints, "character", |constraint| match constraint {
-        Constraint::MinLength(limit) => Some(Bound::Least(*limit)),
-        Constraint::MaxLength(limit) => Some(Bound::Most(*limit)),
-        _ => None,
-    });
-    range(&mut out, constraints, "item", |constraint| match constraint {
-        Constraint::MinItems(limit) => Some(Bound::Least(*limit)),
-        Constraint::MaxItems(limit) => Some(Bound::Most(*limit)),
-        _ => None,
-    });
-    range(&mut out, constraints, "property", |constraint| match constraint {
-        Constraint::MinProperties(limit) => Some(Bound::Least(*limit)),
-        Constraint::MaxProperties(limit) => Some(Bound::Most(*limit)),
-        _ => None,
-    });
+    range(
+        &mut out,
+        constraints,
+        "character",
+        |constraint| match constraint {
+            Constraint::MinLength(limit) => Some(Bound::Least(*limit)),
+            Constraint::MaxLength(limit) => Some(Bound::Most(*limit)),
+            _ => None,
+        },
+    );
+    range(
+        &mut out,
+        constraints,
+        "item",
+        |constraint| match constraint {
+            Constraint::MinItems(limit) => Some(Bound::Least(*limit)),
+            Constraint::MaxItems(limit) => Some(Bound::Most(*limit)),
+            _ => None,
+        },
+    );
+    range(
+        &mut out,
+        constraints,
+        "property",
+        |constraint| match constraint {
+            Constraint::MinProperties(limit) => Some(Bound::Least(*limit)),
+            Constraint::MaxProperties(limit) => Some(Bound::Most(*limit)),
+            _ => None,
+        },
+    );
     numeric_range(&mut out, constraints);
-    out.extend(constraints.iter().filter_map(|constraint| sentence_of(api, constraint)));
+    out.extend(
+        constraints
+            .iter()
+            .filter_map(|constraint| sentence_of(api, constraint)),
+    );
     out
 }
 
@@ -214,7 +273,10 @@ fn nested(api: &Api, what: &str, constraints: &[Constraint]) -> Option<String> {
 
 fn uncapitalized(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 enum Bound {
@@ -267,14 +329,24 @@ fn numeric_range(out: &mut Vec<String>, constraints: &[Constraint]) {
     }
     let at_least = |(limit, exclusive): (Number, bool)| {
         let limit = number(limit);
-        if exclusive { format!("more than {limit}") } else { format!("at least {limit}") }
+        if exclusive {
+            format!("more than {limit}")
+        } else {
+            format!("at least {limit}")
+        }
     };
     let at_most = |(limit, exclusive): (Number, bool)| {
         let limit = number(limit);
-        if exclusive { format!("less than {limit}") } else { format!("at most {limit}") }
+        if exclusive {
+            format!("less than {limit}")
+        } else {
+            format!("at most {limit}")
+        }
     };
     let words = match (low, high) {
-        (Some((low, false)), Some((high, false))) if low == high => format!("exactly {}", number(low)),
+        (Some((low, false)), Some((high, false))) if low == high => {
+            format!("exactly {}", number(low))
+        }
         (Some((low, false)), Some((high, false))) => {
             format!("from {} to {}", number(low), number(high))
         }
@@ -284,7 +356,11 @@ fn numeric_range(out: &mut Vec<String>, constraints: &[Constraint]) {
         (None, None) => return,
     };
     let mut chars = words.chars();
-    out.extend(chars.next().map(|first| format!("{}{}.", first.to_ascii_uppercase(), chars.as_str())));
+    out.extend(
+        chars
+            .next()
+            .map(|first| format!("{}{}.", first.to_ascii_uppercase(), chars.as_str())),
+    );
 }
 
 /// A number for a person.
@@ -297,7 +373,10 @@ fn number(value: Number) -> String {
 
 /// A value in a code span, in quotes where its blanks would not be seen.
 pub(crate) fn value_in_code(value: &str) -> String {
-    if value.is_empty() || value.starts_with(char::is_whitespace) || value.ends_with(char::is_whitespace) {
+    if value.is_empty()
+        || value.starts_with(char::is_whitespace)
+        || value.ends_with(char::is_whitespace)
+    {
         markdown::code(&format!("{value:?}"))
     } else {
         markdown::code(value)

@@ -14,8 +14,14 @@ pub(crate) fn render(scope: &Scope<'_>, def: &TypeDef, listed: &StringEnum) -> T
     let name = ident(&def.name);
     let comment = {
         let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
-        let open = if listed.open { "The contract allows other values as well." } else { "" };
-        Comment::of(&def.docs, &fallback, Indent::Item).own(open).tokens()
+        let open = if listed.open {
+            "The contract allows other values as well."
+        } else {
+            ""
+        };
+        Comment::of(&def.docs, &fallback, Indent::Item)
+            .own(open)
+            .tokens()
     };
     let deprecated = docs::deprecated(&def.docs, "type");
     let variants = listed.variants.iter().map(|variant| {
@@ -50,14 +56,22 @@ fn variant_comment(variant: &Variant) -> TokenStream {
     let (summary, description) = (&variant.docs.summary, &variant.docs.description);
     let meaning = match (summary, description) {
         (Some(text), None) | (None, Some(text)) => text.trim(),
-        (None, None) => return Comment::new(Indent::Member).own(&format!("{value}.")).tokens(),
+        (None, None) => {
+            return Comment::new(Indent::Member)
+                .own(&format!("{value}."))
+                .tokens();
+        }
         (Some(_), Some(_)) => "",
     };
     // A single sentence ends in the value: "By fax: `FAX`."
     match meaning.strip_suffix('.') {
         Some(sentence) if !sentence.is_empty() && !sentence.contains(['.', '\n', ':']) => {
-            Comment::new(Indent::Member).contract(&format!("{sentence}: {value}.")).tokens()
+            Comment::new(Indent::Member)
+                .contract(&format!("{sentence}: {value}."))
+                .tokens()
         }
-        _ => Comment::of(&variant.docs, "", Indent::Member).own(&format!("The value {value}.")).tokens(),
+        _ => Comment::of(&variant.docs, "", Indent::Member)
+            .own(&format!("The value {value}."))
+            .tokens(),
     }
 }

@@ -24,7 +24,11 @@ pub fn inline(outputs: Vec<Output>) -> syn::Result<TokenStream> {
     }
     let mut out = TokenStream::new();
     let Some(root) = root else { return Ok(out) };
-    let allow: Vec<Attribute> = root.attrs.into_iter().filter(|attr| attr.path().is_ident("allow")).collect();
+    let allow: Vec<Attribute> = root
+        .attrs
+        .into_iter()
+        .filter(|attr| attr.path().is_ident("allow"))
+        .collect();
     for item in root.items {
         match item {
             Item::Mod(module) => {
@@ -43,9 +47,17 @@ fn with_content(mut module: ItemMod, items: Option<Vec<Item>>, allow: &[Attribut
     if let Some(items) = items {
         module.content = Some((syn::token::Brace::default(), items));
         module.semi = None;
-        // What holds for a file's own folder means nothing here.
-        module.attrs.retain(|attr| !attr.path().is_ident("rustfmt"));
-        let outer = allow.iter().cloned().map(|attr| Attribute { style: AttrStyle::Outer, ..attr });
+        // Formatting is a matter of files.
+        module.attrs.retain(|attr| {
+            attr.path()
+                .segments
+                .first()
+                .is_none_or(|segment| segment.ident != "rustfmt")
+        });
+        let outer = allow.iter().cloned().map(|attr| Attribute {
+            style: AttrStyle::Outer,
+            ..attr
+        });
         module.attrs.extend(outer);
     }
     module

@@ -23,8 +23,14 @@ pub(crate) fn float(value: f64) -> TokenStream {
     }
     let plain = format!("{value:?}");
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, "0"));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    parsed(&format!("{sign}{}.{}", groups_from_right(digits, '_'), groups_from_left(fraction)))
+    let (sign, digits) = whole
+        .strip_prefix('-')
+        .map_or(("", whole), |digits| ("-", digits));
+    parsed(&format!(
+        "{sign}{}.{}",
+        groups_from_right(digits, '_'),
+        groups_from_left(fraction)
+    ))
 }
 
 /// A number of a contract as the runtime's `Number`.
@@ -58,7 +64,10 @@ pub(crate) fn text(value: &str) -> TokenStream {
 /// The digits in groups of three from five digits on: `9999`, `32,765`.
 pub(crate) fn grouped(value: i128, separator: char) -> String {
     let sign = if value < 0 { "-" } else { "" };
-    format!("{sign}{}", groups_from_right(&value.unsigned_abs().to_string(), separator))
+    format!(
+        "{sign}{}",
+        groups_from_right(&value.unsigned_abs().to_string(), separator)
+    )
 }
 
 fn groups_from_right(digits: &str, separator: char) -> String {

@@ -55,7 +55,10 @@ impl Manifest {
         } else {
             line("version = \"0.1.0\"");
             line("edition = \"2024\"");
-            line(&format!("rust-version = {}", quoted(env!("CARGO_PKG_RUST_VERSION"))));
+            line(&format!(
+                "rust-version = {}",
+                quoted(env!("CARGO_PKG_RUST_VERSION"))
+            ));
         }
         line("publish = false");
         line("\n[features]");
@@ -80,7 +83,9 @@ impl Manifest {
             Runtime::Workspace => "workspace = true".to_owned(),
             Runtime::Carried => "path = \"runtime\", default-features = false".to_owned(),
         };
-        line(&format!("typewright-runtime = {{ {place}, features = [\"json\", \"pattern\"] }}"));
+        line(&format!(
+            "typewright-runtime = {{ {place}, features = [\"json\", \"pattern\"] }}"
+        ));
         if self.runtime == Runtime::Workspace {
             line("\n[lints]\nworkspace = true");
         }
@@ -108,7 +113,11 @@ fn quoted(text: &str) -> String {
 fn array(key: &str, items: &[String]) -> String {
     let items: Vec<_> = items.iter().map(|item| quoted(item)).collect();
     let short = format!("{key} = [{}]", items.join(", "));
-    if short.len() <= 96 { short } else { format!("{key} = [\n    {},\n]", items.join(",\n    ")) }
+    if short.len() <= 96 {
+        short
+    } else {
+        format!("{key} = [\n    {},\n]", items.join(",\n    "))
+    }
 }
 
 /// One API of a crate, as its `lib.rs` presents it.
@@ -122,13 +131,20 @@ pub(crate) struct Entry<'a> {
 }
 
 /// `lib.rs` of a crate with a module and a feature for each API.
-pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: bool) -> TokenStream {
+pub(crate) fn lib(
+    description: &str,
+    entries: &[Entry<'_>],
+    client: bool,
+    xml: bool,
+) -> TokenStream {
     let mut rows = vec![
         "| module and feature | API | operations |".to_owned(),
         "| --- | --- | --- |".to_owned(),
     ];
     rows.extend(entries.iter().map(|entry| {
-        let title = markdown::neutral(entry.title, usize::MAX).join(" ").replace('|', "\\|");
+        let title = markdown::neutral(entry.title, usize::MAX)
+            .join(" ")
+            .replace('|', "\\|");
         format!("| `{}` | {title} | {} |", entry.module, entry.operations)
     }));
     let mut features = Vec::new();
@@ -144,11 +160,13 @@ pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: b
         .lines(&rows.iter().map(String::as_str).collect::<Vec<_>>())
         .own(&features.join(" "));
     let lines = comment.text();
-    let modules = entries.iter().map(|entry| {
+    // As rustfmt sorts them.
+    let mut sorted: Vec<_> = entries.iter().collect();
+    sorted.sort_by_key(|entry| entry.module);
+    let modules = sorted.iter().map(|entry| {
         let (feature, name) = (entry.module, ident(entry.module));
         quote! {
             #[cfg(feature = #feature)]
-            #[rustfmt::skip]
             pub mod #name;
         }
     });
@@ -161,8 +179,16 @@ pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: b
 /// Whether an API sends or receives XML.
 pub(crate) fn uses_xml(api: &Api) -> bool {
     api.operations.iter().any(|operation| {
-        let request = operation.request.iter().flat_map(|request| &request.media_types);
-        let responses = operation.responses.iter().flat_map(|response| &response.media_types);
-        request.chain(responses).any(|media_type| media_type.encoding == Encoding::Xml)
+        let request = operation
+            .request
+            .iter()
+            .flat_map(|request| &request.media_types);
+        let responses = operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.media_types);
+        request
+            .chain(responses)
+            .any(|media_type| media_type.encoding == Encoding::Xml)
     })
 }

@@ -3,7 +3,7 @@
 //! `rustdoc` runs code blocks as tests, resolves what stands in brackets, passes HTML through and
 //! complains of bare URLs; the compiler refuses characters that change the direction of text. What
 //! an author wrote keeps its paragraphs, lists, tables, emphasis and code, and loses those powers.
-//! The rules are those of CommonMark 0.31.
+//! The rules are those of `CommonMark` 0.31.
 
 /// The text as lines of Markdown, wrapped at `width` columns.
 pub(crate) fn neutral(text: &str, width: usize) -> Vec<String> {
@@ -25,7 +25,11 @@ pub(crate) fn neutral(text: &str, width: usize) -> Vec<String> {
                 let room = width.saturating_sub(indent.len()).max(20);
                 let lines = wrap(&escaped(&block.lines.join(" ")), room);
                 out.extend(lines.iter().enumerate().map(|(index, line)| {
-                    if index == 0 { format!("{}{line}", block.marker) } else { format!("{indent}{line}") }
+                    if index == 0 {
+                        format!("{}{line}", block.marker)
+                    } else {
+                        format!("{indent}{line}")
+                    }
                 }));
             }
         }
@@ -121,28 +125,56 @@ fn blocks(text: &str) -> Vec<Block> {
     while let Some(line) = lines.next() {
         let indented = line.starts_with("  ");
         let content = line.split_whitespace().collect::<Vec<_>>().join(" ");
-        let bare = content.trim_start_matches(|c: char| " >-*+.)".contains(c) || c.is_ascii_digit());
+        let bare =
+            content.trim_start_matches(|c: char| " >-*+.)".contains(c) || c.is_ascii_digit());
         if let Some(mark) = fence_mark(bare) {
-            let inside = lines.by_ref().take_while(|line| !closes(line, mark)).map(str::to_owned);
-            out.push(Block { kind: Kind::Fence, marker: String::new(), lines: inside.collect() });
+            let inside = lines
+                .by_ref()
+                .take_while(|line| !closes(line, mark))
+                .map(str::to_owned);
+            out.push(Block {
+                kind: Kind::Fence,
+                marker: String::new(),
+                lines: inside.collect(),
+            });
             open = false;
         } else if content.is_empty() || is_rule(&content) {
             open = false;
         } else if content.starts_with('|') {
-            out.push(Block { kind: Kind::Row, marker: String::new(), lines: vec![content] });
+            out.push(Block {
+                kind: Kind::Row,
+                marker: String::new(),
+                lines: vec![content],
+            });
             open = false;
         } else if let Some((marker, rest)) = heading(&content) {
-            out.push(Block { kind: Kind::Heading, marker, lines: vec![rest] });
+            out.push(Block {
+                kind: Kind::Heading,
+                marker,
+                lines: vec![rest],
+            });
             open = false;
         } else if let Some((marker, rest)) = item(&content) {
             let nested = indented && out.last().is_some_and(|block| block.kind == Kind::Item);
-            let marker = if nested { format!("  {marker}") } else { marker };
-            out.push(Block { kind: Kind::Item, marker, lines: vec![rest] });
+            let marker = if nested {
+                format!("  {marker}")
+            } else {
+                marker
+            };
+            out.push(Block {
+                kind: Kind::Item,
+                marker,
+                lines: vec![rest],
+            });
             open = true;
         } else if let (true, Some(block)) = (open, out.last_mut()) {
             block.lines.push(content);
         } else {
-            out.push(Block { kind: Kind::Paragraph, marker: String::new(), lines: vec![content] });
+            out.push(Block {
+                kind: Kind::Paragraph,
+                marker: String::new(),
+                lines: vec![content],
+            });
             open = true;
         }
     }
@@ -165,7 +197,11 @@ fn closes(line: &str, mark: &str) -> bool {
 
 /// A code block that is text, whatever it was, in a fence that nothing inside can close.
 fn fence(lines: &[String]) -> Vec<String> {
-    let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or(0);
+    let longest = lines
+        .iter()
+        .map(|line| longest_run(line))
+        .max()
+        .unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     let mut out = vec![format!("{fence}text")];
     out.extend(lines.iter().map(|line| line.trim_end().to_owned()));
@@ -180,7 +216,9 @@ fn longest_run(text: &str) -> usize {
 /// A thematic break or the underline of a heading: it would turn what is above it into one.
 fn is_rule(line: &str) -> bool {
     let mut marks = line.chars().filter(|c| *c != ' ');
-    let Some(first) = marks.next().filter(|c| "-=_*".contains(*c)) else { return false };
+    let Some(first) = marks.next().filter(|c| "-=_*".contains(*c)) else {
+        return false;
+    };
     let mut count = 1;
     for mark in marks {
         if mark != first {
@@ -193,8 +231,12 @@ fn is_rule(line: &str) -> bool {
 
 fn heading(line: &str) -> Option<(String, String)> {
     let (marks, rest) = line.split_once(' ')?;
-    ((1..=6).contains(&marks.len()) && marks.chars().all(|c| c == '#'))
-        .then(|| (format!("{marks} "), rest.trim_end_matches(['#', ' ']).to_owned()))
+    ((1..=6).contains(&marks.len()) && marks.chars().all(|c| c == '#')).then(|| {
+        (
+            format!("{marks} "),
+            rest.trim_end_matches(['#', ' ']).to_owned(),
+        )
+    })
 }
 
 fn item(line: &str) -> Option<(String, String)> {
@@ -211,9 +253,9 @@ fn item(line: &str) -> Option<(String, String)> {
 /// Text whose first word cannot open a block.
 fn unmarked(text: &str) -> String {
     let first = text.split(' ').next().unwrap_or_default();
-    let numbered = first.strip_suffix(['.', ')']).is_some_and(|digits| {
-        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
-    });
+    let numbered = first
+        .strip_suffix(['.', ')'])
+        .is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()));
     if numbered {
         let (digits, rest) = text.split_at(first.len() - 1);
         return format!("{digits}\\{rest}");
@@ -223,7 +265,11 @@ fn unmarked(text: &str) -> String {
         || first.starts_with("~~~")
         || first.starts_with("--")
         || (first.starts_with('#') && first.chars().all(|c| c == '#'));
-    if marked { format!("\\{text}") } else { text.to_owned() }
+    if marked {
+        format!("\\{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// A piece of running text.
@@ -313,8 +359,11 @@ fn code_span_end(text: &str, run: usize) -> Option<usize> {
 
 /// The length of the URL that the text starts with, without the punctuation of its sentence.
 fn url_length(text: &str) -> Option<usize> {
-    let after = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"))?;
-    let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%{}".contains(c)));
+    let after = text
+        .strip_prefix("http://")
+        .or_else(|| text.strip_prefix("https://"))?;
+    let end =
+        after.find(|c: char| !(c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%{}".contains(c)));
     let url = &text[..text.len() - after.len() + end.unwrap_or(after.len())];
     let mut url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
     if url.ends_with(')') && !url.contains('(') {
@@ -330,7 +379,8 @@ fn link(text: &str) -> Option<(String, usize)> {
     let target = &text[middle + 2..];
     let end = target.find(')')?;
     let url = &target[..end];
-    let plain = !label.is_empty() && !label.contains(['[', ']', '<', '`', '\\']) && !label.contains("http");
+    let plain =
+        !label.is_empty() && !label.contains(['[', ']', '<', '`', '\\']) && !label.contains("http");
     let whole = url_length(url) == Some(url.len()) && !url.contains(['(', ')']);
     (plain && whole).then(|| (format!("[{label}](<{url}>)"), middle + 2 + end + 1))
 }

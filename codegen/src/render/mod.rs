@@ -53,12 +53,19 @@ pub struct Output {
 }
 
 /// Renders one artifact, where the API has anything for it.
-type Artifact = fn(&Api, &Options) -> Option<Output>;
+type Artifact = fn(&Api, Options) -> Option<Output>;
 
 /// Every artifact that a module has. A new one is a file beside this and a line here.
-const ARTIFACTS: &[Artifact] = &[module::render, types::render, client::render];
+const ARTIFACTS: &[Artifact] = &[
+    |api, options| Some(module::render(api, options)),
+    types::render,
+    client::render,
+];
 
 /// Renders the module of an API.
-pub fn render(api: &Api, options: &Options) -> Vec<Output> {
-    ARTIFACTS.iter().filter_map(|artifact| artifact(api, options)).collect()
+pub fn render(api: &Api, options: Options) -> Vec<Output> {
+    ARTIFACTS
+        .iter()
+        .filter_map(|artifact| artifact(api, options))
+        .collect()
 }

@@ -8,22 +8,27 @@ use super::{Options, Output, markdown};
 use crate::ir::{Api, TypeKind};
 
 /// The artifact.
-pub(crate) fn render(api: &Api, options: &Options) -> Option<Output> {
+pub(crate) fn render(api: &Api, options: Options) -> Output {
     let docs = inner(&docs(api, options));
     // Inside the module, what is deprecated has to be named without a warning.
-    let allow = marks_deprecated(api).then(|| quote!(#[allow(deprecated, reason = "what is deprecated is defined here")]));
+    let allow = marks_deprecated(api)
+        .then(|| quote!(#[allow(deprecated, reason = "what is deprecated is defined here")]));
     let types = (!api.types.is_empty()).then(|| {
         quote! {
             #allow
+            #[rustfmt::skip]
             mod types;
             pub use types::*;
         }
     });
     let client = has_client(api, options).then(|| {
-        let cfg = options.client_feature.then(|| quote!(#[cfg(feature = "client")]));
+        let cfg = options
+            .client_feature
+            .then(|| quote!(#[cfg(feature = "client")]));
         quote! {
             #cfg
             #allow
+            #[rustfmt::skip]
             mod client;
             #cfg
             pub use client::*;
@@ -45,22 +50,30 @@ pub(crate) fn render(api: &Api, options: &Options) -> Option<Output> {
         #types
         #client
     };
-    Some(Output { path: "mod.rs", contents })
+    Output {
+        path: "mod.rs",
+        contents,
+    }
 }
 
 /// Whether there is anything to call.
-pub(crate) fn has_client(api: &Api, options: &Options) -> bool {
+pub(crate) fn has_client(api: &Api, options: Options) -> bool {
     !options.types_only && !api.operations.is_empty()
 }
 
-fn docs(api: &Api, options: &Options) -> Comment {
+fn docs(api: &Api, options: Options) -> Comment {
     let version = format!("Version {} of the contract.", markdown::code(&api.version));
-    let mut comment = Comment::new(Indent::Item).contract(&format!("{}.", api.title.trim_end_matches('.'))).own(&version);
+    let mut comment = Comment::new(Indent::Item)
+        .contract(&format!("{}.", api.title.trim_end_matches('.')))
+        .own(&version);
     if let Some(description) = &api.description {
         comment = comment.contract(description);
     }
     if has_client(api, options) {
-        let mut rows = vec!["| method | request |".to_owned(), "| --- | --- |".to_owned()];
+        let mut rows = vec![
+            "| method | request |".to_owned(),
+            "| --- | --- |".to_owned(),
+        ];
         rows.extend(api.operations.iter().map(|operation| {
             let method = markdown::code(&format!("Client::{}", operation.name));
             let request = markdown::code(&format!("{} {}", operation.method, operation.path));
@@ -81,7 +94,10 @@ fn docs(api: &Api, options: &Options) -> Comment {
 
 /// The comment as inner attributes of the module.
 fn inner(comment: &Comment) -> TokenStream {
-    let lines = comment.text().into_iter().map(|line| quote!(#![doc = #line]));
+    let lines = comment
+        .text()
+        .into_iter()
+        .map(|line| quote!(#![doc = #line]));
     quote!(#(#lines)*)
 }
 
@@ -90,7 +106,9 @@ fn marks_deprecated(api: &Api) -> bool {
         def.docs.deprecated
             || match &def.kind {
                 TypeKind::Struct(object) => object.fields.iter().any(|field| field.docs.deprecated),
-                TypeKind::StringEnum(listed) => listed.variants.iter().any(|one| one.docs.deprecated),
+                TypeKind::StringEnum(listed) => {
+                    listed.variants.iter().any(|one| one.docs.deprecated)
+                }
                 TypeKind::Union(_) | TypeKind::Alias(_) => false,
             }
     })

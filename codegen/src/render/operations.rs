@@ -17,8 +17,16 @@ pub(crate) const CLIENT: &str = "typewright_runtime::client";
 
 /// The static of every scheme that the client can place, and of every operation.
 pub(crate) fn statics(scope: &Scope<'_>) -> Vec<TokenStream> {
-    let schemes = scope.api.security_schemes.iter().filter_map(|scheme| scheme_static(scope, scheme));
-    let operations = scope.api.operations.iter().map(|operation| operation_static(scope, operation));
+    let schemes = scope
+        .api
+        .security_schemes
+        .iter()
+        .filter_map(|scheme| scheme_static(scope, scheme));
+    let operations = scope
+        .api
+        .operations
+        .iter()
+        .map(|operation| operation_static(scope, operation));
     schemes.chain(operations).collect()
 }
 
@@ -30,8 +38,15 @@ pub(crate) fn operation_name(operation: &Operation) -> Ident {
 /// The name of a scheme's static.
 pub(crate) fn scheme_name(api: &Api, scheme: &SecurityScheme) -> Ident {
     let name = shouty(&scheme.name);
-    let taken = api.operations.iter().any(|operation| shouty(&operation.name) == name);
-    ident(&if taken { format!("{name}_SCHEME") } else { name })
+    let taken = api
+        .operations
+        .iter()
+        .any(|operation| shouty(&operation.name) == name);
+    ident(&if taken {
+        format!("{name}_SCHEME")
+    } else {
+        name
+    })
 }
 
 fn shouty(name: &str) -> String {
@@ -42,7 +57,10 @@ fn scheme_static(scope: &Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStre
     let ty = scope.imported(CLIENT, "SecurityScheme");
     let contract_name = literal::text(&scheme.scheme_name);
     let constructor = match &scheme.kind {
-        SecuritySchemeKind::ApiKey { location, wire_name } => {
+        SecuritySchemeKind::ApiKey {
+            location,
+            wire_name,
+        } => {
             let location_type = scope.imported(CLIENT, "Location");
             let location = ident(match location {
                 Location::Path => "Path",
@@ -80,27 +98,44 @@ pub(crate) fn is_placed(scheme: &SecurityScheme) -> bool {
 fn operation_static(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let ty = scope.imported(CLIENT, "Operation");
     let name = operation_name(operation);
-    let (id, method) = (literal::text(&operation.operation_id), literal::text(&operation.method));
+    let (id, method) = (
+        literal::text(&operation.operation_id),
+        literal::text(&operation.method),
+    );
     let path = literal::text(&operation.path);
     let parameters = (!operation.parameters.is_empty()).then(|| {
         let parameters = operation.parameters.iter().map(|one| parameter(scope, one));
         quote!(.parameters(&[#(#parameters),*]))
     });
     let request = operation.request.as_ref().map(|request| {
-        let call = ident(if request.required { "request" } else { "optional_request" });
+        let call = ident(if request.required {
+            "request"
+        } else {
+            "optional_request"
+        });
         let media_types = media_types(&request.media_types);
-        let rules = rules(scope, &format!("{}_body", operation.name), &request.constraints);
+        let rules = rules(
+            scope,
+            &format!("{}_body", operation.name),
+            &request.constraints,
+        );
         let rules = (!rules.is_empty()).then(|| quote!(.request_rules(&[#(#rules),*])));
         quote!(.#call(#media_types) #rules)
     });
     let responses = (!operation.responses.is_empty()).then(|| {
-        let responses = operation.responses.iter().map(|one| response(scope, operation, one));
+        let responses = operation
+            .responses
+            .iter()
+            .map(|one| response(scope, operation, one));
         quote!(.responses(&[#(#responses),*]))
     });
     let security = (!operation.security.is_empty()).then(|| {
         let schemes = &scope.api.security_schemes;
         let alternatives = operation.security.iter().map(|all| {
-            let placed = all.iter().map(|index| &schemes[*index]).filter(|scheme| is_placed(scheme));
+            let placed = all
+                .iter()
+                .map(|index| &schemes[*index])
+                .filter(|scheme| is_placed(scheme));
             let names = placed.map(|scheme| scheme_name(scope.api, scheme));
             quote!(&[#(&#names),*])
         });
@@ -121,19 +156,18 @@ fn parameter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
         Location::Cookie => ("cookie", Style::Form),
     };
     let location = ident(location);
-    let required = (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
-    let layout = match parameter.media_type {
-        Some(_) => {
-            let style = scope.imported(CLIENT, "Style");
-            Some(quote!(.style(#style::Json)))
-        }
-        None => {
-            let style = (parameter.style != default).then(|| style(scope, parameter.style));
-            // `form` stands with `explode`, all other styles without, unless the contract says so.
-            let explode = parameter.explode;
-            let explode = (explode != (parameter.style == Style::Form)).then(|| quote!(.explode(#explode)));
-            Some(quote!(#style #explode))
-        }
+    let required =
+        (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
+    let layout = if parameter.media_type.is_some() {
+        let style = scope.imported(CLIENT, "Style");
+        quote!(.style(#style::Json))
+    } else {
+        let style = (parameter.style != default).then(|| style(scope, parameter.style));
+        // `form` stands with `explode`, all other styles without, unless the contract says so.
+        let explode = parameter.explode;
+        let explode =
+            (explode != (parameter.style == Style::Form)).then(|| quote!(.explode(#explode)));
+        quote!(#style #explode)
     };
     let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
     let rules = with_rules(&rules(scope, &parameter.name, &parameter.constraints));
@@ -156,7 +190,11 @@ fn style(scope: &Scope<'_>, style: Style) -> TokenStream {
 
 fn response(scope: &Scope<'_>, operation: &Operation, response: &Response) -> TokenStream {
     let ty = scope.imported(CLIENT, "ResponseCase");
-    let kind = ident(if is_success(operation, response.status) { "success" } else { "error" });
+    let kind = ident(if is_success(operation, response.status) {
+        "success"
+    } else {
+        "error"
+    });
     let status_type = scope.imported(CLIENT, "Status");
     let status = match response.status {
         Status::Code(code) => {
@@ -170,8 +208,15 @@ fn response(scope: &Scope<'_>, operation: &Operation, response: &Response) -> To
         Status::Default => quote!(Default),
     };
     let media_types = media_types(&response.media_types);
-    let rules = with_rules(&rules(scope, &format!("{}_response", operation.name), &response.constraints));
-    let in_band = response.in_band.as_ref().map(|in_band| self::in_band(scope, in_band));
+    let rules = with_rules(&rules(
+        scope,
+        &format!("{}_response", operation.name),
+        &response.constraints,
+    ));
+    let in_band = response
+        .in_band
+        .as_ref()
+        .map(|in_band| self::in_band(scope, in_band));
     quote!(#ty::#kind(#status_type::#status, #media_types) #rules #in_band)
 }
 
@@ -182,7 +227,10 @@ fn is_success(operation: &Operation, status: Status) -> bool {
         Status::Range(hundreds) => hundreds == 2,
         Status::Default => false,
     };
-    let described = operation.responses.iter().any(|response| successful(response.status));
+    let described = operation
+        .responses
+        .iter()
+        .any(|response| successful(response.status));
     successful(status)
         || (status == Status::Default && !described && operation.success != Outcome::Undescribed)
 }
@@ -190,18 +238,20 @@ fn is_success(operation: &Operation, status: Status) -> bool {
 fn in_band(scope: &Scope<'_>, in_band: &InBand) -> TokenStream {
     let ty = scope.imported(CLIENT, "InBand");
     let property = literal::text(&in_band.property);
-    let message = match &in_band.message {
-        Some(message) => {
+    let message = in_band.message.as_ref().map_or_else(
+        || quote!(None),
+        |message| {
             let message = literal::text(message);
             quote!(Some(#message))
-        }
-        None => quote!(None),
-    };
+        },
+    );
     let retryable = in_band.retryable.iter().map(|value| literal::text(value));
     quote!(.in_band(#ty { property: #property, message: #message, retryable: &[#(#retryable),*] }))
 }
 
 fn media_types(media_types: &[MediaType]) -> TokenStream {
-    let names = media_types.iter().map(|media_type| literal::text(&media_type.name));
+    let names = media_types
+        .iter()
+        .map(|media_type| literal::text(&media_type.name));
     quote!(&[#(#names),*])
 }

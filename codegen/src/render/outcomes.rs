@@ -31,15 +31,25 @@ pub(crate) fn ty(scope: &Scope<'_>, outcome: &Outcome, side: Side) -> TokenStrea
 
 /// The enums of an operation's outcomes.
 pub(crate) fn enums(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let sides = [(&operation.success, Side::Success), (&operation.failure, Side::Failure)];
-    let enums = sides.into_iter().filter_map(|(outcome, side)| match outcome {
-        Outcome::OneOf(outcomes) => Some(definition(scope, operation, outcomes, side)),
-        Outcome::Undescribed | Outcome::Empty | Outcome::Body(_) => None,
-    });
+    let sides = [
+        (&operation.success, Side::Success),
+        (&operation.failure, Side::Failure),
+    ];
+    let enums = sides
+        .into_iter()
+        .filter_map(|(outcome, side)| match outcome {
+            Outcome::OneOf(outcomes) => Some(definition(scope, operation, outcomes, side)),
+            Outcome::Undescribed | Outcome::Empty | Outcome::Body(_) => None,
+        });
     enums.collect()
 }
 
-fn definition(scope: &Scope<'_>, operation: &Operation, outcomes: &OutcomeEnum, side: Side) -> TokenStream {
+fn definition(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    outcomes: &OutcomeEnum,
+    side: Side,
+) -> TokenStream {
     let name = ident(&outcomes.name);
     let method = operation.name.trim_start_matches("r#");
     let when = match side {
@@ -47,7 +57,9 @@ fn definition(scope: &Scope<'_>, operation: &Operation, outcomes: &OutcomeEnum, 
         Side::Failure => "fails",
     };
     let comment = Comment::new(Indent::Item)
-        .own(&format!("What the server answers when [`Client::{method}`] {when}."))
+        .own(&format!(
+            "What the server answers when [`Client::{method}`] {when}."
+        ))
         .tokens();
     let variants = outcomes.variants.iter().map(|variant| {
         let name = ident(&variant.name);
@@ -59,7 +71,10 @@ fn definition(scope: &Scope<'_>, operation: &Operation, outcomes: &OutcomeEnum, 
         quote!(#comment #name #body)
     });
     let cases = outcomes.variants.iter().map(|variant| {
-        let (index, name) = (Literal::usize_unsuffixed(variant.response), ident(&variant.name));
+        let (index, name) = (
+            Literal::usize_unsuffixed(variant.response),
+            ident(&variant.name),
+        );
         let body = variant.ty.as_ref().map(|ty| {
             let ty = scope.ty(ty);
             quote!((#ty))
@@ -80,7 +95,10 @@ fn definition(scope: &Scope<'_>, operation: &Operation, outcomes: &OutcomeEnum, 
 }
 
 fn variant_comment(operation: &Operation, variant: &OutcomeVariant) -> TokenStream {
-    let status = operation.responses.get(variant.response).map(|response| response.status);
+    let status = operation
+        .responses
+        .get(variant.response)
+        .map(|response| response.status);
     let status = match status {
         Some(Status::Code(code)) => format!("{code}"),
         Some(Status::Range(hundreds)) => format!("{hundreds}xx"),
@@ -100,7 +118,9 @@ fn variant_comment(operation: &Operation, variant: &OutcomeVariant) -> TokenStre
         // A status in front of what the contract says of it reads as its title.
         (None, Some(text)) | (Some(text), None) => {
             let title = status.trim_end_matches('.');
-            Comment::new(Indent::Member).contract(&format!("{title}: {text}")).tokens()
+            Comment::new(Indent::Member)
+                .contract(&format!("{title}: {text}"))
+                .tokens()
         }
         (Some(_), Some(_)) => Comment::of(docs, "", Indent::Member).own(&status).tokens(),
     }

@@ -96,7 +96,11 @@ impl<'a> Scope<'a> {
     }
 
     fn import(&self, module: &'static str, name: &str) {
-        self.imports.borrow_mut().entry(module).or_default().insert(name.to_owned());
+        self.imports
+            .borrow_mut()
+            .entry(module)
+            .or_default()
+            .insert(name.to_owned());
     }
 
     /// The definition of a generated type.
@@ -143,7 +147,10 @@ impl<'a> Scope<'a> {
             }
             Type::Map(value) => {
                 let value = self.ty(value);
-                let (outer, key) = (self.imported("std::collections", "BTreeMap"), self.ty(&Type::String));
+                let (outer, key) = (
+                    self.imported("std::collections", "BTreeMap"),
+                    self.ty(&Type::String),
+                );
                 quote!(#outer<#key, #value>)
             }
             Type::Json => self.runtime("Json"),
@@ -187,11 +194,17 @@ impl<'a> Scope<'a> {
         if let Some((name, _)) = patterns.iter().find(|(_, known)| known == source) {
             return name.clone();
         }
-        let stem = format!("{}_PATTERN", owner.trim_start_matches("r#").to_shouty_snake_case());
-        let name = (1_usize..)
-            .map(|n| if n == 1 { format_ident!("{stem}") } else { format_ident!("{stem}_{n}") })
-            .find(|name| patterns.iter().all(|(other, _)| other != name))
-            .unwrap_or_else(|| ident(&stem));
+        let stem = format!(
+            "{}_PATTERN",
+            owner.trim_start_matches("r#").to_shouty_snake_case()
+        );
+        let mut name = stem.clone();
+        let mut number = 1;
+        while patterns.iter().any(|(other, _)| *other == name) {
+            number += 1;
+            name = format!("{stem}_{number}");
+        }
+        let name = ident(&name);
         patterns.push((name.clone(), source.to_owned()));
         name
     }
@@ -213,7 +226,12 @@ impl<'a> Scope<'a> {
         let mut modules: Vec<_> = imports.iter().collect();
         modules.sort_by_key(|(module, _)| {
             // rustfmt puts what a module has itself behind what its own modules have.
-            (module.starts_with("super"), !module.starts_with("std"), **module == RUNTIME, **module)
+            (
+                module.starts_with("super"),
+                !module.starts_with("std"),
+                **module == RUNTIME,
+                **module,
+            )
         });
         let uses = modules.into_iter().map(|(module, names)| {
             let module = path(module);
@@ -241,14 +259,11 @@ pub(crate) fn ident(name: &str) -> Ident {
 /// A path such as `std::collections`; one that is no path (only `x-typewright-type` can bring it)
 /// is a name that the compiler will say it cannot find.
 pub(crate) fn path(path: &str) -> TokenStream {
-    match syn::parse_str::<syn::Type>(path) {
-        Ok(path) => quote!(#path),
-        Err(_) => {
-            let path = path.replace(|c: char| !c.is_alphanumeric(), "_");
-            let name = format_ident!("_{}", path);
-            quote!(#name)
-        }
+    if let Ok(path) = syn::parse_str::<syn::Type>(path) {
+        return quote!(#path);
     }
+    let name = format_ident!("_{}", path.replace(|c: char| !c.is_alphanumeric(), "_"));
+    quote!(#name)
 }
 
 fn integer_name(integer: crate::ir::Integer) -> &'static str {

@@ -15,12 +15,18 @@ use crate::ir::{
 pub(crate) fn model(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
     let (model, name) = (scope.runtime_macro("model"), ident(&def.name));
     let shape = shape(scope, def, object);
-    let fields = object.fields.iter().enumerate().filter(|(_, field)| field.constant.is_none()).map(
-        |(index, field)| {
-            let (index, field) = (proc_macro2::Literal::usize_unsuffixed(index), ident(&field.name));
+    let fields = object
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| field.constant.is_none())
+        .map(|(index, field)| {
+            let (index, field) = (
+                proc_macro2::Literal::usize_unsuffixed(index),
+                ident(&field.name),
+            );
             quote!(#index => #field)
-        },
-    );
+        });
     let extra = match &object.additional {
         AdditionalProperties::Kept { field, .. } => {
             let field = ident(field);
@@ -41,9 +47,15 @@ pub(crate) fn model(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenS
 fn shape(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
     let shape = scope.runtime("Shape");
     let name = literal::text(&def.schema_name);
-    let properties = object.fields.iter().map(|field| property(scope, def, field));
+    let properties = object
+        .fields
+        .iter()
+        .map(|field| property(scope, def, field));
     let mut rules = self::rules(scope, &def.name, &object.constraints);
-    if let AdditionalProperties::Kept { constraints, field, .. } = &object.additional {
+    if let AdditionalProperties::Kept {
+        constraints, field, ..
+    } = &object.additional
+    {
         let values = self::rules(scope, field, constraints);
         if !values.is_empty() {
             let rule = scope.runtime("Rule");
@@ -68,7 +80,11 @@ fn property(scope: &Scope<'_>, owner: &TypeDef, field: &Field) -> TokenStream {
         quote!(.constant(#value))
     });
     // Whether the value is the constant is checked with the constant itself.
-    let pattern_owner = if field.constant.is_some() { &owner.name } else { &field.name };
+    let pattern_owner = if field.constant.is_some() {
+        &owner.name
+    } else {
+        &field.name
+    };
     let rules = with_rules(&rules(scope, pattern_owner, &field.constraints));
     let empty_as_absent = field.empty_as_absent.then(|| quote!(.empty_as_absent()));
     let one_or_many = field.one_or_many.then(|| quote!(.one_or_many()));
@@ -88,9 +104,26 @@ fn with_xml(scope: &Scope<'_>, xml: &Xml) -> Option<TokenStream> {
             quote!(Some(#value))
         })
     };
-    let ty = if *xml == Xml::default() { return None } else { scope.runtime("Xml") };
-    let Xml { name, namespace, prefix, attribute, wrapped, item } = xml;
-    if let (Some(name), true) = (name, *xml == Xml { name: name.clone(), ..Xml::default() }) {
+    let ty = if *xml == Xml::default() {
+        return None;
+    } else {
+        scope.runtime("Xml")
+    };
+    let Xml {
+        name,
+        namespace,
+        prefix,
+        attribute,
+        wrapped,
+        item,
+    } = xml;
+    if let (Some(name), true) = (
+        name,
+        *xml == Xml {
+            name: name.clone(),
+            ..Xml::default()
+        },
+    ) {
         let name = literal::text(name);
         return Some(quote!(.xml(#ty::named(#name))));
     }
@@ -104,8 +137,15 @@ fn with_xml(scope: &Scope<'_>, xml: &Xml) -> Option<TokenStream> {
 }
 
 /// The rules that constraints stand for. `owner` names the patterns among them.
-pub(crate) fn rules(scope: &Scope<'_>, owner: &str, constraints: &[Constraint]) -> Vec<TokenStream> {
-    constraints.iter().flat_map(|constraint| rule(scope, owner, constraint, 0)).collect()
+pub(crate) fn rules(
+    scope: &Scope<'_>,
+    owner: &str,
+    constraints: &[Constraint],
+) -> Vec<TokenStream> {
+    constraints
+        .iter()
+        .flat_map(|constraint| rule(scope, owner, constraint, 0))
+        .collect()
 }
 
 /// More aliases in a row than this are a circle.
@@ -114,7 +154,10 @@ const DEEPEST_ALIAS: usize = 64;
 /// The rules of one constraint: mostly one; none where the type says it all, several for an alias.
 fn rule(scope: &Scope<'_>, owner: &str, constraint: &Constraint, depth: usize) -> Vec<TokenStream> {
     let rules = |constraints: &[Constraint]| -> Vec<TokenStream> {
-        constraints.iter().flat_map(|constraint| rule(scope, owner, constraint, depth + 1)).collect()
+        constraints
+            .iter()
+            .flat_map(|constraint| rule(scope, owner, constraint, depth + 1))
+            .collect()
     };
     let number = |value| literal::number(value, &scope.runtime("Number"));
     let variant = match constraint {
@@ -204,8 +247,17 @@ pub(crate) fn union_rules(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> Ve
             UnionKeyword::AnyOf => "anyOf",
         };
         let names: Vec<_> = match &union.discriminator {
-            Some(_) => union.variants.iter().flat_map(|variant| &variant.tags).map(|tag| literal::text(tag)).collect(),
-            None => union.variants.iter().map(|variant| literal::text(variant.name.trim_start_matches("r#"))).collect(),
+            Some(_) => union
+                .variants
+                .iter()
+                .flat_map(|variant| &variant.tags)
+                .map(|tag| literal::text(tag))
+                .collect(),
+            None => union
+                .variants
+                .iter()
+                .map(|variant| literal::text(variant.name.trim_start_matches("r#")))
+                .collect(),
         };
         let rule = scope.runtime("Rule");
         out.push(quote!(#rule::Union(#keyword, &[#(#names),*])));
@@ -213,9 +265,15 @@ pub(crate) fn union_rules(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> Ve
     for (index, variant) in union.variants.iter().enumerate() {
         // A rule speaks of values of its own kind only, so the rules of the one variant of a kind
         // can stand beside those of the others.
-        let alone = union.variants.iter().enumerate().all(|(other_index, other)| {
-            other_index == index || (kind(scope, &other.ty) != kind(scope, &variant.ty) && kind(scope, &other.ty) != Kind::Any)
-        });
+        let alone = union
+            .variants
+            .iter()
+            .enumerate()
+            .all(|(other_index, other)| {
+                other_index == index
+                    || (kind(scope, &other.ty) != kind(scope, &variant.ty)
+                        && kind(scope, &other.ty) != Kind::Any)
+            });
         if alone {
             out.extend(rules(scope, &def.name, &variant.constraints));
         }

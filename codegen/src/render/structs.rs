@@ -13,7 +13,11 @@ pub(crate) fn render(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> Token
     let name = ident(&def.name);
     let definition = definition(scope, def, object);
     let new = new(scope, object);
-    let setters = if def.usage.sent { setters(scope, object) } else { Vec::new() };
+    let setters = if def.usage.sent {
+        setters(scope, object)
+    } else {
+        Vec::new()
+    };
     let model = shape::model(scope, def, object);
     quote! {
         #definition
@@ -32,21 +36,31 @@ fn definition(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream 
     let comment = {
         let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
         let constraints = docs::in_words(scope.api, &object.constraints).join(" ");
-        Comment::of(&def.docs, &fallback, Indent::Item).own(&constraints).tokens()
+        Comment::of(&def.docs, &fallback, Indent::Item)
+            .own(&constraints)
+            .tokens()
     };
     let deprecated = docs::deprecated(&def.docs, "type");
     let default = required(object).next().is_none().then(|| quote!(Default,));
     let fields = members(object).map(|field| {
         let (name, ty) = (ident(&field.name), field_type(scope, field));
-        let comment = docs::field(scope.api, field);
+        let comment = docs::field(scope.api, def.usage, field);
         let deprecated = docs::deprecated(&field.docs, "property");
         quote!(#comment #deprecated pub #name: #ty)
     });
     let extra = match &object.additional {
-        AdditionalProperties::Kept { field, ty, constraints } => {
+        AdditionalProperties::Kept {
+            field,
+            ty,
+            constraints,
+        } => {
             let (name, ty) = (ident(field), scope.ty(&Type::Map(Box::new(ty.clone()))));
             let words = docs::in_words(scope.api, constraints);
-            let words = if words.is_empty() { String::new() } else { format!("Each value: {}", words.join(" ")) };
+            let words = if words.is_empty() {
+                String::new()
+            } else {
+                format!("Each value: {}", words.join(" "))
+            };
             let comment = Comment::new(Indent::Member)
                 .own("Properties that the contract does not name, kept as they came.")
                 .own(&words)
@@ -69,7 +83,10 @@ fn definition(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream 
 
 /// The properties that the struct has a field for.
 fn members(object: &Struct) -> impl Iterator<Item = &Field> {
-    object.fields.iter().filter(|field| field.constant.is_none())
+    object
+        .fields
+        .iter()
+        .filter(|field| field.constant.is_none())
 }
 
 /// The fields that `new` takes.
@@ -105,9 +122,10 @@ pub(crate) struct Accepted {
 pub(crate) fn accepted(scope: &Scope<'_>, name: &TokenStream, ty: &Type) -> Accepted {
     let resolved = scope.resolved(ty);
     match resolved {
-        Type::String | Type::Secret | Type::Boxed(_) => {
-            Accepted { ty: scope.into(&scope.ty(resolved)), value: quote!(#name.into()) }
-        }
+        Type::String | Type::Secret | Type::Boxed(_) => Accepted {
+            ty: scope.into(&scope.ty(resolved)),
+            value: quote!(#name.into()),
+        },
         Type::Named(_)
         | Type::Bool
         | Type::Integer(_)
@@ -120,7 +138,10 @@ pub(crate) fn accepted(scope: &Scope<'_>, name: &TokenStream, ty: &Type) -> Acce
         | Type::List(_)
         | Type::Map(_)
         | Type::Json
-        | Type::External(_) => Accepted { ty: scope.ty(ty), value: quote!(#name) },
+        | Type::External(_) => Accepted {
+            ty: scope.ty(ty),
+            value: quote!(#name),
+        },
     }
 }
 
@@ -148,7 +169,11 @@ fn new(scope: &Scope<'_>, object: &Struct) -> TokenStream {
         match field.presence {
             Presence::Required => {
                 let value = accepted(scope, &quote!(#name), &field.ty).value;
-                if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+                if name == value.to_string() {
+                    quote!(#name)
+                } else {
+                    quote!(#name: #value)
+                }
             }
             Presence::Nullable => quote!(#name),
             Presence::Optional => quote!(#name: None),
@@ -176,12 +201,18 @@ fn new(scope: &Scope<'_>, object: &Struct) -> TokenStream {
 
 /// Names of associated functions that a setter must not take: those that every model has, and those
 /// of traits that callers call as methods.
-const OCCUPIED: &[&str] = &["new", "shape", "validate", "default", "clone", "eq", "into", "to_owned"];
+const OCCUPIED: &[&str] = &[
+    "new", "shape", "validate", "default", "clone", "eq", "into", "to_owned",
+];
 
 fn setters(scope: &Scope<'_>, object: &Struct) -> Vec<TokenStream> {
     let mut taken: Vec<String> = OCCUPIED.iter().map(|name| (*name).to_owned()).collect();
     let mut free = |name: String| {
-        let name = if taken.contains(&name) { format!("with_{}", name.trim_start_matches("r#")) } else { name };
+        let name = if taken.contains(&name) {
+            format!("with_{}", name.trim_start_matches("r#"))
+        } else {
+            name
+        };
         taken.push(name.clone());
         ident(&name)
     };
@@ -190,7 +221,7 @@ fn setters(scope: &Scope<'_>, object: &Struct) -> Vec<TokenStream> {
         let name = ident(&field.name);
         let accepted = accepted(scope, &quote!(#name), &field.ty);
         let (ty, value) = (accepted.ty, accepted.value);
-        let wrapped = match field.presence {
+        let set = match field.presence {
             Presence::Required | Presence::Nullable => continue,
             Presence::Optional => quote!(Some(#value)),
             Presence::OptionalNullable => {
@@ -207,12 +238,12 @@ fn setters(scope: &Scope<'_>, object: &Struct) -> Vec<TokenStream> {
             #deprecated
             #[must_use]
             pub fn #setter(mut self, #name: #ty) -> Self {
-                self.#name = #wrapped;
+                self.#name = #set;
                 self
             }
         });
         if field.presence == Presence::OptionalNullable {
-            let setter = free(format!("{bare}_null"));
+            let setter = free(format!("{}_null", bare.trim_end_matches('_')));
             let wrapper = scope.runtime("Field");
             let comment = format!(" Sets [`{bare}`](Self::{bare}) to null.");
             out.push(quote! {

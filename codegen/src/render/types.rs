@@ -9,7 +9,7 @@ use super::{Output, enums, markdown, structs, unions};
 use crate::ir::{Alias, Api, TypeDef, TypeKind};
 
 /// The artifact, if the API has types.
-pub(crate) fn render(api: &Api, _options: &super::Options) -> Option<Output> {
+pub(crate) fn render(api: &Api, _options: super::Options) -> Option<Output> {
     let scope = Scope::of_types(api);
     let types: Vec<_> = api.types.iter().map(|def| type_def(&scope, def)).collect();
     let patterns = scope.pattern_statics();
@@ -37,7 +37,9 @@ fn type_alias(scope: &Scope<'_>, def: &TypeDef, alias: &Alias) -> TokenStream {
     let (name, ty) = (ident(&def.name), scope.ty(&alias.ty));
     let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
     let words = docs::in_words(scope.api, &alias.constraints).join(" ");
-    let comment = Comment::of(&def.docs, &fallback, Indent::Item).own(&words).tokens();
+    let comment = Comment::of(&def.docs, &fallback, Indent::Item)
+        .own(&words)
+        .tokens();
     let deprecated = docs::deprecated(&def.docs, "type");
     quote!(#comment #deprecated pub type #name = #ty;)
 }

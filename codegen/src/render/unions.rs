@@ -23,10 +23,15 @@ fn definition(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> TokenStream {
     let name = ident(&def.name);
     let comment = {
         let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
-        let by = union.discriminator.as_ref().map_or_else(String::new, |property| {
-            format!("The property {} says which.", markdown::code(property))
-        });
-        Comment::of(&def.docs, &fallback, Indent::Item).own(&by).tokens()
+        let by = union
+            .discriminator
+            .as_ref()
+            .map_or_else(String::new, |property| {
+                format!("The property {} says which.", markdown::code(property))
+            });
+        Comment::of(&def.docs, &fallback, Indent::Item)
+            .own(&by)
+            .tokens()
     };
     let deprecated = docs::deprecated(&def.docs, "type");
     let variants = union.variants.iter().map(|variant| {
@@ -49,35 +54,49 @@ fn definition(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> TokenStream {
 }
 
 fn variant_comment(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
-    let tags: Vec<_> = variant.tags.iter().map(|tag| docs::value_in_code(tag)).collect();
-    let tags = if tags.is_empty() { String::new() } else { format!("For {}.", tags.join(" and for ")) };
+    let tags: Vec<_> = variant
+        .tags
+        .iter()
+        .map(|tag| docs::value_in_code(tag))
+        .collect();
+    let tags = if tags.is_empty() {
+        String::new()
+    } else {
+        format!("For {}.", tags.join(" and for "))
+    };
     let words = docs::in_words(scope.api, &variant.constraints).join(" ");
     let own_docs = match &variant.ty {
-        Type::Named(id) | Type::Boxed(id) if variant.docs.summary.is_none() && variant.docs.description.is_none() => {
+        Type::Named(id) | Type::Boxed(id)
+            if variant.docs.summary.is_none() && variant.docs.description.is_none() =>
+        {
             &scope.def(*id).docs
         }
         _ => &variant.docs,
     };
-    let fallback = if tags.is_empty() { "One of the alternatives." } else { "" };
-    Comment::of(own_docs, fallback, Indent::Member).own(&tags).own(&words).tokens()
+    let fallback = if tags.is_empty() {
+        "One of the alternatives."
+    } else {
+        ""
+    };
+    Comment::of(own_docs, fallback, Indent::Member)
+        .own(&tags)
+        .own(&words)
+        .tokens()
 }
 
 fn description(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> TokenStream {
     let (union_macro, name) = (scope.runtime_macro("union"), ident(&def.name));
-    let selection = match &union.discriminator {
-        Some(property) => {
-            let property = literal::text(property);
-            let arms = union.variants.iter().map(|variant| {
-                let name = ident(&variant.name);
-                let tags = variant.tags.iter().map(|tag| literal::text(tag));
-                quote!(#(#tags)|* => #name)
-            });
-            quote!(by #property { #(#arms),* })
-        }
-        None => {
-            let names = union.variants.iter().map(|variant| ident(&variant.name));
-            quote!(untagged { #(#names),* })
-        }
+    let selection = if let Some(property) = &union.discriminator {
+        let property = literal::text(property);
+        let arms = union.variants.iter().map(|variant| {
+            let name = ident(&variant.name);
+            let tags = variant.tags.iter().map(|tag| literal::text(tag));
+            quote!(#(#tags)|* => #name)
+        });
+        quote!(by #property { #(#arms),* })
+    } else {
+        let names = union.variants.iter().map(|variant| ident(&variant.name));
+        quote!(untagged { #(#names),* })
     };
     let sources: Vec<_> = union
         .variants
@@ -112,7 +131,12 @@ fn converts(scope: &Scope<'_>, union: &Union, variant: &UnionVariant) -> bool {
         other => other.clone(),
     };
     let own = target(&variant.ty);
-    let alone = union.variants.iter().filter(|other| target(&other.ty) == own).count() == 1;
+    let alone = union
+        .variants
+        .iter()
+        .filter(|other| target(&other.ty) == own)
+        .count()
+        == 1;
     // A path may be another name of a type that a variant already has.
     alone && !matches!(own, Type::External(_))
 }

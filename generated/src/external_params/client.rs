@@ -50,7 +50,7 @@ impl Client {
     /// `PUT /api/v2/customer/{customerId}/external-params/{externalParamId}`
     ///
     /// - `customer_id`: Customer entity that has the parameter.
-    /// - `external_param_id`: The external parameter to modify. A UUID.
+    /// - `external_param_id`: The external parameter to modify.
     /// - `body`: The parameter's new value.
     pub fn modify_external_param<'a>(
         &'a self,

@@ -21,11 +21,13 @@
 
 typewright_runtime::generated_for!(protocol 1);
 
+#[rustfmt::skip]
 mod types;
 
 pub use types::*;
 
 #[cfg(feature = "client")]
+#[rustfmt::skip]
 mod client;
 
 #[cfg(feature = "client")]

@@ -98,8 +98,6 @@ string_enum! {
 pub struct OperationReference {
     /// Id of the request, with which the state of the operation is queried later: in progress,
     /// successful or failed. That query is not part of this contract.
-    ///
-    /// A UUID.
     pub request_id: Uuid,
 }
 

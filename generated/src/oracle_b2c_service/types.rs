@@ -199,12 +199,8 @@ pub struct Contact {
     /// Name under which the contact is looked up.
     pub lookup_name: Option<String>,
     /// When the contact was created.
-    ///
-    /// A date and time as in RFC 3339.
     pub created_time: Option<DateTime>,
     /// When the contact was last updated.
-    ///
-    /// A date and time as in RFC 3339.
     pub updated_time: Option<DateTime>,
     /// Where the contact is found.
     pub links: Option<Vec<Link>>,
@@ -327,8 +323,6 @@ pub struct ContactInput {
     /// The banner that flags the contact to staff members.
     pub banner: Field<BannerInput>,
     /// The contact's user names on social channels.
-    ///
-    /// A lone item is received as a list of one.
     pub channel_usernames: Field<Vec<ChannelUsernameInput>>,
     /// The type of the contact, by `id` or by `lookupName`.
     pub contact_type: Field<ContactType>,
@@ -339,14 +333,10 @@ pub struct ContactInput {
     /// Whether the contact is disabled.
     pub disabled: Field<bool>,
     /// The contact's e-mail addresses.
-    ///
-    /// A lone item is received as a list of one.
     pub emails: Field<Vec<Email>>,
     /// Identifier of the contact in another system.
     pub external_reference: Field<String>,
     /// The files attached to the contact.
-    ///
-    /// A lone item is received as a list of one.
     pub file_attachments: Field<Vec<FileAttachmentInput>>,
     /// The name with which the contact logs in to the customer portal.
     pub login: Field<String>,
@@ -361,18 +351,12 @@ pub struct ContactInput {
     /// Never shown.
     pub new_password: Field<Secret>,
     /// The notes on the contact.
-    ///
-    /// A lone item is received as a list of one.
     pub notes: Field<Vec<NoteInput>>,
     /// The contact's OpenID accounts.
-    ///
-    /// A lone item is received as a list of one.
     pub open_id_accounts: Field<Vec<OpenIdAccount>>,
     /// The organization the contact belongs to.
     pub organization: Field<ReferenceInput>,
     /// The contact's phone numbers.
-    ///
-    /// A lone item is received as a list of one.
     pub phones: Field<Vec<PhoneInput>>,
     /// What concerns sales.
     pub sales_settings: Field<SalesSettingsInput>,
@@ -938,8 +922,6 @@ pub struct Banner {
     /// The staff member who last changed the banner.
     pub updated_by_account: Field<AccountReference>,
     /// When the banner was last changed.
-    ///
-    /// A date and time as in RFC 3339.
     pub updated_time: Field<DateTime>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -1379,12 +1361,8 @@ pub struct FileAttachment {
     /// Size in bytes.
     pub size: Field<i64>,
     /// When the file was attached.
-    ///
-    /// A date and time as in RFC 3339.
     pub created_time: Field<DateTime>,
     /// When the attachment was last updated.
-    ///
-    /// A date and time as in RFC 3339.
     pub updated_time: Field<DateTime>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -1771,12 +1749,8 @@ pub struct Note {
     /// The staff member who wrote the note.
     pub created_by_account: Field<AccountReference>,
     /// When the note was written.
-    ///
-    /// A date and time as in RFC 3339.
     pub created_time: Field<DateTime>,
     /// When the note was last updated.
-    ///
-    /// A date and time as in RFC 3339.
     pub updated_time: Field<DateTime>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -2058,8 +2032,6 @@ model! {
 #[non_exhaustive]
 pub struct SalesSettings {
     /// When the first opportunity associated with the contact was closed.
-    ///
-    /// A date as in RFC 3339.
     pub acquired_date: Field<Date>,
     /// A staff member, such as a sales representative, a sales agent or a site administrator: a
     /// resource of the `accounts` collection, named by `id` or `lookupName`.
@@ -2196,20 +2168,12 @@ model! {
 #[non_exhaustive]
 pub struct ServiceSettingsInput {
     /// The answers of whose updates the contact is notified.
-    ///
-    /// A lone item is received as a list of one.
     pub answer_notifications: Field<Vec<AnswerNotificationInput>>,
     /// The categories of whose updates the contact is notified.
-    ///
-    /// A lone item is received as a list of one.
     pub category_notifications: Field<Vec<CategoryNotificationInput>>,
     /// The products of whose updates the contact is notified.
-    ///
-    /// A lone item is received as a list of one.
     pub product_notifications: Field<Vec<ProductNotificationInput>>,
     /// The service level agreements associated with the contact.
-    ///
-    /// A lone item is received as a list of one.
     pub sla_instances: Field<Vec<SlaInstanceInput>>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -2361,8 +2325,6 @@ pub struct ContactSourceInput {
     /// The name of the value.
     pub lookup_name: Option<String>,
     /// The sources above this one.
-    ///
-    /// A lone item is received as a list of one.
     pub parents: Field<Vec<ContactSourceParentInput>>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -2468,8 +2430,6 @@ pub struct AnswerNotification {
     /// directory.
     pub interface: Field<SiteInterfaceReference>,
     /// When the notification period began.
-    ///
-    /// A date and time as in RFC 3339.
     pub start_time: Field<DateTime>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -2588,8 +2548,6 @@ pub struct CategoryNotification {
     /// directory.
     pub interface: Field<SiteInterfaceReference>,
     /// When the notification period begins.
-    ///
-    /// A date and time as in RFC 3339.
     pub start_time: Field<DateTime>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -2626,8 +2584,6 @@ pub struct CategoryNotificationInput {
     /// directory.
     pub interface: Field<SiteInterfaceReferenceInput>,
     /// When the notification period begins.
-    ///
-    /// A date and time as in RFC 3339.
     pub start_time: Field<DateTime>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -2717,8 +2673,6 @@ pub struct ProductNotification {
     /// `serviceProducts` collection, named by `id` or `lookupName`.
     pub product: Field<ProductReference>,
     /// When the notification period began.
-    ///
-    /// A date and time as in RFC 3339.
     pub start_time: Field<DateTime>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -2755,8 +2709,6 @@ pub struct ProductNotificationInput {
     /// `serviceProducts` collection, named by `id` or `lookupName`.
     pub product: Field<ProductReferenceInput>,
     /// When the notification period began.
-    ///
-    /// A date and time as in RFC 3339.
     pub start_time: Field<DateTime>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Json>,
@@ -2845,12 +2797,8 @@ pub struct SlaInstance {
     /// The state of a service level agreement, by `id` or by `lookupName`.
     pub state_of_sla: Field<SlaState>,
     /// When the agreement takes effect.
-    ///
-    /// A date as in RFC 3339.
     pub active_date: Field<Date>,
     /// When the agreement expires.
-    ///
-    /// A date as in RFC 3339.
     pub expire_date: Field<Date>,
     /// Incidents by chat that the agreement still covers.
     pub remaining_from_chat: Field<i64>,
@@ -2902,12 +2850,8 @@ pub struct SlaInstanceInput {
     /// The state of a service level agreement, by `id` or by `lookupName`.
     pub state_of_sla: Field<SlaState>,
     /// When the agreement takes effect.
-    ///
-    /// A date as in RFC 3339.
     pub active_date: Field<Date>,
     /// When the agreement expires.
-    ///
-    /// A date as in RFC 3339.
     pub expire_date: Field<Date>,
     /// Incidents by chat that the agreement still covers.
     pub remaining_from_chat: Field<i64>,

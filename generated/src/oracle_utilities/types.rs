@@ -36,8 +36,6 @@ pub struct CustomerContact {
     /// At most 256 characters.
     pub email_subject: Option<String>,
     /// When the event took place.
-    ///
-    /// A date and time as in RFC 3339.
     pub event_captured_date_time: Option<DateTime>,
     /// Reference under which the external system knows the customer contact.
     ///
@@ -69,8 +67,6 @@ pub struct CustomerContact {
     pub status: Option<Status>,
     /// Parameters that fill the notification's template. Read as one or many; always sent as a
     /// list.
-    ///
-    /// A lone item is received as a list of one.
     pub template_data: Option<Vec<TemplateParameter>>,
 }
 
@@ -273,8 +269,6 @@ pub struct CustomerContactResult {
     /// At most 256 characters.
     pub email_subject: Option<String>,
     /// When the event took place.
-    ///
-    /// A date and time as in RFC 3339.
     pub event_captured_date_time: Option<DateTime>,
     /// Reference under which the external system knows the customer contact.
     ///

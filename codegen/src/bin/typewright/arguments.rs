@@ -30,10 +30,9 @@ pub(crate) struct Generate {
     /// The crate's name [default: the contract's file name].
     #[arg(long, value_name = "CRATE", value_parser = crate_name)]
     pub(crate) name: Option<String>,
-    /// Where the runtime's crate is, relative to DIR or absolute; without this, its source is
-    /// written along, to DIR/runtime.
+    /// Where the runtime's crate is; without this, its source is written along, to DIR/runtime.
     #[arg(long, value_name = "PATH")]
-    pub(crate) runtime_path: Option<String>,
+    pub(crate) runtime_path: Option<PathBuf>,
     /// Write nothing; name each file that is stale, missing or orphaned.
     #[arg(long)]
     pub(crate) check: bool,
@@ -67,7 +66,9 @@ pub(crate) struct Common {
 /// What cargo takes for a package's name: letters, digits, `-` and `_`, and no digit first.
 fn crate_name(name: &str) -> Result<String, String> {
     let mut chars = name.chars();
-    let first = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    let first = chars
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
     if first && chars.all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
         Ok(name.to_owned())
     } else {

@@ -1,6 +1,7 @@
 //! The commands themselves.
 
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Component, Path, absolute};
 use std::time::Instant;
 
 use typewright::diagnostics::Diagnostics;
@@ -25,7 +26,7 @@ pub(crate) fn generate(options: &Generate) -> bool {
         package = package.name(name);
     }
     if let Some(path) = &options.runtime_path {
-        package = package.runtime(Runtime::Path(path.clone()));
+        package = package.runtime(Runtime::Path(from_folder(&options.out, path)));
     }
     let generated = package.generate();
     let outcome = match generated {
@@ -38,11 +39,19 @@ pub(crate) fn generate(options: &Generate) -> bool {
             };
             result
                 .unwrap_or_else(|error: WriteError| Outcome::failed(error.into()))
-                .with(generated.summary, generated.files.len(), generated.diagnostics)
+                .with(
+                    generated.summary,
+                    generated.files.len(),
+                    generated.diagnostics,
+                )
         }
     };
     progress.stop();
-    let report = Report { outcome, time: started.elapsed(), command: again(options) };
+    let report = Report {
+        outcome,
+        time: started.elapsed(),
+        command: again(options),
+    };
     report.print(&options.common);
     report.outcome.is_good()
 }
@@ -52,7 +61,10 @@ pub(crate) fn check(options: &Check) -> bool {
     let started = Instant::now();
     let progress = Progress::start(&options.common, "checking");
     let common = &options.common;
-    let outcome = match Generator::new(&common.spec).strict(common.strict).generate() {
+    let outcome = match Generator::new(&common.spec)
+        .strict(common.strict)
+        .generate()
+    {
         Err(failure) => Outcome::failed(failure),
         Ok(generated) => {
             let diagnostics: Vec<Diagnostics> = vec![generated.diagnostics().clone()];
@@ -60,26 +72,67 @@ pub(crate) fn check(options: &Check) -> bool {
         }
     };
     progress.stop();
-    let report = Report { outcome, time: started.elapsed(), command: String::new() };
+    let report = Report {
+        outcome,
+        time: started.elapsed(),
+        command: String::new(),
+    };
     report.print(common);
     report.outcome.is_good()
 }
 
 /// The command that makes the output fresh: the one that was given, without `--check`.
 fn again(options: &Generate) -> String {
-    let Generate { common, out, name, runtime_path, check: _, types_only } = options;
-    let Common { spec, strict, quiet: _, json: _ } = common;
+    let Generate {
+        common,
+        out,
+        name,
+        runtime_path,
+        check: _,
+        types_only,
+    } = options;
+    let Common {
+        spec,
+        strict,
+        quiet: _,
+        json: _,
+    } = common;
     let mut words = vec!["typewright".to_owned(), "generate".to_owned(), shown(spec)];
     words.extend(["--out".to_owned(), shown(out)]);
     if let Some(name) = name {
         words.extend(["--name".to_owned(), quoted(name)]);
     }
     if let Some(path) = runtime_path {
-        words.extend(["--runtime-path".to_owned(), quoted(path)]);
+        words.extend(["--runtime-path".to_owned(), shown(path)]);
     }
     words.extend(types_only.then(|| "--types-only".to_owned()));
     words.extend(strict.then(|| "--strict".to_owned()));
     words.join(" ")
+}
+
+/// A path as a file in `folder` has to write it: the same from wherever the command was started. An
+/// absolute one stays what it is.
+fn from_folder(folder: &Path, path: &Path) -> String {
+    let steps = |path: &Path| -> Option<Vec<OsString>> {
+        let mut out = Vec::new();
+        for step in absolute(path).ok()?.components() {
+            match step {
+                Component::ParentDir => drop(out.pop()),
+                Component::CurDir => {}
+                Component::Normal(_) | Component::RootDir | Component::Prefix(_) => {
+                    out.push(step.as_os_str().to_owned());
+                }
+            }
+        }
+        Some(out)
+    };
+    let (true, Some(from), Some(to)) = (path.is_relative(), steps(folder), steps(path)) else {
+        return path.to_string_lossy().into_owned();
+    };
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".into(), from.len() - common);
+    let steps = up.chain(to[common..].iter().map(|step| step.to_string_lossy()));
+    steps.collect::<Vec<_>>().join("/")
 }
 
 fn shown(path: &Path) -> String {

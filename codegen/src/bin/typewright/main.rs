@@ -23,5 +23,9 @@ fn main() -> ExitCode {
         Command::Generate(options) => generate::generate(options),
         Command::Check(options) => generate::check(options),
     };
-    if done { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+    if done {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(FAILED)
+    }
 }

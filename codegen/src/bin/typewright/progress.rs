@@ -28,14 +28,20 @@ impl Progress {
             let mut shown = false;
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(PATIENCE) {
                 shown = true;
-                let _ = write!(stderr(), "\r{what} {spec}: {} s", started.elapsed().as_secs());
+                let _ = write!(
+                    stderr(),
+                    "\r{what} {spec}: {} s",
+                    started.elapsed().as_secs()
+                );
             }
             if shown {
                 // Carriage return, and erase the line: ECMA-48, EL.
                 let _ = write!(stderr(), "\r\u{1b}[2K");
             }
         });
-        Self { running: Some((stop, thread)) }
+        Self {
+            running: Some((stop, thread)),
+        }
     }
 
     /// The work is done.

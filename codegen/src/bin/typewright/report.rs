@@ -47,11 +47,21 @@ impl Outcome {
     }
 
     fn new(result: Result) -> Self {
-        Self { result, summary: Summary::default(), files: 0, diagnostics: Vec::new() }
+        Self {
+            result,
+            summary: Summary::default(),
+            files: 0,
+            diagnostics: Vec::new(),
+        }
     }
 
     /// With what was made, and what was found on the way.
-    pub(crate) fn with(mut self, summary: Summary, files: usize, diagnostics: Vec<Diagnostics>) -> Self {
+    pub(crate) fn with(
+        mut self,
+        summary: Summary,
+        files: usize,
+        diagnostics: Vec<Diagnostics>,
+    ) -> Self {
         (self.summary, self.files, self.diagnostics) = (summary, files, diagnostics);
         self
     }
@@ -89,20 +99,24 @@ impl Report {
             let _ = writeln!(stdout(), "{}", self.to_json());
             return;
         }
-        let style = if stderr().is_terminal() { Style::Colored } else { Style::Plain };
+        let style = if stderr().is_terminal() {
+            Style::Colored
+        } else {
+            Style::Plain
+        };
         let mut out = String::new();
         for diagnostics in self.outcome.findings() {
             out.push_str(&diagnostics.render(style));
         }
         match &self.outcome.result {
             Result::Failed(failure) if failure.diagnostics().is_empty() => {
-                out.push_str(&format!("error: {failure}\n"));
+                out.extend(["error: ", &failure.to_string(), "\n"]);
             }
             Result::Checked(differences) if !differences.is_empty() => {
                 for difference in differences {
-                    out.push_str(&format!("{difference}\n"));
+                    out.extend([&difference.to_string(), "\n"]);
                 }
-                out.push_str(&format!("to mend it, run: {}\n", self.command));
+                out.extend(["to mend it, run: ", &self.command, "\n"]);
             }
             Result::Read | Result::Written(_) | Result::Checked(_) | Result::Failed(_) => {}
         }
@@ -114,26 +128,43 @@ impl Report {
     }
 
     fn last_line(&self, spec: &str) -> String {
-        let Outcome { result, summary, files, diagnostics: _ } = &self.outcome;
+        let Outcome {
+            result,
+            summary,
+            files,
+            diagnostics: _,
+        } = &self.outcome;
         let time = milliseconds(self.time);
         let files = counted(*files, "file");
         match result {
             Result::Read => format!("{spec}: {summary}, in {time}"),
-            Result::Written(Written { changed, removed, .. }) => {
-                format!("{spec}: {summary}, {files} ({changed} changed, {removed} removed), in {time}")
+            Result::Written(Written {
+                changed, removed, ..
+            }) => {
+                format!(
+                    "{spec}: {summary}, {files} ({changed} changed, {removed} removed), in {time}"
+                )
             }
             Result::Checked(differences) if differences.is_empty() => {
                 format!("{spec}: {summary}, {files}, all fresh, in {time}")
             }
             Result::Checked(differences) => {
-                format!("{spec}: {} of {files} not as generated, in {time}", differences.len())
+                format!(
+                    "{spec}: {} of {files} not as generated, in {time}",
+                    differences.len()
+                )
             }
             Result::Failed(_) => format!("{spec}: nothing was written, in {time}"),
         }
     }
 
     fn to_json(&self) -> Value {
-        let Outcome { result, summary, files, diagnostics: _ } = &self.outcome;
+        let Outcome {
+            result,
+            summary,
+            files,
+            diagnostics: _,
+        } = &self.outcome;
         let findings: Vec<_> = self
             .outcome
             .findings()
@@ -141,16 +172,32 @@ impl Report {
             .collect();
         let (status, more) = match result {
             Result::Read => ("read", json!({})),
-            Result::Written(Written { changed, unchanged, removed, .. }) => {
-                ("written", json!({ "changed": changed, "unchanged": unchanged, "removed": removed }))
-            }
+            Result::Written(Written {
+                changed,
+                unchanged,
+                removed,
+                ..
+            }) => (
+                "written",
+                json!({ "changed": changed, "unchanged": unchanged, "removed": removed }),
+            ),
             Result::Checked(differences) => {
-                let status = if differences.is_empty() { "fresh" } else { "stale" };
+                let status = if differences.is_empty() {
+                    "fresh"
+                } else {
+                    "stale"
+                };
                 let list: Vec<_> = differences.iter().map(difference).collect();
-                (status, json!({ "differences": list, "command": self.command }))
+                (
+                    status,
+                    json!({ "differences": list, "command": self.command }),
+                )
             }
             Result::Failed(failure) => {
-                let error = failure.diagnostics().is_empty().then(|| failure.to_string());
+                let error = failure
+                    .diagnostics()
+                    .is_empty()
+                    .then(|| failure.to_string());
                 ("failed", json!({ "error": error }))
             }
         };
