@@ -1,5 +1,7 @@
 //! What lowering makes of schemas and operations, one small contract a topic.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod lower_support;
 
 use insta::assert_snapshot;
