@@ -14,13 +14,13 @@
 //! The feature `client` brings a `Client` for each API. The feature `xml` brings bodies in XML. All
 //! features are on by default.
 
-#[cfg(feature = "oracle_utilities")]
-pub mod oracle_utilities;
-#[cfg(feature = "oracle_b2c_service")]
-pub mod oracle_b2c_service;
+#[cfg(feature = "billing_account")]
+pub mod billing_account;
 #[cfg(feature = "expandable")]
 pub mod expandable;
 #[cfg(feature = "external_params")]
 pub mod external_params;
-#[cfg(feature = "billing_account")]
-pub mod billing_account;
+#[cfg(feature = "oracle_b2c_service")]
+pub mod oracle_b2c_service;
+#[cfg(feature = "oracle_utilities")]
+pub mod oracle_utilities;
