@@ -44,6 +44,8 @@ pub fn hold(contract: &'static Contract, constraint: &Constraint<'_>) -> Verdict
             .wrong
             .push(format!("there is no probe for {keyword} of a {kind:?}")),
     }
+    verdict.wrong.sort();
+    verdict.wrong.dedup();
     if verdict.tried == 0 && verdict.wrong.is_empty() {
         verdict
             .wrong
@@ -178,7 +180,8 @@ impl Verdict {
             };
             self.note(outcome.is_ok(), || {
                 format!(
-                    "{at}: {value} is within {keyword}, but {}",
+                    "{at}: {} is within {keyword}, but {}",
+                    shown(&value),
                     outcome.unwrap_err()
                 )
             });
@@ -187,7 +190,8 @@ impl Verdict {
             let outcome = past(entry, view, &with(value.clone()), place, keyword, &expected);
             self.note(outcome.is_ok(), || {
                 format!(
-                    "{at}: {value} is past {keyword}, but {}",
+                    "{at}: {} is past {keyword}, but {}",
+                    shown(&value),
                     outcome.unwrap_err()
                 )
             });
@@ -224,7 +228,8 @@ impl Verdict {
                 let attempt = calls::attempt(part, &value);
                 self.note(attempt == Attempt::Sent, || {
                     format!(
-                        "{part}: {value} is within {}, but: {attempt:?}",
+                        "{part}: {} is within {}, but: {attempt:?}",
+                        shown(&value),
                         constraint.keyword
                     )
                 });
@@ -245,7 +250,8 @@ impl Verdict {
                 };
                 self.note(right, || {
                     format!(
-                        "{part}: {value} is past {}, but: {attempt:?}",
+                        "{part}: {} is past {}, but: {attempt:?}",
+                        shown(&value),
                         constraint.keyword
                     )
                 });
@@ -337,6 +343,17 @@ impl Verdict {
             )
         });
     }
+}
+
+/// A value as a message quotes it.
+fn shown(value: &Value) -> String {
+    let (text, most) = (value.to_string(), 100);
+    let length = text.chars().count();
+    if length <= most {
+        return text;
+    }
+    let start: String = text.chars().take(most).collect();
+    format!("{start}... ({length} characters)")
 }
 
 /// Whether a value that is past a limit comes out as it should.
