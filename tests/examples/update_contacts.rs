@@ -56,7 +56,7 @@ async fn oracle_utilities() -> Outcome {
     came_back(format_args!(
         "contact {}: {}, {}",
         or_nothing(recorded.cc_id.as_deref()),
-        shown(recorded.body.status.as_ref()),
+        shown(recorded.body().status.as_ref()),
         shown(recorded.delivery_channel.as_ref()),
     ));
     Ok(())
@@ -78,7 +78,7 @@ async fn oracle_b2c_service() -> Outcome {
 
     title("Oracle B2C Service, where null clears the title");
     sent(&server);
-    came_back(format_args!("{}, no body", answer.status));
+    came_back(format_args!("{}, no body", answer.status()));
     Ok(())
 }
 

@@ -23,22 +23,43 @@ use crate::{DecodeErrors, Violations, check};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
-    /// The status.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: T,
-    /// What the body breaks of the contract, if the policy is [`Policy::Report`].
-    pub violations: Violations,
-    /// The id under which the server knows the request.
-    pub request_id: Option<String>,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: T,
+    violations: Violations,
+    request_id: Option<String>,
     mask: Mask,
 }
 
+// Methods and not fields: a field would hide that of the body which has its name.
 impl<T> Response<T> {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What the body breaks of the contract, if the policy is [`Policy::Report`].
+    pub fn violations(&self) -> &Violations {
+        &self.violations
+    }
+
+    /// The id under which the server knows the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The body, whose fields and methods can also be reached without this.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
     /// The body alone.
-    pub fn into_inner(self) -> T {
+    pub fn into_body(self) -> T {
         self.body
     }
 }

@@ -13,7 +13,7 @@ use crate::support::{Account, BASE, Problem, Save, SaveError, Server, answer, an
 async fn save(server: &std::sync::Arc<Server>) -> Result<Account, Error<SaveError>> {
     let core = server.core();
     let outcome = Save::new(&core, "1", &Account::named("ann")).await;
-    outcome.map(typewright_runtime::client::Response::into_inner)
+    outcome.map(typewright_runtime::client::Response::into_body)
 }
 
 fn problem(code: &str, text: &str) -> Problem {
@@ -33,10 +33,10 @@ async fn a_success_has_its_body_status_headers_and_request_id() {
     let core = server.core();
     let response = Save::new(&core, "1", &Account::named("x")).await.unwrap();
     assert_eq!(response.name, "ann");
-    assert_eq!(response.status, 200);
-    assert_eq!(response.headers["x-request-id"], "r-1");
-    assert_eq!(response.request_id.as_deref(), Some("r-1"));
-    assert!(response.violations.is_empty());
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["x-request-id"], "r-1");
+    assert_eq!(response.request_id(), Some("r-1"));
+    assert!(response.violations().is_empty());
 }
 
 #[tokio::test]
@@ -194,10 +194,10 @@ async fn several_successes_are_told_apart() {
     let core = server.core();
     let call = || Call::<Found, Infallible>::new(&core, &FIND);
     assert_eq!(
-        call().await.unwrap().into_inner(),
+        call().await.unwrap().into_body(),
         Found::Account(Account::named("ann"))
     );
-    assert_eq!(call().await.unwrap().into_inner(), Found::Nothing);
+    assert_eq!(call().await.unwrap().into_body(), Found::Nothing);
 }
 
 #[tokio::test]
@@ -207,7 +207,7 @@ async fn the_violations_of_an_answer_are_reported_beside_it() {
     let core = server.core();
     let response = Save::new(&core, "1", &Account::named("ann")).await.unwrap();
     assert_eq!(response.name, "too long a name");
-    assert_eq!(response.violations.iter().next().unwrap().pointer, "/name");
+    assert_eq!(response.violations().iter().next().unwrap().pointer, "/name");
 
     let server = Server::json(200, body);
     let core = server.core_with(Config::new(BASE).response_validation(Policy::Off));
@@ -215,7 +215,7 @@ async fn the_violations_of_an_answer_are_reported_beside_it() {
         Save::new(&core, "1", &Account::named("ann"))
             .await
             .unwrap()
-            .violations
+            .violations()
             .is_empty()
     );
 }

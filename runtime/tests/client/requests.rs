@@ -24,7 +24,7 @@ async fn a_call_is_a_request_as_the_contract_describes_it() {
     let saved = Save::new(&core, "a/b", &Account::named("ann"))
         .x_correlation_id("c-1")
         .await;
-    assert_eq!(saved.unwrap().into_inner(), Account::named("ann"));
+    assert_eq!(saved.unwrap().into_body(), Account::named("ann"));
     let request = server.request();
     assert_eq!(request.method(), "POST");
     assert_eq!(

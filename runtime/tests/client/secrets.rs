@@ -118,8 +118,8 @@ async fn a_violation_of_an_answer_does_not_quote_them() {
     let server = Server::json(200, r#"{"name":"hush\"<&/1"}"#);
     let core = client(&server);
     let response = Save::new(&core, "1", &account()).await.unwrap();
-    assert!(!response.violations.is_empty());
-    assert!(!format!("{response:?} {:?}", response.violations).contains("hush"));
+    assert!(!response.violations().is_empty());
+    assert!(!format!("{response:?} {:?}", response.violations()).contains("hush"));
 }
 
 #[tokio::test]

@@ -78,8 +78,8 @@ async fn an_update_patches_the_documents_example_and_gets_the_account() {
         ],
         ACCOUNT,
     );
-    assert_eq!(updated.body, account);
-    assert!(updated.violations.is_empty());
+    assert_eq!(*updated.body(), account);
+    assert!(updated.violations().is_empty());
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn the_correlation_id_belongs_to_one_call_and_may_be_left_out() {
     let call = client
         .patch_billing_account("TT", "1", &account)
         .x_correlation_id("one");
-    assert_eq!(call.await.unwrap().request_id.as_deref(), Some("one"));
+    assert_eq!(call.await.unwrap().request_id(), Some("one"));
     client
         .patch_billing_account("TT", "1", &account)
         .await
@@ -165,7 +165,7 @@ async fn media_and_attributes_that_the_contract_does_not_know_survive_the_way_th
         .patch_billing_account("TT", "1", &empty)
         .await
         .unwrap();
-    assert!(first.violations.is_empty(), "{}", first.violations);
+    assert!(first.violations().is_empty(), "{}", first.violations());
     let media = first.contact.as_deref().unwrap()[0]
         .contact_medium
         .as_deref()

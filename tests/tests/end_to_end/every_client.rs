@@ -583,10 +583,10 @@ async fn an_answer_that_breaks_the_contract_is_reported_or_an_error_or_nothing()
 
     let reported = call().await.unwrap();
     assert_eq!(reported.account_id.as_deref(), Some("12345678901"));
-    assert_eq!(reported.violations.len(), 1);
+    assert_eq!(reported.violations().len(), 1);
 
     let ignored = call().response_validation(Policy::Off).await.unwrap();
-    assert!(ignored.violations.is_empty());
+    assert!(ignored.violations().is_empty());
 
     let error = call()
         .response_validation(Policy::Enforce)

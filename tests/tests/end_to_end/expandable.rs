@@ -101,8 +101,8 @@ async fn empty_texts_of_an_answer_stand_for_nothing() {
         .update_customer_contact(&update)
         .await
         .unwrap();
-    assert_eq!(saved.body, CustomerContact::default());
-    assert!(saved.violations.is_empty());
+    assert_eq!(*saved.body(), CustomerContact::default());
+    assert!(saved.violations().is_empty());
 }
 
 #[tokio::test]

@@ -82,14 +82,14 @@ async fn a_change_puts_the_documents_example_and_gets_the_id_of_the_request() {
         (&accepted.error_code, &accepted.error_message),
         (&None, &None)
     );
-    assert!(accepted.violations.is_empty());
+    assert!(accepted.violations().is_empty());
 }
 
 #[tokio::test]
 async fn an_operation_that_goes_on_may_be_accepted_with_202() {
     let server = StandIn::answering(Answer::json("202 Accepted", ACK));
     let accepted = modify(&server, "1001").await.unwrap();
-    assert_eq!(accepted.status.as_u16(), 202);
+    assert_eq!(accepted.status().as_u16(), 202);
 }
 
 #[tokio::test]

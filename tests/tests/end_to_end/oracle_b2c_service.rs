@@ -60,7 +60,7 @@ async fn an_update_patches_the_documents_example_and_an_empty_200_is_its_success
         .basic("admin", "pass:wörd")
         .await
         .unwrap();
-    assert_eq!(answer.status.as_u16(), 200);
+    assert_eq!(answer.status().as_u16(), 200);
     server.request().assert_is(
         "PATCH /services/rest/connect/v1.4/contacts/2",
         &[
@@ -236,7 +236,7 @@ async fn an_address_is_read_as_the_documents_example_has_it() {
         ],
         "",
     );
-    assert!(answer.violations.is_empty(), "{}", answer.violations);
+    assert!(answer.violations().is_empty(), "{}", answer.violations());
     let address = answer.address.value().unwrap();
     assert_eq!(address.city.value().map(String::as_str), Some("Boston"));
     assert_eq!(
@@ -287,7 +287,7 @@ async fn what_the_server_alone_sets_and_what_nobody_documents_is_read_and_kept()
         phones[0].raw_number.value().map(String::as_str),
         Some("14065224200")
     );
-    let back = serde_json::to_value(&contact.body).unwrap();
+    let back = serde_json::to_value(&contact.body()).unwrap();
     assert_eq!(
         back,
         serde_json::from_str::<serde_json::Value>(body).unwrap()

@@ -180,10 +180,10 @@ async fn what_is_sent_and_what_is_answered_are_chosen_one_by_one() {
 }
 
 fn assert_recorded(recorded: &Response<CustomerContactResult>) {
-    assert!(recorded.violations.is_empty(), "{}", recorded.violations);
+    assert!(recorded.violations().is_empty(), "{}", recorded.violations());
     assert_eq!(recorded.delivery_channel, Some(DeliveryChannel::Sms));
     assert_eq!(recorded.origin, Some(Origin::NetworkManagementSystem));
-    assert_eq!(recorded.body.status, Some(Status::Delivered));
+    assert_eq!(recorded.body().status, Some(Status::Delivered));
     // Ids that look like numbers are texts: their zeros count.
     assert_eq!(recorded.cc_id.as_deref(), Some("0000000042"));
     assert_eq!(recorded.person_id.as_deref(), Some("0023939882"));
@@ -259,7 +259,7 @@ async fn template_data_is_read_as_one_or_many_and_sent_as_a_list() {
     for (answer, expected) in cases {
         let recorded = answered(answer).await.unwrap();
         assert_eq!(recorded.template_data, Some(expected));
-        assert!(recorded.violations.is_empty());
+        assert!(recorded.violations().is_empty());
     }
 
     let server = StandIn::answering(Answer::json("200 OK", "{}"));
@@ -326,7 +326,7 @@ async fn an_unknown_code_in_an_answer_is_kept_and_reported() {
     );
     assert_eq!(trimmed.origin, Some(Origin::Unknown("CCB".to_owned())));
     let places: Vec<_> = trimmed
-        .violations
+        .violations()
         .iter()
         .map(|one| (one.pointer.as_str(), one.keyword))
         .collect();
