@@ -36,7 +36,7 @@ fn items_of(file: &File, name: &str) -> Option<Vec<String>> {
     file.items.iter().find_map(|item| match item {
         Item::Mod(module) if module.ident == name => {
             let (_, items) = module.content.as_ref()?;
-            Some(items.iter().map(|item| text(item)).collect())
+            Some(items.iter().map(text).collect())
         }
         _ => None,
     })
@@ -77,7 +77,7 @@ fn an_expansion_has_the_items_of_the_files_of_a_crate() {
                 .find(|file| file.path == Path::new(&path))
                 .unwrap();
             let file: File = syn::parse_str(&file.contents).unwrap();
-            let items: Vec<_> = file.items.iter().map(|item| text(item)).collect();
+            let items: Vec<_> = file.items.iter().map(text).collect();
             assert_eq!(
                 items_of(&expanded, name).unwrap(),
                 items,
