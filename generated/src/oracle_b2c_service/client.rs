@@ -15,7 +15,7 @@ use super::types::{Contact, ContactInput};
 ///
 /// ```text
 /// let client = Client::new("https://mysite.example.com")?;
-/// let answer = client.update_contact(id, o_sv_c_crest_application_context, &body).await?;
+/// let answer = client.update_contact(id, application_context, &body).await?;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -49,19 +49,18 @@ impl Client {
     /// `PATCH /services/rest/connect/v1.4/contacts/{id}`
     ///
     /// - `id`: Identifier of the contact.
-    /// - `o_sv_c_crest_application_context`: A note on what this request is for, shown in the
-    ///   site's report on API use. From v1.4 on, requests without it are refused. At most 40
-    ///   characters.
+    /// - `application_context`: A note on what this request is for, shown in the site's report on
+    ///   API use. From v1.4 on, requests without it are refused. At most 40 characters.
     /// - `body`: The fields to change.
     pub fn update_contact<'a>(
         &'a self,
         id: i64,
-        o_sv_c_crest_application_context: &'a str,
+        application_context: &'a str,
         body: &'a ContactInput,
     ) -> Call<'a, (), UpdateContactError> {
         Call::new(&self.core, &UPDATE_CONTACT)
             .argument(0, id)
-            .argument(1, o_sv_c_crest_application_context)
+            .argument(1, application_context)
             .body(body)
     }
 
@@ -73,17 +72,16 @@ impl Client {
     /// `GET /services/rest/connect/v1.4/contacts/{id}/address`
     ///
     /// - `id`: Identifier of the contact.
-    /// - `o_sv_c_crest_application_context`: A note on what this request is for, shown in the
-    ///   site's report on API use. From v1.4 on, requests without it are refused. At most 40
-    ///   characters.
+    /// - `application_context`: A note on what this request is for, shown in the site's report on
+    ///   API use. From v1.4 on, requests without it are refused. At most 40 characters.
     pub fn get_contact_address<'a>(
         &'a self,
         id: i64,
-        o_sv_c_crest_application_context: &'a str,
+        application_context: &'a str,
     ) -> Call<'a, Contact, Infallible> {
         Call::new(&self.core, &GET_CONTACT_ADDRESS)
             .argument(0, id)
-            .argument(1, o_sv_c_crest_application_context)
+            .argument(1, application_context)
     }
 }
 
