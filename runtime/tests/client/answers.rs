@@ -207,7 +207,10 @@ async fn the_violations_of_an_answer_are_reported_beside_it() {
     let core = server.core();
     let response = Save::new(&core, "1", &Account::named("ann")).await.unwrap();
     assert_eq!(response.name, "too long a name");
-    assert_eq!(response.violations().iter().next().unwrap().pointer, "/name");
+    assert_eq!(
+        response.violations().iter().next().unwrap().pointer,
+        "/name"
+    );
 
     let server = Server::json(200, body);
     let core = server.core_with(Config::new(BASE).response_validation(Policy::Off));

@@ -180,7 +180,11 @@ async fn what_is_sent_and_what_is_answered_are_chosen_one_by_one() {
 }
 
 fn assert_recorded(recorded: &Response<CustomerContactResult>) {
-    assert!(recorded.violations().is_empty(), "{}", recorded.violations());
+    assert!(
+        recorded.violations().is_empty(),
+        "{}",
+        recorded.violations()
+    );
     assert_eq!(recorded.delivery_channel, Some(DeliveryChannel::Sms));
     assert_eq!(recorded.origin, Some(Origin::NetworkManagementSystem));
     assert_eq!(recorded.body().status, Some(Status::Delivered));
