@@ -287,7 +287,7 @@ async fn what_the_server_alone_sets_and_what_nobody_documents_is_read_and_kept()
         phones[0].raw_number.value().map(String::as_str),
         Some("14065224200")
     );
-    let back = serde_json::to_value(&contact.body()).unwrap();
+    let back = serde_json::to_value(contact.body()).unwrap();
     assert_eq!(
         back,
         serde_json::from_str::<serde_json::Value>(body).unwrap()
