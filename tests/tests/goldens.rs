@@ -15,14 +15,25 @@ use typewright::{Generated, Generator};
 const ACCEPT: &str = "UPDATE_GOLDENS=1 cargo test -p typewright-tests --test goldens";
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("goldens").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("goldens")
+        .join(name)
 }
 
 /// The names of the contracts, sorted.
 fn names() -> Vec<String> {
     let entries = fs::read_dir(folder("contracts")).unwrap();
     let names: BTreeSet<_> = entries
-        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .map(|entry| {
+            entry
+                .unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        })
         .collect();
     names.into_iter().collect()
 }
@@ -33,7 +44,10 @@ fn compiled(name: &str) -> Generated {
         regenerate: ACCEPT.to_owned(),
     };
     let contract = folder("contracts").join(format!("{name}.yaml"));
-    Generator::new(contract).header(header).generate().unwrap_or_else(|failure| panic!("{name}:\n{failure}"))
+    Generator::new(contract)
+        .header(header)
+        .generate()
+        .unwrap_or_else(|failure| panic!("{name}:\n{failure}"))
 }
 
 fn module(name: &str) -> String {
@@ -59,22 +73,37 @@ fn the_output_of_each_contract_is_as_checked_in() {
     let files: Vec<_> = names()
         .iter()
         .flat_map(|name| {
-            let in_module = |file: OutputFile| OutputFile { path: Path::new(&module(name)).join(file.path), ..file };
+            let in_module = |file: OutputFile| OutputFile {
+                path: Path::new(&module(name)).join(file.path),
+                ..file
+            };
             compiled(name).files().unwrap().into_iter().map(in_module)
         })
         .collect();
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
         write::write(&folder("src"), &files).unwrap();
     }
-    let differences: Vec<_> =
-        write::check(&folder("src"), &files).unwrap().iter().map(ToString::to_string).collect();
-    assert!(differences.is_empty(), "{}\nto accept, read the difference and run: {ACCEPT}", differences.join("\n"));
+    let differences: Vec<_> = write::check(&folder("src"), &files)
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        differences.is_empty(),
+        "{}\nto accept, read the difference and run: {ACCEPT}",
+        differences.join("\n")
+    );
 }
 
 #[test]
 fn each_contract_is_compiled_as_a_module_of_the_crate() {
     let lib = fs::read_to_string(folder("src").join("lib.rs")).unwrap();
-    let listed: Vec<_> =
-        lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
-    assert_eq!(listed, names().iter().map(|name| module(name)).collect::<Vec<_>>());
+    let listed: Vec<_> = lib
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    assert_eq!(
+        listed,
+        names().iter().map(|name| module(name)).collect::<Vec<_>>()
+    );
 }

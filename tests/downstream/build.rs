@@ -1,0 +1,6 @@
+//! Compiles the contract.
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    typewright::Generator::new("specs/petshop.yaml").emit_to_out_dir()?;
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! A crate like a user's, with a contract compiled by its build script.
+
+/// The pet shop's models and client.
+pub mod petshop {
+    include!(concat!(env!("OUT_DIR"), "/petshop.rs"));
+}
+
+/// The text that [`petshop`] includes.
+pub const PETSHOP: &str = include_str!(concat!(env!("OUT_DIR"), "/petshop.rs"));

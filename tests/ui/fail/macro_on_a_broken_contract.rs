@@ -1,0 +1,5 @@
+pub mod api {
+    typewright_macros::api!("contracts/broken.yaml");
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+pub mod api {
+    typewright_macros::api!(contracts / petshop);
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+use customer_contact_apis::expandable::CustomerContactUpdate;
+
+fn main() {
+    let _ = CustomerContactUpdate::new("ABCCORP", "JHERNANDEZ", "token").notes_null();
+}

@@ -1,0 +1,5 @@
+use typewright_runtime::Secret;
+
+fn main() {
+    let _ = serde_json::to_string(&Secret::new("token"));
+}
