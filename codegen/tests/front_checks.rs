@@ -65,7 +65,7 @@ files/bad.yaml:11:13: error[reference-outside]: `../values.yaml` is outside the 
 files/bad.yaml:13:13: error[unreadable-file]: `files/shared/nothing.yaml` cannot be read: No such file or directory (os error 2) (at /components/schemas/Missing/$ref)
 files/bad.yaml:15:13: error[dangling-reference]: `shared/parameters.json#/shema` leads to nothing (at /components/schemas/Dangling/$ref); help: did you mean `shared/parameters.json#/schema`?
 files/bad.yaml:17:13: error[dangling-reference]: what follows `#` in `#contact` is not a JSON Pointer (at /components/schemas/Anchor/$ref); help: write `#/components/schemas/Name`; anchors and `$id` are not followed
-files/shared/broken.yaml:2:7: error[syntax]: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 7
+files/shared/broken.yaml:2:7: error[syntax]: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 7 (at /type/0); help: put a comma between the entries, or close the bracket or quotation mark before
 "
     );
 }
@@ -113,6 +113,27 @@ extensions.yaml:19:30: error[bad-extension]: `x-typewright-type` must be the pat
 extensions.yaml:22:30: error[bad-extension]: `x-typewright-name` must have a letter that a name can be made of (at /components/schemas/Contact/properties/status/x-typewright-name)
 extensions.yaml:23:11: error[unknown-extension]: there is no extension `x-typewright-frobnicate` (at /components/schemas/Contact/properties/status/x-typewright-frobnicate); help: there are `x-typewright-` name, type, secret, open-enum, empty-as-absent, one-or-many, in-band-error, schema, pagination, poll, evidence, source
 extensions.yaml:29:9: error[bad-extension]: `x-typewright-in-band-error` has no `retriable`, only `property`, `message`, `retryable` (at /components/responses/Answer/x-typewright-in-band-error/retriable)
+"
+    );
+}
+
+#[test]
+fn keywords_have_values_that_say_something() {
+    assert_eq!(
+        report("keywords.yaml"),
+        r"keywords.yaml:10:18: warning[unknown-property]: `required` names `kinds`, which is not among `properties` (at /components/schemas/Contact/required/0); help: did you mean `kind`?
+keywords.yaml:14:21: warning[bad-keyword]: `required` must be a list of names, and this is a boolean: it is passed over (at /components/schemas/Contact/properties/name/required); help: name the property in the list `required` of the object that it belongs to
+keywords.yaml:15:22: warning[bad-keyword]: `minLength` must be a whole number from 0 on, and this is -1: it is passed over (at /components/schemas/Contact/properties/name/minLength)
+keywords.yaml:16:22: warning[bad-keyword]: `maxLength` must be a whole number from 0 on, and this is a string: it is passed over (at /components/schemas/Contact/properties/name/maxLength)
+keywords.yaml:20:22: warning[empty-range]: `maxLength` 3 is below `minLength` 5: no value keeps both (at /components/schemas/Contact/properties/code/maxLength)
+keywords.yaml:21:11: warning[unknown-keyword]: there is no keyword `maxLenght`: it is passed over (at /components/schemas/Contact/properties/code/maxLenght); help: did you mean `maxLength`?
+keywords.yaml:22:20: warning[bad-keyword]: `pattern` must be text, and this is 5: it is passed over (at /components/schemas/Contact/properties/code/pattern)
+keywords.yaml:25:20: warning[bad-keyword]: `maximum` must be a number, and this is a string: it is passed over (at /components/schemas/Contact/properties/count/maximum); help: write the number without quotation marks
+keywords.yaml:26:23: warning[bad-keyword]: `multipleOf` must be above 0, and this is 0: it is passed over (at /components/schemas/Contact/properties/count/multipleOf)
+keywords.yaml:31:11: warning[bad-keyword]: `enum` must be a list of values, and this is empty: it is passed over (at /components/schemas/Contact/properties/kind/enum)
+keywords.yaml:32:21: warning[bad-keyword]: `nullable` must be `true` or `false`, and this is a string: it is passed over (at /components/schemas/Contact/properties/kind/nullable); help: write it without quotation marks
+keywords.yaml:35:24: warning[bad-keyword]: `uniqueItems` must be `true` or `false`, and this is 1: it is passed over (at /components/schemas/Contact/properties/tags/uniqueItems)
+keywords.yaml:36:11: warning[bad-keyword]: `required` must be a list of names, and this is a list of something else: it is passed over (at /components/schemas/Contact/properties/tags/required)
 "
     );
 }

@@ -23,7 +23,7 @@ fn report(fixture: &str) -> String {
 fn broken_yaml_is_reported_with_its_line() {
     assert_eq!(
         report("broken.yaml"),
-        r"broken.yaml:4:11: error[syntax]: mapping values are not allowed in this context
+        r"broken.yaml:4:11: error[syntax]: mapping values are not allowed in this context (at /info); help: put a text that has `: ` in it into quotation marks, or mend the indentation
 "
     );
 }
@@ -32,7 +32,16 @@ fn broken_yaml_is_reported_with_its_line() {
 fn broken_json_is_reported_with_its_line() {
     assert_eq!(
         report("broken.json"),
-        r"broken.json:3:31: error[syntax]: expected `,` or `}`
+        r"broken.json:3:31: error[syntax]: expected `,` or `}`; help: put a comma between the entries, or close the bracket or quotation mark before
+"
+    );
+}
+
+#[test]
+fn broken_yaml_is_told_in_which_value_it_is_and_what_mends_it() {
+    assert_eq!(
+        report("tab.yaml"),
+        r"tab.yaml:8:1: error[syntax]: found a tab character that violates indentation, while scanning a plain scalar at line 7 column 11 (at /paths/~1contacts/get/tags/0); help: indent with blanks: YAML allows no tabs there
 "
     );
 }

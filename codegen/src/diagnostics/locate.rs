@@ -283,7 +283,7 @@ impl<'l, 't> Scan<'l, 't> {
     }
 }
 
-fn bytes(lines: &Lines<'_>, span: Span) -> Range<usize> {
+pub(super) fn bytes(lines: &Lines<'_>, span: Span) -> Range<usize> {
     let start = lines.offset(span.start.line(), span.start.col());
     let end = lines.offset(span.end.line(), span.end.col());
     start..end.max(start)
@@ -293,7 +293,7 @@ fn bytes(lines: &Lines<'_>, span: Span) -> Range<usize> {
 ///
 /// Two things that JSON allows are refused by YAML: tabs that indent, and a character written as two
 /// escaped surrogates.
-fn scannable(text: &str) -> Cow<'_, str> {
+pub(super) fn scannable(text: &str) -> Cow<'_, str> {
     let is_json = text.trim_start().starts_with(['{', '[']);
     if !is_json || !(text.contains('\t') || text.contains("\\u")) {
         return Cow::Borrowed(text);

@@ -1,12 +1,14 @@
 //! What is wrong with a contract: plain values that every station adds to and only the fronts show.
 
 mod locate;
+mod reached;
 mod render;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub(crate) use reached::reached;
 pub use render::{Located, Style};
 
 /// One finding.
@@ -39,8 +41,10 @@ pub struct Place {
     /// The document's file.
     pub file: Arc<PathBuf>,
     /// JSON Pointer (RFC 6901) of the value; empty for the whole document.
+    ///
+    /// Where the document could not be parsed, that of the innermost value that was being read.
     pub pointer: String,
-    /// Byte offset, where the document could not be parsed and so has no pointers.
+    /// Byte offset, where the document could not be parsed.
     pub offset: Option<usize>,
     /// Whether the key is meant rather than the value.
     pub at_key: bool,
@@ -136,11 +140,11 @@ impl Place {
         }
     }
 
-    /// A byte offset in a document that could not be parsed.
-    pub fn at_offset(file: &Arc<PathBuf>, offset: usize) -> Self {
+    /// A byte offset in a document that could not be parsed, within the value at a pointer.
+    pub fn at_offset(file: &Arc<PathBuf>, offset: usize, pointer: impl Into<String>) -> Self {
         Self {
             file: Arc::clone(file),
-            pointer: String::new(),
+            pointer: pointer.into(),
             offset: Some(offset),
             at_key: false,
         }

@@ -86,7 +86,7 @@ impl Diagnostics {
                         "file": place.file.display().to_string(),
                         "line": position.map(|(line, _)| line),
                         "column": position.map(|(_, column)| column),
-                        "pointer": place.offset.is_none().then_some(place.pointer.as_str()),
+                        "pointer": place.pointer,
                         "code": diagnostic.code,
                         "severity": diagnostic.severity.name(),
                         "message": diagnostic.message,

@@ -2,11 +2,12 @@
 
 mod dialect;
 mod parse;
+mod syntax_help;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, reached};
 use crate::tree::Node;
 
 /// A document as it was read.
@@ -95,7 +96,7 @@ fn read(path: &Path, place: &Place, diagnostics: &mut Diagnostics) -> Option<Str
                 diagnostics
                     .error(
                         "not-utf-8",
-                        Place::at_offset(&file, valid),
+                        Place::at_offset(&file, valid, ""),
                         "the file is not encoded in UTF-8",
                     )
                     .help("save it as UTF-8");
@@ -138,8 +139,13 @@ fn parsed(
             Some((file, text, parsed.tree))
         }
         Err(error) => {
-            let place = Place::at_offset(&file, error.offset.unwrap_or(0));
-            diagnostics.error("syntax", place, error.message);
+            let offset = error.offset.unwrap_or(0);
+            let place = Place::at_offset(&file, offset, reached(&text, offset));
+            let help = syntax_help::of(&error.message, text.get(offset..).unwrap_or_default());
+            let finding = diagnostics.error("syntax", place, error.message);
+            if let Some(help) = help {
+                finding.help(help);
+            }
             None
         }
     }

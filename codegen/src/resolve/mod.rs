@@ -3,6 +3,7 @@
 
 mod check_cycles;
 mod check_extensions;
+mod check_keywords;
 mod check_operation_ids;
 mod check_paths;
 mod check_patterns;
@@ -177,6 +178,7 @@ fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) {
         check_shapes::check(resolved, position, diagnostics);
         check_references::check(resolved, position, diagnostics);
         check_extensions::check(resolved, position, diagnostics);
+        check_keywords::check(resolved, position, diagnostics);
         patterns.check(resolved, position, diagnostics);
         check_values::check(resolved, position, diagnostics);
         cycles.visit(position);

@@ -1,0 +1,277 @@
+//! Does every keyword of a schema have a value that says something?
+//!
+//! A keyword with a value that it cannot have is passed over by the stations that follow, and a
+//! constraint that is passed over without a word is one that its author believes in.
+
+use super::ResolvedDocument;
+use super::nearest::nearest;
+use super::walk::{Kind, Position};
+use crate::diagnostics::Diagnostics;
+use crate::tree::{Map, Node};
+
+const CODE: &str = "bad-keyword";
+
+/// What the value of a keyword has to be.
+#[derive(Clone, Copy)]
+enum Form {
+    Any,
+    Text,
+    Boolean,
+    Number,
+    PositiveNumber,
+    Count,
+    /// A boolean in OpenAPI 3.0, a number since 3.1.
+    Exclusive,
+    Names,
+    Type,
+    Values,
+}
+
+use Form::{Any, Boolean, Count, Exclusive, Names, Number, PositiveNumber, Text, Type, Values};
+
+/// The keywords of Schema Objects in OpenAPI 3.0 and of JSON Schema 2020-12. Those that hold other
+/// schemas are looked at where shapes are.
+const KEYWORDS: &[(&str, Form)] = &[
+    ("$anchor", Any),
+    ("$comment", Any),
+    ("$defs", Any),
+    ("$dynamicAnchor", Any),
+    ("$dynamicRef", Any),
+    ("$id", Any),
+    ("$ref", Any),
+    ("$schema", Any),
+    ("$vocabulary", Any),
+    ("additionalItems", Any),
+    ("additionalProperties", Any),
+    ("allOf", Any),
+    ("anyOf", Any),
+    ("const", Any),
+    ("contains", Any),
+    ("contentEncoding", Text),
+    ("contentMediaType", Text),
+    ("contentSchema", Any),
+    ("default", Any),
+    ("definitions", Any),
+    ("dependencies", Any),
+    ("dependentRequired", Any),
+    ("dependentSchemas", Any),
+    ("deprecated", Boolean),
+    ("description", Text),
+    ("discriminator", Any),
+    ("else", Any),
+    ("enum", Values),
+    ("example", Any),
+    ("examples", Any),
+    ("exclusiveMaximum", Exclusive),
+    ("exclusiveMinimum", Exclusive),
+    ("externalDocs", Any),
+    ("format", Text),
+    ("if", Any),
+    ("items", Any),
+    ("maxContains", Count),
+    ("maxItems", Count),
+    ("maxLength", Count),
+    ("maxProperties", Count),
+    ("maximum", Number),
+    ("minContains", Count),
+    ("minItems", Count),
+    ("minLength", Count),
+    ("minProperties", Count),
+    ("minimum", Number),
+    ("multipleOf", PositiveNumber),
+    ("not", Any),
+    ("nullable", Boolean),
+    ("oneOf", Any),
+    ("pattern", Text),
+    ("patternProperties", Any),
+    ("prefixItems", Any),
+    ("properties", Any),
+    ("propertyNames", Any),
+    ("readOnly", Boolean),
+    ("required", Names),
+    ("then", Any),
+    ("title", Text),
+    ("type", Type),
+    ("unevaluatedItems", Any),
+    ("unevaluatedProperties", Any),
+    ("uniqueItems", Boolean),
+    ("writeOnly", Boolean),
+    ("xml", Any),
+];
+
+/// Limits of which the first must not be above the second.
+const RANGES: [(&str, &str); 4] = [
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+    ("minimum", "maximum"),
+];
+
+/// Checks the keywords of one schema.
+pub(super) fn check(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if position.kind() != Some(Kind::Schema) {
+        return;
+    }
+    let Some(map) = position.node.as_object() else {
+        return;
+    };
+    for (key, value) in map {
+        let place = || resolved.place(&position.at().join(key));
+        match KEYWORDS.iter().find(|(known, _)| known == key) {
+            Some((_, form)) => {
+                let Some(wanted) = form.refuses(value) else {
+                    continue;
+                };
+                let found = match value {
+                    Node::Number(number) => number.to_string(),
+                    Node::Array(items) if items.is_empty() => "empty".to_owned(),
+                    Node::Array(_) => "a list of something else".to_owned(),
+                    Node::Null | Node::Bool(_) | Node::String(_) | Node::Object(_) => {
+                        value.kind().to_owned()
+                    }
+                };
+                let finding = diagnostics.warning(
+                    CODE,
+                    place(),
+                    format!("`{key}` must be {wanted}, and this is {found}: it is passed over"),
+                );
+                if let Some(help) = form.help(value) {
+                    finding.help(help);
+                }
+            }
+            None => unknown(key, place, diagnostics),
+        }
+    }
+    ranges(resolved, position, map, diagnostics);
+    required(resolved, position, map, diagnostics);
+}
+
+impl Form {
+    /// What the value should be, where it is not that.
+    fn refuses(self, value: &Node) -> Option<&'static str> {
+        let number = match value {
+            Node::Number(number) => number.as_f64(),
+            Node::Null | Node::Bool(_) | Node::String(_) | Node::Array(_) | Node::Object(_) => None,
+        };
+        let names = |items: &[Node]| items.iter().all(|item| item.as_str().is_some());
+        let (holds, wanted) = match self {
+            Self::Any => (true, ""),
+            Self::Text => (value.as_str().is_some(), "text"),
+            Self::Boolean => (value.as_bool().is_some(), "`true` or `false`"),
+            Self::Number => (number.is_some(), "a number"),
+            Self::PositiveNumber => (number.is_some_and(|number| number > 0.0), "above 0"),
+            Self::Count => (
+                number.is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
+                "a whole number from 0 on",
+            ),
+            Self::Exclusive => (
+                number.is_some() || value.as_bool().is_some(),
+                "a boolean or a number",
+            ),
+            Self::Names => (value.as_array().is_some_and(names), "a list of names"),
+            Self::Type => (
+                value.as_str().is_some() || value.as_array().is_some_and(names),
+                "the name of a type",
+            ),
+            Self::Values => (
+                value.as_array().is_some_and(|values| !values.is_empty()),
+                "a list of values",
+            ),
+        };
+        (!holds).then_some(wanted)
+    }
+
+    fn help(self, value: &Node) -> Option<&'static str> {
+        match self {
+            Self::Number | Self::PositiveNumber | Self::Count | Self::Exclusive => value
+                .as_str()
+                .is_some_and(|text| text.parse::<f64>().is_ok())
+                .then_some("write the number without quotation marks"),
+            Self::Boolean => matches!(value.as_str(), Some("true" | "false"))
+                .then_some("write it without quotation marks"),
+            Self::Names => value.as_bool().map(
+                |_| "name the property in the list `required` of the object that it belongs to",
+            ),
+            Self::Any | Self::Text | Self::Type | Self::Values => None,
+        }
+    }
+}
+
+/// A key that is no keyword but nearly one. Any other says nothing to us, and harms nobody.
+fn unknown(
+    key: &str,
+    place: impl Fn() -> crate::diagnostics::Place,
+    diagnostics: &mut Diagnostics,
+) {
+    let known = KEYWORDS.iter().map(|(known, _)| *known);
+    if key.starts_with("x-") || key.chars().count() < 4 {
+        return;
+    }
+    if let Some(nearest) = nearest(key, known) {
+        diagnostics
+            .warning(
+                "unknown-keyword",
+                place().key(),
+                format!("there is no keyword `{key}`: it is passed over"),
+            )
+            .help(format!("did you mean `{nearest}`?"));
+    }
+}
+
+/// Limits that no value keeps.
+fn ranges(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    map: &Map,
+    diagnostics: &mut Diagnostics,
+) {
+    let number = |key: &str| match map.get(key)? {
+        Node::Number(number) => Some((number.as_f64()?, number)),
+        Node::Null | Node::Bool(_) | Node::String(_) | Node::Array(_) | Node::Object(_) => None,
+    };
+    for (least, most) in RANGES {
+        if let (Some((low, shown_low)), Some((high, shown_high))) = (number(least), number(most))
+            && low > high
+        {
+            diagnostics.warning(
+                "empty-range",
+                resolved.place(&position.at().join(most)),
+                format!(
+                    "`{most}` {shown_high} is below `{least}` {shown_low}: no value keeps both"
+                ),
+            );
+        }
+    }
+}
+
+/// Names in `required` that are nearly those of properties. Others may be described elsewhere.
+fn required(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    map: &Map,
+    diagnostics: &mut Diagnostics,
+) {
+    let names = map.get("required").and_then(Node::as_array);
+    let Some(properties) = map.get("properties").and_then(Node::as_object) else {
+        return;
+    };
+    for (index, name) in names.into_iter().flatten().enumerate() {
+        let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) else {
+            continue;
+        };
+        if let Some(nearest) = nearest(name, properties.keys().map(String::as_str)) {
+            let at = position.at().join("required").join(&index.to_string());
+            diagnostics
+                .warning(
+                    "unknown-property",
+                    resolved.place(&at),
+                    format!("`required` names `{name}`, which is not among `properties`"),
+                )
+                .help(format!("did you mean `{nearest}`?"));
+        }
+    }
+}
