@@ -81,12 +81,14 @@ macro_rules! model {
             fn shape(&self) -> &'static $crate::Shape {
                 Self::shape()
             }
+            // One `Some` around the match instead of one in each arm takes the compiler half the time.
             #[inline]
+            #[allow(unreachable_code, reason = "a model may have no fields")]
             fn field(&self, index: usize) -> $crate::private::std::option::Option<&dyn $crate::Value> {
-                match index {
-                    $($index => $crate::private::std::option::Option::Some(&self.$field),)*
-                    _ => $crate::private::std::option::Option::None,
-                }
+                $crate::private::std::option::Option::Some(match index {
+                    $($index => &self.$field,)*
+                    _ => return $crate::private::std::option::Option::None,
+                })
             }
             $(
                 #[inline]
@@ -114,14 +116,15 @@ macro_rules! model {
                 Self::shape()
             }
             #[inline]
+            #[allow(unreachable_code, reason = "a model may have no fields")]
             fn slot(
                 &mut self,
                 index: usize,
             ) -> $crate::private::std::option::Option<&mut dyn $crate::Slot> {
-                match index {
-                    $($index => $crate::private::std::option::Option::Some(&mut self.$field),)*
-                    _ => $crate::private::std::option::Option::None,
-                }
+                $crate::private::std::option::Option::Some(match index {
+                    $($index => &mut self.$field,)*
+                    _ => return $crate::private::std::option::Option::None,
+                })
             }
             $(
                 #[inline]
