@@ -9,7 +9,7 @@ use typewright::write::{self, WriteError};
 use typewright::{Failure, GeneratedPackage, Generator, Package, counted};
 
 /// The contracts, and the module and feature that each has in the crate.
-const CONTRACTS: &[(&str, &str)] = &[
+pub(crate) const CONTRACTS: &[(&str, &str)] = &[
     ("oracle-utilities-customer-contact.yaml", "oracle_utilities"),
     ("oracle-b2c-service-contacts.yaml", "oracle_b2c_service"),
     ("expandable-customer-contact.yaml", "expandable"),
@@ -18,7 +18,7 @@ const CONTRACTS: &[(&str, &str)] = &[
 ];
 
 /// The crate's folder.
-const OUTPUT: &str = "generated";
+pub(crate) const OUTPUT: &str = "generated";
 
 /// The command that makes the crate again.
 const COMMAND: &str = "cargo xtask generate";
@@ -88,7 +88,8 @@ fn summary(generated: &GeneratedPackage) -> String {
     )
 }
 
-fn package() -> Package {
+/// What the crate is made of.
+pub(crate) fn package() -> Package {
     let contracts = CONTRACTS.iter().map(|(file, module)| {
         let spec = format!("specs/{file}");
         Generator::new(&spec)

@@ -3,13 +3,16 @@
 //! `cargo xtask generate [--check]`: makes `generated/` of the contracts in `specs/`, or says how
 //! what is there differs. Exit codes: 0 done, or fresh; 1 a contract has errors or warnings, or the
 //! output is stale; 2 wrong usage.
+//!
+//! `cargo xtask bench [NAME]`: lists the benchmarks, or runs one.
 
+mod bench;
 mod generate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask generate [--check]";
+const USAGE: &str = "usage: cargo xtask generate [--check]\n       cargo xtask bench [NAME]";
 
 fn main() -> ExitCode {
     // Tasks name files by their paths in the workspace, wherever they are started.
@@ -26,6 +29,17 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
+        ["bench"] => {
+            bench::list();
+            true
+        }
+        ["bench", name] => {
+            let Some(done) = bench::run(name) else {
+                eprintln!("there is no benchmark `{name}`: `cargo xtask bench` lists them");
+                return ExitCode::from(2);
+            };
+            done
+        }
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
