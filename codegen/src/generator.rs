@@ -81,6 +81,13 @@ impl Generator {
         self
     }
 
+    /// Makes the module the root of a crate.
+    #[must_use]
+    pub(crate) fn crate_root(mut self) -> Self {
+        self.options.crate_root = true;
+        self
+    }
+
     /// Compiles the contract.
     ///
     /// # Errors

@@ -95,6 +95,8 @@ pub struct Struct {
     pub additional: AdditionalProperties,
     /// Constraints on the object as a whole.
     pub constraints: Vec<Constraint>,
+    /// The read-only properties that this form leaves out, because it is sent.
+    pub read_only: Vec<String>,
     /// How it stands in XML.
     pub xml: Xml,
 }

@@ -31,7 +31,7 @@ enum Contracts {
 impl Package {
     /// A crate that is the module of one contract.
     pub fn of(contract: Generator) -> Self {
-        Self::new(Contracts::One(Box::new(contract)))
+        Self::new(Contracts::One(Box::new(contract.crate_root())))
     }
 
     /// A crate with a module and a feature for each contract.

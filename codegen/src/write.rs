@@ -171,6 +171,10 @@ pub fn write(root: &Path, files: &[OutputFile]) -> Result<Written, WriteError> {
         return Err(WriteError::NotGenerated(in_the_way));
     }
     let orphans = orphans(root, files)?;
+    for file in files {
+        // Mostly there is none, and one that cannot be removed is in nobody's way.
+        let _ = fs::remove_file(beside(&root.join(&file.path)));
+    }
     let mut staged = Staged::default();
     for (path, contents) in &changed {
         staged.add(path, contents)?;
@@ -207,10 +211,7 @@ impl Staged {
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(failed(folder))?;
         }
-        let mut name = std::ffi::OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
-        name.push(format!(".{}.new", std::process::id()));
-        let temporary = target.with_file_name(name);
+        let temporary = beside(target);
         self.files.push((temporary.clone(), target.to_owned()));
         fs::write(&temporary, contents).map_err(failed(target))
     }
@@ -225,6 +226,15 @@ impl Staged {
         self.files.clear();
         Ok(())
     }
+}
+
+/// Where a file's new text waits: always the same place, so that a run finds what one before it left
+/// behind when it was killed.
+fn beside(target: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(".new");
+    target.with_file_name(name)
 }
 
 impl Drop for Staged {

@@ -77,6 +77,8 @@ fn generate_writes_a_crate_and_says_what_it_made() {
 #[test]
 fn the_runtime_is_found_where_it_is_said_to_be_relative_to_the_crate() {
     let folder = folder_with(CONTRACT);
+    fs::create_dir(folder.path().join("runtime")).unwrap();
+    fs::write(folder.path().join("runtime/Cargo.toml"), "").unwrap();
     let arguments = [
         "generate",
         "pets.yaml",
@@ -92,6 +94,21 @@ fn the_runtime_is_found_where_it_is_said_to_be_relative_to_the_crate() {
     assert!(manifest.contains("name = \"zoo\""), "{manifest}");
     assert!(manifest.contains("path = \"../../runtime\""), "{manifest}");
     assert!(!folder.path().join("clients/pets/runtime").exists());
+}
+
+#[test]
+fn a_runtime_path_without_a_crate_is_wrong_usage() {
+    let folder = folder_with(CONTRACT);
+    let arguments = [
+        "generate",
+        "pets.yaml",
+        "--out",
+        "out",
+        "--runtime-path",
+        "nowhere",
+    ];
+    assert_eq!(code(&typewright(folder.path(), &arguments)), 2);
+    assert!(!folder.path().join("out").exists());
 }
 
 #[test]

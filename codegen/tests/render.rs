@@ -50,6 +50,7 @@ fn object(name: &str, fields: Vec<Field>) -> TypeDef {
             fields,
             additional: AdditionalProperties::Ignored,
             constraints: Vec::new(),
+            read_only: Vec::new(),
             xml: Xml::default(),
         }),
     }

@@ -24,3 +24,6 @@ pub mod external_params;
 pub mod oracle_b2c_service;
 #[cfg(feature = "oracle_utilities")]
 pub mod oracle_utilities;
+
+#[doc(no_inline)]
+pub use typewright_runtime as runtime;

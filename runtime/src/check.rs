@@ -130,6 +130,9 @@ impl<'a> Checker<'a> {
             }
         }
         for (key, value) in unnamed(object) {
+            if shape.read_only.contains(&key) {
+                self.key(key).violation("readOnly", &true, &"set");
+            }
             self.key(key).shapes(value.view());
         }
         object.check(self);
@@ -156,6 +159,7 @@ impl<'a> Checker<'a> {
                     self.violation(keyword, &Alternatives(names), &value.view().kind());
                 }
             }
+            Rule::Discriminator(name) => self.discriminator(view, name),
             Rule::MinLength(limit) => self.length("minLength", view, *limit, Ordering::Less),
             Rule::MaxLength(limit) => self.length("maxLength", view, *limit, Ordering::Greater),
             #[cfg(feature = "pattern")]
@@ -232,6 +236,25 @@ impl<'a> Checker<'a> {
                     }
                 }
             }
+        }
+    }
+
+    fn discriminator(&mut self, view: View<'_>, name: &'static str) {
+        match view {
+            View::Object(object) => match members(object).find(|(key, _)| *key == name) {
+                Some((_, View::Text(_) | View::Secret(_))) => {}
+                Some((_, other)) => self.key(name).violation("type", &"string", &other.kind()),
+                None => self.key(name).violation("required", &true, &"absent"),
+            },
+            // What is kept of an unmatched value is looked at in its turn.
+            View::Absent | View::Null | View::Unmatched(_) => {}
+            View::Bool(_)
+            | View::Int(_)
+            | View::UInt(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_)
+            | View::List(_) => self.violation("type", &"object", &view.kind()),
         }
     }
 

@@ -48,6 +48,9 @@ pub enum Rule {
     AdditionalProperties(&'static [Rule]),
     /// `oneOf` or `anyOf` (the keyword): the value is one of these; an unmatched one is a violation.
     Union(&'static str, &'static [&'static str]),
+    /// `discriminator` of a union that keeps variants it does not know: the value is an object with
+    /// text under this name, whichever variant it is.
+    Discriminator(&'static str),
     /// The rules of a named schema.
     All(&'static [Rule]),
 }

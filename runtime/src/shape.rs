@@ -11,6 +11,9 @@ pub struct Shape {
     pub properties: &'static [Property],
     /// Rules that hold for the object as a whole.
     pub rules: &'static [Rule],
+    /// The names of read-only properties that an object which is sent does not have, and may not have
+    /// among those that are not named either.
+    pub read_only: &'static [&'static str],
     /// How the object stands in XML.
     pub xml: Xml,
 }
@@ -25,6 +28,7 @@ impl Shape {
             name,
             properties,
             rules: &[],
+            read_only: &[],
             xml: Xml::DEFAULT,
         }
     }
@@ -33,6 +37,13 @@ impl Shape {
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// The shape of an object that is sent, without these read-only properties.
+    #[must_use]
+    pub const fn read_only(mut self, names: &'static [&'static str]) -> Self {
+        self.read_only = names;
         self
     }
 

@@ -82,6 +82,11 @@ impl fmt::Display for Violation {
                 "has"
             }
             "required" => return f.write_str("required, but missing"),
+            "readOnly" => return f.write_str("read-only, so it cannot be set"),
+            "type" => {
+                write!(f, "must be of type {limit}")?;
+                "is"
+            }
             "pattern" => {
                 write!(f, "must match {limit}")?;
                 "is"

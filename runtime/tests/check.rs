@@ -10,9 +10,12 @@
 mod models;
 
 use models::{Address, Channel, Contact, MEDIUM_RULES, Medium, Phone};
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use typewright_runtime::check::{check, check_named};
 use typewright_runtime::rule::Format;
+use typewright_runtime::value::Extras;
 use typewright_runtime::{
     Field, Json, List, Number, Object, Pattern, Property, Rule, Secret, Shape, Value, View,
     Violation, Violations,
@@ -503,4 +506,59 @@ fn a_list_without_items_breaks_nothing() {
         )
         .is_ok()
     );
+}
+
+static PARCEL: Shape =
+    Shape::new("Parcel", &[Property::required("kind").constant("mail")]).read_only(&["verified"]);
+
+struct Parcel(BTreeMap<String, Json>);
+
+impl Value for Parcel {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+}
+
+impl Object for Parcel {
+    fn shape(&self) -> &'static Shape {
+        &PARCEL
+    }
+    fn field(&self, _index: usize) -> Option<&dyn Value> {
+        None
+    }
+    fn extras(&self) -> Extras<'_> {
+        self.0.extras()
+    }
+}
+
+#[test]
+fn a_read_only_property_cannot_be_smuggled_in_among_those_that_are_not_named() {
+    let fine = Parcel(BTreeMap::from([("note".to_owned(), Json::from(1))]));
+    assert_eq!(check(&fine, &[]), Ok(()));
+    let smuggled = Parcel(BTreeMap::from([("verified".to_owned(), Json::from(true))]));
+    let violations = check(&smuggled, &[]).unwrap_err();
+    assert_eq!(
+        violations.to_string(),
+        "/verified: read-only, so it cannot be set"
+    );
+}
+
+#[test]
+fn a_discriminator_is_asked_of_variants_that_are_not_known_as_well() {
+    let rules: &[Rule] = const { &[Rule::Discriminator("kind")] };
+    let broken = |value: Json| {
+        let violations = check(&value, rules).err().unwrap_or_default();
+        violations
+            .iter()
+            .map(|one| (one.pointer.clone(), one.keyword))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(check(&Parcel(BTreeMap::new()), rules), Ok(()));
+    assert_eq!(broken(json!({ "kind": "pigeon" })), []);
+    assert_eq!(
+        broken(json!({ "loft": 7 })),
+        [("/kind".to_owned(), "required")]
+    );
+    assert_eq!(broken(json!({ "kind": 7 })), [("/kind".to_owned(), "type")]);
+    assert_eq!(broken(json!(5)), [(String::new(), "type")]);
 }

@@ -151,6 +151,11 @@ fn differing(drafts: &[Draft], both: &[bool]) -> Vec<bool> {
 /// Drops the properties of one access from a struct.
 fn keep(draft: &mut Draft, dropped: Access) {
     if let TypeKind::Struct(found) = &mut draft.kind {
+        if dropped == Access::ReadOnly {
+            let fields = found.fields.iter().zip(&draft.access);
+            let left_out = fields.filter(|(_, access)| **access == dropped);
+            found.read_only = left_out.map(|(field, _)| field.property.clone()).collect();
+        }
         let mut access = draft.access.iter();
         found.fields.retain(|_| access.next() != Some(&dropped));
     }

@@ -62,7 +62,7 @@ pub(super) fn name_calls(operations: &mut [Operation], scope: &mut Scope) {
 }
 
 /// Drops `Constraint::Of` where the type has no constraints to carry: structs always do by
-/// themselves, an open enum has none.
+/// themselves, an open enum has none, and an open union only that of its discriminator.
 pub(super) fn drop_idle_constraints(types: &mut [TypeDef], operations: &mut [Operation]) {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut carries = vec![false; types.len()];
@@ -73,6 +73,7 @@ pub(super) fn drop_idle_constraints(types: &mut [TypeDef], operations: &mut [Ope
             TypeKind::StringEnum(string_enum) => !string_enum.open,
             TypeKind::Union(union) => {
                 !union.open
+                    || union.discriminator.is_some()
                     || union.variants.iter().any(|variant| {
                         states(&variant.constraints, &mut |id| users[id.0].push(index))
                     })

@@ -84,6 +84,7 @@ impl<'d> Lowering<'d, '_> {
                 fields,
                 additional,
                 constraints,
+                read_only: Vec::new(),
                 xml,
             }),
             access,

@@ -4,6 +4,8 @@
 //! value directly counts. Every search is a loop over a stack of its own: a long chain of types is no
 //! reason to overflow.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::draft::Draft;
 use super::visit;
 use crate::diagnostics::Diagnostics;
@@ -107,11 +109,16 @@ pub(super) fn box_cycles(types: &mut [TypeDef]) {
         direct(&ty.kind, &mut |id| to.push(through[id.0]));
         edges.push(to);
     }
+    let mut closing: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (from, edge) in back_edges(&edges) {
+        closing.entry(from).or_default().insert(edge);
+    }
+    for (from, closing) in closing {
+        // All edges of a type in one go: what is boxed is no longer counted.
         let mut index = 0;
         let mut put = |ty: &mut Type| {
             if let Some(id) = directly_named(ty) {
-                if index == edge {
+                if closing.contains(&index) {
                     *innermost_nullable(ty) = Type::Boxed(id);
                 }
                 index += 1;

@@ -190,8 +190,18 @@ pub(crate) fn beside_type(api: &Api, ty: &Type, constraints: &[Constraint]) -> V
     in_words(api, &rest)
 }
 
+/// How far into lists of lists and into other names constraints are put into words.
+const DEEPEST: usize = 8;
+
 /// Constraints as sentences.
 pub(crate) fn in_words(api: &Api, constraints: &[Constraint]) -> Vec<String> {
+    in_words_within(api, constraints, DEEPEST)
+}
+
+fn in_words_within(api: &Api, constraints: &[Constraint], depth: usize) -> Vec<String> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     range(
         &mut out,
@@ -227,13 +237,13 @@ pub(crate) fn in_words(api: &Api, constraints: &[Constraint]) -> Vec<String> {
     out.extend(
         constraints
             .iter()
-            .filter_map(|constraint| sentence_of(api, constraint)),
+            .filter_map(|constraint| sentence_of(api, constraint, depth)),
     );
     out
 }
 
 /// The constraints that are no part of a range, one sentence each.
-fn sentence_of(api: &Api, constraint: &Constraint) -> Option<String> {
+fn sentence_of(api: &Api, constraint: &Constraint, depth: usize) -> Option<String> {
     let list = |values: Vec<String>| Some(format!("One of {}.", values.join(", ")));
     match constraint {
         Constraint::Pattern(source) => Some(format!("Matches {}.", markdown::code(source))),
@@ -244,11 +254,11 @@ fn sentence_of(api: &Api, constraint: &Constraint) -> Option<String> {
         Constraint::EnumNumber(values) => list(values.iter().map(|value| number(*value)).collect()),
         Constraint::MultipleOf(divisor) => Some(format!("A multiple of {}.", number(*divisor))),
         Constraint::UniqueItems => Some("No item twice.".to_owned()),
-        Constraint::Items(constraints) => nested(api, "Each item", constraints),
-        Constraint::AdditionalProperties(constraints) => nested(api, "Each value", constraints),
+        Constraint::Items(constraints) => nested(api, "Each item", constraints, depth),
+        Constraint::AdditionalProperties(constraints) => nested(api, "Each value", constraints, depth),
         Constraint::Of(id) => match &api.types[id.0].kind {
             TypeKind::Alias(alias) => {
-                let words = in_words(api, &alias.constraints);
+                let words = in_words_within(api, &alias.constraints, depth);
                 (!words.is_empty()).then(|| words.join(" "))
             }
             TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Union(_) => None,
@@ -266,8 +276,8 @@ fn sentence_of(api: &Api, constraint: &Constraint) -> Option<String> {
     }
 }
 
-fn nested(api: &Api, what: &str, constraints: &[Constraint]) -> Option<String> {
-    let words = in_words(api, constraints);
+fn nested(api: &Api, what: &str, constraints: &[Constraint], depth: usize) -> Option<String> {
+    let words = in_words_within(api, constraints, depth);
     (!words.is_empty()).then(|| format!("{what}: {}", uncapitalized(&words.join(" "))))
 }
 

@@ -170,9 +170,20 @@ pub(crate) fn lib(
             pub mod #name;
         }
     });
+    let runtime = runtime_reexport();
     quote! {
         #(#![doc = #lines])*
         #(#modules)*
+        #runtime
+    }
+}
+
+/// The runtime under a name of the crate's, so that whoever uses the crate needs no dependency of
+/// their own to name a setting, an error or a date.
+pub(crate) fn runtime_reexport() -> TokenStream {
+    quote! {
+        #[doc(no_inline)]
+        pub use typewright_runtime as runtime;
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Options {
     pub types_only: bool,
     /// Whether the client stands behind the feature `client` of the crate around it.
     pub client_feature: bool,
+    /// Whether the module is the root of a crate.
+    pub crate_root: bool,
 }
 
 /// One file of a module.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Comment, Indent};
-use super::{Options, Output, markdown};
+use super::{Options, Output, manifest, markdown};
 use crate::ir::{Api, TypeKind};
 
 /// The artifact.
@@ -34,6 +34,7 @@ pub(crate) fn render(api: &Api, options: Options) -> Output {
             pub use client::*;
         }
     });
+    let runtime = options.crate_root.then(manifest::runtime_reexport);
     let contents = quote! {
         #docs
         #![allow(
@@ -47,6 +48,7 @@ pub(crate) fn render(api: &Api, options: Options) -> Output {
 
         typewright_runtime::generated_for!(protocol 1);
 
+        #runtime
         #types
         #client
     };

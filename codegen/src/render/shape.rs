@@ -63,8 +63,14 @@ fn shape(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
         }
     }
     let rules = with_rules(&rules);
+    // Only an object that keeps what is not named can have a property it does not name.
+    let keeps = matches!(object.additional, AdditionalProperties::Kept { .. });
+    let read_only = (keeps && !object.read_only.is_empty()).then(|| {
+        let names = object.read_only.iter().map(|name| literal::text(name));
+        quote!(.read_only(&[#(#names),*]))
+    });
     let xml = with_xml(scope, &object.xml);
-    quote!(#shape::new(#name, &[#(#properties),*]) #rules #xml)
+    quote!(#shape::new(#name, &[#(#properties),*]) #rules #read_only #xml)
 }
 
 fn property(scope: &Scope<'_>, owner: &TypeDef, field: &Field) -> TokenStream {
@@ -261,6 +267,9 @@ pub(crate) fn union_rules(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> Ve
         };
         let rule = scope.runtime("Rule");
         out.push(quote!(#rule::Union(#keyword, &[#(#names),*])));
+    } else if let Some(property) = &union.discriminator {
+        let (rule, property) = (scope.runtime("Rule"), literal::text(property));
+        out.push(quote!(#rule::Discriminator(#property)));
     }
     for (index, variant) in union.variants.iter().enumerate() {
         // A rule speaks of values of its own kind only, so the rules of the one variant of a kind

@@ -42,7 +42,27 @@ pub(super) fn check(
     if let Err(dangling) = links::target(resolved, position.document, text) {
         report(resolved, &at, text, dangling, diagnostics);
     }
+    chain(resolved, position, diagnostics);
     siblings(resolved, position, kind, diagnostics);
+}
+
+/// Reports a chain of references that is too long, once: where it would just not be.
+fn chain(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let longest = links::LONGEST_CHAIN;
+    let length = links::followed(resolved, &position.at(), longest + 1).map(|(_, length)| length);
+    if length == Some(longest + 1) {
+        diagnostics
+            .error(
+                "reference-chain",
+                resolved.place(&position.at().join("$ref")),
+                format!("this is a chain of more than {longest} references"),
+            )
+            .help("refer to what stands at the end of it");
+    }
 }
 
 fn report(

@@ -71,19 +71,30 @@ pub(super) fn target(
     }
 }
 
-/// Follows a chain of references from `at` to something that is none.
+/// The most references that are followed in a row. No contract comes near it, and one that is made
+/// to be slow to read does not become so.
+pub(super) const LONGEST_CHAIN: usize = 32;
+
+/// Follows a chain of references from `at` to something that is none. `None` where there is no such
+/// thing, or none within [`LONGEST_CHAIN`].
 pub(super) fn follow(resolved: &ResolvedDocument, at: &Pointer) -> Option<Pointer> {
+    followed(resolved, at, LONGEST_CHAIN).map(|(end, _)| end)
+}
+
+/// Where a chain of at most `longest` references ends, and how many they are.
+pub(super) fn followed(
+    resolved: &ResolvedDocument,
+    at: &Pointer,
+    longest: usize,
+) -> Option<(Pointer, usize)> {
     let mut at = at.clone();
-    let mut seen = HashSet::new();
-    loop {
+    for count in 0..=longest {
         let Some(reference) = reference_in(resolved.node(&at)?) else {
-            return Some(at);
+            return Some((at, count));
         };
-        let next = target(resolved, at.document, reference).ok()?;
-        if !seen.insert(std::mem::replace(&mut at, next)) {
-            return None;
-        }
+        at = target(resolved, at.document, reference).ok()?;
     }
+    None
 }
 
 /// The reference that an object consists of.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use typewright_runtime::{Json, Property, Shape, model, string_enum, union};
+use typewright_runtime::{Json, Property, Rule, Shape, model, string_enum, union};
 
 /// A billing account, or the parts of one to update. Only its contacts are documented; other
 /// attributes are kept as they came.
@@ -102,7 +102,8 @@ model! {
     Shape::new("Contact", &[
         Property::required("contactName"),
         Property::required("partyRoleType"),
-        Property::optional("contactMedium"),
+        Property::optional("contactMedium")
+            .rules(&[Rule::Items(&[Rule::Discriminator("mediumType")])]),
     ]);
     fields { 0 => contact_name, 1 => party_role_type, 2 => contact_medium }
     extra additional_properties
@@ -134,7 +135,7 @@ union! {
     ContactMedium,
     by "mediumType" { "Telephone" => Telephone, "Mobile" => Mobile, "Email" => Email },
     from { Telephone(TelephoneMedium), Mobile(MobileMedium), Email(EmailMedium) },
-    rules &[]
+    rules &[Rule::Discriminator("mediumType")]
 }
 
 /// A fixed-line telephone.

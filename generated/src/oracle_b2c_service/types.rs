@@ -155,7 +155,8 @@ model! {
         Property::optional("id"),
         Property::optional("lookupName"),
     ])
-    .rules(&[Rule::MinProperties(1)]);
+    .rules(&[Rule::MinProperties(1)])
+    .read_only(&["links"]);
     fields { 0 => id, 1 => lookup_name }
     extra additional_properties
 }
@@ -742,7 +743,8 @@ model! {
         Property::optional("serviceSettings"),
         Property::optional("source"),
         Property::optional("title"),
-    ]);
+    ])
+    .read_only(&["id", "lookupName", "createdTime", "updatedTime", "links"]);
     fields {
         0 => address, 1 => banner, 2 => channel_usernames, 3 => contact_type, 4 => crm_modules,
         5 => custom_fields, 6 => disabled, 7 => emails, 8 => external_reference,
@@ -1029,7 +1031,8 @@ model! {
         Property::optional("importanceFlag"),
         Property::optional("text"),
         Property::optional("updatedByAccount"),
-    ]);
+    ])
+    .read_only(&["updatedTime"]);
     fields { 0 => importance_flag, 1 => text, 2 => updated_by_account }
     extra additional_properties
 }
@@ -1508,7 +1511,8 @@ model! {
         Property::optional("data"),
         Property::optional("description"),
         Property::optional("name"),
-    ]);
+    ])
+    .read_only(&["id", "size", "createdTime", "updatedTime"]);
     fields { 0 => file_name, 1 => content_type, 2 => data, 3 => description, 4 => name }
     extra additional_properties
 }
@@ -1863,7 +1867,8 @@ model! {
         Property::optional("text"),
         Property::optional("channel"),
         Property::optional("createdByAccount"),
-    ]);
+    ])
+    .read_only(&["id", "createdTime", "updatedTime"]);
     fields { 0 => text, 1 => channel, 2 => created_by_account }
     extra additional_properties
 }
@@ -2022,7 +2027,8 @@ model! {
         Property::optional("number")
             .rules(&[Rule::MaxLength(40), Rule::Pattern(&NUMBER_PATTERN)]),
         Property::optional("phoneType"),
-    ]);
+    ])
+    .read_only(&["rawNumber"]);
     fields { 0 => number, 1 => phone_type }
     extra additional_properties
 }
@@ -2104,7 +2110,8 @@ model! {
     SalesSettingsInput,
     Shape::new("SalesSettings", &[
         Property::optional("salesAccount"),
-    ]);
+    ])
+    .read_only(&["acquiredDate"]);
     fields { 0 => sales_account }
     extra additional_properties
 }
@@ -2520,7 +2527,8 @@ model! {
     Shape::new("AnswerNotification", &[
         Property::optional("answer"),
         Property::optional("interface"),
-    ]);
+    ])
+    .read_only(&["startTime"]);
     fields { 0 => answer, 1 => interface }
     extra additional_properties
 }
@@ -3006,7 +3014,8 @@ model! {
         Property::optional("remainingFromCSR"),
         Property::optional("remainingFromEmail"),
         Property::optional("remainingFromWeb"),
-    ]);
+    ])
+    .read_only(&["id"]);
     fields {
         0 => name_of_sla, 1 => state_of_sla, 2 => active_date, 3 => expire_date,
         4 => remaining_from_chat, 5 => remaining_from_csr, 6 => remaining_from_email,
@@ -3119,7 +3128,8 @@ model! {
     Shape::new("ContactSourceParent", &[
         Property::optional("lookupName"),
     ])
-    .rules(&[Rule::MinProperties(1)]);
+    .rules(&[Rule::MinProperties(1)])
+    .read_only(&["id"]);
     fields { 0 => lookup_name }
     extra additional_properties
 }

@@ -31,7 +31,7 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "CRATE", value_parser = crate_name)]
     pub(crate) name: Option<String>,
     /// Where the runtime's crate is; without this, its source is written along, to DIR/runtime.
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", value_parser = crate_folder)]
     pub(crate) runtime_path: Option<PathBuf>,
     /// Write nothing; name each file that is stale, missing or orphaned.
     #[arg(long)]
@@ -61,6 +61,16 @@ pub(crate) struct Common {
     /// Print one JSON object to the standard output.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// The folder of a crate: a path that leads to none would only be found out by whoever builds.
+fn crate_folder(path: &str) -> Result<PathBuf, String> {
+    let folder = PathBuf::from(path);
+    if folder.join("Cargo.toml").is_file() {
+        Ok(folder)
+    } else {
+        Err("there is no Cargo.toml in that folder".to_owned())
+    }
 }
 
 /// What cargo takes for a package's name: letters, digits, `-` and `_`, and no digit first.
