@@ -255,7 +255,9 @@ fn sentence_of(api: &Api, constraint: &Constraint, depth: usize) -> Option<Strin
         Constraint::MultipleOf(divisor) => Some(format!("A multiple of {}.", number(*divisor))),
         Constraint::UniqueItems => Some("No item twice.".to_owned()),
         Constraint::Items(constraints) => nested(api, "Each item", constraints, depth),
-        Constraint::AdditionalProperties(constraints) => nested(api, "Each value", constraints, depth),
+        Constraint::AdditionalProperties(constraints) => {
+            nested(api, "Each value", constraints, depth)
+        }
         Constraint::Of(id) => match &api.types[id.0].kind {
             TypeKind::Alias(alias) => {
                 let words = in_words_within(api, &alias.constraints, depth);

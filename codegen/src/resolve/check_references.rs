@@ -47,11 +47,7 @@ pub(super) fn check(
 }
 
 /// Reports a chain of references that is too long, once: where it would just not be.
-fn chain(
-    resolved: &ResolvedDocument,
-    position: &Position<'_, '_>,
-    diagnostics: &mut Diagnostics,
-) {
+fn chain(resolved: &ResolvedDocument, position: &Position<'_, '_>, diagnostics: &mut Diagnostics) {
     let longest = links::LONGEST_CHAIN;
     let length = links::followed(resolved, &position.at(), longest + 1).map(|(_, length)| length);
     if length == Some(longest + 1) {
