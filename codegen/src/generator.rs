@@ -255,7 +255,9 @@ impl Generated {
 }
 
 /// Why nothing came out.
-#[derive(Debug)]
+///
+/// `Debug` prints what `Display` does, because that is what cargo shows of a build script whose
+/// `main` returns an error.
 #[non_exhaustive]
 pub enum Failure {
     /// The contract has errors, or warnings where those are taken for errors.
@@ -278,6 +280,12 @@ impl Failure {
             Self::Contracts(all) => all,
             Self::Write(_) | Self::NoBuildScript | Self::Bug(_) => &[],
         }
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

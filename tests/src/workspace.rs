@@ -27,14 +27,12 @@ pub fn cargo(subcommand: &str) -> Command {
     cargo
 }
 
-/// Cargo for a crate outside of the workspace. All of them share one folder of artifacts, so that
-/// what they depend on is compiled once.
+/// Cargo for a crate outside of the workspace, with the workspace's artifacts and profile, so that
+/// what both depend on is not compiled again.
 pub fn cargo_outside(subcommand: &str, folder: &Path) -> Command {
     let mut cargo = cargo(subcommand);
-    cargo
-        .current_dir(folder)
-        .arg("--target-dir")
-        .arg(target().join("outside"));
+    cargo.current_dir(folder).arg("--target-dir").arg(target());
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
     cargo
 }
 

@@ -114,52 +114,33 @@ fn files_that_nothing_makes_any_more_and_files_that_are_gone_are_named() {
 
 #[test]
 fn any_change_of_what_a_contract_means_is_seen() {
+    // The contract's file in `specs/`, and its module.
+    let oracle = ("oracle-utilities-customer-contact", "oracle_utilities");
+    let erp = ("expandable-customer-contact", "expandable");
+    let params = ("customer-external-params", "external_params");
+    let billing = ("billing-account", "billing_account");
     // The contract, what is changed in it, and the file in which that shows.
-    let (oracle, erp) = (
-        "oracle-utilities-customer-contact",
-        "expandable-customer-contact",
-    );
-    let (params, billing) = ("customer-external-params", "billing-account");
     let changes = [
-        (
-            erp,
-            "\n        NOTES:",
-            "\n        REMARKS:",
-            "expandable/types.rs",
-        ),
-        (erp, "\"405\":", "\"409\":", "expandable/client.rs"),
-        (
-            params,
-            "- GLOBAL_1001",
-            "- GLOBAL_1002",
-            "external_params/types.rs",
-        ),
+        (erp, "\n        NOTES:", "\n        REMARKS:", "types"),
+        (erp, "\"405\":", "\"409\":", "client"),
+        (params, "- CUSTOMER_1025", "- CUSTOMER_1026", "types"),
         (
             params,
             "operationId: modify",
             "operationId: change",
-            "external_params/client.rs",
+            "client",
         ),
         (
             billing,
-            "^[A-Z]{2}$",
-            "^[A-Z]{3}$",
-            "billing_account/client.rs",
+            "- POSTPAID",
+            "- POSTPAID\n        - FIBRE",
+            "types",
         ),
-        (
-            billing,
-            "required: false",
-            "required: true",
-            "billing_account/client.rs",
-        ),
-        (
-            oracle,
-            "Create or update",
-            "Make or update",
-            "oracle_utilities/client.rs",
-        ),
+        (billing, "^[A-Z]{2}$", "^[A-Z]{3}$", "client"),
+        (billing, "required: false", "required: true", "client"),
+        (oracle, "Create or update", "Make or update", "client"),
     ];
-    for (contract, from, to, shows_in) in changes {
+    for ((contract, module), from, to, shows_in) in changes {
         let copied = workspace();
         edit(
             &copied.path().join(format!("specs/{contract}.yaml")),
@@ -168,7 +149,7 @@ fn any_change_of_what_a_contract_means_is_seen() {
         );
         let said = check(copied.path());
         assert_eq!(said.code, 1, "{from:?} to {to:?} was not seen");
-        let stale = format!("stale: src/{shows_in}");
+        let stale = format!("stale: src/{module}/{shows_in}.rs");
         assert!(
             named(&said).contains(&stale.as_str()),
             "{from:?} to {to:?}:\n{}",
