@@ -65,6 +65,10 @@ pub(super) struct Use {
 }
 
 /// What a schema comes to by itself.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "made for one schema at a time, and taken apart at once"
+)]
 pub(super) enum Form {
     /// A type that needs no definition.
     Plain(Type, Vec<Constraint>),
