@@ -9,7 +9,7 @@ use super::parts::{self, Part};
 use super::schema::{Form, Lowering};
 use super::{docs, extensions};
 use crate::ir::{
-    Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword, UnionVariant,
+    Alias, Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword, UnionVariant,
 };
 use crate::resolve::Pointer;
 use crate::tree::Node;
@@ -335,6 +335,7 @@ fn type_words(ty: &Type) -> Option<&'static str> {
 /// discriminator name a variant, whether there is a discriminator that the contract does not call
 /// one, and what the variants are called.
 pub(super) fn finish_unions(drafts: &mut [Draft]) {
+    open_circles(drafts);
     for index in 0..drafts.len() {
         let TypeKind::Union(union) = &drafts[index].kind else {
             continue;
@@ -355,6 +356,7 @@ pub(super) fn finish_unions(drafts: &mut [Draft]) {
             }
             None => infer(drafts, &mut union),
         }
+        unique_tags(&mut union);
         let readable = |tag: &&String| {
             tag.chars().next().is_some_and(char::is_alphabetic) && tag.chars().count() <= 40
         };
@@ -376,6 +378,117 @@ pub(super) fn finish_unions(drafts: &mut [Draft]) {
             variant.name = name;
         }
         drafts[index].kind = TypeKind::Union(union);
+    }
+}
+
+/// Gives every union that is a variant of itself, by whatever way, the variants of all unions on that
+/// way: these are the values it can have, and reading one never comes back to the same question.
+fn open_circles(drafts: &mut [Draft]) {
+    let unions = circular(drafts);
+    let reach: Vec<HashSet<usize>> = (0..drafts.len())
+        .map(|start| {
+            let mut reached = HashSet::new();
+            let mut open = unions[start].clone();
+            while let Some(index) = open.pop() {
+                if reached.insert(index) {
+                    open.extend(&unions[index]);
+                }
+            }
+            reached
+        })
+        .collect();
+    let opened: Vec<_> = (0..drafts.len())
+        .filter(|index| reach[*index].contains(index))
+        .map(|index| {
+            let mut seen = HashSet::from([index]);
+            let mut found: Vec<UnionVariant> = Vec::new();
+            let mut open: Vec<_> = variants(&drafts[index]).iter().rev().collect();
+            while let Some(variant) = open.pop() {
+                match union(drafts, variant).filter(|inner| reach[*inner].contains(&index)) {
+                    Some(inner) if seen.insert(inner) => {
+                        open.extend(variants(&drafts[inner]).iter().rev());
+                    }
+                    Some(_) => {}
+                    None if found.iter().any(|old| {
+                        old.ty == variant.ty && old.constraints == variant.constraints
+                    }) => {}
+                    None => found.push(variant.clone()),
+                }
+            }
+            (index, found)
+        })
+        .collect();
+    for (index, found) in opened {
+        if found.is_empty() {
+            drafts[index].kind = TypeKind::Alias(Alias {
+                ty: Type::Json,
+                constraints: Vec::new(),
+            });
+        } else if let TypeKind::Union(union) = &mut drafts[index].kind {
+            union.variants = found;
+        }
+    }
+}
+
+/// For each type the unions that its variants are; none for all that cannot be part of a circle,
+/// which is mostly all.
+fn circular(drafts: &[Draft]) -> Vec<Vec<usize>> {
+    let mut unions: Vec<Vec<usize>> = drafts
+        .iter()
+        .map(|draft| {
+            let inner = variants(draft)
+                .iter()
+                .filter_map(|variant| union(drafts, variant));
+            inner.collect()
+        })
+        .collect();
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
+    for (index, inner) in unions.iter().enumerate() {
+        for inner in inner {
+            holders[*inner].push(index);
+        }
+    }
+    let mut ends: Vec<usize> = (0..drafts.len())
+        .filter(|index| unions[*index].is_empty())
+        .collect();
+    while let Some(end) = ends.pop() {
+        for holder in std::mem::take(&mut holders[end]) {
+            unions[holder].retain(|inner| *inner != end);
+            if unions[holder].is_empty() {
+                ends.push(holder);
+            }
+        }
+    }
+    unions
+}
+
+fn variants(draft: &Draft) -> &[UnionVariant] {
+    match &draft.kind {
+        TypeKind::Union(union) => &union.variants,
+        TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Alias(_) => &[],
+    }
+}
+
+/// The union that a variant is.
+fn union(drafts: &[Draft], variant: &UnionVariant) -> Option<usize> {
+    let id = named(drafts, &variant.ty)?;
+    matches!(drafts[id.0].kind, TypeKind::Union(_)).then_some(id.0)
+}
+
+/// Leaves each tag to the first variant that has it. Where a variant then has none, as an inline
+/// schema without a mapping does, no value of the discriminator could choose it: variants are told
+/// apart by whether the value fits.
+fn unique_tags(union: &mut Union) {
+    let mut seen = HashSet::new();
+    for variant in &mut union.variants {
+        variant.tags.retain(|tag| seen.insert(tag.clone()));
+    }
+    if union.variants.iter().any(|variant| variant.tags.is_empty()) {
+        union.discriminator = None;
+        union
+            .variants
+            .iter_mut()
+            .for_each(|variant| variant.tags.clear());
     }
 }
 
