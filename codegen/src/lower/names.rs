@@ -152,7 +152,12 @@ fn words(text: &str) -> Vec<String> {
 fn is_word(c: char) -> bool {
     let normalised = matches!(
         c,
-        '\u{1100}'..='\u{11FF}' | '\u{2100}'..='\u{214F}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}'
+        'ª' | 'º' | 'ſ' | '\u{0132}'..='\u{0133}' | '\u{013F}'..='\u{0140}' | '\u{0149}'
+            | '\u{01C4}'..='\u{01CC}' | '\u{01F1}'..='\u{01F3}' | '\u{02B0}'..='\u{02B8}'
+            | '\u{1100}'..='\u{11FF}' | '\u{1D2C}'..='\u{1DBF}' | '\u{2070}'..='\u{209C}'
+            | '\u{2100}'..='\u{218B}' | '\u{3131}'..='\u{318E}' | '\u{F900}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{1D400}'..='\u{1D7FF}'
+            | '\u{2F800}'..='\u{2FA1F}'
     );
     c.is_alphanumeric() && unicode_ident::is_xid_continue(c) && !normalised
 }
@@ -451,6 +456,13 @@ mod tests {
         assert_eq!(field("größe"), "größe");
         assert_eq!(variant("東京"), "東京");
         assert_eq!(field("naïve (e\u{301})"), "naïve_e");
+    }
+
+    #[test]
+    fn what_the_compiler_would_normalise_is_left_out() {
+        assert_eq!(field("nº de serie"), "n_de_serie");
+        assert_eq!(field("\u{FB01}nal"), "nal");
+        assert_eq!(field("\u{FF21}"), "uff21");
     }
 
     #[test]
