@@ -210,7 +210,11 @@ macro_rules! string_enum {
         impl $crate::private::std::str::FromStr for $type {
             type Err = $crate::private::std::convert::Infallible;
             #[inline]
-            fn from_str(text: &str) -> $crate::private::std::result::Result<Self, Self::Err> {
+            // A variant may be called `Err`, so the error is not written `Self::Err`.
+            fn from_str(
+                text: &str,
+            ) -> $crate::private::std::result::Result<Self, $crate::private::std::convert::Infallible>
+            {
                 $crate::private::std::result::Result::Ok(
                     <Self as $crate::private::std::convert::From<&str>>::from(text),
                 )
