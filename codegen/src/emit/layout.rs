@@ -161,6 +161,7 @@ fn table(expr: &Expr, width: usize) -> String {
             Expr::Array(list) => format!("&[\n{}]", items(list, width)),
             _ => inline(root.to_token_stream()),
         },
+        Expr::Array(list) => format!("[\n{}]", items(list, width)),
         Expr::Struct(value) => structure(value, width),
         other => inline(other.to_token_stream()),
     };
@@ -335,6 +336,11 @@ fn spaced(out: &mut String, tokens: &mut Peekable<impl Iterator<Item = TokenTree
                     Delimiter::None => ("", "", ""),
                 };
                 if group.delimiter() == Delimiter::Brace && !out.is_empty() {
+                    out.push(' ');
+                }
+                // A type in brackets behind a name.
+                let typed = out.ends_with(':') && !out.ends_with("::");
+                if group.delimiter() == Delimiter::Bracket && !close && typed {
                     out.push(' ');
                 }
                 let pad = if group.stream().is_empty() { "" } else { pad };

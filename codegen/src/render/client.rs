@@ -9,7 +9,7 @@ use super::operations::{self, CLIENT};
 use super::outcomes::{self, Side};
 use super::scope::{Scope, ident};
 use super::structs::accepted;
-use super::{Options, Output, markdown, module};
+use super::{Options, Output, markdown, module, shape};
 use crate::ir::{
     Api, Location, Operation, Parameter, RequestBody, SecurityScheme, SecuritySchemeKind, Type,
 };
@@ -33,6 +33,7 @@ pub(crate) fn render(api: &Api, options: Options) -> Option<Output> {
         .flat_map(|one| outcomes::enums(&scope, one))
         .collect();
     let statics = operations::statics(&scope);
+    let union_rules = shape::union_statics(&scope);
     let patterns = scope.pattern_statics();
     let imports = scope.imports();
     Some(Output {
@@ -43,6 +44,7 @@ pub(crate) fn render(api: &Api, options: Options) -> Option<Output> {
             #(#calls)*
             #(#outcomes)*
             #(#statics)*
+            #(#union_rules)*
             #(#patterns)*
         },
     })
@@ -152,7 +154,7 @@ fn credential(scope: &Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStream>
     } else {
         scheme.name.clone()
     });
-    let name = operations::scheme_name(scope.api, scheme);
+    let name = scope.scheme(scheme);
     let contract_name = markdown::code(&scheme.scheme_name);
     let how = match &scheme.kind {
         SecuritySchemeKind::ApiKey {
@@ -212,7 +214,7 @@ fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let comment = method_comment(scope, operation);
     let deprecated = docs::deprecated(&operation.docs, "operation");
     let core_call = scope.imported(CLIENT, "Call");
-    let table = operations::operation_name(operation);
+    let table = scope.operation(operation);
     let mut borrows = false;
     let mut arguments = Vec::new();
     let mut calls = Vec::new();

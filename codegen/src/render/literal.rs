@@ -15,6 +15,12 @@ pub(crate) fn count(value: u64) -> TokenStream {
     integer(value)
 }
 
+/// The length of an array.
+pub(crate) fn length(value: usize) -> TokenStream {
+    let literal = Literal::usize_unsuffixed(value);
+    quote!(#literal)
+}
+
 /// A number with a fraction.
 pub(crate) fn float(value: f64) -> TokenStream {
     let magnitude = value.abs();

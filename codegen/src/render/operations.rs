@@ -1,14 +1,13 @@
 //! The static tables of operations and security schemes, which the runtime calls by.
 
-use heck::ToShoutySnakeCase;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::literal;
 use super::scope::{Scope, ident};
 use super::shape::{rules, with_rules};
 use crate::ir::{
-    Api, InBand, Location, MediaType, Operation, Outcome, Parameter, Response, SecurityScheme,
+    InBand, Location, MediaType, Operation, Outcome, Parameter, Response, SecurityScheme,
     SecuritySchemeKind, Status, Style,
 };
 
@@ -28,29 +27,6 @@ pub(crate) fn statics(scope: &Scope<'_>) -> Vec<TokenStream> {
         .iter()
         .map(|operation| operation_static(scope, operation));
     schemes.chain(operations).collect()
-}
-
-/// The name of an operation's static.
-pub(crate) fn operation_name(operation: &Operation) -> Ident {
-    ident(&shouty(&operation.name))
-}
-
-/// The name of a scheme's static.
-pub(crate) fn scheme_name(api: &Api, scheme: &SecurityScheme) -> Ident {
-    let name = shouty(&scheme.name);
-    let taken = api
-        .operations
-        .iter()
-        .any(|operation| shouty(&operation.name) == name);
-    ident(&if taken {
-        format!("{name}_SCHEME")
-    } else {
-        name
-    })
-}
-
-fn shouty(name: &str) -> String {
-    name.trim_start_matches("r#").to_shouty_snake_case()
 }
 
 fn scheme_static(scope: &Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStream> {
@@ -77,7 +53,7 @@ fn scheme_static(scope: &Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStre
         SecuritySchemeKind::OpenIdConnect => quote!(open_id_connect(#contract_name)),
         SecuritySchemeKind::OtherHttp(_) | SecuritySchemeKind::MutualTls => return None,
     };
-    let name = scheme_name(scope.api, scheme);
+    let name = scope.scheme(scheme);
     let rules = with_rules(&rules(scope, &scheme.name, &scheme.constraints));
     Some(quote!(static #name: #ty = #ty::#constructor #rules;))
 }
@@ -97,7 +73,7 @@ pub(crate) fn is_placed(scheme: &SecurityScheme) -> bool {
 
 fn operation_static(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let ty = scope.imported(CLIENT, "Operation");
-    let name = operation_name(operation);
+    let name = scope.operation(operation);
     let (id, method) = (
         literal::text(&operation.operation_id),
         literal::text(&operation.method),
@@ -136,7 +112,7 @@ fn operation_static(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
                 .iter()
                 .map(|index| &schemes[*index])
                 .filter(|scheme| is_placed(scheme));
-            let names = placed.map(|scheme| scheme_name(scope.api, scheme));
+            let names = placed.map(|scheme| scope.scheme(scheme));
             quote!(&[#(&#names),*])
         });
         quote!(.security(&[#(#alternatives),*]))

@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Api, Outcome, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, Operation, Outcome, SecurityScheme, Type, TypeDef, TypeId, TypeKind};
 
 /// The names of one generated file: those that the API's own types take, and those that it imports.
 ///
@@ -18,7 +19,14 @@ pub(crate) struct Scope<'a> {
     /// Whether the API's types are defined in the file itself.
     defines_types: bool,
     imports: RefCell<BTreeMap<&'static str, BTreeSet<String>>>,
+    /// The names of the file's statics, and of what else is a value there.
+    values: RefCell<BTreeSet<String>>,
     patterns: RefCell<Vec<(Ident, String)>>,
+    /// The statics of operations and of security schemes, by the names of their methods.
+    operations: BTreeMap<&'a str, Ident>,
+    schemes: BTreeMap<&'a str, Ident>,
+    /// The unions whose rules are statics, and what those are called.
+    union_statics: RefCell<Vec<(Ident, TypeId)>>,
 }
 
 /// Where generated files find the API's types when they do not define them.
@@ -44,7 +52,53 @@ impl<'a> Scope<'a> {
                 }
             }
         }
+        scope.name_tables();
         scope
+    }
+
+    /// Names the statics of operations and security schemes. A call's type is a value as well, and
+    /// one of a single letter is spelt like a static.
+    fn name_tables(&mut self) {
+        let calls = self.api.operations.iter().map(|one| one.call_name.clone());
+        self.values.get_mut().extend(calls);
+        for operation in &self.api.operations {
+            let name = self.static_named(&shouty(&operation.name), "OPERATION");
+            self.operations.insert(&operation.name, name);
+        }
+        for scheme in &self.api.security_schemes {
+            let name = self.static_named(&shouty(&scheme.name), "SCHEME");
+            self.schemes.insert(&scheme.name, name);
+        }
+    }
+
+    /// The static of an operation.
+    pub(crate) fn operation(&self, operation: &Operation) -> Ident {
+        let known = self.operations.get(operation.name.as_str());
+        known.map_or_else(|| ident(&shouty(&operation.name)), Ident::clone)
+    }
+
+    /// The static of a security scheme.
+    pub(crate) fn scheme(&self, scheme: &SecurityScheme) -> Ident {
+        let known = self.schemes.get(scheme.name.as_str());
+        known.map_or_else(|| ident(&shouty(&scheme.name)), Ident::clone)
+    }
+
+    /// Takes `name` for a static, or the first after it that is free: with `kind` behind it, if
+    /// there is one, then with a number.
+    fn static_named(&self, name: &str, kind: &str) -> Ident {
+        let mut values = self.values.borrow_mut();
+        let stem = if values.contains(name) && !kind.is_empty() {
+            format!("{name}_{kind}")
+        } else {
+            name.to_owned()
+        };
+        let mut name = stem.clone();
+        let mut number = 1;
+        while !values.insert(name.clone()) {
+            number += 1;
+            name = format!("{stem}_{number}");
+        }
+        ident(&name)
     }
 
     fn new(api: &'a Api, defines_types: bool) -> Self {
@@ -53,7 +107,11 @@ impl<'a> Scope<'a> {
             taken: api.types.iter().map(|def| def.name.as_str()).collect(),
             defines_types,
             imports: RefCell::default(),
+            values: RefCell::default(),
             patterns: RefCell::default(),
+            operations: BTreeMap::new(),
+            schemes: BTreeMap::new(),
+            union_statics: RefCell::default(),
         }
     }
 
@@ -188,25 +246,29 @@ impl<'a> Scope<'a> {
 
     /// The static of a pattern: one for each text, named for its first use.
     pub(crate) fn pattern(&self, owner: &str, source: &str) -> Ident {
-        use heck::ToShoutySnakeCase;
-
         let mut patterns = self.patterns.borrow_mut();
         if let Some((name, _)) = patterns.iter().find(|(_, known)| known == source) {
             return name.clone();
         }
-        let stem = format!(
-            "{}_PATTERN",
-            owner.trim_start_matches("r#").to_shouty_snake_case()
-        );
-        let mut name = stem.clone();
-        let mut number = 1;
-        while patterns.iter().any(|(other, _)| *other == name) {
-            number += 1;
-            name = format!("{stem}_{number}");
-        }
-        let name = ident(&name);
+        let name = self.static_named(&format!("{}_PATTERN", shouty(owner)), "");
         patterns.push((name.clone(), source.to_owned()));
         name
+    }
+
+    /// The static that holds the rules of a union, in this file.
+    pub(crate) fn union_rules(&self, id: TypeId) -> Ident {
+        let mut statics = self.union_statics.borrow_mut();
+        if let Some((name, _)) = statics.iter().find(|(_, known)| *known == id) {
+            return name.clone();
+        }
+        let name = self.static_named(&format!("{}_RULES", shouty(&self.def(id).name)), "");
+        statics.push((name.clone(), id));
+        name
+    }
+
+    /// One of the unions whose rules are statics.
+    pub(crate) fn union_static(&self, index: usize) -> Option<(Ident, TypeId)> {
+        self.union_statics.borrow().get(index).cloned()
     }
 
     /// The statics of all patterns that the file uses.
@@ -244,6 +306,10 @@ impl<'a> Scope<'a> {
         });
         quote!(#(#uses)*)
     }
+}
+
+fn shouty(name: &str) -> String {
+    name.trim_start_matches("r#").to_shouty_snake_case()
 }
 
 /// Types before functions and macros, as rustfmt sorts them.

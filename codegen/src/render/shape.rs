@@ -148,23 +148,62 @@ pub(crate) fn rules(
     owner: &str,
     constraints: &[Constraint],
 ) -> Vec<TokenStream> {
+    rules_within(scope, owner, constraints, &Within::default())
+}
+
+fn rules_within(
+    scope: &Scope<'_>,
+    owner: &str,
+    constraints: &[Constraint],
+    within: &Within,
+) -> Vec<TokenStream> {
     constraints
         .iter()
-        .flat_map(|constraint| rule(scope, owner, constraint, 0))
+        .flat_map(|constraint| rule(scope, owner, constraint, within))
         .collect()
 }
 
-/// More aliases in a row than this are a circle.
-const DEEPEST_ALIAS: usize = 64;
+/// More names and lists within each other than this are a circle, or as good as one.
+const DEEPEST: usize = 64;
+
+/// Among which other rules a rule stands.
+#[derive(Clone, Default)]
+struct Within {
+    depth: usize,
+    /// The unions whose rules are about the same value.
+    unions: Vec<TypeId>,
+    /// Whether the value is inside one that is a union: that may come back to itself, so its rules
+    /// are a static of their own.
+    inside_union: bool,
+}
+
+impl Within {
+    fn deeper(&self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self.clone()
+        }
+    }
+
+    /// At the items of a list or the values of a map.
+    fn inside(&self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            unions: Vec::new(),
+            inside_union: self.inside_union || !self.unions.is_empty(),
+        }
+    }
+}
 
 /// The rules of one constraint: mostly one; none where the type says it all, several for an alias.
-fn rule(scope: &Scope<'_>, owner: &str, constraint: &Constraint, depth: usize) -> Vec<TokenStream> {
-    let rules = |constraints: &[Constraint]| -> Vec<TokenStream> {
-        constraints
-            .iter()
-            .flat_map(|constraint| rule(scope, owner, constraint, depth + 1))
-            .collect()
-    };
+fn rule(
+    scope: &Scope<'_>,
+    owner: &str,
+    constraint: &Constraint,
+    within: &Within,
+) -> Vec<TokenStream> {
+    let rules =
+        |constraints: &[Constraint]| rules_within(scope, owner, constraints, &within.inside());
     let number = |value| literal::number(value, &scope.runtime("Number"));
     let variant = match constraint {
         Constraint::MinLength(limit) => counted("MinLength", *limit),
@@ -214,15 +253,15 @@ fn rule(scope: &Scope<'_>, owner: &str, constraint: &Constraint, depth: usize) -
             }
             quote!(AdditionalProperties(&[#(#values),*]))
         }
-        Constraint::Of(id) => return rules_of(scope, *id, depth),
+        Constraint::Of(id) => return rules_of(scope, *id, within),
     };
     let rule = scope.runtime("Rule");
     vec![quote!(#rule::#variant)]
 }
 
 /// The rules that each use of a generated type carries.
-fn rules_of(scope: &Scope<'_>, id: TypeId, depth: usize) -> Vec<TokenStream> {
-    if depth > DEEPEST_ALIAS {
+fn rules_of(scope: &Scope<'_>, id: TypeId, within: &Within) -> Vec<TokenStream> {
+    if within.depth > DEEPEST || within.unions.contains(&id) {
         return Vec::new();
     }
     let def = scope.def(id);
@@ -234,18 +273,55 @@ fn rules_of(scope: &Scope<'_>, id: TypeId, depth: usize) -> Vec<TokenStream> {
             let (rule, name) = (scope.runtime("Rule"), scope.named(id));
             vec![quote!(#rule::Enum(#name::VALUES))]
         }
-        TypeKind::Union(union) => union_rules(scope, def, union),
-        TypeKind::Alias(alias) => alias
-            .constraints
-            .iter()
-            .flat_map(|constraint| rule(scope, &def.name, constraint, depth + 1))
-            .collect(),
+        TypeKind::Union(_) if within.inside_union => {
+            let (rule, name) = (scope.runtime("Rule"), scope.union_rules(id));
+            vec![quote!(#rule::All(&#name))]
+        }
+        TypeKind::Union(union) => union_rules_within(scope, id, union, within),
+        TypeKind::Alias(alias) => {
+            rules_within(scope, &def.name, &alias.constraints, &within.deeper())
+        }
     }
+}
+
+/// The statics of unions that other unions' rules refer to.
+pub(crate) fn union_statics(scope: &Scope<'_>) -> Vec<TokenStream> {
+    let mut statics = Vec::new();
+    // The rules of one may refer to another.
+    while let Some((name, id)) = scope.union_static(statics.len()) {
+        let TypeKind::Union(union) = &scope.def(id).kind else {
+            break;
+        };
+        let rules = union_rules_within(scope, id, union, &Within::default());
+        let (rule, count) = (scope.runtime("Rule"), literal::length(rules.len()));
+        statics.push(quote!(static #name: [#rule; #count] = [#(#rules),*];));
+    }
+    statics
 }
 
 /// The rules of a union: that one of its variants fits, and those that variants put on values which
 /// have no shape to carry them.
 pub(crate) fn union_rules(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+    let id = TypeId(
+        scope
+            .api
+            .types
+            .iter()
+            .position(|other| other.name == def.name)
+            .unwrap_or_default(),
+    );
+    union_rules_within(scope, id, union, &Within::default())
+}
+
+fn union_rules_within(
+    scope: &Scope<'_>,
+    id: TypeId,
+    union: &Union,
+    within: &Within,
+) -> Vec<TokenStream> {
+    let mut within = within.deeper();
+    within.unions.push(id);
+    let owner = &scope.def(id).name;
     let mut out = Vec::new();
     if !union.open {
         let keyword = match union.keyword {
@@ -284,7 +360,7 @@ pub(crate) fn union_rules(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> Ve
                         && kind(scope, &other.ty) != Kind::Any)
             });
         if alone {
-            out.extend(rules(scope, &def.name, &variant.constraints));
+            out.extend(rules_within(scope, owner, &variant.constraints, &within));
         }
     }
     out

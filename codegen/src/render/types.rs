@@ -5,13 +5,14 @@ use quote::quote;
 
 use super::docs::{self, Comment, Indent};
 use super::scope::{Scope, ident};
-use super::{Output, enums, markdown, structs, unions};
+use super::{Output, enums, markdown, shape, structs, unions};
 use crate::ir::{Alias, Api, TypeDef, TypeKind};
 
 /// The artifact, if the API has types.
 pub(crate) fn render(api: &Api, _options: super::Options) -> Option<Output> {
     let scope = Scope::of_types(api);
     let types: Vec<_> = api.types.iter().map(|def| type_def(&scope, def)).collect();
+    let union_rules = shape::union_statics(&scope);
     let patterns = scope.pattern_statics();
     let imports = scope.imports();
     (!types.is_empty()).then(|| Output {
@@ -19,6 +20,7 @@ pub(crate) fn render(api: &Api, _options: super::Options) -> Option<Output> {
         contents: quote! {
             #imports
             #(#types)*
+            #(#union_rules)*
             #(#patterns)*
         },
     })

@@ -11,6 +11,7 @@ use typewright::ir::{
 use typewright::{load, lower, resolve};
 
 /// Lowers the contract at `path`.
+#[allow(dead_code, reason = "not every test file uses it")]
 pub(crate) fn lowered_with(path: &Path) -> (Option<Api>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let api = load::load(path, &mut diagnostics)

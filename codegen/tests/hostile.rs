@@ -1,0 +1,154 @@
+//! Contracts that are made to break the compiler, or that break it by being odd: each gives code that
+//! is well formed, or an error that says what is wrong.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod lower_support;
+
+use std::fmt::Write as _;
+
+use lower_support::{lowered_text, outline};
+use typewright::emit::{self, Header};
+use typewright::ir::{Api, TypeKind};
+use typewright::render::{self, Options};
+
+/// A contract of nothing but schemas.
+fn schemas(schemas: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    )
+}
+
+fn lowered(text: &str) -> Api {
+    let (api, diagnostics) = lowered_text(text);
+    api.unwrap_or_else(|| panic!("{:#?}", diagnostics.entries()))
+}
+
+/// The generated file, as text.
+fn file(api: &Api, path: &str) -> String {
+    let outputs = render::render(api, Options::default());
+    let output = outputs.into_iter().find(|output| output.path == path);
+    let header = Header {
+        origin: "specs/sample.yaml".to_owned(),
+        regenerate: "make".to_owned(),
+    };
+    emit::emit(output.unwrap().contents, &header).unwrap()
+}
+
+fn variants(api: &Api, name: &str) -> Vec<String> {
+    let def = api.types.iter().find(|def| def.name == name).unwrap();
+    let TypeKind::Union(union) = &def.kind else {
+        panic!("{name} is no union")
+    };
+    let names = union.variants.iter().map(|variant| variant.name.clone());
+    names.collect()
+}
+
+#[test]
+fn every_property_that_closes_a_circle_is_boxed() {
+    let api = lowered(&schemas(
+        "    Tree: { type: object, properties: { left: { $ref: '#/components/schemas/Tree' }, label: { type: string }, right: { $ref: '#/components/schemas/Tree' } } }\n",
+    ));
+    let outline = outline(&api);
+    assert!(outline.contains("left: optional Box<Tree>"), "{outline}");
+    assert!(outline.contains("right: optional Box<Tree>"), "{outline}");
+}
+
+#[test]
+fn a_union_of_lists_of_itself_refers_to_its_own_rules() {
+    let text = schemas(
+        "    Value: { oneOf: [{ type: string, maxLength: 3 }, { type: array, items: { $ref: '#/components/schemas/Value' } }] }\n",
+    );
+    let types = file(&lowered(&text), "types.rs");
+    assert!(
+        types.contains("Rule::Items(&[Rule::All(&VALUE_RULES)])"),
+        "{types}"
+    );
+    assert!(types.contains("static VALUE_RULES: [Rule; 3] ="), "{types}");
+}
+
+#[test]
+fn unions_that_are_variants_of_each_other_have_the_variants_of_both() {
+    let api = lowered(&schemas(
+        "    U: { oneOf: [{ $ref: '#/components/schemas/V' }, { type: string }] }\n    V: { oneOf: [{ $ref: '#/components/schemas/U' }, { type: integer }] }\n    W: { anyOf: [{ $ref: '#/components/schemas/W' }, { type: boolean }, { $ref: '#/components/schemas/V' }] }\n",
+    ));
+    assert_eq!(variants(&api, "U"), ["Integer", "String"]);
+    assert_eq!(variants(&api, "V"), ["String", "Integer"]);
+    assert_eq!(variants(&api, "W"), ["Bool", "V"]);
+    file(&api, "types.rs");
+}
+
+#[test]
+fn a_union_of_nothing_but_itself_is_any_json() {
+    let api = lowered(&schemas(
+        "    U: { oneOf: [{ $ref: '#/components/schemas/U' }, { $ref: '#/components/schemas/V' }] }\n    V: { oneOf: [{ $ref: '#/components/schemas/U' }, { $ref: '#/components/schemas/V' }] }\n",
+    ));
+    assert!(outline(&api).contains("= Json"));
+    file(&api, "types.rs");
+}
+
+#[test]
+fn a_long_chain_of_unions_is_no_overflow() {
+    let mut text = String::new();
+    for index in 0..200 {
+        let next = format!("{{ $ref: '#/components/schemas/S{}' }}", index + 1);
+        let _ = writeln!(
+            text,
+            "    S{index}: {{ oneOf: [{next}, {{ type: array, items: {next} }}] }}"
+        );
+    }
+    text.push_str("    S200: { type: string, maxLength: 3 }\n");
+    file(&lowered(&schemas(&text)), "types.rs");
+}
+
+#[test]
+fn a_long_chain_of_lists_is_no_overflow() {
+    let mut text = String::new();
+    for index in 0..1_000 {
+        let next = format!("{{ $ref: '#/components/schemas/S{}' }}", index + 1);
+        let _ = writeln!(
+            text,
+            "    S{index}: {{ type: array, maxItems: 3, items: {next} }}"
+        );
+    }
+    text.push_str("    S1000: { type: string, maxLength: 3 }\n");
+    file(&lowered(&schemas(&text)), "types.rs");
+}
+
+#[test]
+fn a_chain_of_references_without_end_is_one_error() {
+    let mut text = String::new();
+    for index in 0..1_000 {
+        let _ = writeln!(
+            text,
+            "    S{index}: {{ $ref: '#/components/schemas/S{}' }}",
+            index + 1
+        );
+    }
+    text.push_str("    S1000: { type: string }\n");
+    let (api, diagnostics) = lowered_text(&schemas(&text));
+    assert!(api.is_none());
+    let codes: Vec<_> = diagnostics.entries().iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["reference-chain"]);
+}
+
+#[test]
+fn an_operation_of_one_letter_has_a_static_of_its_own() {
+    let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { get: { operationId: a, responses: { '204': { description: Done. } } } }\n  /b: { get: { operationId: v1, responses: { '204': { description: Done. } } } }\n  /c: { get: { operationId: vPattern, parameters: [{ name: v, in: query, schema: { type: string, pattern: '^a' } }], responses: { '204': { description: Done. } } } }\n";
+    let client = file(&lowered(text), "client.rs");
+    for name in ["A_OPERATION", "V1_OPERATION", "V_PATTERN", "V_PATTERN_2"] {
+        assert!(client.contains(&format!("static {name}: ")), "{client}");
+    }
+}
+
+#[test]
+fn a_discriminator_that_cannot_name_each_variant_is_not_used() {
+    let api = lowered(&schemas(
+        "    U: { oneOf: [{ $ref: '#/components/schemas/A' }, { type: string }], discriminator: { propertyName: k } }\n    A: { type: object, required: [k], properties: { k: { type: string } } }\n",
+    ));
+    let types = file(&api, "types.rs");
+    assert!(types.contains("untagged { A, String }"), "{types}");
+}
