@@ -20,20 +20,11 @@ impl Project {
             &root().join("tests/downstream/specs"),
             &folder.path().join("specs"),
         );
-        let mut manifest = format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
-        for (table, dependency) in dependencies {
-            let (package, rest) = dependency.split_once(' ').unwrap_or((dependency, ""));
-            let path = root().join(match package {
-                "typewright" => "codegen",
-                "typewright-macros" => "macros",
-                _ => "runtime",
-            });
-            // A literal string: a path of any system stands in it as it is.
-            manifest += &format!(
-                "\n[{table}.{package}]\npath = '{}'\n{rest}\n",
-                path.display()
-            );
-        }
+        let package = format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
+        let manifest: String = [package]
+            .into_iter()
+            .chain(dependencies.iter().map(Self::dependency))
+            .collect();
         let lib = format!(
             "pub mod petshop {{\n{petshop}\n}}\n\n\
              pub fn title(problem: &petshop::Problem) -> &str {{\n    &problem.title\n}}\n"
@@ -44,6 +35,20 @@ impl Project {
         // The versions that the workspace has, which are on this machine.
         fs::copy(root().join("Cargo.lock"), project.path("Cargo.lock")).unwrap();
         project
+    }
+
+    fn dependency((table, dependency): &(&str, &str)) -> String {
+        let (package, rest) = dependency.split_once(' ').unwrap_or((dependency, ""));
+        let path = root().join(match package {
+            "typewright" => "codegen",
+            "typewright-macros" => "macros",
+            _ => "runtime",
+        });
+        // A literal string: a path of any system stands in it as it is.
+        format!(
+            "\n[{table}.{package}]\npath = '{}'\n{rest}\n",
+            path.display()
+        )
     }
 
     fn path(&self, file: &str) -> PathBuf {
