@@ -152,3 +152,53 @@ fn a_discriminator_that_cannot_name_each_variant_is_not_used() {
     let types = file(&api, "types.rs");
     assert!(types.contains("untagged { A, String }"), "{types}");
 }
+
+/// The messages of a contract that lowers.
+fn warnings(text: &str) -> Vec<String> {
+    let (api, diagnostics) = lowered_text(text);
+    assert!(api.is_some(), "{:#?}", diagnostics.entries());
+    let entries = diagnostics.entries().iter();
+    entries.map(|one| one.message.clone()).collect()
+}
+
+#[test]
+fn what_stands_beside_a_union_and_limits_a_value_limits_its_variants() {
+    let text = schemas(
+        "    U: { maxLength: 4, minimum: 2, oneOf: [{ type: string }, { type: integer }] }\n",
+    );
+    let outline = outline(&lowered(&text));
+    assert!(
+        outline.contains("String(String) [] [MaxLength(4)]"),
+        "{outline}"
+    );
+    assert!(
+        outline.contains("Integer(i64) [] [Minimum(Int(2))]"),
+        "{outline}"
+    );
+}
+
+#[test]
+fn what_is_lost_beside_a_union_is_warned_of() {
+    let found = warnings(&schemas(
+        "    U: { additionalProperties: false, minProperties: 1, oneOf: [{ $ref: '#/components/schemas/A' }, { type: string }] }\n    A: { type: object, properties: { a: { type: string } } }\n",
+    ));
+    assert_eq!(found.len(), 2, "{found:#?}");
+}
+
+#[test]
+fn lists_of_values_without_one_in_common_are_warned_of() {
+    let found = warnings(&schemas(
+        "    E: { allOf: [{ type: string, enum: [a] }, { type: string, enum: [b] }] }\n    B: { type: boolean, enum: [true] }\n    N: { allOf: [{ type: string, enum: [a, null] }, { nullable: true }] }\n",
+    ));
+    assert_eq!(found.len(), 2, "{found:#?}");
+}
+
+#[test]
+fn the_tighter_of_two_limits_is_the_one_in_words() {
+    let text = schemas(
+        "    O: { type: object, properties: { n: { allOf: [{ type: integer, minimum: 5 }, { minimum: 1, exclusiveMinimum: true, multipleOf: 0 }] } } }\n",
+    );
+    let types = file(&lowered(&text), "types.rs");
+    assert!(types.contains("/// At least 5."), "{types}");
+    assert!(!types.contains("MultipleOf"), "{types}");
+}

@@ -7,7 +7,7 @@ use super::draft::{Draft, Root};
 use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
 use super::schema::{Form, Lowering};
-use super::{docs, extensions};
+use super::{constraints, docs, extensions};
 use crate::ir::{
     Alias, Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword, UnionVariant,
 };
@@ -89,6 +89,9 @@ impl<'d> Lowering<'d, '_> {
                 combine = false;
             }
             let mut variant = self.lower_branch(branch, index, name, combine.then_some(&base));
+            if !combine && !included {
+                self.limit_variant(&mut variant, &base);
+            }
             if let Some(discriminator) = &discriminator {
                 variant.tags = discriminator.tags(branch);
             }
@@ -107,6 +110,29 @@ impl<'d> Lowering<'d, '_> {
             keyword,
             open,
         ))
+    }
+
+    /// Puts on a variant what stands beside the union and only limits a value. A type that has a name
+    /// has its limits already.
+    fn limit_variant(&mut self, variant: &mut UnionVariant, base: &[Part<'d>]) {
+        let named = matches!(variant.ty, Type::Named(_) | Type::External(_));
+        for part in base {
+            for limit in constraints::of(std::slice::from_ref(part), None) {
+                if named {
+                    let message =
+                        "a limit beside `oneOf` or `anyOf` is not checked where a branch has a name"
+                            .to_owned();
+                    self.warn_once("unchecked-keyword", &part.at, message);
+                } else if constraints::speaks_of(&limit, &variant.ty) {
+                    constraints::add(&mut variant.constraints, limit);
+                }
+            }
+            if part.get("additionalProperties").and_then(Node::as_bool) == Some(false) {
+                let message = "beside `oneOf` or `anyOf` this is not checked".to_owned();
+                let at = part.at.join("additionalProperties");
+                self.warn_once("unchecked-keyword", &at, message);
+            }
+        }
     }
 
     /// Lowers a schema that allows several types.

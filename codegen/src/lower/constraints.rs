@@ -56,7 +56,12 @@ fn stated(map: &Map) -> Vec<Constraint> {
         });
     }
     found.extend(number("exclusiveMaximum").map(Constraint::ExclusiveMaximum));
-    found.extend(number("multipleOf").map(Constraint::MultipleOf));
+    // JSON Schema Validation, section 6.2.1: strictly greater than 0.
+    found.extend(
+        number("multipleOf")
+            .filter(|divisor| less(Number::Int(0), *divisor))
+            .map(Constraint::MultipleOf),
+    );
     found.extend(
         count("minItems")
             .filter(|least| *least > 0)

@@ -24,6 +24,24 @@ pub(super) fn is_listed(parts: &[Part<'_>]) -> bool {
     parts.iter().any(|part| listed(part).is_some())
 }
 
+/// Whether several parts list their values and have none in common.
+pub(super) fn is_contradictory(parts: &[Part<'_>]) -> bool {
+    let lists: Vec<_> = parts.iter().filter_map(listed).collect();
+    let only_null = |values: &&[Node]| values.iter().all(|value| *value == Node::Null);
+    lists.len() > 1 && !lists.iter().any(only_null) && values(parts).is_empty()
+}
+
+/// Whether the parts list one of the two booleans and not the other.
+pub(super) fn is_one_boolean(parts: &[Part<'_>]) -> bool {
+    let found = values(parts);
+    let lists = |wanted: bool| {
+        found
+            .iter()
+            .any(|(value, _, _)| **value == Node::Bool(wanted))
+    };
+    lists(true) != lists(false)
+}
+
 /// The values that all parts list, null aside, with the part and index they were first found at.
 fn values<'a, 'd>(parts: &'a [Part<'d>]) -> Vec<(&'d Node, &'a Part<'d>, usize)> {
     let mut lists = parts.iter().filter_map(|part| Some((listed(part)?, part)));

@@ -360,6 +360,12 @@ impl<'d, 's> Lowering<'d, 's> {
         if let Some(form) = self.lower_union(parts, name) {
             return form;
         }
+        if super::enums::is_contradictory(parts) {
+            self.warn_unchecked_enum(
+                parts,
+                "the lists of values here have none in common: `enum`",
+            );
+        }
         let Some(types) = types(parts) else {
             self.warn_untyped(
                 parts,
@@ -380,7 +386,12 @@ impl<'d, 's> Lowering<'d, 's> {
             "object" => self.lower_object(parts, name),
             "array" => self.lower_array(parts, name),
             "string" | "file" => self.lower_string(parts),
-            "boolean" => Form::Plain(Type::Bool, Vec::new()),
+            "boolean" => {
+                if super::enums::is_one_boolean(parts) {
+                    self.warn_unchecked_enum(parts, "that a boolean is only one of the two");
+                }
+                Form::Plain(Type::Bool, Vec::new())
+            }
             "integer" | "number" => lower_number(parts, ty),
             other => {
                 let other = format!("{other:?} is not a type of JSON Schema");
@@ -460,6 +471,14 @@ impl<'d, 's> Lowering<'d, 's> {
         if let Some(part) = parts.first() {
             let message = format!("{why}: it becomes any JSON");
             self.warn_once("untyped", &part.at.clone(), message);
+        }
+    }
+
+    /// Says that listed values are not checked.
+    fn warn_unchecked_enum(&mut self, parts: &[Part<'d>], what: &str) {
+        if let Some(part) = parts.first() {
+            let message = format!("{what} is not checked");
+            self.warn_once("unchecked-keyword", &part.at.clone(), message);
         }
     }
 

@@ -328,14 +328,33 @@ fn range(
     });
 }
 
+/// Takes a limit in place of the one before where it is tighter.
+fn tighten(old: &mut Option<(Number, bool)>, new: (Number, bool), tighter: fn(f64, f64) -> bool) {
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "only the order of two limits is asked for"
+    )]
+    let float = |number: Number| match number {
+        Number::Int(value) => value as f64,
+        Number::Float(value) => value,
+    };
+    if old.is_none_or(|(old, _)| tighter(float(old), float(new.0))) {
+        *old = Some(new);
+    }
+}
+
 fn numeric_range(out: &mut Vec<String>, constraints: &[Constraint]) {
     let (mut low, mut high) = (None, None);
     for constraint in constraints {
         match constraint {
-            Constraint::Minimum(limit) => low = Some((*limit, false)),
-            Constraint::ExclusiveMinimum(limit) => low = Some((*limit, true)),
-            Constraint::Maximum(limit) => high = Some((*limit, false)),
-            Constraint::ExclusiveMaximum(limit) => high = Some((*limit, true)),
+            Constraint::Minimum(limit) => tighten(&mut low, (*limit, false), |old, new| old < new),
+            Constraint::ExclusiveMinimum(limit) => {
+                tighten(&mut low, (*limit, true), |old, new| old <= new);
+            }
+            Constraint::Maximum(limit) => tighten(&mut high, (*limit, false), |old, new| new < old),
+            Constraint::ExclusiveMaximum(limit) => {
+                tighten(&mut high, (*limit, true), |old, new| new <= old);
+            }
             _ => {}
         }
     }
