@@ -15,20 +15,24 @@ use typewright_tests::workspace::{copy, files, root, succeed, xtask};
 const SPECS: &str = "TYPEWRIGHT_TEST_SPECS";
 const OUT: &str = "TYPEWRIGHT_TEST_OUT";
 
+/// A variable of an environment, and its value.
+type Setting = (&'static str, &'static str);
+
 fn output(specs: &Path) -> Vec<OutputFile> {
     let contracts = FILES.iter().map(|file| Generator::new(specs.join(file)));
     Package::of_modules(contracts).generate().unwrap().files
 }
 
 fn text(files: &[OutputFile]) -> String {
-    files
+    let texts: Vec<_> = files
         .iter()
         .map(|file| format!("{}\n{}", file.path.display(), file.contents))
-        .collect()
+        .collect();
+    texts.concat()
 }
 
 /// What a process of its own makes of the contracts at `specs`, seen from `folder`.
-fn from_another_process(specs: &Path, folder: &Path, environment: &[(&str, &str)]) -> String {
+fn from_another_process(specs: &Path, folder: &Path, environment: &[Setting]) -> String {
     let out = tempfile::NamedTempFile::new().unwrap();
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args(["--exact", "writes_what_another_test_reads", "--ignored"]);
@@ -66,7 +70,7 @@ fn the_folder_the_locale_and_the_time_zone_do_not_show() {
         ("TZ", "America/Los_Angeles"),
         ("HOME", "/nowhere"),
     ];
-    let runs: [(PathBuf, PathBuf, &[(&str, &str)]); 3] = [
+    let runs: [(PathBuf, PathBuf, &[Setting]); 3] = [
         ("specs".into(), root().to_owned(), &turkish),
         ("../specs".into(), root().join("specs"), &plain),
         ("b/specs".into(), elsewhere.path().join("a"), &turkish),

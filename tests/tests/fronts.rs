@@ -2,7 +2,11 @@
 //!
 //! The macro's own tests hold its expansion against `Generator::items`; here the other two are held
 //! against it.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::path::PathBuf;
 

@@ -2,7 +2,11 @@
 //!
 //! `goldens/contracts/<name>.yaml` is a contract about one thing, `goldens/ir/<name>.snap` its
 //! intermediate representation, `goldens/src/<name>/` its output, which is part of a crate.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -31,7 +31,7 @@ pub(crate) fn compare(title: &str, bytes: usize, rounds: usize, contenders: &[Co
             let index = (round + turn) % contenders.len();
             let before = spent();
             (contenders[index].run)();
-            times[index].push((spent() - before).as_secs_f64());
+            times[index].push(spent().saturating_sub(before).as_secs_f64());
         }
     }
     println!("{title} ({:.2} MB)", megabytes(bytes));

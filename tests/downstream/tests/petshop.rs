@@ -24,5 +24,8 @@ fn a_pet_is_checked_against_the_contract_and_the_file_it_refers_to() {
 
 #[test]
 fn a_call_takes_what_the_contract_demands() {
-    let _call = |client: &Client, pet: &PetInput| drop(client.put_pet(7, pet).x_request_id("r-1"));
+    fn compiles(client: &Client, pet: &PetInput) {
+        drop(client.put_pet(7, pet).x_request_id("r-1"));
+    }
+    let _: fn(&Client, &PetInput) = compiles;
 }
