@@ -24,8 +24,8 @@ fn a_pet_is_checked_against_the_contract_and_the_file_it_refers_to() {
 
 #[test]
 fn a_call_takes_what_the_contract_demands() {
-    fn compiles(client: &Client, pet: &PetInput) {
+    fn put(client: &Client, pet: &PetInput) {
         drop(client.put_pet(7, pet).x_request_id("r-1"));
     }
-    let _: fn(&Client, &PetInput) = compiles;
+    let _: fn(&Client, &PetInput) = put;
 }
