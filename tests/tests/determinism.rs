@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use typewright::write::OutputFile;
@@ -69,8 +69,8 @@ fn the_folder_the_locale_and_the_time_zone_do_not_show() {
         ("TZ", "America/Los_Angeles"),
         ("HOME", "/nowhere"),
     ];
-    let runs: [(PathBuf, PathBuf, &[Setting]); 3] = [
-        ("specs", root().to_owned(), &turkish[..]),
+    let runs: [(&str, PathBuf, &[Setting]); 3] = [
+        ("specs", root().to_owned(), &turkish),
         ("../specs", root().join("specs"), &plain),
         ("b/specs", elsewhere.path().join("a"), &turkish),
     ];
@@ -78,8 +78,7 @@ fn the_folder_the_locale_and_the_time_zone_do_not_show() {
         let there = from_another_process(Path::new(specs), &folder, environment);
         assert!(
             here == there,
-            "another text came out for {} in {}",
-            specs,
+            "another text came out for {specs} in {}",
             folder.display()
         );
     }
