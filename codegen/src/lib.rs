@@ -9,7 +9,7 @@
 //! | [`lower`] | a resolved document | an [`Api`](ir::Api): plain data with final Rust names |
 //! | [`render`] | an API | tokens, one artifact a file |
 //! | [`emit`] | tokens | text, laid out as a person would |
-//! | [`write`] | texts | files on disk, or how those that are there differ |
+//! | [`write`](mod@write) | texts | files on disk, or how those that are there differ |
 //!
 //! The first three push what is wrong with a contract into one sink of [`diagnostics`] and go on, so
 //! that all errors are reported at once; from `render` on, a failure is a bug. [`Generator`] runs
