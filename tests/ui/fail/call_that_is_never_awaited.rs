@@ -2,6 +2,8 @@
 
 use customer_contact_apis::billing_account::{BillingAccount, Client};
 use customer_contact_apis::expandable::{self, CustomerContactUpdate};
+// Named, because the message names a type by the way that the program reaches its crate.
+use typewright_runtime as _;
 
 fn main() {
     let client = Client::new("https://billing.example.com").unwrap();

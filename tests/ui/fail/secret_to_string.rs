@@ -1,4 +1,6 @@
 use customer_contact_apis::expandable::CustomerContactUpdate;
+// Named, because the message names a type by the way that the program reaches its crate.
+use typewright_runtime as _;
 
 fn main() {
     let update = CustomerContactUpdate::new("ABCCORP", "JHERNANDEZ", "token");
