@@ -20,7 +20,10 @@ impl Project {
             &root().join("tests/downstream/specs"),
             &folder.path().join("specs"),
         );
-        let package = format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
+        // Two runs share a target directory, where cargo tells packages that lie outside of the
+        // workspace apart by their names only.
+        let process = std::process::id();
+        let package = format!("[package]\nname = \"{name}-{process}\"\nedition = \"2024\"\n");
         let manifest: String = [package]
             .into_iter()
             .chain(dependencies.iter().map(Self::dependency))
