@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::AddAssign;
 
-use crate::ir::{AdditionalProperties, Api, Constraint, TypeKind};
+use crate::ir::{AdditionalProperties, Api, Constraint, Type, TypeKind};
 
 /// How much a contract has of what counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Summary {
     pub types: usize,
     /// Constraints that the validators check, beyond what types say.
     pub constraints: usize,
+    /// Places where a value is any JSON: a property, a variant, a parameter, a body.
+    pub untyped: usize,
 }
 
 impl Summary {
@@ -24,6 +26,10 @@ impl Summary {
             operations: api.operations.len(),
             types: api.types.len(),
             constraints: all_constraints(api).into_iter().map(count).sum(),
+            untyped: all_types(api)
+                .into_iter()
+                .filter(|ty| is_untyped(ty))
+                .count(),
         }
     }
 }
@@ -33,6 +39,7 @@ impl AddAssign for Summary {
         self.operations += other.operations;
         self.types += other.types;
         self.constraints += other.constraints;
+        self.untyped += other.untyped;
     }
 }
 
@@ -54,6 +61,51 @@ pub fn counted(number: usize, unit: &str) -> String {
         format!("1 {unit}")
     } else {
         format!("{number} {unit}s")
+    }
+}
+
+/// The type of every place that has one.
+fn all_types(api: &Api) -> Vec<&Type> {
+    let mut out: Vec<&Type> = Vec::new();
+    for def in &api.types {
+        match &def.kind {
+            TypeKind::Struct(object) => {
+                out.extend(object.fields.iter().map(|field| &field.ty));
+                if let AdditionalProperties::Kept { ty, .. } = &object.additional {
+                    out.push(ty);
+                }
+            }
+            TypeKind::StringEnum(_) => {}
+            TypeKind::Union(union) => out.extend(union.variants.iter().map(|variant| &variant.ty)),
+            TypeKind::Alias(alias) => out.push(&alias.ty),
+        }
+    }
+    for operation in &api.operations {
+        out.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
+        out.extend(operation.request.iter().map(|request| &request.ty));
+        let responses = operation.responses.iter();
+        out.extend(responses.filter_map(|response| response.ty.as_ref()));
+    }
+    out
+}
+
+/// Whether a value, or what a list or map is made of, is any JSON.
+fn is_untyped(ty: &Type) -> bool {
+    match ty {
+        Type::Json => true,
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => is_untyped(inner),
+        Type::Named(_)
+        | Type::Boxed(_)
+        | Type::Bool
+        | Type::Integer(_)
+        | Type::Float32
+        | Type::Float64
+        | Type::String
+        | Type::Secret
+        | Type::DateTime
+        | Type::Date
+        | Type::Uuid
+        | Type::External(_) => false,
     }
 }
 

@@ -8,6 +8,8 @@ mod synthetic;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::cargo;
+
 /// A benchmark, by its name.
 struct Benchmark {
     name: &'static str,
@@ -56,14 +58,7 @@ pub(crate) fn run(name: &str) -> Option<bool> {
 
 /// The folder for what a benchmark writes: below cargo's, which no one keeps.
 fn workplace() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| PathBuf::from("target"), PathBuf::from)
-        .join("bench")
-}
-
-/// The cargo that started this program.
-fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    crate::target().join("bench")
 }
 
 /// Runs a command to its end.

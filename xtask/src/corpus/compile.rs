@@ -1,0 +1,108 @@
+//! One crate through `cargo`: a check, with warnings denied for the crate alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use super::process::{self, Run};
+use super::record::Compile;
+
+/// A crate that takes longer does not compile.
+const PATIENCE: Duration = Duration::from_secs(1800);
+
+/// A workspace whose one member is the crate in question, so that all crates have their
+/// dependencies, and those their versions, in common.
+pub(super) struct Compiler {
+    folder: PathBuf,
+}
+
+impl Compiler {
+    /// The workspace around the folder `crates` of `workplace`.
+    pub(super) fn new(workplace: &Path) -> Result<Self, String> {
+        let folder = workplace.to_owned();
+        // The versions that the project itself is tested with, which are there already.
+        fs::copy("Cargo.lock", folder.join("Cargo.lock"))
+            .map_err(|error| format!("Cargo.lock: {error}"))?;
+        Ok(Self { folder })
+    }
+
+    /// Checks the crate in `crates/<name>`, which has that name.
+    pub(super) fn check(&self, name: &str) -> Result<Compile, String> {
+        let manifest = self.folder.join("Cargo.toml");
+        let text = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\"crates/{name}\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n"
+        );
+        fs::write(&manifest, text).map_err(|error| format!("{}: {error}", manifest.display()))?;
+        let mut run = self.cargo(name)?;
+        if built_dependencies(&run, name) {
+            // What was measured is not the crate alone.
+            let lib = self.folder.join("crates").join(name).join("src/lib.rs");
+            let touched = fs::File::options().append(true).open(&lib);
+            touched
+                .and_then(|file| file.set_modified(std::time::SystemTime::now()))
+                .map_err(|error| format!("{}: {error}", lib.display()))?;
+            run = self.cargo(name)?;
+        }
+        self.forget(name);
+        let errors: Vec<_> = run
+            .stderr
+            .lines()
+            .filter(|line| is_error(line) && !line.starts_with("error: could not compile"))
+            .collect();
+        let error = errors.first().map(|line| (*line).to_owned());
+        let unsaid = || match run.status {
+            None => format!("no end after {} s", PATIENCE.as_secs()),
+            Some(status) => {
+                let last = run.stderr.lines().last().unwrap_or_default();
+                format!("cargo, {status}: {last}")
+            }
+        };
+        Ok(Compile {
+            ok: run.success(),
+            errors: errors.len() as u64,
+            error: (!run.success()).then(|| error.unwrap_or_else(unsaid)),
+            seconds: run.seconds,
+            megabytes: run.megabytes,
+        })
+    }
+
+    fn cargo(&self, name: &str) -> Result<Run, String> {
+        let mut command = Command::new(crate::cargo().get_program());
+        command
+            .args(["rustc", "--package", name, "--lib", "--profile", "check"])
+            .args(["--message-format", "short", "--", "-Dwarnings"])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("CARGO_TERM_COLOR", "never");
+        process::run(&command, &self.folder.join("cargo"), PATIENCE)
+    }
+
+    /// Removes what the compiler kept of a crate, which nothing depends on.
+    fn forget(&self, name: &str) {
+        let deps = self.folder.join("target/debug/deps");
+        let prefix = format!("lib{}-", name.replace('-', "_"));
+        for entry in fs::read_dir(deps).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(&prefix) {
+                // A file that stays only takes room.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+/// Whether a line of the short message format is an error: `src/lib.rs:1:1: error[E0425]: ...`.
+fn is_error(line: &str) -> bool {
+    line.contains(": error: ") || line.contains(": error[E") || line.starts_with("error")
+}
+
+/// Whether more than the crate itself was compiled.
+fn built_dependencies(run: &Run, name: &str) -> bool {
+    run.stderr.lines().any(|line| {
+        let line = line.trim_start();
+        let built = line
+            .strip_prefix("Compiling ")
+            .or_else(|| line.strip_prefix("Checking "));
+        built.is_some_and(|package| package.split(' ').next() != Some(name))
+    })
+}

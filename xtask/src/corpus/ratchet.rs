@@ -1,0 +1,169 @@
+//! The ratchet: what has been reached once is not to be lost. It keeps facts that are the same on
+//! every machine, for each document by its folder's name and its path.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use serde::{Deserialize, Serialize};
+
+use super::record::Record;
+
+/// Where it is kept.
+const FILE: &str = "tests/corpus-ratchet.json";
+
+/// What has been reached for a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Facts {
+    generates: bool,
+    /// `None` where no one has tried yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    compiles: Option<bool>,
+    operations: u64,
+    untyped: u64,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    warnings: BTreeMap<String, u64>,
+}
+
+impl Facts {
+    fn of(record: &Record) -> Self {
+        Self {
+            generates: record.generates,
+            compiles: record.compile.as_ref().map(|compile| compile.ok),
+            operations: record.operations,
+            untyped: record.untyped,
+            warnings: record.warnings.clone(),
+        }
+    }
+
+    /// The steps back from `self` to `now`, in words.
+    fn steps_back(&self, now: &Self) -> Vec<String> {
+        let mut out = Vec::new();
+        if self.generates && !now.generates {
+            // Nothing else can be said of it.
+            return vec!["it does not generate any more".to_owned()];
+        }
+        if self.compiles == Some(true) && now.compiles == Some(false) {
+            out.push("it does not compile any more".to_owned());
+        }
+        if !now.generates {
+            return out;
+        }
+        if now.operations < self.operations {
+            out.push(format!(
+                "{} operations, where there were {}",
+                now.operations, self.operations
+            ));
+        }
+        let mut more = |what: &str, now: u64, before: u64| {
+            if now > before {
+                out.push(format!("{now} {what}, where there were {before}"));
+            }
+        };
+        // What did not generate had nothing to be counted.
+        if self.generates {
+            more("untyped values", now.untyped, self.untyped);
+            for (code, number) in &now.warnings {
+                let before = self.warnings.get(code).copied().unwrap_or_default();
+                more(&format!("warnings `{code}`"), *number, before);
+            }
+        }
+        out
+    }
+}
+
+type Ratchet = BTreeMap<String, Facts>;
+
+/// Holds records against the ratchet, or writes them to it. Gives whether there is no step back.
+pub(super) fn hold(set: &str, records: &[&Record], update: bool) -> Result<bool, String> {
+    let failed = |error: &dyn std::fmt::Display| format!("{FILE}: {error}");
+    let mut ratchet: Ratchet = match fs::read_to_string(FILE) {
+        Ok(text) => serde_json::from_str(&text).map_err(|error| failed(&error))?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ratchet::new(),
+        Err(error) => return Err(failed(&error)),
+    };
+    let (mut back, mut changed, mut unknown) = (0, 0, 0);
+    for record in records {
+        let key = format!("{set}/{}", record.document);
+        let mut now = Facts::of(record);
+        match ratchet.get(&key) {
+            Some(before) => {
+                if now.compiles.is_none() && now.generates {
+                    now.compiles = before.compiles;
+                }
+                for step in before.steps_back(&now) {
+                    back += 1;
+                    println!("step back: {key}: {step}");
+                }
+                changed += usize::from(*before != now);
+            }
+            None => unknown += 1,
+        }
+        if update {
+            ratchet.insert(key, now);
+        }
+    }
+    if update {
+        let text = serde_json::to_string_pretty(&ratchet).map_err(|error| failed(&error))?;
+        fs::write(FILE, text + "\n").map_err(|error| failed(&error))?;
+        println!("{FILE}: {changed} documents changed, {unknown} are new");
+        return Ok(true);
+    }
+    println!(
+        "against {FILE}: {back} steps back, {changed} documents differ, {unknown} are not in it; \
+         `--update` writes what is reached"
+    );
+    Ok(back == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reached() -> Facts {
+        Facts {
+            generates: true,
+            compiles: Some(true),
+            operations: 10,
+            untyped: 5,
+            warnings: BTreeMap::from([("odd".to_owned(), 2)]),
+        }
+    }
+
+    #[test]
+    fn what_is_as_good_or_better_is_no_step_back() {
+        let better = Facts {
+            operations: 11,
+            untyped: 0,
+            warnings: BTreeMap::new(),
+            ..reached()
+        };
+        let not_compiled = Facts {
+            compiles: None,
+            ..reached()
+        };
+        for now in [reached(), better, not_compiled] {
+            assert!(reached().steps_back(&now).is_empty(), "{now:?}");
+        }
+    }
+
+    #[test]
+    fn each_step_back_is_named() {
+        let now = Facts {
+            generates: true,
+            compiles: Some(false),
+            operations: 9,
+            untyped: 6,
+            warnings: BTreeMap::from([("odd".to_owned(), 3), ("new".to_owned(), 1)]),
+        };
+        assert_eq!(
+            reached().steps_back(&now),
+            [
+                "it does not compile any more",
+                "9 operations, where there were 10",
+                "6 untyped values, where there were 5",
+                "1 warnings `new`, where there were 0",
+                "3 warnings `odd`, where there were 2",
+            ]
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! What is found out about a document, and the file that keeps it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::documents::Document;
+
+/// What is found out about a document.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// Its path below the folder.
+    pub(super) document: String,
+    /// Whether a crate came of it.
+    pub(super) generates: bool,
+    /// Why none did: the first error.
+    pub(super) error: Option<String>,
+    /// Operations that were generated.
+    pub(super) operations: u64,
+    /// Operations that the document has under `paths`, where that can be said.
+    pub(super) documented: Option<u64>,
+    /// Types that were generated.
+    pub(super) types: u64,
+    /// Places where a value is any JSON, for want of a type.
+    pub(super) untyped: u64,
+    /// Lines of Rust, without the runtime.
+    pub(super) lines: u64,
+    /// Warnings by their codes.
+    pub(super) warnings: BTreeMap<String, u64>,
+    /// Processor time, in seconds.
+    pub(super) seconds: f64,
+    /// Memory at the peak, in megabytes.
+    pub(super) megabytes: Option<f64>,
+    /// What came of compiling it; `None` where it was not tried.
+    pub(super) compile: Option<Compile>,
+}
+
+/// What came of compiling a crate, its dependencies being there.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Compile {
+    /// Whether it compiles, with warnings denied.
+    pub(super) ok: bool,
+    /// How many errors there are.
+    pub(super) errors: u64,
+    /// The first of them.
+    pub(super) error: Option<String>,
+    /// Processor time, in seconds.
+    pub(super) seconds: f64,
+    /// Memory at the peak, in megabytes.
+    pub(super) megabytes: Option<f64>,
+}
+
+/// The records of a run, in memory and in a file with one JSON object a line.
+pub(super) struct Results {
+    path: PathBuf,
+    file: File,
+    records: HashMap<String, Record>,
+}
+
+impl Results {
+    /// Opens the file, with what is in it where a run is to be resumed.
+    pub(super) fn open(path: &Path, resume: bool) -> Result<Self, String> {
+        let failed = |error| format!("{}: {error}", path.display());
+        let mut records = HashMap::new();
+        if resume && path.exists() {
+            let text = std::fs::read_to_string(path).map_err(failed)?;
+            // A run that was stopped while it wrote leaves half a line, which is no record.
+            let lines = text.lines().map(serde_json::from_str::<Record>);
+            for record in lines.filter_map(Result::ok) {
+                records.insert(record.document.clone(), record);
+            }
+        }
+        let file = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .append(resume)
+            .truncate(!resume)
+            .open(path)
+            .map_err(failed)?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            records,
+        })
+    }
+
+    /// Whether a document has been worked on.
+    pub(super) fn has(&self, document: &Document) -> bool {
+        self.records.contains_key(&document.name)
+    }
+
+    /// Keeps a record.
+    pub(super) fn add(&mut self, record: &Record) -> Result<(), String> {
+        let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", self.path.display());
+        let line = serde_json::to_string(record).map_err(|error| failed(&error))?;
+        // The line end comes first, in case the last run left half a line.
+        write!(self.file, "\n{line}\n").map_err(|error| failed(&error))?;
+        self.records.insert(record.document.clone(), record.clone());
+        Ok(())
+    }
+
+    /// The records of these documents, in their order, as far as there are any.
+    pub(super) fn of(&self, documents: &[Document]) -> Vec<&Record> {
+        documents
+            .iter()
+            .filter_map(|document| self.records.get(&document.name))
+            .collect()
+    }
+}
