@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 
 use crate::Compiled;
+use crate::account::Account;
 use crate::diagnostics::{Diagnostics, Style};
 use crate::emit::{self, EmitError, Header};
 use crate::ir::Api;
@@ -109,6 +110,19 @@ impl Generator {
                     options: self.options,
                 })
             }
+            Some(_) | None => Err(Failure::Contract(diagnostics)),
+        }
+    }
+
+    /// Says what becomes of everything that the contract says, and makes nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// The contract has errors: all of them.
+    pub fn account(&self) -> Result<Account, Failure> {
+        let mut diagnostics = Diagnostics::new();
+        match crate::account(&self.spec, &mut diagnostics) {
+            Some(account) if !diagnostics.has_errors(self.strict) => Ok(account),
             Some(_) | None => Err(Failure::Contract(diagnostics)),
         }
     }

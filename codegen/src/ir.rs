@@ -45,6 +45,8 @@ pub struct TypeDef {
     pub schema_name: String,
     /// JSON Pointer of the schema.
     pub pointer: String,
+    /// Index of the document that the schema is in, among those that the API was read from.
+    pub document: usize,
     /// What it is.
     pub docs: Docs,
     /// Where values of it travel.

@@ -15,6 +15,7 @@
 //! that all errors are reported at once; from `render` on, a failure is a bug. [`Generator`] runs
 //! the stations for one contract, [`Package`] makes a whole crate of one or several.
 
+pub mod account;
 pub mod diagnostics;
 pub mod emit;
 mod generator;
@@ -40,6 +41,15 @@ use diagnostics::Diagnostics;
 struct Compiled {
     api: ir::Api,
     inputs: Vec<PathBuf>,
+}
+
+/// What becomes of a contract: the first three stations, looked back on. `None` where nothing can be
+/// made of it; then `diagnostics` has the errors.
+fn account(spec: &Path, diagnostics: &mut Diagnostics) -> Option<account::Account> {
+    let document = load::load(spec, diagnostics)?;
+    let resolved = resolve::resolve(document, diagnostics)?;
+    let api = lower::lower(&resolved, diagnostics)?;
+    Some(account::account(&resolved, &api, diagnostics))
 }
 
 /// The first three stations: from a contract's path to an API. `None` where nothing can be made of

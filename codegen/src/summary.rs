@@ -90,7 +90,7 @@ fn all_types(api: &Api) -> Vec<&Type> {
 }
 
 /// Whether a value, or what a list or map is made of, is any JSON.
-fn is_untyped(ty: &Type) -> bool {
+pub(crate) fn is_untyped(ty: &Type) -> bool {
     match ty {
         Type::Json => true,
         Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => is_untyped(inner),

@@ -225,3 +225,23 @@ fn wrong_usage_is_told_from_a_contract_at_fault() {
         );
     }
 }
+
+#[test]
+fn check_gives_the_account_of_a_contract_to_a_person_or_a_machine() {
+    let folder = folder_with(CONTRACT);
+    let output = typewright(folder.path(), &["check", "pets.yaml", "--report", "json"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let account: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(account["operations"], 1);
+    let keywords = account["keywords"].as_array().unwrap();
+    let limit = keywords
+        .iter()
+        .find(|one| one["object"] == "Schema Object" && one["keyword"] == "maxLength");
+    assert_eq!(limit.unwrap()["honoured"][0], "validator");
+    assert_eq!(limit.unwrap()["count"], 2);
+
+    let output = typewright(folder.path(), &["check", "pets.yaml", "--report", "text"]);
+    assert_eq!(code(&output), 0);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("0 values without a type"), "{said}");
+}

@@ -41,6 +41,7 @@ fn object(name: &str, fields: Vec<Field>) -> TypeDef {
         name: name.to_owned(),
         schema_name: name.to_owned(),
         pointer: format!("/components/schemas/{name}"),
+        document: 0,
         docs: docs("An object."),
         usage: Usage {
             sent: true,

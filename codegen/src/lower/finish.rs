@@ -37,6 +37,7 @@ pub(super) fn name(drafts: Vec<Draft>) -> (Vec<TypeDef>, Scope) {
             name,
             schema_name: draft.schema_name,
             pointer: draft.at.pointer,
+            document: draft.at.document,
             docs: draft.docs,
             usage: draft.usage,
             kind: draft.kind,

@@ -189,6 +189,19 @@ fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) {
     check_security::check(resolved, diagnostics);
 }
 
+/// Visits each object of the specification that belongs to the API, once: what the specification
+/// calls it, where it is, and what is in it.
+pub(crate) fn for_each_object<'d>(
+    resolved: &'d ResolvedDocument,
+    visit: &mut dyn FnMut(&'static str, &Pointer, &'d crate::tree::Map),
+) {
+    walk::walk(resolved, &mut |position| {
+        if let (Some(kind), Some(map)) = (position.kind(), position.node.as_object()) {
+            visit(kind.name(), &position.at(), map);
+        }
+    });
+}
+
 impl ResolvedDocument {
     /// The value at a place.
     pub fn node(&self, at: &Pointer) -> Option<&Node> {

@@ -83,6 +83,7 @@ pub(crate) fn run(options: &Options, started_in: &Path) -> Result<bool, String> 
     };
     let results = Results::open(
         &workplace.join(format!("results{suffix}.jsonl")),
+        &documents,
         options.resume,
     )?;
     let command = match &options.command {

@@ -1,7 +1,7 @@
 //! What is found out about a document, and the file that keeps it.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fs::{File, OpenOptions};
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -57,15 +57,16 @@ pub(super) struct Compile {
 pub(super) struct Results {
     path: PathBuf,
     file: File,
-    records: HashMap<String, Record>,
+    records: BTreeMap<String, Record>,
 }
 
 impl Results {
-    /// Opens the file, with what is in it where a run is to be resumed.
-    pub(super) fn open(path: &Path, resume: bool) -> Result<Self, String> {
+    /// Opens the file. Where a run is not to be resumed, what it has of these documents is forgotten;
+    /// of others, which an earlier run had, it is kept.
+    pub(super) fn open(path: &Path, documents: &[Document], resume: bool) -> Result<Self, String> {
         let failed = |error| format!("{}: {error}", path.display());
-        let mut records = HashMap::new();
-        if resume && path.exists() {
+        let mut records = BTreeMap::new();
+        if path.exists() {
             let text = std::fs::read_to_string(path).map_err(failed)?;
             // A run that was stopped while it wrote leaves half a line, which is no record.
             let lines = text.lines().map(serde_json::from_str::<Record>);
@@ -73,18 +74,20 @@ impl Results {
                 records.insert(record.document.clone(), record);
             }
         }
-        let file = OpenOptions::new()
-            .create(true)
-            .write(true)
-            .append(resume)
-            .truncate(!resume)
-            .open(path)
-            .map_err(failed)?;
-        Ok(Self {
+        if !resume {
+            for document in documents {
+                records.remove(&document.name);
+            }
+        }
+        let mut results = Self {
             path: path.to_owned(),
-            file,
-            records,
-        })
+            file: File::create(path).map_err(failed)?,
+            records: BTreeMap::new(),
+        };
+        for record in records.values() {
+            results.add(record)?;
+        }
+        Ok(results)
     }
 
     /// Whether a document has been worked on.
@@ -96,8 +99,7 @@ impl Results {
     pub(super) fn add(&mut self, record: &Record) -> Result<(), String> {
         let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", self.path.display());
         let line = serde_json::to_string(record).map_err(|error| failed(&error))?;
-        // The line end comes first, in case the last run left half a line.
-        write!(self.file, "\n{line}\n").map_err(|error| failed(&error))?;
+        writeln!(self.file, "{line}").map_err(|error| failed(&error))?;
         self.records.insert(record.document.clone(), record.clone());
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A compiler from API contracts to Rust: models, validators and clients.
 #[derive(Debug, Parser)]
@@ -45,6 +45,19 @@ pub(crate) struct Generate {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) common: Common,
+    /// Print the account to the standard output: each keyword and what honours it, each value
+    /// without a type and why, each operation left out, each repair.
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(crate) report: Option<Format>,
+}
+
+/// How an account is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a machine: one JSON object.
+    Json,
+    /// For a person.
+    Text,
 }
 
 #[derive(Debug, Args)]

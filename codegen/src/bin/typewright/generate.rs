@@ -9,6 +9,7 @@ use typewright::render::Runtime;
 use typewright::write::{self, WriteError};
 use typewright::{Generator, Package};
 
+use crate::account;
 use crate::arguments::{Check, Common, Generate};
 use crate::progress::Progress;
 use crate::report::{Outcome, Report};
@@ -56,20 +57,28 @@ pub(crate) fn generate(options: &Generate) -> bool {
     report.outcome.is_good()
 }
 
-/// Says what is wrong with a contract. Gives whether nothing is.
+/// Says what is wrong with a contract, or gives the account of it. Gives whether nothing is wrong.
 pub(crate) fn check(options: &Check) -> bool {
     let started = Instant::now();
-    let progress = Progress::start(&options.common, "checking");
     let common = &options.common;
-    let outcome = match Generator::new(&common.spec)
-        .strict(common.strict)
-        .generate()
-    {
-        Err(failure) => Outcome::failed(failure),
-        Ok(generated) => {
-            let diagnostics: Vec<Diagnostics> = vec![generated.diagnostics().clone()];
-            Outcome::read().with(generated.summary(), 0, diagnostics)
-        }
+    let progress = Progress::start(common, "checking");
+    let generator = Generator::new(&common.spec).strict(common.strict);
+    let outcome = match options.report {
+        Some(format) => match generator.account() {
+            Err(failure) => Outcome::failed(failure),
+            Ok(account) => {
+                progress.stop();
+                account::print(&account, format);
+                return true;
+            }
+        },
+        None => match generator.generate() {
+            Err(failure) => Outcome::failed(failure),
+            Ok(generated) => {
+                let diagnostics: Vec<Diagnostics> = vec![generated.diagnostics().clone()];
+                Outcome::read().with(generated.summary(), 0, diagnostics)
+            }
+        },
     };
     progress.stop();
     let report = Report {

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, or fresh; 1 the contract has errors, or the output is stale; 2 wrong usage.
 
+mod account;
 mod arguments;
 mod generate;
 mod progress;
