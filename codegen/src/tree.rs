@@ -92,6 +92,19 @@ impl Node {
         }
         Some(node)
     }
+
+    /// The value at a JSON Pointer, to be changed.
+    pub(crate) fn at_mut(&mut self, pointer: &str) -> Option<&mut Self> {
+        let mut node = self;
+        for step in steps(pointer)? {
+            node = match node {
+                Self::Object(map) => map.get_mut(step.as_ref())?,
+                Self::Array(items) => items.get_mut(index(&step)?)?,
+                Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => return None,
+            };
+        }
+        Some(node)
+    }
 }
 
 /// The unescaped steps of a JSON Pointer; `None` where it does not start with `/`.

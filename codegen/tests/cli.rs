@@ -178,7 +178,8 @@ fn a_contract_with_errors_writes_nothing_and_names_all_of_them() {
         .replace("schemas/Pet\"", "schemas/Cat\"")
         .replace("maxLength: 20", "pattern: \"(\"");
     let folder = folder_with(&broken);
-    let output = typewright(folder.path(), &["generate", "pets.yaml", "--out", "out"]);
+    let arguments = ["generate", "pets.yaml", "--out", "out", "--strict"];
+    let output = typewright(folder.path(), &arguments);
     assert_eq!(code(&output), 1);
     let text = stderr(&output);
     assert!(
@@ -189,13 +190,24 @@ fn a_contract_with_errors_writes_nothing_and_names_all_of_them() {
 }
 
 #[test]
+fn a_contract_that_can_be_mended_is_generated_unless_warnings_are_errors() {
+    let folder = folder_with(&CONTRACT.replace("schemas/Pet\"", "schemas/Cat\""));
+    let arguments = ["generate", "pets.yaml", "--out", "out"];
+    let output = typewright(folder.path(), &arguments);
+    assert_eq!(code(&output), 0);
+    assert!(stderr(&output).contains("warning[dangling-reference]"));
+    let strict = [&arguments[..], &["--strict"]].concat();
+    assert_eq!(code(&typewright(folder.path(), &strict)), 1);
+}
+
+#[test]
 fn check_prints_findings_for_machines() {
     let folder = folder_with(&CONTRACT.replace("schemas/Pet\"", "schemas/Cat\""));
-    let output = typewright(folder.path(), &["check", "pets.yaml", "--json"]);
+    let output = typewright(folder.path(), &["check", "pets.yaml", "--json", "--strict"]);
     assert_eq!(code(&output), 1);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["status"], "failed");
-    assert_eq!(report["diagnostics"][0]["severity"], "error");
+    assert_eq!(report["diagnostics"][0]["severity"], "warning");
     assert_eq!(report["diagnostics"][0]["file"], "pets.yaml");
     assert!(report["diagnostics"][0]["line"].is_u64(), "{report}");
 }

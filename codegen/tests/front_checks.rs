@@ -29,9 +29,9 @@ fn missing_paths_are_a_warning() {
 fn a_reference_to_nothing_suggests_the_nearest_name() {
     assert_eq!(
         report("dangling-reference.yaml"),
-        r"dangling-reference.yaml:12:17: error[dangling-reference]: `#/components/schemas/Cntact` leads to nothing (at /components/schemas/Contact/properties/owner/$ref); help: did you mean `#/components/schemas/Contact`?
-dangling-reference.yaml:17:17: error[dangling-reference]: `#/components/shemas/Contact` leads to nothing (at /components/schemas/Medium/oneOf/1/$ref); help: did you mean `#/components/schemas/Contact`?
-dangling-reference.yaml:21:19: error[dangling-reference]: `Contakt` leads to nothing (at /components/schemas/Medium/discriminator/mapping/person); help: did you mean `Contact`?
+        r"dangling-reference.yaml:12:17: warning[dangling-reference]: `#/components/schemas/Cntact` leads to nothing: any value is taken (at /components/schemas/Contact/properties/owner/$ref); help: did you mean `#/components/schemas/Contact`?
+dangling-reference.yaml:17:17: warning[dangling-reference]: `#/components/shemas/Contact` leads to nothing: any value is taken (at /components/schemas/Medium/oneOf/1/$ref); help: did you mean `#/components/schemas/Contact`?
+dangling-reference.yaml:21:19: warning[dangling-reference]: `Contakt` leads to nothing: it is passed over (at /components/schemas/Medium/discriminator/mapping/person); help: did you mean `Contact`?
 "
     );
 }
@@ -40,9 +40,9 @@ dangling-reference.yaml:21:19: error[dangling-reference]: `Contakt` leads to not
 fn references_that_lead_only_to_themselves_are_found_and_recursion_is_fine() {
     assert_eq!(
         report("reference-cycle.yaml"),
-        r"reference-cycle.yaml:9:13: error[reference-cycle]: this leads back to `#/components/schemas/Loop`, which leads only to itself (at /components/schemas/Loop/$ref); help: describe one of them itself; recursion through properties or items is fine
-reference-cycle.yaml:14:17: error[reference-cycle]: this leads back to `#/components/schemas/A`, which leads only to itself (at /components/schemas/B/allOf/0/$ref); help: describe one of them itself; recursion through properties or items is fine
-reference-cycle.yaml:24:13: error[reference-cycle]: this leads back to `#/components/parameters/Page`, which leads only to itself (at /components/parameters/Page/$ref); help: describe one of them itself; recursion through properties or items is fine
+        r"reference-cycle.yaml:9:13: warning[reference-cycle]: this leads back to `#/components/schemas/Loop`, which leads only to itself: it is passed over (at /components/schemas/Loop/$ref); help: describe one of them itself; recursion through properties or items is fine
+reference-cycle.yaml:14:17: warning[reference-cycle]: this leads back to `#/components/schemas/A`, which leads only to itself: it is passed over (at /components/schemas/B/allOf/0/$ref); help: describe one of them itself; recursion through properties or items is fine
+reference-cycle.yaml:24:13: warning[reference-cycle]: this leads back to `#/components/parameters/Page`, which leads only to itself: it is passed over (at /components/parameters/Page/$ref); help: describe one of them itself; recursion through properties or items is fine
 "
     );
 }
@@ -60,12 +60,12 @@ fn a_schema_that_is_an_alternative_of_itself_is_a_warning() {
 fn references_to_other_files_are_checked_like_all_others() {
     assert_eq!(
         report("files/bad.yaml"),
-        r"files/bad.yaml:9:13: error[remote-reference]: `https://example.com/contact.yaml` is not in a local file (at /components/schemas/Remote/$ref); help: nothing is fetched: keep a copy beside the contract and refer to that
-files/bad.yaml:11:13: error[reference-outside]: `../values.yaml` is outside the folder of the contract (at /components/schemas/Outside/$ref); help: move the file into the contract's folder, or the contract further up
-files/bad.yaml:13:13: error[unreadable-file]: `files/shared/nothing.yaml` cannot be read: No such file or directory (os error 2) (at /components/schemas/Missing/$ref)
-files/bad.yaml:15:13: error[dangling-reference]: `shared/parameters.json#/shema` leads to nothing (at /components/schemas/Dangling/$ref); help: did you mean `shared/parameters.json#/schema`?
-files/bad.yaml:17:13: error[dangling-reference]: what follows `#` in `#contact` is not a JSON Pointer (at /components/schemas/Anchor/$ref); help: write `#/components/schemas/Name`; anchors and `$id` are not followed
-files/shared/broken.yaml:2:7: error[syntax]: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 7 (at /type/0); help: put a comma between the entries, or close the bracket or quotation mark before
+        r"files/shared/broken.yaml:2:7: error[syntax]: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 7 (at /type/0); help: put a comma between the entries, or close the bracket or quotation mark before
+files/bad.yaml:9:13: warning[remote-reference]: `https://example.com/contact.yaml` is not in a local file: any value is taken (at /components/schemas/Remote/$ref); help: nothing is fetched: keep a copy beside the contract and refer to that
+files/bad.yaml:11:13: warning[reference-outside]: `../values.yaml` is outside the folder of the contract: any value is taken (at /components/schemas/Outside/$ref); help: move the file into the contract's folder, or the contract further up
+files/bad.yaml:13:13: warning[unreadable-file]: `shared/nothing.yaml` cannot be read: No such file or directory (os error 2): any value is taken (at /components/schemas/Missing/$ref)
+files/bad.yaml:15:13: warning[dangling-reference]: `shared/parameters.json#/shema` leads to nothing: any value is taken (at /components/schemas/Dangling/$ref); help: did you mean `shared/parameters.json#/schema`?
+files/bad.yaml:17:13: warning[dangling-reference]: what follows `#` in `#contact` is not a JSON Pointer: any value is taken (at /components/schemas/Anchor/$ref); help: write `#/components/schemas/Name`; anchors and `$id` are not followed
 "
     );
 }
@@ -83,7 +83,7 @@ fn what_stands_beside_a_reference_is_a_warning_in_openapi_3_0() {
 fn an_operation_id_belongs_to_one_operation() {
     assert_eq!(
         report("duplicate-operation-id.yaml"),
-        r"duplicate-operation-id.yaml:14:20: error[duplicate-operation-id]: the operationId `contacts` is that of another operation as well, at /paths/~1contacts/get (at /paths/~1contacts~1all/get/operationId); help: give each operation an id of its own
+        r"duplicate-operation-id.yaml:14:20: warning[duplicate-operation-id]: the operationId `contacts` is that of another operation as well, at /paths/~1contacts/get: this one is named after its method and path (at /paths/~1contacts~1all/get/operationId); help: give each operation an id of its own
 "
     );
 }
@@ -92,12 +92,13 @@ fn an_operation_id_belongs_to_one_operation() {
 fn path_parameters_match_the_template_in_both_directions() {
     assert_eq!(
         report("path-parameters.yaml"),
-        r"path-parameters.yaml:6:3: error[path-parameter-duplicate]: the path has `{id}` more than once (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}); help: a parameter has one value: give each place a name of its own
+        r"path-parameters.yaml:6:3: warning[path-parameter-duplicate]: the path has `{id}` more than once (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}); help: a parameter has one value: give each place a name of its own
 path-parameters.yaml:8:9: warning[path-parameter-optional]: the path parameter `id` is always needed, but not marked `required` (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/parameters/0); help: add `required: true`
-path-parameters.yaml:12:5: error[path-parameter-undeclared]: the path `/contacts/{id}/{id}/media/{mediumId}` has `{mediumId}`, and this operation declares no such parameter (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/get); help: did you mean the parameter `mediumld`?
-path-parameters.yaml:14:11: error[path-parameter-unused]: the path `/contacts/{id}/{id}/media/{mediumId}` has no `{mediumld}` (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/get/parameters/0); help: did you mean `mediumId`?
-path-parameters.yaml:23:11: error[duplicate-parameter]: the query parameter `page` is declared more than once (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/get/parameters/2); help: a parameter is told from others by its name and location
-path-parameters.yaml:30:3: error[bad-path]: the braces in `/broken/{id` do not match (at /paths/~1broken~1{id)
+path-parameters.yaml:12:5: warning[missing-operation-id]: this operation has no `operationId`: it is named after its method and path (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/get); help: give each operation an id, which then stays its name when the path changes
+path-parameters.yaml:14:11: warning[path-parameter-unused]: the path `/contacts/{id}/{id}/media/{mediumId}` has no `{mediumld}`: it is taken for `mediumId` (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/get/parameters/0); help: did you mean `mediumId`?
+path-parameters.yaml:23:11: warning[duplicate-parameter]: the query parameter `page` is declared more than once: the first one counts (at /paths/~1contacts~1{id}~1{id}~1media~1{mediumId}/get/parameters/2); help: a parameter is told from others by its name and location
+path-parameters.yaml:30:3: warning[bad-path]: the braces in `/broken/{id` do not match: they stand for themselves (at /paths/~1broken~1{id)
+path-parameters.yaml:31:5: warning[missing-operation-id]: this operation has no `operationId`: it is named after its method and path (at /paths/~1broken~1{id/get); help: give each operation an id, which then stays its name when the path changes
 "
     );
 }
@@ -127,13 +128,14 @@ keywords.yaml:15:22: warning[bad-keyword]: `minLength` must be a whole number fr
 keywords.yaml:16:22: warning[bad-keyword]: `maxLength` must be a whole number from 0 on, and this is a string: it is passed over (at /components/schemas/Contact/properties/name/maxLength)
 keywords.yaml:20:22: warning[empty-range]: `maxLength` 3 is below `minLength` 5: no value keeps both (at /components/schemas/Contact/properties/code/maxLength)
 keywords.yaml:21:11: warning[unknown-keyword]: there is no keyword `maxLenght`: it is passed over (at /components/schemas/Contact/properties/code/maxLenght); help: did you mean `maxLength`?
-keywords.yaml:22:20: warning[bad-keyword]: `pattern` must be text, and this is 5: it is passed over (at /components/schemas/Contact/properties/code/pattern)
-keywords.yaml:25:20: warning[bad-keyword]: `maximum` must be a number, and this is a string: it is passed over (at /components/schemas/Contact/properties/count/maximum); help: write the number without quotation marks
+keywords.yaml:22:20: warning[bad-keyword]: `pattern` must be text, and this is 5: it is read as `5` (at /components/schemas/Contact/properties/code/pattern)
+keywords.yaml:25:20: warning[bad-keyword]: `maximum` must be a number, and this is a string: it is read as `5` (at /components/schemas/Contact/properties/count/maximum); help: write the number without quotation marks
 keywords.yaml:26:23: warning[bad-keyword]: `multipleOf` must be above 0, and this is 0: it is passed over (at /components/schemas/Contact/properties/count/multipleOf)
 keywords.yaml:31:11: warning[bad-keyword]: `enum` must be a list of values, and this is empty: it is passed over (at /components/schemas/Contact/properties/kind/enum)
-keywords.yaml:32:21: warning[bad-keyword]: `nullable` must be `true` or `false`, and this is a string: it is passed over (at /components/schemas/Contact/properties/kind/nullable); help: write it without quotation marks
+keywords.yaml:32:21: warning[bad-keyword]: `nullable` must be `true` or `false`, and this is a string: it is read as `true` (at /components/schemas/Contact/properties/kind/nullable); help: write it without quotation marks
+keywords.yaml:34:11: warning[newer-keyword]: `type` is a list only since OpenAPI 3.1: it is read as there (at /components/schemas/Contact/properties/tags/type); help: write one type, with `nullable: true` in the place of `null`
 keywords.yaml:35:24: warning[bad-keyword]: `uniqueItems` must be `true` or `false`, and this is 1: it is passed over (at /components/schemas/Contact/properties/tags/uniqueItems)
-keywords.yaml:36:11: warning[bad-keyword]: `required` must be a list of names, and this is a list of something else: it is passed over (at /components/schemas/Contact/properties/tags/required)
+keywords.yaml:36:11: warning[bad-keyword]: `required` must be a list of names, and this is a list of something else: it is read as `[1]` (at /components/schemas/Contact/properties/tags/required)
 "
     );
 }
@@ -142,7 +144,7 @@ keywords.yaml:36:11: warning[bad-keyword]: `required` must be a list of names, a
 fn a_pattern_must_compile_with_or_without_the_flag_u() {
     assert_eq!(
         report("bad-pattern.yaml"),
-        r"bad-pattern.yaml:10:16: error[bad-pattern]: `^[A-Z{2}$` is not a regular expression: Unbalanced bracket (at /components/schemas/Code/pattern); help: patterns are regular expressions of ECMA-262 (JavaScript)
+        r"bad-pattern.yaml:10:16: warning[bad-pattern]: `^[A-Z{2}$` is not a regular expression, and is not checked: Unbalanced bracket (at /components/schemas/Code/pattern); help: patterns are regular expressions of ECMA-262 (JavaScript)
 "
     );
 }
@@ -151,15 +153,15 @@ fn a_pattern_must_compile_with_or_without_the_flag_u() {
 fn defaults_and_examples_hold_against_their_schemas() {
     assert_eq!(
         report("values.yaml"),
-        r"values.yaml:11:7: error[bad-default]: this default has no `name`, which is `required` (at /components/schemas/Contact/default); help: correct the default, or the keyword that it breaks
-values.yaml:16:20: error[bad-default]: this default is longer than `maxLength` 3 (at /components/schemas/Contact/properties/name/default); help: correct the default, or the keyword that it breaks
-values.yaml:22:20: error[bad-default]: this default is above `maximum` 150 (at /components/schemas/Contact/properties/age/default); help: correct the default, or the keyword that it breaks
-values.yaml:25:20: error[bad-default]: this default is a string, and `type` says `boolean` (at /components/schemas/Contact/properties/active/default); help: correct the default, or the keyword that it breaks
-values.yaml:29:20: error[bad-default]: this default is none of the values of `enum` (at /components/schemas/Contact/properties/kind/default); help: correct the default, or the keyword that it breaks
+        r"values.yaml:11:7: warning[bad-default]: this default has no `name`, which is `required`: it is passed over (at /components/schemas/Contact/default); help: correct the default, or the keyword that it breaks
+values.yaml:16:20: warning[bad-default]: this default is longer than `maxLength` 3: it is passed over (at /components/schemas/Contact/properties/name/default); help: correct the default, or the keyword that it breaks
+values.yaml:22:20: warning[bad-default]: this default is above `maximum` 150: it is passed over (at /components/schemas/Contact/properties/age/default); help: correct the default, or the keyword that it breaks
+values.yaml:25:20: warning[bad-default]: this default is a string, and `type` says `boolean`: it is passed over (at /components/schemas/Contact/properties/active/default); help: correct the default, or the keyword that it breaks
+values.yaml:29:20: warning[bad-default]: this default is none of the values of `enum`: it is passed over (at /components/schemas/Contact/properties/kind/default); help: correct the default, or the keyword that it breaks
 values.yaml:33:20: warning[bad-example]: this example does not match `pattern` `^[A-Z]{2}$` (at /components/schemas/Contact/properties/code/example)
-values.yaml:37:20: error[bad-default]: this default is not in the format `date` (at /components/schemas/Contact/properties/since/default); help: correct the default, or the keyword that it breaks
-values.yaml:40:20: warning[bad-default]: this default is null, and `type` says `string` (at /components/schemas/Contact/properties/parent/default); help: leave it out where there is no default, or let the value be null
-values.yaml:49:24: error[bad-default]: this default is a number, and `type` says `string` (at /components/schemas/Contact/properties/tags/default/1); help: correct the default, or the keyword that it breaks
+values.yaml:37:20: warning[bad-default]: this default is not in the format `date`: it is passed over (at /components/schemas/Contact/properties/since/default); help: correct the default, or the keyword that it breaks
+values.yaml:40:20: warning[bad-default]: this default is null, and `type` says `string`: it is passed over (at /components/schemas/Contact/properties/parent/default); help: leave it out where there is no default, or let the value be null
+values.yaml:49:24: warning[bad-default]: this default is a number, and `type` says `string`: it is passed over (at /components/schemas/Contact/properties/tags/default/1); help: correct the default, or the keyword that it breaks
 "
     );
 }
@@ -168,8 +170,9 @@ values.yaml:49:24: error[bad-default]: this default is a number, and `type` says
 fn security_requirements_name_declared_schemes() {
     assert_eq!(
         report("security.yaml"),
-        r"security.yaml:6:5: error[undeclared-security-scheme]: there is no security scheme `clientId` (at /security/0/clientId); help: did you mean `client_id`?
-security.yaml:11:11: error[undeclared-security-scheme]: there is no security scheme `bearer` (at /paths/~1contacts/get/security/0/bearer); help: declare it under `components/securitySchemes`
+        r"security.yaml:6:5: warning[undeclared-security-scheme]: there is no security scheme `clientId`: it is passed over (at /security/0/clientId); help: did you mean `client_id`?
+security.yaml:9:5: warning[missing-operation-id]: this operation has no `operationId`: it is named after its method and path (at /paths/~1contacts/get); help: give each operation an id, which then stays its name when the path changes
+security.yaml:11:11: warning[undeclared-security-scheme]: there is no security scheme `bearer`: it is passed over (at /paths/~1contacts/get/security/0/bearer); help: declare it under `components/securitySchemes`
 "
     );
 }
@@ -178,17 +181,20 @@ security.yaml:11:11: error[undeclared-security-scheme]: there is no security sch
 fn an_odd_object_is_one_finding_and_the_rest_goes_on() {
     assert_eq!(
         report("odd-objects.yaml"),
-        r"odd-objects.yaml:6:5: error[bad-object]: this is not a valid Server Object: it has no `url` (at /servers/0)
-odd-objects.yaml:9:5: error[bad-object]: this is not a valid Operation Object: a sequence stands where there should be a string (at /paths/~1contacts/get)
-odd-objects.yaml:16:11: error[bad-object]: this is not a valid Parameter Object: the value `body` is none of `query`, `header`, `path`, `cookie` (at /paths/~1contacts/put/parameters/0)
-odd-objects.yaml:20:11: error[bad-object]: this is not a valid Parameter Object: it has no `name` (at /paths/~1contacts/put/parameters/1)
-odd-objects.yaml:23:11: error[bad-object]: this Parameter Object has neither `schema` nor `content` (at /paths/~1contacts/put/parameters/2); help: say what its values are: `schema: { type: string }`
-odd-objects.yaml:30:9: error[bad-status]: `ok` is not a status (at /paths/~1contacts/put/responses/ok); help: write a status (`200`), a class of them (`4XX`) or `default`
-odd-objects.yaml:33:20: error[bad-object]: this should be a mapping with a Media Type Object under each name, and is a string (at /paths/~1contacts/put/responses/200/content)
+        r"odd-objects.yaml:6:5: warning[bad-object]: this is not a valid Server Object, and is passed over: it has no `url` (at /servers/0)
+odd-objects.yaml:9:5: warning[missing-operation-id]: this operation has no `operationId`: it is named after its method and path (at /paths/~1contacts/get); help: give each operation an id, which then stays its name when the path changes
+odd-objects.yaml:10:7: warning[bad-field]: `summary` must be text, and this is a sequence: it is passed over (at /paths/~1contacts/get/summary)
+odd-objects.yaml:14:5: warning[missing-operation-id]: this operation has no `operationId`: it is named after its method and path (at /paths/~1contacts/put); help: give each operation an id, which then stays its name when the path changes
+odd-objects.yaml:16:11: warning[bad-object]: this is not a valid Parameter Object, and is passed over: the value `body` is none of `query`, `header`, `path`, `cookie` (at /paths/~1contacts/put/parameters/0)
+odd-objects.yaml:20:11: warning[bad-object]: this is not a valid Parameter Object, and is passed over: it has no `name` (at /paths/~1contacts/put/parameters/1)
+odd-objects.yaml:23:11: warning[missing-schema]: this Parameter Object has neither `schema` nor `content`: its values are taken for texts (at /paths/~1contacts/put/parameters/2); help: say what its values are: `schema: { type: string }`
+odd-objects.yaml:30:9: warning[bad-status]: `ok` is not a status: it is passed over (at /paths/~1contacts/put/responses/ok); help: write a status (`200`), a class of them (`4XX`) or `default`
+odd-objects.yaml:33:20: warning[bad-object]: this should be a mapping with a Media Type Object under each name, and is a string: it is passed over (at /paths/~1contacts/put/responses/200/content)
 odd-objects.yaml:34:5: warning[missing-responses]: this operation has no `responses` (at /paths/~1contacts/post); help: describe at least what a successful call gives
-odd-objects.yaml:38:10: error[bad-object]: a Schema Object is a mapping, and this is null (at /components/schemas/Empty)
-odd-objects.yaml:41:14: error[bad-object]: a Schema Object is a mapping, and this is a string (at /components/schemas/List/items)
-odd-objects.yaml:42:7: error[bad-object]: this should be a sequence of Schema Objects, and is a mapping (at /components/schemas/List/allOf)
+odd-objects.yaml:34:5: warning[missing-operation-id]: this operation has no `operationId`: it is named after its method and path (at /paths/~1contacts/post); help: give each operation an id, which then stays its name when the path changes
+odd-objects.yaml:38:10: warning[bad-object]: a Schema Object is a mapping, and this is null: it is taken for any value (at /components/schemas/Empty)
+odd-objects.yaml:41:14: warning[bad-object]: a Schema Object is a mapping, and this is a string: it is taken for any value (at /components/schemas/List/items)
+odd-objects.yaml:42:7: warning[bad-object]: this should be a sequence of Schema Objects, and is a mapping: it is taken for the only one (at /components/schemas/List/allOf)
 "
     );
 }
@@ -197,12 +203,12 @@ odd-objects.yaml:42:7: error[bad-object]: this should be a sequence of Schema Ob
 fn all_mistakes_are_reported_at_once_from_top_to_bottom() {
     assert_eq!(
         report("all-at-once.yaml"),
-        r"all-at-once.yaml:7:5: error[path-parameter-undeclared]: the path `/contacts/{id}` has `{id}`, and this operation declares no such parameter (at /paths/~1contacts~1{id}/get); help: add a parameter with `name: id` and `in: path`
-all-at-once.yaml:14:22: error[bad-default]: this default is a string, and `type` says `integer` (at /paths/~1contacts~1{id}/get/parameters/0/schema/default); help: correct the default, or the keyword that it breaks
-all-at-once.yaml:21:23: error[dangling-reference]: `#/components/schemas/Contct` leads to nothing (at /paths/~1contacts~1{id}/get/responses/200/content/application~1json/schema/$ref); help: did you mean `#/components/schemas/Contact`?
-all-at-once.yaml:22:5: error[path-parameter-undeclared]: the path `/contacts/{id}` has `{id}`, and this operation declares no such parameter (at /paths/~1contacts~1{id}/delete); help: add a parameter with `name: id` and `in: path`
-all-at-once.yaml:23:20: error[duplicate-operation-id]: the operationId `contact` is that of another operation as well, at /paths/~1contacts~1{id}/get (at /paths/~1contacts~1{id}/delete/operationId); help: give each operation an id of its own
-all-at-once.yaml:31:16: error[bad-pattern]: `(` is not a regular expression: Unbalanced parenthesis (at /components/schemas/Contact/pattern); help: patterns are regular expressions of ECMA-262 (JavaScript)
+        r"all-at-once.yaml:7:5: warning[path-parameter-undeclared]: the path `/contacts/{id}` has `{id}`, and this operation declares no such parameter: it is taken for text (at /paths/~1contacts~1{id}/get); help: add a parameter with `name: id` and `in: path`
+all-at-once.yaml:14:22: warning[bad-default]: this default is a string, and `type` says `integer`: it is passed over (at /paths/~1contacts~1{id}/get/parameters/0/schema/default); help: correct the default, or the keyword that it breaks
+all-at-once.yaml:21:23: warning[dangling-reference]: `#/components/schemas/Contct` leads to nothing: any value is taken (at /paths/~1contacts~1{id}/get/responses/200/content/application~1json/schema/$ref); help: did you mean `#/components/schemas/Contact`?
+all-at-once.yaml:22:5: warning[path-parameter-undeclared]: the path `/contacts/{id}` has `{id}`, and this operation declares no such parameter: it is taken for text (at /paths/~1contacts~1{id}/delete); help: add a parameter with `name: id` and `in: path`
+all-at-once.yaml:23:20: warning[duplicate-operation-id]: the operationId `contact` is that of another operation as well, at /paths/~1contacts~1{id}/get: this one is named after its method and path (at /paths/~1contacts~1{id}/delete/operationId); help: give each operation an id of its own
+all-at-once.yaml:31:16: warning[bad-pattern]: `(` is not a regular expression, and is not checked: Unbalanced parenthesis (at /components/schemas/Contact/pattern); help: patterns are regular expressions of ECMA-262 (JavaScript)
 all-at-once.yaml:32:7: error[unknown-extension]: there is no extension `x-typewright-secrt` (at /components/schemas/Contact/x-typewright-secrt); help: did you mean `x-typewright-secret`?
 "
     );

@@ -104,7 +104,7 @@ fn a_newer_minor_version_is_read_with_a_warning() {
 fn a_key_that_stands_twice_is_reported_at_its_second_place() {
     assert_eq!(
         report("duplicate-key.yaml"),
-        r"duplicate-key.yaml:13:9: error[duplicate-key]: this key stands more than once in its mapping (at /components/schemas/Contact/properties/name); help: keep one of them
+        r"duplicate-key.yaml:13:9: warning[duplicate-key]: this key stands more than once in its mapping: the last one counts (at /components/schemas/Contact/properties/name); help: keep one of them
 "
     );
 }
@@ -113,7 +113,7 @@ fn a_key_that_stands_twice_is_reported_at_its_second_place() {
 fn a_key_that_stands_twice_is_found_in_json_with_tabs_and_surrogates() {
     assert_eq!(
         report("duplicate-key.json"),
-        r"duplicate-key.json:3:60: error[duplicate-key]: this key stands more than once in its mapping (at /info/title); help: keep one of them
+        r"duplicate-key.json:3:60: warning[duplicate-key]: this key stands more than once in its mapping: the last one counts (at /info/title); help: keep one of them
 "
     );
 }

@@ -119,7 +119,7 @@ fn a_long_chain_of_lists_is_no_overflow() {
 }
 
 #[test]
-fn a_chain_of_references_without_end_is_one_error() {
+fn a_chain_of_references_without_end_is_one_warning() {
     let mut text = String::new();
     for index in 0..1_000 {
         let _ = writeln!(
@@ -130,7 +130,7 @@ fn a_chain_of_references_without_end_is_one_error() {
     }
     text.push_str("    S1000: { type: string }\n");
     let (api, diagnostics) = lowered_text(&schemas(&text));
-    assert!(api.is_none());
+    assert!(api.is_some());
     let codes: Vec<_> = diagnostics.entries().iter().map(|one| one.code).collect();
     assert_eq!(codes, ["reference-chain"]);
 }

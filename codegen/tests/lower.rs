@@ -185,7 +185,11 @@ fn each_direction_has_the_properties_that_travel_in_it() {
 fn operations_have_names_parameters_and_outcomes() {
     let api = lowered(
         "operations",
-        &["differing-media-types", "unsupported-media-type"],
+        &[
+            "missing-operation-id",
+            "differing-media-types",
+            "unsupported-media-type",
+        ],
     );
     assert_snapshot!(outline(&api));
     let names: Vec<_> = api

@@ -42,12 +42,19 @@ pub enum Dialect {
 /// `None` where it cannot be read or parsed, or is no OpenAPI document that can be compiled: then
 /// `diagnostics` has an error that says so.
 pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let text = read(
-        path,
-        &Place::new(&Arc::new(path.to_path_buf()), ""),
-        diagnostics,
-    )?;
-    load_text(path, &text, diagnostics)
+    match read(path, diagnostics) {
+        Ok(text) => load_text(path, &text, diagnostics),
+        Err(why) => {
+            if let Some(why) = why {
+                diagnostics.error(
+                    "unreadable-file",
+                    Place::new(&Arc::new(path.to_path_buf()), ""),
+                    format!("`{}` cannot be read: {why}", path.display()),
+                );
+            }
+            None
+        }
+    }
 }
 
 /// Reads a document from its text; `file` is what diagnostics call it and what references to other
@@ -65,16 +72,17 @@ pub fn load_text(file: &Path, text: &str, diagnostics: &mut Diagnostics) -> Opti
     })
 }
 
-/// Reads a file that a document of the given dialect refers to; it need not be a whole document.
-/// `referrer` is where the reference stands.
+/// Reads the text of a file that a document of the given dialect refers to; it need not be a whole
+/// document.
+///
+/// `None` where it cannot be parsed: then `diagnostics` has an error that says so.
 pub(crate) fn load_part(
     path: &Path,
-    referrer: &Place,
+    text: &str,
     dialect: Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let text = read(path, referrer, diagnostics)?;
-    let (file, text, tree) = parsed(path, &text, diagnostics)?;
+    let (file, text, tree) = parsed(path, text, diagnostics)?;
     let dialect = dialect::stated(&tree).unwrap_or(dialect);
     Some(Document {
         file,
@@ -84,34 +92,28 @@ pub(crate) fn load_part(
     })
 }
 
-fn read(path: &Path, place: &Place, diagnostics: &mut Diagnostics) -> Option<String> {
-    match std::fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let file = Arc::new(path.to_path_buf());
-                let text = String::from_utf8_lossy(error.as_bytes());
-                diagnostics.add_source(&file, &Arc::from(text.as_ref()));
-                diagnostics
-                    .error(
-                        "not-utf-8",
-                        Place::at_offset(&file, valid, ""),
-                        "the file is not encoded in UTF-8",
-                    )
-                    .help("save it as UTF-8");
-                None
-            }
-        },
-        Err(error) => {
-            diagnostics.error(
-                "unreadable-file",
-                place.clone(),
-                format!("`{}` cannot be read: {error}", path.display()),
-            );
-            None
-        }
-    }
+/// The text of a file.
+///
+/// # Errors
+///
+/// What the system says of a file that it does not give out; `None` where the file is no text, which
+/// has been reported.
+pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Result<String, Option<String>> {
+    let bytes = std::fs::read(path).map_err(|error| Some(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let file = Arc::new(path.to_path_buf());
+        let text = String::from_utf8_lossy(error.as_bytes());
+        diagnostics.add_source(&file, &Arc::from(text.as_ref()));
+        diagnostics
+            .error(
+                "not-utf-8",
+                Place::at_offset(&file, valid, ""),
+                "the file is not encoded in UTF-8",
+            )
+            .help("save it as UTF-8");
+        None
+    })
 }
 
 fn parsed(
@@ -129,10 +131,10 @@ fn parsed(
             duplicates.dedup();
             for pointer in duplicates {
                 diagnostics
-                    .error(
+                    .warning(
                         "duplicate-key",
                         Place::new(&file, pointer).key(),
-                        "this key stands more than once in its mapping",
+                        "this key stands more than once in its mapping: the last one counts",
                     )
                     .help("keep one of them");
             }

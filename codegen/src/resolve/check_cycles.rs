@@ -1,12 +1,14 @@
 //! Does every reference and every schema end in something other than itself?
 //!
-//! A chain of `$ref`s that closes says nothing, and so does a schema that `allOf` makes of itself.
+//! A chain of `$ref`s that closes says nothing, and so does a schema that `allOf` makes of itself: the
+//! reference that closes it is taken out, and any value holds in its place.
 //! Recursion through properties or items is fine, because values end. A schema that comes back to
 //! itself through `oneOf`, `anyOf` or `not` is odd, but it is how inheritance is often written.
 
 use std::collections::HashMap;
 
 use super::links;
+use super::repair::Repairs;
 use super::walk::{Kind, Position};
 use super::{Pointer, ResolvedDocument};
 use crate::diagnostics::Diagnostics;
@@ -15,7 +17,8 @@ use crate::tree::Node;
 /// The objects that consist of others.
 #[derive(Default)]
 pub(super) struct Cycles {
-    made_of_others: Vec<Pointer>,
+    schemas: Vec<Pointer>,
+    others: Vec<Pointer>,
 }
 
 /// The keywords that make a schema of others, all of which must hold.
@@ -32,27 +35,42 @@ impl Cycles {
         let node = position.node;
         let composed = kind == Kind::Schema && ANY.iter().any(|key| node.get(key).is_some());
         if composed || links::reference_in(node).is_some() {
-            self.made_of_others.push(position.at());
+            let of_kind = if kind == Kind::Schema {
+                &mut self.schemas
+            } else {
+                &mut self.others
+            };
+            of_kind.push(position.at());
         }
     }
 
     /// Reports each cycle once: those that can have no meaning, or else those that are odd.
-    pub(super) fn finish(self, resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) {
-        let cycles = Search::run(resolved, ALL, &self.made_of_others);
-        for (from, to) in &cycles {
+    pub(super) fn finish(
+        self,
+        resolved: &ResolvedDocument,
+        repairs: &mut Repairs,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let schemas = Search::run(resolved, ALL, &self.schemas);
+        let others = Search::run(resolved, &[], &self.others);
+        for (from, to) in schemas.iter().chain(&others) {
             diagnostics
-                .error(
+                .warning(
                     "reference-cycle",
                     resolved.place(from),
                     format!(
-                        "this leads back to `#{}`, which leads only to itself",
+                        "this leads back to `#{}`, which leads only to itself: it is passed over",
                         to.pointer
                     ),
                 )
                 .help("describe one of them itself; recursion through properties or items is fine");
         }
-        if cycles.is_empty() {
-            for (from, to) in Search::run(resolved, ANY, &self.made_of_others) {
+        let is_odd = schemas.is_empty();
+        for (from, _) in schemas {
+            repairs.remove(from);
+        }
+        if is_odd {
+            for (from, to) in Search::run(resolved, ANY, &self.schemas) {
                 diagnostics
                     .warning(
                         "composition-cycle",
@@ -67,6 +85,7 @@ impl Cycles {
         }
     }
 }
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Its parts are being looked at.

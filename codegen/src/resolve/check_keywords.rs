@@ -1,11 +1,12 @@
 //! Does every keyword of a schema have a value that says something?
 //!
-//! A keyword with a value that it cannot have is passed over by the stations that follow, and a
-//! constraint that is passed over without a word is one that its author believes in.
+//! A keyword with a value that it cannot have is read as what must be meant, or else passed over; and
+//! a constraint that is passed over without a word is one that its author believes in.
 
-use super::ResolvedDocument;
 use super::nearest::nearest;
+use super::repair::Repairs;
 use super::walk::{Kind, Position};
+use super::{Pointer, ResolvedDocument, keyword_dialect, keyword_types};
 use crate::diagnostics::Diagnostics;
 use crate::tree::{Map, Node};
 
@@ -111,6 +112,7 @@ const RANGES: [(&str, &str); 4] = [
 pub(super) fn check(
     resolved: &ResolvedDocument,
     position: &Position<'_, '_>,
+    repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
     if position.kind() != Some(Kind::Schema) {
@@ -120,34 +122,84 @@ pub(super) fn check(
         return;
     };
     for (key, value) in map {
-        let place = || resolved.place(&position.at().join(key));
-        match KEYWORDS.iter().find(|(known, _)| known == key) {
-            Some((_, form)) => {
-                let Some(wanted) = form.refuses(value) else {
-                    continue;
-                };
-                let found = match value {
-                    Node::Number(number) => number.to_string(),
-                    Node::Array(items) if items.is_empty() => "empty".to_owned(),
-                    Node::Array(_) => "a list of something else".to_owned(),
-                    Node::Null | Node::Bool(_) | Node::String(_) | Node::Object(_) => {
-                        value.kind().to_owned()
-                    }
-                };
-                let finding = diagnostics.warning(
-                    CODE,
-                    place(),
-                    format!("`{key}` must be {wanted}, and this is {found}: it is passed over"),
-                );
-                if let Some(help) = form.help(value) {
-                    finding.help(help);
-                }
+        let Some((_, form)) = KEYWORDS.iter().find(|(known, _)| known == key) else {
+            let place = || resolved.place(&position.at().join(key));
+            unknown(key, place, diagnostics);
+            continue;
+        };
+        if let Some(wanted) = form.refuses(value) {
+            let at = position.at().join(key);
+            let place = resolved.place(&at);
+            let remedy = form.mended(value);
+            let outcome = match &remedy {
+                Some(meant) => format!("it is read as `{}`", plain(meant)),
+                None => "it is passed over".to_owned(),
+            };
+            let finding = diagnostics.warning(
+                CODE,
+                place,
+                format!(
+                    "`{key}` must be {wanted}, and this is {}: {outcome}",
+                    found(value)
+                ),
+            );
+            if let Some(help) = form.help(value) {
+                finding.help(help);
             }
-            None => unknown(key, place, diagnostics),
+            if matches!((form, value), (Names, Node::Bool(true)))
+                && let Some((owner, name)) = owner(resolved, position)
+            {
+                repairs.require(owner, &name);
+            }
+            match remedy {
+                Some(meant) => repairs.set(at, meant),
+                None => repairs.remove(at),
+            }
+        } else {
+            keyword_dialect::check(resolved, position, key, value, diagnostics);
         }
     }
+    keyword_types::check(resolved, position, map, repairs, diagnostics);
     ranges(resolved, position, map, diagnostics);
     required(resolved, position, map, diagnostics);
+}
+
+/// The Schema Object that this one is a property of, and the property's name.
+fn owner(resolved: &ResolvedDocument, position: &Position<'_, '_>) -> Option<(Pointer, String)> {
+    let (properties, _) = position.pointer.rsplit_once('/')?;
+    let owner = properties.strip_suffix("/properties")?;
+    let name = crate::tree::steps(position.pointer)?.last()?.into_owned();
+    let at = Pointer {
+        document: position.document,
+        pointer: owner.to_owned(),
+    };
+    resolved.node(&at)?.as_object()?;
+    Some((at, name))
+}
+
+/// What a value is, in a sentence.
+fn found(value: &Node) -> String {
+    match value {
+        Node::Number(number) => number.to_string(),
+        Node::Array(items) if items.is_empty() => "empty".to_owned(),
+        Node::Array(_) => "a list of something else".to_owned(),
+        Node::Null | Node::Bool(_) | Node::String(_) | Node::Object(_) => value.kind().to_owned(),
+    }
+}
+
+/// A value as it would be written, as far as it is what a keyword with a wrong value can mean.
+fn plain(value: &Node) -> String {
+    match value {
+        Node::Null => "null".to_owned(),
+        Node::Bool(value) => value.to_string(),
+        Node::Number(number) => number.to_string(),
+        Node::String(text) => text.clone(),
+        Node::Array(items) => {
+            let items: Vec<_> = items.iter().map(plain).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Node::Object(_) => "{}".to_owned(),
+    }
 }
 
 impl Form {
@@ -183,6 +235,43 @@ impl Form {
             ),
         };
         (!holds).then_some(wanted)
+    }
+
+    /// What a value that is refused must mean, where it can mean only one thing.
+    fn mended(self, value: &Node) -> Option<Node> {
+        let meant = match (self, value) {
+            (
+                Self::Number | Self::PositiveNumber | Self::Count | Self::Exclusive | Self::Boolean,
+                Node::String(text),
+            ) => match text.trim() {
+                "true" => Node::Bool(true),
+                "false" => Node::Bool(false),
+                text => Node::Number(text.parse().ok()?),
+            },
+            (Self::Text, Node::Number(_) | Node::Bool(_)) => Node::String(plain(value)),
+            (Self::Names, Node::String(_)) => Node::Array(vec![value.clone()]),
+            (Self::Names, Node::Array(names)) => Node::Array(
+                names
+                    .iter()
+                    .filter(|name| {
+                        matches!(name, Node::String(_) | Node::Number(_) | Node::Bool(_))
+                    })
+                    .map(|name| Node::String(plain(name)))
+                    .collect(),
+            ),
+            // YAML reads the `null` in `type: [string, null]` as a value.
+            (Self::Type, Node::Array(names)) => Node::Array(
+                names
+                    .iter()
+                    .map(|name| match name {
+                        Node::Null => Node::String("null".to_owned()),
+                        other => other.clone(),
+                    })
+                    .collect(),
+            ),
+            (_, _) => return None,
+        };
+        self.refuses(&meant).is_none().then_some(meant)
     }
 
     fn help(self, value: &Node) -> Option<&'static str> {

@@ -2,32 +2,44 @@
 
 use std::collections::HashMap;
 
-use super::{Pointer, ResolvedDocument};
+use super::{Pointer, ResolvedDocument, ResolvedOperation};
 use crate::diagnostics::Diagnostics;
 
-/// Checks all operations.
-pub(super) fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) {
-    let mut first: HashMap<&str, &Pointer> = HashMap::new();
-    for operation in &resolved.operations {
-        let Some(id) = &operation.operation_id else {
+/// Checks all operations. One without an id of its own is named after its method and path.
+pub(super) fn check(
+    resolved: &ResolvedDocument,
+    operations: &mut [ResolvedOperation],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut first: HashMap<String, Pointer> = HashMap::new();
+    for operation in operations {
+        let Some(id) = operation.operation_id.as_ref().filter(|id| !id.is_empty()) else {
+            diagnostics
+                .warning(
+                    "missing-operation-id",
+                    resolved.place(&operation.at).key(),
+                    "this operation has no `operationId`: it is named after its method and path",
+                )
+                .help("give each operation an id, which then stays its name when the path changes");
             continue;
         };
-        if let Some(other) = first.get(id.as_str()) {
-            // A Path Item that two paths refer to has the same operations in both.
-            if **other != operation.at {
-                diagnostics
-                    .error(
-                        "duplicate-operation-id",
-                        resolved.place(&operation.at.join("operationId")),
-                        format!(
-                            "the operationId `{id}` is that of another operation as well, at {}",
-                            other.pointer
-                        ),
-                    )
-                    .help("give each operation an id of its own");
-            }
-        } else {
-            first.insert(id, &operation.at);
+        let Some(other) = first.get(id) else {
+            first.insert(id.clone(), operation.at.clone());
+            continue;
+        };
+        // A Path Item that two paths refer to has the same operations in both.
+        if *other != operation.at {
+            diagnostics
+                .warning(
+                    "duplicate-operation-id",
+                    resolved.place(&operation.at.join("operationId")),
+                    format!(
+                        "the operationId `{id}` is that of another operation as well, at {}: this one is named after its method and path",
+                        other.pointer
+                    ),
+                )
+                .help("give each operation an id of its own");
         }
+        operation.operation_id = None;
     }
 }

@@ -2,22 +2,29 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use openapiv3::Parameter;
 
 use super::nearest::nearest;
-use super::{Pointer, ResolvedDocument, ResolvedOperation, operations};
+use super::{Located, Pointer, ResolvedDocument, ResolvedOperation, ResolvedParameter, operations};
 use crate::diagnostics::Diagnostics;
 
-/// Checks all operations and their paths.
-pub(super) fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) {
+/// Checks all operations and their paths. Afterwards, each has the path parameters that its path
+/// names, and no parameter twice.
+pub(super) fn check(
+    resolved: &ResolvedDocument,
+    operations: &mut [ResolvedOperation],
+    diagnostics: &mut Diagnostics,
+) {
     let mut templates = HashSet::new();
     let mut optional = HashSet::new();
-    for operation in &resolved.operations {
-        let names = names(&operation.path);
-        if templates.insert(operation.path.as_str()) {
-            check_template(resolved, operation, &names, diagnostics);
+    for operation in operations {
+        if templates.insert(operation.path.clone()) {
+            check_template(resolved, operation, diagnostics);
         }
-        check_parameters(resolved, operation, &names, &mut optional, diagnostics);
+        mend_template(&mut operation.path);
+        duplicates(resolved, operation, diagnostics);
+        path_parameters(resolved, operation, &mut optional, diagnostics);
     }
 }
 
@@ -32,7 +39,6 @@ fn names(template: &str) -> Vec<&str> {
 fn check_template(
     resolved: &ResolvedDocument,
     operation: &ResolvedOperation,
-    names: &[&str],
     diagnostics: &mut Diagnostics,
 ) {
     let path = operation.path.as_str();
@@ -40,32 +46,26 @@ fn check_template(
     let place = resolved.place(&at).key();
     if !path.starts_with('/') {
         diagnostics
-            .error(
+            .warning(
                 "bad-path",
                 place.clone(),
-                format!("the path `{path}` does not start with `/`"),
+                format!("the path `{path}` does not start with `/`: it is read as `/{path}`"),
             )
             .help(format!("write `/{path}`"));
     }
-    let braces = path
-        .chars()
-        .filter(|character| matches!(character, '{' | '}'));
-    let balanced = braces
-        .enumerate()
-        .all(|(index, brace)| (brace == '{') == (index % 2 == 0));
-    if !balanced || path.matches('{').count() != path.matches('}').count() {
-        diagnostics.error(
+    if !is_balanced(path) {
+        diagnostics.warning(
             "bad-path",
             place,
-            format!("the braces in `{path}` do not match"),
+            format!("the braces in `{path}` do not match: they stand for themselves"),
         );
         return;
     }
     let mut seen = HashSet::new();
-    for name in names {
+    for name in names(path) {
         if !seen.insert(name) {
             diagnostics
-                .error(
+                .warning(
                     "path-parameter-duplicate",
                     place.clone(),
                     format!("the path has `{{{name}}}` more than once"),
@@ -75,74 +75,167 @@ fn check_template(
     }
 }
 
-fn check_parameters<'r>(
+fn is_balanced(path: &str) -> bool {
+    let braces = path
+        .chars()
+        .filter(|character| matches!(character, '{' | '}'));
+    let paired = braces
+        .enumerate()
+        .all(|(index, brace)| (brace == '{') == (index % 2 == 0));
+    paired && path.matches('{').count() == path.matches('}').count()
+}
+
+fn mend_template(path: &mut String) {
+    if !path.starts_with('/') {
+        path.insert(0, '/');
+    }
+    if !is_balanced(path) {
+        // RFC 3986, section 2: braces are no characters of a path.
+        *path = path.replace('{', "%7B").replace('}', "%7D");
+    }
+}
+
+/// Leaves out each parameter whose name and location another one before it has.
+fn duplicates(
     resolved: &ResolvedDocument,
-    operation: &'r ResolvedOperation,
-    names: &[&str],
-    optional: &mut HashSet<&'r Pointer>,
+    operation: &mut ResolvedOperation,
     diagnostics: &mut Diagnostics,
 ) {
     let mut keys = HashSet::new();
-    let mut declared = Vec::new();
-    for parameter in &operation.parameters {
+    operation.parameters.retain(|parameter| {
         let (name, location) = operations::key(&parameter.value.parameter);
-        let place = resolved.place(&parameter.at);
-        if !keys.insert((name, location)) {
+        let first = keys.insert((name.to_owned(), location));
+        if !first {
             diagnostics
-                .error(
+                .warning(
                     "duplicate-parameter",
-                    place.clone(),
-                    format!("the {location} parameter `{name}` is declared more than once"),
+                    resolved.place(&parameter.at),
+                    format!(
+                        "the {location} parameter `{name}` is declared more than once: the first \
+                         one counts"
+                    ),
                 )
                 .help("a parameter is told from others by its name and location");
         }
-        let Parameter::Path { parameter_data, .. } = &parameter.value.parameter else {
-            continue;
+        first
+    });
+}
+
+/// Holds the declared path parameters against the path, in both directions.
+fn path_parameters(
+    resolved: &ResolvedDocument,
+    operation: &mut ResolvedOperation,
+    optional: &mut HashSet<Pointer>,
+    diagnostics: &mut Diagnostics,
+) {
+    let ResolvedOperation {
+        path, parameters, ..
+    } = operation;
+    let names = names(path);
+    let mut missing: Vec<&str> = Vec::new();
+    for name in &names {
+        let declared = parameters
+            .iter()
+            .filter_map(path_parameter)
+            .any(|data| data.name == *name);
+        if !declared && !missing.contains(name) {
+            missing.push(name);
+        }
+    }
+    let unused = parameters
+        .iter()
+        .filter_map(path_parameter)
+        .filter(|data| !names.contains(&data.name.as_str()))
+        .count();
+    // Where one is missing and another has no place, it is the one that is missing.
+    let meant = match missing.as_slice() {
+        [name] if unused == 1 => Some(*name),
+        _ => None,
+    };
+    parameters.retain_mut(|parameter| {
+        let Parameter::Path { parameter_data, .. } = &mut parameter.value.parameter else {
+            return true;
         };
-        declared.push(name);
-        if !names.contains(&name) {
-            let diagnostic = diagnostics.error(
-                "path-parameter-unused",
-                place,
-                format!("the path `{}` has no `{{{name}}}`", operation.path),
-            );
-            if let Some(nearest) = nearest(name, names.iter().copied()) {
-                diagnostic.help(format!("did you mean `{nearest}`?"));
-            } else {
-                diagnostic.help("put it into the path, or say where else it travels");
+        let place = resolved.place(&parameter.at);
+        let name = parameter_data.name.as_str();
+        if names.contains(&name) {
+            if !parameter_data.required && optional.insert(parameter.at.clone()) {
+                diagnostics
+                    .warning(
+                        "path-parameter-optional",
+                        place,
+                        format!(
+                            "the path parameter `{name}` is always needed, but not marked `required`"
+                        ),
+                    )
+                    .help("add `required: true`");
             }
-        } else if !parameter_data.required && optional.insert(&parameter.at) {
-            diagnostics
-                .warning(
-                    "path-parameter-optional",
-                    place,
-                    format!(
-                        "the path parameter `{name}` is always needed, but not marked `required`"
-                    ),
-                )
-                .help("add `required: true`");
+            return true;
         }
-    }
-    let mut reported = HashSet::new();
-    for &name in names {
-        if !declared.contains(&name) && reported.insert(name) {
-            let unused = declared
-                .iter()
-                .copied()
-                .filter(|declared| !names.contains(declared));
-            diagnostics
-                .error(
-                    "path-parameter-undeclared",
-                    resolved.place(&operation.at).key(),
-                    format!(
-                        "the path `{}` has `{{{name}}}`, and this operation declares no such parameter",
-                        operation.path
-                    ),
-                )
-                .help(match nearest(name, unused) {
-                    Some(nearest) => format!("did you mean the parameter `{nearest}`?"),
-                    None => format!("add a parameter with `name: {name}` and `in: path`"),
-                });
+        let outcome = meant.map_or_else(
+            || "it is passed over".to_owned(),
+            |meant| format!("it is taken for `{meant}`"),
+        );
+        let finding = diagnostics.warning(
+            "path-parameter-unused",
+            place,
+            format!("the path `{path}` has no `{{{name}}}`: {outcome}"),
+        );
+        match nearest(name, names.iter().copied()) {
+            Some(nearest) => finding.help(format!("did you mean `{nearest}`?")),
+            None => finding.help("put it into the path, or say where else it travels"),
+        };
+        if let Some(meant) = meant {
+            meant.clone_into(&mut parameter_data.name);
         }
+        meant.is_some()
+    });
+    for name in missing {
+        if meant == Some(name) {
+            continue;
+        }
+        diagnostics
+            .warning(
+                "path-parameter-undeclared",
+                resolved.place(&operation.at).key(),
+                format!(
+                    "the path `{path}` has `{{{name}}}`, and this operation declares no such parameter: it is taken for text"
+                ),
+            )
+            .help(format!("add a parameter with `name: {name}` and `in: path`"));
+        parameters.push(undeclared(&operation.at, name));
     }
+}
+
+fn path_parameter(parameter: &Located<ResolvedParameter>) -> Option<&openapiv3::ParameterData> {
+    match &parameter.value.parameter {
+        Parameter::Path { parameter_data, .. } => Some(parameter_data),
+        Parameter::Query { .. } | Parameter::Header { .. } | Parameter::Cookie { .. } => None,
+    }
+}
+
+/// A path parameter of which no more than the name is known.
+fn undeclared(operation: &Pointer, name: &str) -> Located<ResolvedParameter> {
+    // No parameter stands there, so that nothing else can be read from the place.
+    let at = operation.join("parameters").join(name);
+    let parameter_data = openapiv3::ParameterData {
+        name: name.to_owned(),
+        description: None,
+        required: true,
+        deprecated: None,
+        format: openapiv3::ParameterSchemaOrContent::Content(openapiv3::Content::new()),
+        example: None,
+        examples: IndexMap::new(),
+        explode: None,
+        extensions: IndexMap::new(),
+    };
+    let value = ResolvedParameter {
+        parameter: Parameter::Path {
+            parameter_data,
+            style: openapiv3::PathStyle::Simple,
+        },
+        schema: None,
+        media_type: None,
+    };
+    Located { at, value }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::ResolvedDocument;
+use super::repair::Repairs;
 use super::walk::{Kind, Position};
 use crate::diagnostics::Diagnostics;
 use crate::tree::Node;
@@ -17,6 +18,7 @@ impl<'d> Patterns<'d> {
         &mut self,
         resolved: &ResolvedDocument,
         position: &Position<'_, 'd>,
+        repairs: &mut Repairs,
         diagnostics: &mut Diagnostics,
     ) {
         if position.kind() != Some(Kind::Schema) {
@@ -25,8 +27,9 @@ impl<'d> Patterns<'d> {
         if let Some(pattern) = position.node.get("pattern").and_then(Node::as_str)
             && let Err(error) = self.compile(pattern)
         {
-            let place = resolved.place(&position.at().join("pattern"));
-            report(place, pattern, &error, diagnostics);
+            let at = position.at().join("pattern");
+            report(resolved.place(&at), pattern, &error, diagnostics);
+            repairs.remove(at);
         }
         let patterns = position
             .node
@@ -36,6 +39,7 @@ impl<'d> Patterns<'d> {
             if let Err(error) = self.compile(pattern) {
                 let at = position.at().join("patternProperties").join(pattern);
                 report(resolved.place(&at).key(), pattern, &error, diagnostics);
+                repairs.remove(at);
             }
         }
     }
@@ -67,10 +71,10 @@ fn report(
     diagnostics: &mut Diagnostics,
 ) {
     diagnostics
-        .error(
+        .warning(
             "bad-pattern",
             place,
-            format!("`{pattern}` is not a regular expression: {error}"),
+            format!("`{pattern}` is not a regular expression, and is not checked: {error}"),
         )
         .help("patterns are regular expressions of ECMA-262 (JavaScript)");
 }

@@ -2,6 +2,7 @@
 
 use super::links::{self, Dangling};
 use super::nearest::nearest;
+use super::repair::Repairs;
 use super::walk::{Kind, Position, mapping};
 use super::{Pointer, ResolvedDocument};
 use crate::diagnostics::Diagnostics;
@@ -14,6 +15,7 @@ const CODE: &str = "dangling-reference";
 pub(super) fn check(
     resolved: &ResolvedDocument,
     position: &Position<'_, '_>,
+    repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
     let Some(kind) = position.kind() else { return };
@@ -22,7 +24,8 @@ pub(super) fn check(
             let found = links::mapping_target(resolved, position.document, value);
             if let Err(dangling) = found {
                 let at = position.at().join("mapping").join(key);
-                report(resolved, &at, value, dangling, diagnostics);
+                report(resolved, &at, value, dangling, PASSED_OVER, diagnostics);
+                repairs.remove(at);
             }
         }
         return;
@@ -31,33 +34,71 @@ pub(super) fn check(
         return;
     };
     let at = position.at().join("$ref");
+    let outcome = if kind == Kind::Schema {
+        "any value is taken"
+    } else {
+        PASSED_OVER
+    };
     let Some(text) = reference.as_str() else {
-        diagnostics.error(
+        diagnostics.warning(
             CODE,
             resolved.place(&at),
-            format!("`$ref` is a string, and this is {}", reference.kind()),
+            format!(
+                "`$ref` is a string, and this is {}: {outcome}",
+                reference.kind()
+            ),
         );
+        repairs.remove(at);
         return;
     };
-    if let Err(dangling) = links::target(resolved, position.document, text) {
-        report(resolved, &at, text, dangling, diagnostics);
+    match links::target(resolved, position.document, text) {
+        Ok(_) => chain(resolved, position, repairs, diagnostics),
+        Err(dangling) => {
+            report(resolved, &at, text, dangling, outcome, diagnostics);
+            if kind == Kind::Schema {
+                repairs.remove(at);
+            }
+        }
     }
-    chain(resolved, position, diagnostics);
+    if kind == Kind::Operation {
+        diagnostics
+            .warning(
+                "operation-reference",
+                resolved.place(&position.at().join("$ref")),
+                "OpenAPI has no reference for a single operation: it is followed",
+            )
+            .help("refer to a whole Path Item Object");
+    }
     siblings(resolved, position, kind, diagnostics);
 }
 
+/// What becomes of most things that a reference should have led to.
+const PASSED_OVER: &str = "it is passed over";
+
 /// Reports a chain of references that is too long, once: where it would just not be.
-fn chain(resolved: &ResolvedDocument, position: &Position<'_, '_>, diagnostics: &mut Diagnostics) {
+fn chain(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    repairs: &mut Repairs,
+    diagnostics: &mut Diagnostics,
+) {
     let longest = links::LONGEST_CHAIN;
     let length = links::followed(resolved, &position.at(), longest + 1).map(|(_, length)| length);
     if length == Some(longest + 1) {
+        let at = position.at().join("$ref");
         diagnostics
-            .error(
+            .warning(
                 "reference-chain",
-                resolved.place(&position.at().join("$ref")),
-                format!("this is a chain of more than {longest} references"),
+                resolved.place(&at),
+                format!(
+                    "this is a chain of more than {longest} references, which is not followed: any \
+                     value is taken"
+                ),
             )
             .help("refer to what stands at the end of it");
+        if position.kind() == Some(Kind::Schema) {
+            repairs.remove(at);
+        }
     }
 }
 
@@ -66,24 +107,26 @@ fn report(
     at: &Pointer,
     reference: &str,
     dangling: Dangling,
+    outcome: &str,
     diagnostics: &mut Diagnostics,
 ) {
+    let place = resolved.place(at);
     match dangling {
-        Dangling::File => {}
+        Dangling::File(unread) => unread.report(place, reference, outcome, diagnostics),
         Dangling::NotAPointer => {
             diagnostics
-                .error(
+                .warning(
                     CODE,
-                    resolved.place(at),
-                    format!("what follows `#` in `{reference}` is not a JSON Pointer"),
+                    place,
+                    format!("what follows `#` in `{reference}` is not a JSON Pointer: {outcome}"),
                 )
                 .help("write `#/components/schemas/Name`; anchors and `$id` are not followed");
         }
         Dangling::Nothing(target) => {
-            let diagnostic = diagnostics.error(
+            let diagnostic = diagnostics.warning(
                 CODE,
-                resolved.place(at),
-                format!("`{reference}` leads to nothing"),
+                place,
+                format!("`{reference}` leads to nothing: {outcome}"),
             );
             if let Some(nearest) = suggestion(resolved, &target) {
                 // The file part stays as it was written.

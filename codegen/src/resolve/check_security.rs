@@ -3,12 +3,16 @@
 use openapiv3::SecurityRequirement;
 
 use super::nearest::nearest;
-use super::{Pointer, ResolvedDocument};
+use super::{Pointer, ResolvedDocument, ResolvedOperation};
 use crate::diagnostics::Diagnostics;
 use crate::tree::Node;
 
 /// Checks the requirements of the document and of each operation.
-pub(super) fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) {
+pub(super) fn check(
+    resolved: &ResolvedDocument,
+    operations: &[ResolvedOperation],
+    diagnostics: &mut Diagnostics,
+) {
     let root = Pointer::root();
     let schemes = resolved.node(&root.join("components").join("securitySchemes"));
     let names: Vec<&str> = schemes
@@ -24,10 +28,10 @@ pub(super) fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) 
             {
                 let at = at.join("security").join(&index.to_string()).join(name);
                 diagnostics
-                    .error(
+                    .warning(
                         "undeclared-security-scheme",
                         resolved.place(&at).key(),
-                        format!("there is no security scheme `{name}`"),
+                        format!("there is no security scheme `{name}`: it is passed over"),
                     )
                     .help(match nearest(name, names.iter().copied()) {
                         Some(nearest) => format!("did you mean `{nearest}`?"),
@@ -37,7 +41,7 @@ pub(super) fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) 
         }
     };
     check(&root, resolved.security.as_deref().unwrap_or_default());
-    for operation in &resolved.operations {
+    for operation in operations {
         check(
             &operation.at,
             operation.operation.security.as_deref().unwrap_or_default(),

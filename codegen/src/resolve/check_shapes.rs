@@ -1,9 +1,11 @@
 //! Are there mappings and sequences where the specification has them?
 
 use super::ResolvedDocument;
+use super::repair::Repairs;
 use super::walk::{Kind, Position, What};
 use crate::diagnostics::Diagnostics;
-use crate::tree::Node;
+use crate::load::Dialect;
+use crate::tree::{Map, Node};
 
 const CODE: &str = "bad-object";
 
@@ -11,15 +13,27 @@ const CODE: &str = "bad-object";
 pub(super) fn check(
     resolved: &ResolvedDocument,
     position: &Position<'_, '_>,
+    repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
     let found = position.node.kind();
     let message = match position.what {
         What::Object(Kind::Schema) => match position.node {
-            // `additionalProperties: false` in every dialect, any schema since OpenAPI 3.1.
-            Node::Object(_) | Node::Bool(_) => return,
+            Node::Object(_) => return,
+            Node::Bool(_) => {
+                boolean(resolved, position, diagnostics);
+                return;
+            }
             Node::Null | Node::Number(_) | Node::String(_) | Node::Array(_) => {
-                format!("a Schema Object is a mapping, and this is {found}")
+                // A keyword that limits a value would rule out all of them.
+                if position.is_under(&LIMITING) {
+                    repairs.remove(position.at());
+                } else {
+                    repairs.set(position.at(), Node::Object(Map::new()));
+                }
+                format!(
+                    "a Schema Object is a mapping, and this is {found}: it is taken for any value"
+                )
             }
         },
         What::Object(kind) => {
@@ -27,22 +41,65 @@ pub(super) fn check(
                 return;
             }
             format!(
-                "this should be a mapping, the {}, and is {found}",
+                "this should be a mapping, the {}, and is {found}: it is passed over",
                 kind.name()
             )
         }
         What::NotAMapOf(kind) => {
+            repairs.remove(position.at());
             format!(
-                "this should be a mapping with a {} under each name, and is {found}",
+                "this should be a mapping with a {} under each name, and is {found}: it is passed over",
+                kind.name()
+            )
+        }
+        What::NotAListOf(kind) if position.node.as_object().is_some() => {
+            repairs.set(position.at(), Node::Array(vec![position.node.clone()]));
+            format!(
+                "this should be a sequence of {}s, and is {found}: it is taken for the only one",
                 kind.name()
             )
         }
         What::NotAListOf(kind) => {
+            repairs.remove(position.at());
             format!(
-                "this should be a sequence of {}s, and is {found}",
+                "this should be a sequence of {}s, and is {found}: it is passed over",
                 kind.name()
             )
         }
     };
-    diagnostics.error(CODE, resolved.place(&position.at()), message);
+    diagnostics.warning(CODE, resolved.place(&position.at()), message);
+}
+
+/// The keywords below which a schema that is none is best not there.
+const LIMITING: [&str; 8] = [
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "additionalProperties",
+    "unevaluatedProperties",
+];
+
+/// OpenAPI 3.0 has `true` and `false` under `additionalProperties` only, 3.1 for any schema.
+fn boolean(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let newer = match resolved.documents[position.document].dialect {
+        Dialect::V2_0 | Dialect::V3_0 => false,
+        Dialect::V3_1 | Dialect::V3_2 => true,
+    };
+    if newer || position.is_under(&["additionalProperties"]) {
+        return;
+    }
+    diagnostics
+        .warning(
+            "newer-keyword",
+            resolved.place(&position.at()),
+            "a schema is a boolean only since OpenAPI 3.1: it is read as there",
+        )
+        .help("write `{}` for `true`, and `{ not: {} }` for `false`");
 }

@@ -1,6 +1,7 @@
 //! Do the defaults and examples hold against their own schemas?
 
 use super::instance::violations;
+use super::repair::Repairs;
 use super::walk::{Kind, Position};
 use super::{Pointer, ResolvedDocument, links};
 use crate::diagnostics::Diagnostics;
@@ -11,13 +12,14 @@ use crate::tree::{Map, Node};
 pub(super) fn check(
     resolved: &ResolvedDocument,
     position: &Position<'_, '_>,
+    repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
     let (Some(kind), Some(map)) = (position.kind(), position.node.as_object()) else {
         return;
     };
     match kind {
-        Kind::Schema => of_schema(resolved, position, map, diagnostics),
+        Kind::Schema => of_schema(resolved, position, map, repairs, diagnostics),
         Kind::Parameter | Kind::Header | Kind::MediaType => {
             of_content(resolved, position, kind, map, diagnostics);
         }
@@ -45,6 +47,7 @@ fn of_schema(
     resolved: &ResolvedDocument,
     position: &Position<'_, '_>,
     map: &Map,
+    repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
     // OpenAPI 3.0 passes over them beside a `$ref`, which is reported as such.
@@ -53,32 +56,38 @@ fn of_schema(
     if passed_over {
         return;
     }
-    let report = |diagnostics: &mut Diagnostics, at: Pointer, value: &Node, noun: &str| {
-        for broken in violations(resolved, position.document, position.node, value) {
-            let message = format!("this {noun} {}", broken.message);
+    let mut report = |at: Pointer, value: &Node, is_default: bool| {
+        let found = violations(resolved, position.document, position.node, value);
+        if is_default && !found.is_empty() {
+            repairs.remove(at.clone());
+        }
+        for broken in found {
             let place = resolved.place(&Pointer {
                 document: at.document,
                 pointer: format!("{}{}", at.pointer, broken.pointer),
             });
-            // Many write `default: null` for "there is no default".
-            if noun == "example" {
+            if !is_default {
+                let message = format!("this example {}", broken.message);
                 diagnostics.warning("bad-example", place, message);
-            } else if *value == Node::Null {
-                diagnostics
-                    .warning("bad-default", place, message)
-                    .help("leave it out where there is no default, or let the value be null");
-            } else {
-                diagnostics
-                    .error("bad-default", place, message)
-                    .help("correct the default, or the keyword that it breaks");
+                continue;
             }
+            let message = format!("this default {}: it is passed over", broken.message);
+            // Many write `default: null` for "there is no default".
+            let help = if *value == Node::Null {
+                "leave it out where there is no default, or let the value be null"
+            } else {
+                "correct the default, or the keyword that it breaks"
+            };
+            diagnostics
+                .warning("bad-default", place, message)
+                .help(help);
         }
     };
     if let Some(value) = map.get("default") {
-        report(diagnostics, position.at().join("default"), value, "default");
+        report(position.at().join("default"), value, true);
     }
     if let Some(value) = map.get("example") {
-        report(diagnostics, position.at().join("example"), value, "example");
+        report(position.at().join("example"), value, false);
     }
     let examples = map
         .get("examples")
@@ -86,7 +95,7 @@ fn of_schema(
         .unwrap_or_default();
     for (index, value) in examples.iter().enumerate() {
         let at = position.at().join("examples").join(&index.to_string());
-        report(diagnostics, at, value, "example");
+        report(at, value, false);
     }
 }
 

@@ -5,31 +5,84 @@ use std::path::{Component, Path, PathBuf};
 
 use super::walk::{self, Position};
 use super::{Pointer, ResolvedDocument};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Place};
 use crate::load;
 use crate::tree::{self, Node};
 
 /// The other files that the documents refer to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Files {
-    /// For each document: the file part of a reference, and which document that is. `None` where it
-    /// cannot be read, which has been reported.
-    links: Vec<HashMap<String, Option<usize>>>,
+    /// For each document: the file part of a reference, and which document that is.
+    links: Vec<HashMap<String, Result<usize, Unread>>>,
 }
 
 /// Why a reference leads nowhere.
 pub(super) enum Dangling {
-    /// The other file cannot be read; loading has reported that.
-    File,
+    /// The other file was not read.
+    File(Unread),
     /// What follows `#` is no JSON Pointer.
     NotAPointer,
     /// There is nothing at this place.
     Nothing(Pointer),
 }
 
+/// Why a file that is referred to was not read.
+#[derive(Clone, Debug)]
+pub(super) enum Unread {
+    /// It is not in a local file.
+    Remote,
+    /// It is outside the folder of the contract.
+    Outside,
+    /// The reference cannot be the name of a file.
+    NoName,
+    /// The system does not give it out, and says why.
+    Unreadable(String),
+    /// It is no YAML and no JSON, which has been reported there.
+    Broken,
+}
+
+impl From<Option<String>> for Unread {
+    fn from(why: Option<String>) -> Self {
+        why.map_or(Self::Broken, Self::Unreadable)
+    }
+}
+
+impl Unread {
+    /// Says so of a reference to it.
+    pub(super) fn report(
+        &self,
+        place: Place,
+        reference: &str,
+        outcome: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let file = reference.split('#').next().unwrap_or_default();
+        let (code, what, help) = match self {
+            Self::Remote => (
+                "remote-reference",
+                "is not in a local file".to_owned(),
+                Some("nothing is fetched: keep a copy beside the contract and refer to that"),
+            ),
+            Self::Outside => (
+                "reference-outside",
+                "is outside the folder of the contract".to_owned(),
+                Some("move the file into the contract's folder, or the contract further up"),
+            ),
+            Self::NoName => ("dangling-reference", "is not a file name".to_owned(), None),
+            Self::Unreadable(why) => ("unreadable-file", format!("cannot be read: {why}"), None),
+            Self::Broken => return,
+        };
+        let finding = diagnostics.warning(code, place, format!("`{file}` {what}: {outcome}"));
+        if let Some(help) = help {
+            finding.help(help);
+        }
+    }
+}
+
 impl Files {
-    fn get(&self, document: usize, file: &str) -> Option<usize> {
-        *self.links.get(document)?.get(file)?
+    fn get(&self, document: usize, file: &str) -> Result<usize, Unread> {
+        let known = self.links.get(document).and_then(|links| links.get(file));
+        known.cloned().unwrap_or(Err(Unread::Broken))
     }
 
     /// Whether it has been tried to load a file.
@@ -39,7 +92,7 @@ impl Files {
             .is_some_and(|links| links.contains_key(file))
     }
 
-    fn set(&mut self, document: usize, file: String, target: Option<usize>) {
+    fn set(&mut self, document: usize, file: String, target: Result<usize, Unread>) {
         if self.links.len() <= document {
             self.links.resize_with(document + 1, HashMap::new);
         }
@@ -57,7 +110,7 @@ pub(super) fn target(
     let document = if file.is_empty() {
         document
     } else {
-        resolved.files.get(document, file).ok_or(Dangling::File)?
+        resolved.files.get(document, file).map_err(Dangling::File)?
     };
     let pointer = percent_decoded(fragment).ok_or(Dangling::NotAPointer)?;
     if tree::steps(&pointer).is_none() {
@@ -126,9 +179,9 @@ pub(super) fn mapping_target(
 
 /// Loads every file that is referred to, and the files that those refer to.
 pub(super) fn load_files(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) {
-    let mut known: HashMap<PathBuf, usize> = HashMap::new();
+    let mut known: HashMap<PathBuf, Result<usize, Unread>> = HashMap::new();
     let first = resolved.documents[0].file.as_path();
-    known.insert(identity(first), 0);
+    known.insert(identity(first), Ok(0));
     let folder = identity(first.parent().unwrap_or(Path::new("")));
     loop {
         let wanted = files_not_loaded(resolved);
@@ -168,31 +221,16 @@ fn files_not_loaded(resolved: &ResolvedDocument) -> Vec<(Pointer, String)> {
 
 fn load_file(
     resolved: &mut ResolvedDocument,
-    known: &mut HashMap<PathBuf, usize>,
+    known: &mut HashMap<PathBuf, Result<usize, Unread>>,
     folder: &Path,
     at: &Pointer,
     file: &str,
     diagnostics: &mut Diagnostics,
-) -> Option<usize> {
-    let place = resolved.place(at);
+) -> Result<usize, Unread> {
     if file.contains("://") || file.starts_with("//") {
-        diagnostics
-            .error(
-                "remote-reference",
-                place,
-                format!("`{file}` is not in a local file"),
-            )
-            .help("nothing is fetched: keep a copy beside the contract and refer to that");
-        return None;
+        return Err(Unread::Remote);
     }
-    let Some(relative) = percent_decoded(file) else {
-        diagnostics.error(
-            "dangling-reference",
-            place,
-            format!("`{file}` is not a file name"),
-        );
-        return None;
-    };
+    let relative = percent_decoded(file).ok_or(Unread::NoName)?;
     let referrer = &resolved.documents[at.document];
     let path = normalized(
         &referrer
@@ -203,24 +241,22 @@ fn load_file(
     );
     let identity = identity(&path);
     if !identity.starts_with(folder) {
-        diagnostics
-            .error(
-                "reference-outside",
-                place,
-                format!("`{file}` is outside the folder of the contract"),
-            )
-            .help("move the file into the contract's folder, or the contract further up");
-        return None;
+        return Err(Unread::Outside);
     }
-    if let Some(&document) = known.get(&identity) {
-        return Some(document);
+    if let Some(document) = known.get(&identity) {
+        return document.clone();
     }
     let dialect = referrer.dialect;
-    let document = load::load_part(&path, &place, dialect, diagnostics)?;
-    let index = resolved.documents.len();
-    known.insert(identity, index);
-    resolved.documents.push(document);
-    Some(index)
+    let part = match load::read(&path, diagnostics) {
+        Ok(text) => load::load_part(&path, &text, dialect, diagnostics).ok_or(Unread::Broken),
+        Err(why) => Err(Unread::from(why)),
+    };
+    let index = part.map(|document| {
+        resolved.documents.push(document);
+        resolved.documents.len() - 1
+    });
+    known.insert(identity, index.clone());
+    index
 }
 
 /// What tells one file from all others, however it is named; it need not exist.

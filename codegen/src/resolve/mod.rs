@@ -13,9 +13,12 @@ mod check_shapes;
 mod check_values;
 mod components;
 mod instance;
+mod keyword_dialect;
+mod keyword_types;
 mod links;
 mod nearest;
 mod operations;
+mod repair;
 mod typed;
 mod walk;
 
@@ -160,33 +163,36 @@ pub fn resolve(document: Document, diagnostics: &mut Diagnostics) -> Option<Reso
         files: links::Files::default(),
     };
     links::load_files(&mut resolved, diagnostics);
+    check_trees(&resolved, diagnostics).apply(&mut resolved.documents);
     resolved.info = components::info(&resolved, diagnostics);
     resolved.servers = components::servers(&resolved, diagnostics);
     resolved.security = components::security(&resolved, diagnostics);
     resolved.security_schemes = components::security_schemes(&resolved, diagnostics);
     resolved.schemas = components::schemas(&resolved);
-    resolved.operations = operations::operations(&resolved, diagnostics);
-    check(&resolved, diagnostics);
+    let mut operations = operations::operations(&resolved, diagnostics);
+    check_operation_ids::check(&resolved, &mut operations, diagnostics);
+    check_paths::check(&resolved, &mut operations, diagnostics);
+    check_security::check(&resolved, &operations, diagnostics);
+    resolved.operations = operations;
     Some(resolved)
 }
 
-/// Everything that is checked once the references are followed.
-fn check(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) {
+/// Everything that is checked in the trees, and what is to be mended there.
+fn check_trees(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) -> repair::Repairs {
+    let mut repairs = repair::Repairs::default();
     let mut patterns = check_patterns::Patterns::default();
     let mut cycles = check_cycles::Cycles::default();
     walk::walk(resolved, &mut |position| {
-        check_shapes::check(resolved, position, diagnostics);
-        check_references::check(resolved, position, diagnostics);
+        check_shapes::check(resolved, position, &mut repairs, diagnostics);
+        check_references::check(resolved, position, &mut repairs, diagnostics);
         check_extensions::check(resolved, position, diagnostics);
-        check_keywords::check(resolved, position, diagnostics);
-        patterns.check(resolved, position, diagnostics);
-        check_values::check(resolved, position, diagnostics);
+        check_keywords::check(resolved, position, &mut repairs, diagnostics);
+        patterns.check(resolved, position, &mut repairs, diagnostics);
+        check_values::check(resolved, position, &mut repairs, diagnostics);
         cycles.visit(position);
     });
-    cycles.finish(resolved, diagnostics);
-    check_operation_ids::check(resolved, diagnostics);
-    check_paths::check(resolved, diagnostics);
-    check_security::check(resolved, diagnostics);
+    cycles.finish(resolved, &mut repairs, diagnostics);
+    repairs
 }
 
 /// Visits each object of the specification that belongs to the API, once: what the specification

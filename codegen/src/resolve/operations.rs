@@ -2,9 +2,10 @@
 
 use openapiv3::{Encoding, Header, Operation, Parameter};
 
+use super::typed::{self, Form};
 use super::{
     Located, Pointer, ResolvedBody, ResolvedDocument, ResolvedMediaType, ResolvedOperation,
-    ResolvedParameter, ResolvedResponse, links, typed,
+    ResolvedParameter, ResolvedResponse, components, links,
 };
 use crate::diagnostics::Diagnostics;
 use crate::load::Dialect;
@@ -46,6 +47,43 @@ pub(super) fn operations(
     reader.operations
 }
 
+/// What is read of an Operation Object itself.
+const OPERATION: &[(&str, Form)] = &[
+    ("tags", Form::Texts),
+    ("summary", Form::Text),
+    ("description", Form::Text),
+    ("operationId", Form::Text),
+    ("deprecated", Form::Boolean),
+];
+
+const PARAMETER: &[(&str, Form)] = &[
+    ("name", Form::Text),
+    ("in", Form::Text),
+    ("description", Form::Text),
+    ("required", Form::Boolean),
+    ("deprecated", Form::Boolean),
+    ("allowEmptyValue", Form::Boolean),
+    ("style", Form::Text),
+    ("explode", Form::Boolean),
+    ("allowReserved", Form::Boolean),
+];
+
+const HEADER: &[(&str, Form)] = &[
+    ("description", Form::Text),
+    ("required", Form::Boolean),
+    ("deprecated", Form::Boolean),
+    ("explode", Form::Boolean),
+];
+
+const REQUEST_BODY: &[(&str, Form)] = &[("description", Form::Text), ("required", Form::Boolean)];
+
+const ENCODING: &[(&str, Form)] = &[
+    ("contentType", Form::Text),
+    ("style", Form::Text),
+    ("explode", Form::Boolean),
+    ("allowReserved", Form::Boolean),
+];
+
 struct Reader<'r> {
     resolved: &'r ResolvedDocument,
     diagnostics: &'r mut Diagnostics,
@@ -85,23 +123,11 @@ impl<'r> Reader<'r> {
         at: &Pointer,
         shared: &[Located<ResolvedParameter>],
     ) {
-        let Some((_, map)) = self.object(at) else {
+        let found = links::follow(self.resolved, at).and_then(|at| self.object(&at));
+        let Some((at, map)) = found else { return };
+        let at = &at;
+        let Some(operation) = self.scalars(at, map) else {
             return;
-        };
-        let mut scalars = typed::without(
-            map,
-            &["parameters", "requestBody", "responses", "callbacks"],
-        );
-        scalars.insert("responses".to_owned(), Node::Object(Map::new()));
-        let operation: Operation = match typed::read(
-            self.resolved,
-            at,
-            "Operation Object",
-            &Node::Object(scalars),
-            self.diagnostics,
-        ) {
-            Some(operation) => operation,
-            None => return,
         };
         let own = self.parameters(at, map);
         let inherited = shared.iter().filter(|inherited| {
@@ -130,6 +156,21 @@ impl<'r> Reader<'r> {
         });
     }
 
+    /// What an Operation Object says itself.
+    fn scalars(&mut self, at: &Pointer, map: &Map) -> Option<Operation> {
+        let mut fields = typed::fields(self.resolved, at, map, OPERATION, self.diagnostics);
+        fields.insert("responses".to_owned(), Node::Object(Map::new()));
+        let mut operation: Operation = typed::read(
+            self.resolved,
+            at,
+            "Operation Object",
+            &Node::Object(fields),
+            self.diagnostics,
+        )?;
+        operation.security = components::requirements(self.resolved, at, map, self.diagnostics);
+        Some(operation)
+    }
+
     fn parameters(&mut self, at: &Pointer, map: &Map) -> Vec<Located<ResolvedParameter>> {
         let items = map
             .get("parameters")
@@ -144,12 +185,14 @@ impl<'r> Reader<'r> {
     fn parameter(&mut self, at: &Pointer) -> Option<Located<ResolvedParameter>> {
         let at = links::follow(self.resolved, at)?;
         let (_, map) = self.object(&at)?;
-        let (skeleton, schema, media_type) = self.skeleton(&at, map, "Parameter Object")?;
+        let (mut skeleton, schema, media_type) =
+            self.skeleton(&at, map, PARAMETER, "Parameter Object")?;
+        self.style(&at, &mut skeleton);
         let parameter: Parameter = typed::read(
             self.resolved,
             &at,
             "Parameter Object",
-            &skeleton,
+            &Node::Object(skeleton),
             self.diagnostics,
         )?;
         let value = ResolvedParameter {
@@ -160,14 +203,40 @@ impl<'r> Reader<'r> {
         Some(Located { at, value })
     }
 
+    /// Takes out a style that there is not in the parameter's location: OpenAPI 3.0.3, Style Values.
+    fn style(&mut self, at: &Pointer, skeleton: &mut Map) {
+        let text = |key: &str| skeleton.get(key).and_then(Node::as_str);
+        let (Some(location), Some(style)) = (text("in"), text("style")) else {
+            return;
+        };
+        let known: &[&str] = match location {
+            "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            "path" => &["simple", "label", "matrix"],
+            "header" => &["simple"],
+            "cookie" => &["form"],
+            _ => return,
+        };
+        if !known.contains(&style) {
+            self.diagnostics
+                .warning(
+                    "bad-style",
+                    self.resolved.place(&at.join("style")),
+                    format!("there is no style `{style}` in the location `{location}`: it is passed over"),
+                )
+                .help(format!("the styles there are `{}`", known.join("`, `")));
+            skeleton.shift_remove("style");
+        }
+    }
+
     /// A Parameter or Header Object as `openapiv3` can read it, its schema and its media type.
     fn skeleton(
         &mut self,
         at: &Pointer,
         map: &Map,
+        fields: &[(&str, Form)],
         name: &str,
-    ) -> Option<(Node, Option<Pointer>, Option<String>)> {
-        let mut skeleton = typed::without(map, &["schema", "content", "example", "examples"]);
+    ) -> Option<(Map, Option<Pointer>, Option<String>)> {
+        let mut skeleton = typed::fields(self.resolved, at, map, fields, self.diagnostics);
         let content = map
             .get("content")
             .and_then(Node::as_object)
@@ -184,35 +253,39 @@ impl<'r> Reader<'r> {
             (schema, Some(media_type.clone()))
         } else {
             self.diagnostics
-                .error(
-                    "bad-object",
+                .warning(
+                    "missing-schema",
                     self.resolved.place(at),
-                    format!("this {name} has neither `schema` nor `content`"),
+                    format!(
+                        "this {name} has neither `schema` nor `content`: its values are taken for \
+                         texts"
+                    ),
                 )
                 .help("say what its values are: `schema: { type: string }`");
-            return None;
+            (None, None)
         };
         if let Some(media_type) = &media_type {
             let empty = Node::Object(Map::new());
             let content = Map::from_iter([(media_type.clone(), empty)]);
             skeleton.insert("content".to_owned(), Node::Object(content));
-        } else if let Some(schema) = &schema {
-            skeleton.insert("schema".to_owned(), typed::placeholder(schema));
+        } else {
+            let at = schema.as_ref().unwrap_or(at);
+            skeleton.insert("schema".to_owned(), typed::placeholder(at));
         }
-        Some((Node::Object(skeleton), schema, media_type))
+        Some((skeleton, schema, media_type))
     }
 
     fn body(&mut self, at: &Pointer) -> Option<Located<ResolvedBody>> {
         let at = links::follow(self.resolved, at)?;
         let (_, map) = self.object(&at)?;
         let content = self.content(&at, map);
-        let skeleton = Node::Object(typed::without(map, &["content"]));
+        let fields = typed::fields(self.resolved, &at, map, REQUEST_BODY, self.diagnostics);
         let mut body = openapiv3::RequestBody::default();
         if let Some(read) = typed::read(
             self.resolved,
             &at,
             "Request Body Object",
-            &skeleton,
+            &Node::Object(fields),
             self.diagnostics,
         ) {
             body = read;
@@ -245,10 +318,10 @@ impl<'r> Reader<'r> {
             let at = all.join(status);
             if !is_status(status) {
                 self.diagnostics
-                    .error(
+                    .warning(
                         "bad-status",
                         self.resolved.place(&at).key(),
-                        format!("`{status}` is not a status"),
+                        format!("`{status}` is not a status: it is passed over"),
                     )
                     .help("write a status (`200`), a class of them (`4XX`) or `default`");
                 continue;
@@ -296,12 +369,12 @@ impl<'r> Reader<'r> {
     fn header(&mut self, at: &Pointer) -> Option<(Located<Header>, Option<Pointer>)> {
         let at = links::follow(self.resolved, at)?;
         let (_, map) = self.object(&at)?;
-        let (skeleton, schema, _) = self.skeleton(&at, map, "Header Object")?;
+        let (skeleton, schema, _) = self.skeleton(&at, map, HEADER, "Header Object")?;
         let value = typed::read(
             self.resolved,
             &at,
             "Header Object",
-            &skeleton,
+            &Node::Object(skeleton),
             self.diagnostics,
         )?;
         Some((Located { at, value }, schema))
@@ -335,13 +408,13 @@ impl<'r> Reader<'r> {
             let Some(map) = node.as_object() else {
                 continue;
             };
-            let skeleton = Node::Object(typed::without(map, &["headers"]));
             let at = all.join(property);
+            let fields = typed::fields(self.resolved, &at, map, ENCODING, self.diagnostics);
             if let Some(value) = typed::read(
                 self.resolved,
                 &at,
                 "Encoding Object",
-                &skeleton,
+                &Node::Object(fields),
                 self.diagnostics,
             ) {
                 result.push((property.clone(), value));

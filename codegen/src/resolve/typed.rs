@@ -8,7 +8,114 @@ use super::{Pointer, ResolvedDocument};
 use crate::diagnostics::Diagnostics;
 use crate::tree::{Map, Node};
 
-/// Reads an object; where it does not fit, that is reported as an error at its place.
+/// What the value of a field has to be.
+#[derive(Clone, Copy)]
+pub(super) enum Form {
+    Text,
+    Boolean,
+    /// A list of texts.
+    Texts,
+    /// A mapping.
+    Mapping,
+    /// A list of mappings.
+    Mappings,
+}
+
+/// The fields of an object that are read, each in its form. Any other is left out.
+///
+/// A value in another form that can only mean one thing is read as that; else the field is left out,
+/// so that one odd field is one warning and not the end of its object.
+pub(super) fn fields(
+    resolved: &ResolvedDocument,
+    at: &Pointer,
+    map: &Map,
+    wanted: &[(&str, Form)],
+    diagnostics: &mut Diagnostics,
+) -> Map {
+    let mut result = Map::new();
+    for (key, form) in wanted {
+        // Nothing is what an empty value in YAML says.
+        let Some(value) = map.get(*key).filter(|value| **value != Node::Null) else {
+            continue;
+        };
+        if form.holds(value) {
+            result.insert((*key).to_owned(), value.clone());
+            continue;
+        }
+        let meant = form.mended(value);
+        let outcome = if meant.is_some() {
+            "read as such"
+        } else {
+            "passed over"
+        };
+        diagnostics.warning(
+            "bad-field",
+            resolved.place(&at.join(key)),
+            format!(
+                "`{key}` must be {}, and this is {}: it is {outcome}",
+                form.name(),
+                value.kind()
+            ),
+        );
+        if let Some(meant) = meant {
+            result.insert((*key).to_owned(), meant);
+        }
+    }
+    result
+}
+
+impl Form {
+    fn holds(self, value: &Node) -> bool {
+        let all =
+            |is: fn(&Node) -> bool| value.as_array().is_some_and(|items| items.iter().all(is));
+        match self {
+            Self::Text => value.as_str().is_some(),
+            Self::Boolean => value.as_bool().is_some(),
+            Self::Mapping => value.as_object().is_some(),
+            Self::Texts => all(|item| item.as_str().is_some()),
+            Self::Mappings => all(|item| item.as_object().is_some()),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Boolean => "`true` or `false`",
+            Self::Mapping => "a mapping",
+            Self::Texts => "a list of texts",
+            Self::Mappings => "a list of mappings",
+        }
+    }
+
+    fn mended(self, value: &Node) -> Option<Node> {
+        match (self, value) {
+            (Self::Text, value) => text(value),
+            (Self::Boolean, Node::String(text)) => Some(Node::Bool(text.trim().parse().ok()?)),
+            (Self::Texts, Node::Array(items)) => {
+                Some(Node::Array(items.iter().filter_map(text).collect()))
+            }
+            (Self::Texts, value) => Some(Node::Array(vec![text(value)?])),
+            (Self::Mappings, Node::Object(_)) => Some(Node::Array(vec![value.clone()])),
+            (Self::Mappings, Node::Array(items)) => {
+                let mappings = items.iter().filter(|item| item.as_object().is_some());
+                Some(Node::Array(mappings.cloned().collect()))
+            }
+            (Self::Boolean | Self::Mapping | Self::Mappings, _) => None,
+        }
+    }
+}
+
+/// A scalar as the text that it is written with.
+fn text(value: &Node) -> Option<Node> {
+    match value {
+        Node::String(text) => Some(Node::String(text.clone())),
+        Node::Bool(value) => Some(Node::String(value.to_string())),
+        Node::Number(number) => Some(Node::String(number.to_string())),
+        Node::Null | Node::Array(_) | Node::Object(_) => None,
+    }
+}
+
+/// Reads an object; where it does not fit, it is left out, which is reported at its place.
 ///
 /// `name` is what the specification calls such an object.
 pub(super) fn read<'d, T: Deserialize<'d>>(
@@ -22,22 +129,14 @@ pub(super) fn read<'d, T: Deserialize<'d>>(
         Ok(value) => Some(value),
         Err(error) => {
             let error = plain(&error.to_string());
-            diagnostics.error(
+            diagnostics.warning(
                 "bad-object",
                 resolved.place(at),
-                format!("this is not a valid {name}: {error}"),
+                format!("this is not a valid {name}, and is passed over: {error}"),
             );
             None
         }
     }
-}
-
-/// The object without some of its keywords.
-pub(super) fn without(map: &Map, keywords: &[&str]) -> Map {
-    map.iter()
-        .filter(|(key, _)| !keywords.contains(&key.as_str()))
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect()
 }
 
 /// The placeholder that stands for a Schema Object.

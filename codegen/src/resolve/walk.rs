@@ -153,10 +153,12 @@ impl Kind {
         }
     }
 
-    /// Whether a Reference Object may stand in its place, or `$ref` is one of its own keywords.
+    /// Whether a Reference Object may stand in its place, or `$ref` is one of its own keywords. The
+    /// specification has none for an Operation Object, but documents of many files do.
     pub(super) fn may_refer(self) -> bool {
         match self {
             Self::PathItem
+            | Self::Operation
             | Self::Parameter
             | Self::RequestBody
             | Self::MediaType
@@ -170,7 +172,6 @@ impl Kind {
             Self::OpenApi
             | Self::Components
             | Self::Paths
-            | Self::Operation
             | Self::Encoding
             | Self::Responses
             | Self::Discriminator
@@ -238,6 +239,12 @@ impl<'d> Position<'_, 'd> {
             document: self.document,
             pointer: self.pointer.to_owned(),
         }
+    }
+
+    /// Whether it is the value of one of these keywords.
+    pub(super) fn is_under(&self, keywords: &[&str]) -> bool {
+        let last = self.pointer.rsplit('/').next().unwrap_or_default();
+        keywords.contains(&last)
     }
 
     /// The kind of object that this is.
