@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
-use crate::Compiled;
-use crate::account::Account;
+use crate::account::{self, Account};
 use crate::diagnostics::{Diagnostics, Style};
 use crate::emit::{self, EmitError, Header};
 use crate::ir::Api;
 use crate::render::{self, Options, Output};
 use crate::summary::Summary;
 use crate::write::{OutputFile, WriteError};
+use crate::{Compiled, Source};
 
 /// Makes Rust of one contract.
 ///
@@ -27,7 +27,7 @@ use crate::write::{OutputFile, WriteError};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Generator {
-    spec: PathBuf,
+    source: Source,
     module: Option<String>,
     header: Option<Header>,
     options: Options,
@@ -39,12 +39,23 @@ impl Generator {
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let options = Options::default();
         Self {
-            spec: spec.into(),
+            source: Source {
+                spec: spec.into(),
+                overlays: Vec::new(),
+            },
             module: None,
             header: None,
             options,
             strict: false,
         }
+    }
+
+    /// Applies an overlay to the contract, after those that were named before: Overlay Specification
+    /// 1.0 or 1.1, in YAML or JSON.
+    #[must_use]
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.source.overlays.push(path.into());
+        self
     }
 
     /// Leaves the client out.
@@ -96,9 +107,13 @@ impl Generator {
     /// The contract has errors: all of them.
     pub fn generate(&self) -> Result<Generated, Failure> {
         let mut diagnostics = Diagnostics::new();
-        let compiled = crate::compile(&self.spec, &mut diagnostics);
+        let compiled = self.source.compile(&mut diagnostics);
         match compiled {
-            Some(Compiled { api, inputs }) if !diagnostics.has_errors(self.strict) => {
+            Some(compiled) if !diagnostics.has_errors(self.strict) => {
+                let inputs = self.source.inputs(&compiled);
+                // The documents are not needed any more, and may be large.
+                let Compiled { api, resolved } = compiled;
+                drop(resolved);
                 let outputs = render::render(&api, self.options);
                 let header = self.header_or_default();
                 Ok(Generated {
@@ -114,6 +129,28 @@ impl Generator {
         }
     }
 
+    /// The contract as it is after all changes, as text.
+    ///
+    /// # Errors
+    ///
+    /// The contract cannot be read, or an overlay has errors: all of them.
+    pub fn effective_spec(&self, syntax: Syntax) -> Result<String, Failure> {
+        let mut diagnostics = Diagnostics::new();
+        match self.source.load(&mut diagnostics) {
+            Some(document) if !diagnostics.has_errors(self.strict) => {
+                let text = match syntax {
+                    Syntax::Yaml => serde_yaml::to_string(&document.tree).ok(),
+                    Syntax::Json => serde_json::to_string_pretty(&document.tree)
+                        .map(|text| text + "\n")
+                        .ok(),
+                };
+                // A tree has texts for keys, so nothing in it can fail.
+                Ok(text.unwrap_or_default())
+            }
+            Some(_) | None => Err(Failure::Contract(diagnostics)),
+        }
+    }
+
     /// Says what becomes of everything that the contract says, and makes nothing of it.
     ///
     /// # Errors
@@ -121,8 +158,10 @@ impl Generator {
     /// The contract has errors: all of them.
     pub fn account(&self) -> Result<Account, Failure> {
         let mut diagnostics = Diagnostics::new();
-        match crate::account(&self.spec, &mut diagnostics) {
-            Some(account) if !diagnostics.has_errors(self.strict) => Ok(account),
+        match self.source.compile(&mut diagnostics) {
+            Some(Compiled { api, resolved }) if !diagnostics.has_errors(self.strict) => {
+                Ok(account::account(&resolved, &api, &diagnostics))
+            }
             Some(_) | None => Err(Failure::Contract(diagnostics)),
         }
     }
@@ -141,7 +180,7 @@ impl Generator {
             Ok(generated) => generated,
             Err(failure) => {
                 // Without this line, cargo would not try again once the contract is mended.
-                println!("cargo::rerun-if-changed={}", self.spec.display());
+                println!("cargo::rerun-if-changed={}", self.source.spec.display());
                 return Err(failure);
             }
         };
@@ -165,6 +204,7 @@ impl Generator {
 
         self.module.clone().unwrap_or_else(|| {
             let stem = self
+                .source
                 .spec
                 .file_stem()
                 .unwrap_or_default()
@@ -180,6 +220,7 @@ impl Generator {
 
     fn header_or_default(&self) -> Header {
         let name = self
+            .source
             .spec
             .file_name()
             .unwrap_or_default()
@@ -190,6 +231,16 @@ impl Generator {
             regenerate: "typewright generate".to_owned(),
         })
     }
+}
+
+/// What a document is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Syntax {
+    /// YAML 1.2.
+    Yaml,
+    /// JSON, indented.
+    Json,
 }
 
 /// What a contract was compiled to.

@@ -22,6 +22,7 @@ mod generator;
 pub mod ir;
 pub mod load;
 pub mod lower;
+mod overlay;
 mod package;
 pub mod render;
 pub mod resolve;
@@ -29,39 +30,51 @@ mod summary;
 pub mod tree;
 pub mod write;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-pub use generator::{Failure, Generated, Generator};
+pub use generator::{Failure, Generated, Generator, Syntax};
 pub use package::{GeneratedPackage, Package};
 pub use summary::{Summary, counted};
 
 use diagnostics::Diagnostics;
 
-/// An API with the files that it was read from.
+/// What is compiled: a contract, and what is changed about it first.
+#[derive(Clone, Debug)]
+struct Source {
+    /// The contract's path.
+    spec: PathBuf,
+    /// The paths of the overlays, in the order that they are applied in.
+    overlays: Vec<PathBuf>,
+}
+
+/// An API with what it was made of.
 struct Compiled {
     api: ir::Api,
-    inputs: Vec<PathBuf>,
+    resolved: resolve::ResolvedDocument,
 }
 
-/// What becomes of a contract: the first three stations, looked back on. `None` where nothing can be
-/// made of it; then `diagnostics` has the errors.
-fn account(spec: &Path, diagnostics: &mut Diagnostics) -> Option<account::Account> {
-    let document = load::load(spec, diagnostics)?;
-    let resolved = resolve::resolve(document, diagnostics)?;
-    let api = lower::lower(&resolved, diagnostics)?;
-    Some(account::account(&resolved, &api, diagnostics))
-}
+impl Source {
+    /// The contract as it was changed. `None` where it cannot be read; then `diagnostics` has the
+    /// errors.
+    fn load(&self, diagnostics: &mut Diagnostics) -> Option<load::Document> {
+        let mut document = load::load(&self.spec, diagnostics)?;
+        overlay::apply(&mut document, &self.overlays, diagnostics);
+        Some(document)
+    }
 
-/// The first three stations: from a contract's path to an API. `None` where nothing can be made of
-/// it; then `diagnostics` has the errors.
-fn compile(spec: &Path, diagnostics: &mut Diagnostics) -> Option<Compiled> {
-    let document = load::load(spec, diagnostics)?;
-    let resolved = resolve::resolve(document, diagnostics)?;
-    let inputs = resolved
-        .documents
-        .iter()
-        .map(|document| document.file.to_path_buf())
-        .collect();
-    let api = lower::lower(&resolved, diagnostics)?;
-    Some(Compiled { api, inputs })
+    /// The first three stations: from a contract's path to an API. `None` where nothing can be made
+    /// of it; then `diagnostics` has the errors.
+    fn compile(&self, diagnostics: &mut Diagnostics) -> Option<Compiled> {
+        let document = self.load(diagnostics)?;
+        let resolved = resolve::resolve(document, diagnostics)?;
+        let api = lower::lower(&resolved, diagnostics)?;
+        Some(Compiled { api, resolved })
+    }
+
+    /// Every file that an API was made of.
+    fn inputs(&self, compiled: &Compiled) -> Vec<PathBuf> {
+        let documents = compiled.resolved.documents.iter();
+        let documents = documents.map(|document| document.file.to_path_buf());
+        documents.chain(self.overlays.iter().cloned()).collect()
+    }
 }

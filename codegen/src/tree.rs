@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
+use serde::{Serialize, Serializer};
 
 /// One value of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +105,20 @@ impl Node {
             };
         }
         Some(node)
+    }
+}
+
+/// In the document's order.
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => number.serialize(serializer),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(map) => serializer.collect_map(map),
+        }
     }
 }
 

@@ -257,3 +257,31 @@ fn check_gives_the_account_of_a_contract_to_a_person_or_a_machine() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains("0 values without a type"), "{said}");
 }
+
+#[test]
+fn overlays_change_the_contract_and_the_result_can_be_seen() {
+    let folder = folder_with(CONTRACT);
+    fs::write(
+        folder.path().join("changes.yaml"),
+        "overlay: 1.0.0\ninfo: { title: Changes, version: '1' }\nactions: [{ target: $.info, update: { title: Animals } }]\n",
+    )
+    .unwrap();
+    let arguments = [
+        "generate",
+        "pets.yaml",
+        "--out",
+        "out",
+        "--overlay",
+        "changes.yaml",
+        "--effective-spec",
+        "effective.json",
+    ];
+    let output = typewright(folder.path(), &arguments);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let manifest = fs::read_to_string(folder.path().join("out/Cargo.toml")).unwrap();
+    assert!(manifest.contains("Animals"), "{manifest}");
+    let effective = fs::read_to_string(folder.path().join("effective.json")).unwrap();
+    let effective: serde_json::Value = serde_json::from_str(&effective).unwrap();
+    assert_eq!(effective["info"]["title"], "Animals");
+    assert_eq!(effective["openapi"], "3.0.3");
+}

@@ -213,3 +213,21 @@ all-at-once.yaml:32:7: error[unknown-extension]: there is no extension `x-typewr
 "
     );
 }
+
+#[test]
+fn a_pattern_that_would_take_years_to_match_takes_no_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("hostile.yaml");
+    let text = "openapi: 3.0.3\ninfo: { title: a, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    Slow: { type: string, pattern: '^([a-z.-]*)*$', example: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' }\n";
+    std::fs::write(&spec, text).unwrap();
+    let started = std::time::Instant::now();
+    let generated = typewright::Generator::new(&spec).generate().unwrap();
+    assert!(started.elapsed().as_secs() < 10);
+    let codes: Vec<_> = generated
+        .diagnostics()
+        .entries()
+        .iter()
+        .map(|entry| entry.code)
+        .collect();
+    assert_eq!(codes, ["bad-example"]);
+}

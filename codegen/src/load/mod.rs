@@ -42,19 +42,8 @@ pub enum Dialect {
 /// `None` where it cannot be read or parsed, or is no OpenAPI document that can be compiled: then
 /// `diagnostics` has an error that says so.
 pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
-    match read(path, diagnostics) {
-        Ok(text) => load_text(path, &text, diagnostics),
-        Err(why) => {
-            if let Some(why) = why {
-                diagnostics.error(
-                    "unreadable-file",
-                    Place::new(&Arc::new(path.to_path_buf()), ""),
-                    format!("`{}` cannot be read: {why}", path.display()),
-                );
-            }
-            None
-        }
-    }
+    let text = read_or_report(path, diagnostics)?;
+    load_text(path, &text, diagnostics)
 }
 
 /// Reads a document from its text; `file` is what diagnostics call it and what references to other
@@ -114,6 +103,40 @@ pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Result<String,
             .help("save it as UTF-8");
         None
     })
+}
+
+/// An overlay as it was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Overlay {
+    /// Where it came from.
+    pub(crate) file: Arc<PathBuf>,
+    /// The raw tree.
+    pub(crate) tree: Node,
+}
+
+/// Reads the overlay at `path`. `None` where that cannot be read or parsed: then `diagnostics` has an
+/// error that says so.
+pub(crate) fn load_overlay(path: &Path, diagnostics: &mut Diagnostics) -> Option<Overlay> {
+    let text = read_or_report(path, diagnostics)?;
+    let (file, _, tree) = parsed(path, &text, diagnostics)?;
+    Some(Overlay { file, tree })
+}
+
+/// The text of a file that the user named.
+fn read_or_report(path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
+    match read(path, diagnostics) {
+        Ok(text) => Some(text),
+        Err(why) => {
+            if let Some(why) = why {
+                diagnostics.error(
+                    "unreadable-file",
+                    Place::new(&Arc::new(path.to_path_buf()), ""),
+                    format!("`{}` cannot be read: {why}", path.display()),
+                );
+            }
+            None
+        }
+    }
 }
 
 fn parsed(

@@ -64,6 +64,23 @@ pub(super) fn compile(pattern: &str) -> Result<regress::Regex, String> {
         .or_else(|error| regress::Regex::with_flags(pattern, "").map_err(|_| error.to_string()))
 }
 
+/// Whether a text matches a pattern, where that can be said in a time that grows in a line with the
+/// text: `None` for a pattern with look-around, back references or syntax that the two kinds of regular
+/// expressions do not have in common.
+///
+/// A backtracking engine would need years for `^(a*)*$` and a text of forty letters.
+pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
+    const SET_OPERATIONS: [&str; 4] = ["&&", "--", "~~", "[["];
+    if SET_OPERATIONS
+        .iter()
+        .any(|operation| pattern.contains(operation))
+    {
+        return None;
+    }
+    let regex = regex::Regex::new(pattern).ok()?;
+    Some(regex.is_match(text))
+}
+
 fn report(
     place: crate::diagnostics::Place,
     pattern: &str,

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use typewright_runtime::Number;
 use typewright_runtime::rule::Format;
 
-use super::check_patterns::compile;
+use super::check_patterns::matches;
 use super::{ResolvedDocument, links};
 use crate::load::Dialect;
 use crate::tree::{Map, Node, escape};
@@ -141,11 +141,10 @@ impl<'r> Check<'r> {
 
     fn text(&mut self, schema: &Map, text: &str) {
         self.length(schema, text.chars().count(), "minLength", "maxLength");
-        if let Some(pattern) = schema.get("pattern").and_then(Node::as_str) {
-            // A pattern that does not compile has been reported.
-            if compile(pattern).is_ok_and(|pattern| pattern.find(text).is_none()) {
-                self.broken(format!("does not match `pattern` `{pattern}`"));
-            }
+        if let Some(pattern) = schema.get("pattern").and_then(Node::as_str)
+            && matches(pattern, text) == Some(false)
+        {
+            self.broken(format!("does not match `pattern` `{pattern}`"));
         }
         let name = schema
             .get("format")

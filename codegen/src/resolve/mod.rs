@@ -22,6 +22,8 @@ mod repair;
 mod typed;
 mod walk;
 
+pub(crate) use nearest::nearest;
+
 use crate::diagnostics::{Diagnostics, Place};
 use crate::load::{Dialect, Document};
 use crate::tree::Node;

@@ -1,7 +1,7 @@
 //! Nearest: which name was probably meant?
 
 /// The candidate that is nearest to `name`, if one is near enough to be what was meant.
-pub(super) fn nearest<'c>(
+pub(crate) fn nearest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {

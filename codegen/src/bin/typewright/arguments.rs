@@ -65,6 +65,14 @@ pub(crate) struct Common {
     /// The contract: OpenAPI in YAML or JSON.
     #[arg(value_name = "SPEC")]
     pub(crate) spec: PathBuf,
+    /// Change the contract by this overlay first (Overlay Specification 1.0 or 1.1); may be repeated,
+    /// and is applied in order.
+    #[arg(long, value_name = "OVERLAY")]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// Write the contract as it is after all changes to this file: JSON where it ends in `.json`, or
+    /// else YAML.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) effective_spec: Option<PathBuf>,
     /// Take warnings for errors.
     #[arg(long)]
     pub(crate) strict: bool,

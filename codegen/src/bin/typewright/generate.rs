@@ -7,7 +7,7 @@ use std::time::Instant;
 use typewright::diagnostics::Diagnostics;
 use typewright::render::Runtime;
 use typewright::write::{self, WriteError};
-use typewright::{Generator, Package};
+use typewright::{Failure, Generator, Package, Syntax};
 
 use crate::account;
 use crate::arguments::{Check, Common, Generate};
@@ -18,7 +18,7 @@ use crate::report::{Outcome, Report};
 pub(crate) fn generate(options: &Generate) -> bool {
     let started = Instant::now();
     let progress = Progress::start(&options.common, "generating");
-    let mut contract = Generator::new(&options.common.spec).strict(options.common.strict);
+    let mut contract = contract(&options.common);
     if options.types_only {
         contract = contract.types_only();
     }
@@ -29,7 +29,7 @@ pub(crate) fn generate(options: &Generate) -> bool {
     if let Some(path) = &options.runtime_path {
         package = package.runtime(Runtime::Path(from_folder(&options.out, path)));
     }
-    let generated = package.generate();
+    let generated = effective_spec(&options.common).and_then(|()| package.generate());
     let outcome = match generated {
         Err(failure) => Outcome::failed(failure),
         Ok(generated) => {
@@ -62,9 +62,9 @@ pub(crate) fn check(options: &Check) -> bool {
     let started = Instant::now();
     let common = &options.common;
     let progress = Progress::start(common, "checking");
-    let generator = Generator::new(&common.spec).strict(common.strict);
+    let generator = contract(common);
     let outcome = match options.report {
-        Some(format) => match generator.account() {
+        Some(format) => match effective_spec(common).and_then(|()| generator.account()) {
             Err(failure) => Outcome::failed(failure),
             Ok(account) => {
                 progress.stop();
@@ -72,7 +72,7 @@ pub(crate) fn check(options: &Check) -> bool {
                 return true;
             }
         },
-        None => match generator.generate() {
+        None => match effective_spec(common).and_then(|()| generator.generate()) {
             Err(failure) => Outcome::failed(failure),
             Ok(generated) => {
                 let diagnostics: Vec<Diagnostics> = vec![generated.diagnostics().clone()];
@@ -90,6 +90,30 @@ pub(crate) fn check(options: &Check) -> bool {
     report.outcome.is_good()
 }
 
+/// The contract with what is said of it for every command.
+fn contract(common: &Common) -> Generator {
+    let contract = Generator::new(&common.spec).strict(common.strict);
+    common.overlay.iter().fold(contract, Generator::overlay)
+}
+
+/// Writes the contract as it is after all changes, where that is wanted.
+fn effective_spec(common: &Common) -> Result<(), Failure> {
+    let Some(path) = &common.effective_spec else {
+        return Ok(());
+    };
+    let json = path
+        .extension()
+        .is_some_and(|extension| extension == "json");
+    let syntax = if json { Syntax::Json } else { Syntax::Yaml };
+    let text = contract(common).effective_spec(syntax)?;
+    std::fs::write(path, text).map_err(|source| {
+        Failure::from(WriteError::Io {
+            path: path.clone(),
+            source,
+        })
+    })
+}
+
 /// The command that makes the output fresh: the one that was given, without `--check`.
 fn again(options: &Generate) -> String {
     let Generate {
@@ -102,6 +126,8 @@ fn again(options: &Generate) -> String {
     } = options;
     let Common {
         spec,
+        overlay,
+        effective_spec: _,
         strict,
         quiet: _,
         json: _,
@@ -113,6 +139,9 @@ fn again(options: &Generate) -> String {
     }
     if let Some(path) = runtime_path {
         words.extend(["--runtime-path".to_owned(), shown(path)]);
+    }
+    for overlay in overlay {
+        words.extend(["--overlay".to_owned(), shown(overlay)]);
     }
     words.extend(types_only.then(|| "--types-only".to_owned()));
     words.extend(strict.then(|| "--strict".to_owned()));
