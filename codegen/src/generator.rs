@@ -11,6 +11,7 @@ use crate::diagnostics::{Diagnostics, Style};
 use crate::emit::{self, EmitError, Header};
 use crate::ir::Api;
 use crate::render::{self, Options, Output};
+use crate::select::{OperationRule, Selection};
 use crate::summary::Summary;
 use crate::write::{OutputFile, WriteError};
 use crate::{Compiled, Source};
@@ -42,6 +43,7 @@ impl Generator {
             source: Source {
                 spec: spec.into(),
                 overlays: Vec::new(),
+                selection: Selection::default(),
             },
             module: None,
             header: None,
@@ -55,6 +57,21 @@ impl Generator {
     #[must_use]
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         self.source.overlays.push(path.into());
+        self
+    }
+
+    /// Wants those operations that a rule is about, beside those of the rules before; without any rule,
+    /// all are wanted. With it go the types that only the others use.
+    #[must_use]
+    pub fn include(mut self, rule: OperationRule) -> Self {
+        self.source.selection.include.push(rule);
+        self
+    }
+
+    /// Leaves out the operations that a rule is about, and the types that only they use.
+    #[must_use]
+    pub fn exclude(mut self, rule: OperationRule) -> Self {
+        self.source.selection.exclude.push(rule);
         self
     }
 

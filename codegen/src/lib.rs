@@ -26,6 +26,7 @@ mod overlay;
 mod package;
 pub mod render;
 pub mod resolve;
+mod select;
 mod summary;
 pub mod tree;
 pub mod write;
@@ -34,6 +35,7 @@ use std::path::PathBuf;
 
 pub use generator::{Failure, Generated, Generator, Syntax};
 pub use package::{GeneratedPackage, Package};
+pub use select::{OperationRule, RuleError};
 pub use summary::{Summary, counted};
 
 use diagnostics::Diagnostics;
@@ -45,6 +47,8 @@ struct Source {
     spec: PathBuf,
     /// The paths of the overlays, in the order that they are applied in.
     overlays: Vec<PathBuf>,
+    /// The operations that are wanted.
+    selection: select::Selection,
 }
 
 /// An API with what it was made of.
@@ -66,7 +70,8 @@ impl Source {
     /// of it; then `diagnostics` has the errors.
     fn compile(&self, diagnostics: &mut Diagnostics) -> Option<Compiled> {
         let document = self.load(diagnostics)?;
-        let resolved = resolve::resolve(document, diagnostics)?;
+        let mut resolved = resolve::resolve(document, diagnostics)?;
+        self.selection.apply(&mut resolved, diagnostics);
         let api = lower::lower(&resolved, diagnostics)?;
         Some(Compiled { api, resolved })
     }

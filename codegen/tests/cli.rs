@@ -285,3 +285,26 @@ fn overlays_change_the_contract_and_the_result_can_be_seen() {
     assert_eq!(effective["info"]["title"], "Animals");
     assert_eq!(effective["openapi"], "3.0.3");
 }
+
+#[test]
+fn only_what_is_included_is_generated() {
+    let folder = folder_with(CONTRACT);
+    let output = typewright(
+        folder.path(),
+        &["check", "pets.yaml", "--include", "tag:birds"],
+    );
+    assert_eq!(code(&output), 1);
+    assert!(stderr(&output).contains("no operation has the tag `birds`"));
+    let output = typewright(
+        folder.path(),
+        &["check", "pets.yaml", "--exclude", "operation:readPet"],
+    );
+    assert_eq!(code(&output), 0);
+    assert!(
+        stderr(&output).contains("0 operations, 0 types"),
+        "{}",
+        stderr(&output)
+    );
+    let output = typewright(folder.path(), &["check", "pets.yaml", "--include", "birds"]);
+    assert_eq!(code(&output), 2, "that is no rule");
+}

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use typewright::OperationRule;
 
 /// A compiler from API contracts to Rust: models, validators and clients.
 #[derive(Debug, Parser)]
@@ -69,6 +70,13 @@ pub(crate) struct Common {
     /// and is applied in order.
     #[arg(long, value_name = "OVERLAY")]
     pub(crate) overlay: Vec<PathBuf>,
+    /// Only the operations that this rule is about, with the types that they use: `tag:NAME`,
+    /// `path:TEMPLATE`, `operation:ID` or `method:NAME`, with `*` for any characters; may be repeated.
+    #[arg(long, value_name = "RULE")]
+    pub(crate) include: Vec<OperationRule>,
+    /// None of the operations that this rule is about; may be repeated.
+    #[arg(long, value_name = "RULE")]
+    pub(crate) exclude: Vec<OperationRule>,
     /// Write the contract as it is after all changes to this file: JSON where it ends in `.json`, or
     /// else YAML.
     #[arg(long, value_name = "FILE")]

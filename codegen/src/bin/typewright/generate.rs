@@ -93,7 +93,11 @@ pub(crate) fn check(options: &Check) -> bool {
 /// The contract with what is said of it for every command.
 fn contract(common: &Common) -> Generator {
     let contract = Generator::new(&common.spec).strict(common.strict);
-    common.overlay.iter().fold(contract, Generator::overlay)
+    let contract = common.overlay.iter().fold(contract, Generator::overlay);
+    let include = common.include.iter().cloned();
+    let contract = include.fold(contract, Generator::include);
+    let exclude = common.exclude.iter().cloned();
+    exclude.fold(contract, Generator::exclude)
 }
 
 /// Writes the contract as it is after all changes, where that is wanted.
@@ -127,6 +131,8 @@ fn again(options: &Generate) -> String {
     let Common {
         spec,
         overlay,
+        include,
+        exclude,
         effective_spec: _,
         strict,
         quiet: _,
@@ -142,6 +148,11 @@ fn again(options: &Generate) -> String {
     }
     for overlay in overlay {
         words.extend(["--overlay".to_owned(), shown(overlay)]);
+    }
+    for (option, rules) in [("--include", include), ("--exclude", exclude)] {
+        for rule in rules {
+            words.extend([option.to_owned(), quoted(&rule.text())]);
+        }
     }
     words.extend(types_only.then(|| "--types-only".to_owned()));
     words.extend(strict.then(|| "--strict".to_owned()));
