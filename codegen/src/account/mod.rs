@@ -114,7 +114,8 @@ fn left_out(resolved: &ResolvedDocument) -> Vec<Place> {
     let mut out = Vec::new();
     for_each_object(resolved, &mut |object, at, _| {
         let under_paths = at.pointer.starts_with("/paths/") && !at.pointer.contains("/callbacks/");
-        if object == "Operation Object" && under_paths && !kept.contains(at) {
+        let is_kept = kept.contains(at) || resolved.follow(at).is_some_and(|at| kept.contains(&at));
+        if object == "Operation Object" && under_paths && !is_kept {
             out.push(resolved.place(at));
         }
     });

@@ -29,14 +29,19 @@ pub(super) fn detect(
             .help(HELP);
         return None;
     }
-    if tree.get("openapi").is_none() && tree.get("swagger").is_some() {
+    if tree.get("openapi").is_none()
+        && let Some(version) = tree.get("swagger")
+    {
+        if is_swagger_2(version) {
+            return Some(Dialect::V2_0);
+        }
         diagnostics
             .error(
                 "unsupported-version",
                 Place::new(file, "/swagger"),
-                "documents of Swagger 2.0 are not supported yet",
+                "this is not a supported version of Swagger",
             )
-            .help("convert it to OpenAPI 3.0");
+            .help("version 2.0 is supported, and versions 3.0, 3.1 and 3.2 of OpenAPI");
         return None;
     }
     let Some(version) = tree.get("openapi") else {
@@ -80,7 +85,7 @@ pub(super) fn detect(
                     place,
                     format!("`{version}` is not a supported version of OpenAPI"),
                 )
-                .help("versions 3.0, 3.1 and 3.2 are supported");
+                .help("versions 3.0, 3.1 and 3.2 are supported, and 2.0 of Swagger");
             None
         }
     }
@@ -88,9 +93,21 @@ pub(super) fn detect(
 
 /// The dialect that a document states, if it states a supported one.
 pub(super) fn stated(tree: &Node) -> Option<Dialect> {
+    if tree.get("swagger").is_some_and(is_swagger_2) {
+        return Some(Dialect::V2_0);
+    }
     match read(tree.get("openapi")?.as_str()?) {
         Version::Known(dialect) => Some(dialect),
         Version::Newer | Version::Other => None,
+    }
+}
+
+/// `swagger: 2.0` without quotes is a number in YAML.
+fn is_swagger_2(version: &Node) -> bool {
+    match version {
+        Node::String(text) => text.split('.').next().map(str::trim) == Some("2"),
+        Node::Number(number) => number.as_f64() == Some(2.0),
+        Node::Null | Node::Bool(_) | Node::Array(_) | Node::Object(_) => false,
     }
 }
 

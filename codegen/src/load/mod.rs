@@ -1,7 +1,9 @@
 //! Load: from a path or a text to a [`Document`]: the raw tree, its dialect, its origin.
 
 mod dialect;
+mod origins;
 mod parse;
+mod swagger;
 mod syntax_help;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +11,9 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostics, Place, reached};
 use crate::tree::Node;
+
+pub(crate) use origins::Origins;
+pub(crate) use swagger::convert;
 
 /// A document as it was read.
 #[derive(Clone, Debug)]
@@ -21,6 +26,8 @@ pub struct Document {
     pub tree: Node,
     /// Which specification it is written to.
     pub dialect: Dialect,
+    /// Where the values of the tree stand in the text, where it was converted.
+    pub(crate) origins: Origins,
 }
 
 /// A version of the OpenAPI Specification, as far as it changes how a document is read.
@@ -35,6 +42,17 @@ pub enum Dialect {
     V3_1,
     /// OpenAPI 3.2.x.
     V3_2,
+}
+
+impl Dialect {
+    /// Whether the Schema Object is one of its own, and not that of JSON Schema 2020-12, and nothing
+    /// beside a `$ref` counts.
+    pub(crate) fn is_before_3_1(self) -> bool {
+        match self {
+            Self::V2_0 | Self::V3_0 => true,
+            Self::V3_1 | Self::V3_2 => false,
+        }
+    }
 }
 
 /// Reads the document at `path`.
@@ -58,6 +76,7 @@ pub fn load_text(file: &Path, text: &str, diagnostics: &mut Diagnostics) -> Opti
         text,
         tree,
         dialect,
+        origins: Origins::default(),
     })
 }
 
@@ -78,6 +97,7 @@ pub(crate) fn load_part(
         text,
         tree,
         dialect,
+        origins: Origins::default(),
     })
 }
 

@@ -6,7 +6,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::extensions;
-use crate::load::Dialect;
 use crate::resolve::{Pointer, ResolvedDocument};
 use crate::tree::{Map, Node};
 
@@ -134,10 +133,7 @@ pub(super) fn is_only_null(document: &ResolvedDocument, at: &Pointer) -> bool {
 
 /// Whether the keys beside a `$ref` count: OpenAPI 3.1, Reference Object, against 3.0.
 fn siblings_count(document: &ResolvedDocument, at: &Pointer) -> bool {
-    match document.dialect(at) {
-        Dialect::V2_0 | Dialect::V3_0 => false,
-        Dialect::V3_1 | Dialect::V3_2 => true,
-    }
+    !document.dialect(at).is_before_3_1()
 }
 
 /// Where the `$ref` of the Schema Object at `at` leads by one step, so that a named schema that only

@@ -6,7 +6,6 @@ use super::repair::Repairs;
 use super::walk::{Kind, Position, mapping};
 use super::{Pointer, ResolvedDocument};
 use crate::diagnostics::Diagnostics;
-use crate::load::Dialect;
 use crate::tree::{self, escape};
 
 const CODE: &str = "dangling-reference";
@@ -163,7 +162,9 @@ fn suggestion(resolved: &ResolvedDocument, missing: &Pointer) -> Option<String> 
         for step in &steps[index + 1..] {
             suggestion = format!("{suggestion}/{}", escape(step));
         }
-        return tree.at(&suggestion).is_some().then_some(suggestion);
+        let origins = &resolved.documents.get(missing.document)?.origins;
+        let known = tree.at(&suggestion).is_some();
+        return known.then(|| origins.original(&suggestion).into_owned());
     }
     None
 }
@@ -175,7 +176,11 @@ fn siblings(
     kind: Kind,
     diagnostics: &mut Diagnostics,
 ) {
-    if kind == Kind::PathItem || resolved.documents[position.document].dialect != Dialect::V3_0 {
+    if kind == Kind::PathItem
+        || !resolved.documents[position.document]
+            .dialect
+            .is_before_3_1()
+    {
         return;
     }
     let passed_over: Vec<&str> = position

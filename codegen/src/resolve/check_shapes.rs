@@ -36,8 +36,23 @@ pub(super) fn check(
                 )
             }
         },
+        What::Object(Kind::Discriminator) if position.node.as_str().is_some() => {
+            let property = ("propertyName".to_owned(), position.node.clone());
+            repairs.set(position.at(), Node::Object(Map::from_iter([property])));
+            if resolved.documents[position.document].dialect == Dialect::V2_0 {
+                return;
+            }
+            "since OpenAPI 3.0 this is a mapping, the Discriminator Object: the text is read as its \
+             `propertyName`"
+                .to_owned()
+        }
         What::Object(kind) => {
             if position.node.as_object().is_some() {
+                return;
+            }
+            // A key without a value, in YAML: there is a body of this type, and no more is said.
+            if kind == Kind::MediaType && *position.node == Node::Null {
+                repairs.set(position.at(), Node::Object(Map::new()));
                 return;
             }
             format!(
@@ -88,10 +103,9 @@ fn boolean(
     position: &Position<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let newer = match resolved.documents[position.document].dialect {
-        Dialect::V2_0 | Dialect::V3_0 => false,
-        Dialect::V3_1 | Dialect::V3_2 => true,
-    };
+    let newer = !resolved.documents[position.document]
+        .dialect
+        .is_before_3_1();
     if newer || position.is_under(&["additionalProperties"]) {
         return;
     }

@@ -5,7 +5,6 @@ use super::repair::Repairs;
 use super::walk::{Kind, Position};
 use super::{Pointer, ResolvedDocument, links};
 use crate::diagnostics::Diagnostics;
-use crate::load::Dialect;
 use crate::tree::{Map, Node};
 
 /// Checks the default and the examples of one object.
@@ -51,7 +50,9 @@ fn of_schema(
     diagnostics: &mut Diagnostics,
 ) {
     // OpenAPI 3.0 passes over them beside a `$ref`, which is reported as such.
-    let passed_over = resolved.documents[position.document].dialect == Dialect::V3_0
+    let passed_over = resolved.documents[position.document]
+        .dialect
+        .is_before_3_1()
         && links::reference_in(position.node).is_some();
     if passed_over {
         return;

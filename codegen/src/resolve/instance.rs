@@ -11,7 +11,6 @@ use typewright_runtime::rule::Format;
 
 use super::check_patterns::matches;
 use super::{ResolvedDocument, links};
-use crate::load::Dialect;
 use crate::tree::{Map, Node, escape};
 
 /// A keyword that a value breaks.
@@ -82,7 +81,7 @@ impl<'r> Check<'r> {
             {
                 self.value(at.document, target, value);
             }
-            if self.resolved.documents[document].dialect == Dialect::V3_0 {
+            if self.resolved.documents[document].dialect.is_before_3_1() {
                 return;
             }
         }

@@ -4,15 +4,17 @@ use super::ResolvedDocument;
 use super::repair::Repairs;
 use super::walk::Position;
 use crate::diagnostics::Diagnostics;
+use crate::load::Dialect;
 use crate::tree::{Map, Node};
 
-/// JSON Schema Validation, section 6.1.1, and `file` of Swagger 2.0.
-const TYPES: [&str; 8] = [
-    "null", "boolean", "object", "array", "number", "string", "integer", "file",
+/// JSON Schema Validation, section 6.1.1.
+const TYPES: [&str; 7] = [
+    "null", "boolean", "object", "array", "number", "string", "integer",
 ];
 
 /// Names that are used for a type, in small letters, and the type and format that are meant.
-const OTHERS: [(&str, &str, Option<&str>); 19] = [
+const OTHERS: [(&str, &str, Option<&str>); 20] = [
+    ("file", "string", Some("binary")),
     ("int", "integer", None),
     ("int32", "integer", Some("int32")),
     ("int64", "integer", Some("int64")),
@@ -66,6 +68,9 @@ pub(super) fn check(
         repairs.remove(at.clone());
         "it is passed over".to_owned()
     };
+    if lower == "file" && resolved.documents[position.document].dialect == Dialect::V2_0 {
+        return;
+    }
     diagnostics
         .warning(
             "unknown-type",

@@ -116,6 +116,10 @@ pub(super) fn target(
     if tree::steps(&pointer).is_none() {
         return Err(Dangling::NotAPointer);
     }
+    let pointer = match resolved.documents.get(document) {
+        Some(document) => document.origins.converted(&pointer).into_owned(),
+        None => pointer,
+    };
     let at = Pointer { document, pointer };
     if resolved.node(&at).is_some() {
         Ok(at)
@@ -251,7 +255,8 @@ fn load_file(
         Ok(text) => load::load_part(&path, &text, dialect, diagnostics).ok_or(Unread::Broken),
         Err(why) => Err(Unread::from(why)),
     };
-    let index = part.map(|document| {
+    let index = part.map(|mut document| {
+        load::convert(&mut document, diagnostics);
         resolved.documents.push(document);
         resolved.documents.len() - 1
     });

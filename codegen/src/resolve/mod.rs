@@ -25,7 +25,7 @@ mod walk;
 pub(crate) use nearest::nearest;
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::load::{Dialect, Document};
+use crate::load::{self, Dialect, Document};
 use crate::tree::Node;
 
 /// An API whose skeleton is typed. Everything is in the document's order.
@@ -152,8 +152,9 @@ pub struct ResolvedMediaType {
 /// Resolves a loaded document: reads what it refers to, types its skeleton and checks all of it.
 ///
 /// What is wrong with a part is reported, and that part is left out. `None` where nothing is left.
-pub fn resolve(document: Document, diagnostics: &mut Diagnostics) -> Option<ResolvedDocument> {
+pub fn resolve(mut document: Document, diagnostics: &mut Diagnostics) -> Option<ResolvedDocument> {
     document.tree.as_object()?;
+    load::convert(&mut document, diagnostics);
     let mut resolved = ResolvedDocument {
         documents: vec![document],
         info: openapiv3::Info::default(),
@@ -223,7 +224,8 @@ impl ResolvedDocument {
 
     /// The place as diagnostics name it.
     pub fn place(&self, at: &Pointer) -> Place {
-        Place::new(&self.documents[at.document].file, at.pointer.clone())
+        let document = &self.documents[at.document];
+        Place::new(&document.file, document.origins.original(&at.pointer))
     }
 
     /// The Schema Object that the one at `at` stands for: itself, or what its chain of `$ref`s leads

@@ -8,7 +8,6 @@ use super::{
     ResolvedParameter, ResolvedResponse, components, links,
 };
 use crate::diagnostics::Diagnostics;
-use crate::load::Dialect;
 use crate::tree::{Map, Node};
 
 /// The fixed methods, in the order in which operations are listed: OpenAPI 3.2.0, Path Item Object.
@@ -25,7 +24,7 @@ pub(super) fn operations(
     let at = root.join("paths");
     let Some(paths) = resolved.node(&at) else {
         // Since OpenAPI 3.1 a document may consist of components or webhooks alone.
-        if resolved.dialect(&root) == Dialect::V3_0 {
+        if resolved.dialect(&root).is_before_3_1() {
             diagnostics.warning(
                 "missing-paths",
                 resolved.place(&root),

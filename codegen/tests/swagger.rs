@@ -1,0 +1,33 @@
+//! A document of Swagger 2.0 is compiled like the OpenAPI document that says the same, and findings
+//! name its own places.
+
+#![allow(clippy::expect_used)]
+
+mod lower_support;
+
+use std::path::Path;
+
+use insta::assert_snapshot;
+use lower_support::{lowered_with, outline};
+use typewright::diagnostics::Style;
+
+const FOLDER: &str = "tests/fixtures/swagger/";
+
+#[test]
+fn everything_a_document_says_is_found_in_its_api() {
+    let (api, diagnostics) = lowered_with(&Path::new(FOLDER).join("pets.yaml"));
+    let codes: Vec<_> = diagnostics.entries().iter().map(|one| one.code).collect();
+    assert!(
+        codes.iter().all(|code| *code == "unsupported-media-type"),
+        "{:#?}",
+        diagnostics.entries()
+    );
+    assert_snapshot!(outline(&api.expect("the document can be compiled")));
+}
+
+#[test]
+fn findings_name_places_in_the_document_and_not_in_what_it_was_converted_to() {
+    let (api, diagnostics) = lowered_with(&Path::new(FOLDER).join("mistakes.yaml"));
+    assert!(api.is_some());
+    assert_snapshot!(diagnostics.render(Style::Compact).replace(FOLDER, ""));
+}
