@@ -183,7 +183,7 @@ impl Converter<'_> {
                 ("schemes", schemes) => {
                     let to = format!("{at}/servers");
                     self.origins.made(&format!("{at}/schemes"), &to);
-                    let servers = self.servers.with(Some(texts(Some(&schemes))));
+                    let servers = self.servers.with(Some(&texts(Some(&schemes))));
                     out.insert("servers".to_owned(), servers);
                 }
                 ("parameters", Node::Array(_)) => {
@@ -254,8 +254,8 @@ impl Servers {
 
     /// `servers`, by the schemes of an operation or of the document. Without any, it is the scheme
     /// that the document was fetched by; with `https`, a call is safe at least.
-    fn with(&self, schemes: Option<Vec<String>>) -> Node {
-        let schemes = schemes.as_ref().unwrap_or(&self.schemes);
+    fn with(&self, schemes: Option<&[String]>) -> Node {
+        let schemes = schemes.unwrap_or(&self.schemes);
         let web = schemes.iter().filter(|scheme| scheme.starts_with("http"));
         let mut schemes: Vec<_> = web.map(String::as_str).collect();
         if schemes.is_empty() {
