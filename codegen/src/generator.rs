@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 
 use crate::account::{self, Account};
+use crate::config::{Change, Config};
 use crate::diagnostics::{Diagnostics, Style};
 use crate::emit::{self, EmitError, Header};
 use crate::ir::Api;
 use crate::render::{self, Options, Output};
-use crate::select::{OperationRule, Selection};
+use crate::select::OperationRule;
 use crate::summary::Summary;
 use crate::write::{OutputFile, WriteError};
 use crate::{Compiled, Source};
@@ -28,27 +29,24 @@ use crate::{Compiled, Source};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Generator {
-    source: Source,
+    spec: PathBuf,
+    config: Config,
     module: Option<String>,
     header: Option<Header>,
     options: Options,
-    strict: bool,
 }
 
 impl Generator {
-    /// A generator for the contract at this path: YAML or JSON.
+    /// A generator for the contract at this path: YAML or JSON. A file `typewright.toml` beside it is
+    /// read as well, and says the same as the methods here.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let options = Options::default();
         Self {
-            source: Source {
-                spec: spec.into(),
-                overlays: Vec::new(),
-                selection: Selection::default(),
-            },
+            spec: spec.into(),
+            config: Config::default(),
             module: None,
             header: None,
             options,
-            strict: false,
         }
     }
 
@@ -56,7 +54,7 @@ impl Generator {
     /// 1.0 or 1.1, in YAML or JSON.
     #[must_use]
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
-        self.source.overlays.push(path.into());
+        self.config.overlays.push(path.into());
         self
     }
 
@@ -64,21 +62,50 @@ impl Generator {
     /// all are wanted. With it go the types that only the others use.
     #[must_use]
     pub fn include(mut self, rule: OperationRule) -> Self {
-        self.source.selection.include.push(rule);
+        self.config.selection.include.push(rule);
         self
     }
 
     /// Leaves out the operations that a rule is about, and the types that only they use.
     #[must_use]
     pub fn exclude(mut self, rule: OperationRule) -> Self {
-        self.source.selection.exclude.push(rule);
+        self.config.selection.exclude.push(rule);
+        self
+    }
+
+    /// Makes another name of a schema's, as `x-typewright-name` does.
+    #[must_use]
+    pub fn rename_schema(mut self, schema: impl Into<String>, name: impl Into<String>) -> Self {
+        self.config.schema_names.push(Change::new(schema, name));
+        self
+    }
+
+    /// Makes another name of an operation's, which is given by its `operationId`.
+    #[must_use]
+    pub fn rename_operation(mut self, id: impl Into<String>, name: impl Into<String>) -> Self {
+        self.config.operation_names.push(Change::new(id, name));
+        self
+    }
+
+    /// Uses an existing Rust type, by its path, in place of a schema, as `x-typewright-type` does.
+    #[must_use]
+    pub fn replace_type(mut self, schema: impl Into<String>, path: impl Into<String>) -> Self {
+        self.config.types.push(Change::new(schema, path));
+        self
+    }
+
+    /// Uses an existing Rust type, by its path, for strings of a format; or a plain string, where
+    /// that is `string`.
+    #[must_use]
+    pub fn format(mut self, format: impl Into<String>, path: impl Into<String>) -> Self {
+        self.config.formats.push(Change::new(format, path));
         self
     }
 
     /// Leaves the client out.
     #[must_use]
     pub fn types_only(mut self) -> Self {
-        self.options.types_only = true;
+        self.config.types_only = true;
         self
     }
 
@@ -92,7 +119,7 @@ impl Generator {
     /// Takes warnings for errors.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
-        self.strict = strict;
+        self.config.strict = strict;
         self
     }
 
@@ -117,6 +144,20 @@ impl Generator {
         self
     }
 
+    /// What is compiled, with what the file beside the contract says.
+    fn source(&self, diagnostics: &mut Diagnostics) -> Source {
+        let config_file = Config::file_beside(&self.spec);
+        let said = config_file
+            .as_ref()
+            .map(|file| Config::read(file, diagnostics))
+            .unwrap_or_default();
+        Source {
+            spec: self.spec.clone(),
+            config_file,
+            config: said.with(self.config.clone()),
+        }
+    }
+
     /// Compiles the contract.
     ///
     /// # Errors
@@ -124,14 +165,17 @@ impl Generator {
     /// The contract has errors: all of them.
     pub fn generate(&self) -> Result<Generated, Failure> {
         let mut diagnostics = Diagnostics::new();
-        let compiled = self.source.compile(&mut diagnostics);
+        let source = self.source(&mut diagnostics);
+        let compiled = source.compile(&mut diagnostics);
         match compiled {
-            Some(compiled) if !diagnostics.has_errors(self.strict) => {
-                let inputs = self.source.inputs(&compiled);
+            Some(compiled) if !diagnostics.has_errors(source.config.strict) => {
+                let inputs = source.inputs(&compiled);
+                let mut options = self.options;
+                options.types_only |= source.config.types_only;
                 // The documents are not needed any more, and may be large.
                 let Compiled { api, resolved } = compiled;
                 drop(resolved);
-                let outputs = render::render(&api, self.options);
+                let outputs = render::render(&api, options);
                 let header = self.header_or_default();
                 Ok(Generated {
                     api,
@@ -139,7 +183,7 @@ impl Generator {
                     header,
                     diagnostics,
                     inputs,
-                    options: self.options,
+                    options,
                 })
             }
             Some(_) | None => Err(Failure::Contract(diagnostics)),
@@ -153,8 +197,9 @@ impl Generator {
     /// The contract cannot be read, or an overlay has errors: all of them.
     pub fn effective_spec(&self, syntax: Syntax) -> Result<String, Failure> {
         let mut diagnostics = Diagnostics::new();
-        match self.source.load(&mut diagnostics) {
-            Some(document) if !diagnostics.has_errors(self.strict) => {
+        let source = self.source(&mut diagnostics);
+        match source.load(&mut diagnostics) {
+            Some(document) if !diagnostics.has_errors(source.config.strict) => {
                 let text = match syntax {
                     Syntax::Yaml => serde_yaml::to_string(&document.tree).ok(),
                     Syntax::Json => serde_json::to_string_pretty(&document.tree)
@@ -175,8 +220,9 @@ impl Generator {
     /// The contract has errors: all of them.
     pub fn account(&self) -> Result<Account, Failure> {
         let mut diagnostics = Diagnostics::new();
-        match self.source.compile(&mut diagnostics) {
-            Some(Compiled { api, resolved }) if !diagnostics.has_errors(self.strict) => {
+        let source = self.source(&mut diagnostics);
+        match source.compile(&mut diagnostics) {
+            Some(Compiled { api, resolved }) if !diagnostics.has_errors(source.config.strict) => {
                 Ok(account::account(&resolved, &api, &diagnostics))
             }
             Some(_) | None => Err(Failure::Contract(diagnostics)),
@@ -197,7 +243,7 @@ impl Generator {
             Ok(generated) => generated,
             Err(failure) => {
                 // Without this line, cargo would not try again once the contract is mended.
-                println!("cargo::rerun-if-changed={}", self.source.spec.display());
+                println!("cargo::rerun-if-changed={}", self.spec.display());
                 return Err(failure);
             }
         };
@@ -221,7 +267,6 @@ impl Generator {
 
         self.module.clone().unwrap_or_else(|| {
             let stem = self
-                .source
                 .spec
                 .file_stem()
                 .unwrap_or_default()
@@ -237,7 +282,6 @@ impl Generator {
 
     fn header_or_default(&self) -> Header {
         let name = self
-            .source
             .spec
             .file_name()
             .unwrap_or_default()

@@ -16,6 +16,7 @@
 //! the stations for one contract, [`Package`] makes a whole crate of one or several.
 
 pub mod account;
+mod config;
 pub mod diagnostics;
 pub mod emit;
 mod generator;
@@ -40,15 +41,15 @@ pub use summary::{Summary, counted};
 
 use diagnostics::Diagnostics;
 
-/// What is compiled: a contract, and what is changed about it first.
+/// What is compiled: a contract, and what is wanted otherwise than it has it.
 #[derive(Clone, Debug)]
 struct Source {
     /// The contract's path.
     spec: PathBuf,
-    /// The paths of the overlays, in the order that they are applied in.
-    overlays: Vec<PathBuf>,
-    /// The operations that are wanted.
-    selection: select::Selection,
+    /// The file that has a part of the configuration.
+    config_file: Option<PathBuf>,
+    /// The configuration, with what that file says.
+    config: config::Config,
 }
 
 /// An API with what it was made of.
@@ -62,7 +63,7 @@ impl Source {
     /// errors.
     fn load(&self, diagnostics: &mut Diagnostics) -> Option<load::Document> {
         let mut document = load::load(&self.spec, diagnostics)?;
-        overlay::apply(&mut document, &self.overlays, diagnostics);
+        overlay::apply(&mut document, &self.config.overlays, diagnostics);
         Some(document)
     }
 
@@ -71,7 +72,8 @@ impl Source {
     fn compile(&self, diagnostics: &mut Diagnostics) -> Option<Compiled> {
         let document = self.load(diagnostics)?;
         let mut resolved = resolve::resolve(document, diagnostics)?;
-        self.selection.apply(&mut resolved, diagnostics);
+        self.config.selection.apply(&mut resolved, diagnostics);
+        config::apply(&self.config, &mut resolved, diagnostics);
         let api = lower::lower(&resolved, diagnostics)?;
         Some(Compiled { api, resolved })
     }
@@ -80,6 +82,7 @@ impl Source {
     fn inputs(&self, compiled: &Compiled) -> Vec<PathBuf> {
         let documents = compiled.resolved.documents.iter();
         let documents = documents.map(|document| document.file.to_path_buf());
-        documents.chain(self.overlays.iter().cloned()).collect()
+        let beside = self.config_file.iter().chain(&self.config.overlays);
+        documents.chain(beside.cloned()).collect()
     }
 }

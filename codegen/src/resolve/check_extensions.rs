@@ -132,12 +132,14 @@ fn reserved(_: &Node) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Whether a text has a letter that a name can be made of.
+pub(crate) fn is_name(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
 fn name(value: &Node) -> Result<(), Problem> {
     text(value)?;
-    if value
-        .as_str()
-        .is_some_and(|name| name.chars().any(char::is_alphabetic))
-    {
+    if value.as_str().is_some_and(is_name) {
         Ok(())
     } else {
         Err((
@@ -147,12 +149,15 @@ fn name(value: &Node) -> Result<(), Problem> {
     }
 }
 
-/// A path to a type, without anything that could be more than that.
+/// Whether a text is a path to a type, without anything that could be more than that.
+pub(crate) fn is_rust_path(text: &str) -> bool {
+    // The parser takes each step of nesting on the stack; no path to a type is this long.
+    text.len() <= 512 && syn::parse_str::<syn::TypePath>(text).is_ok()
+}
+
 fn rust_path(value: &Node) -> Result<(), Problem> {
     text(value)?;
-    // The parser takes each step of nesting on the stack; no path to a type is this long.
-    let path = value.as_str().filter(|path| path.len() <= 512);
-    if path.is_some_and(|path| syn::parse_str::<syn::TypePath>(path).is_ok()) {
+    if value.as_str().is_some_and(is_rust_path) {
         Ok(())
     } else {
         Err((

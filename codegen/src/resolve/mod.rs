@@ -22,6 +22,7 @@ mod repair;
 mod typed;
 mod walk;
 
+pub(crate) use check_extensions::{is_name, is_rust_path};
 pub(crate) use nearest::nearest;
 
 use crate::diagnostics::{Diagnostics, Place};
@@ -215,6 +216,14 @@ impl ResolvedDocument {
     /// The value at a place.
     pub fn node(&self, at: &Pointer) -> Option<&Node> {
         self.documents.get(at.document)?.tree.at(&at.pointer)
+    }
+
+    /// The value at a place, to be changed.
+    pub(crate) fn node_mut(&mut self, at: &Pointer) -> Option<&mut Node> {
+        self.documents
+            .get_mut(at.document)?
+            .tree
+            .at_mut(&at.pointer)
     }
 
     /// The dialect of the document that a place is in.

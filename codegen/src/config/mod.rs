@@ -1,0 +1,86 @@
+//! Config: what the user wants otherwise than the contract has it, kept in `typewright.toml` beside
+//! the contract or said with the methods of the generator.
+
+mod change;
+mod read;
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::select::Selection;
+
+pub(crate) use change::apply;
+
+/// The file beside a contract that has the configuration of it.
+pub(crate) const FILE: &str = "typewright.toml";
+
+/// What is wanted otherwise.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Config {
+    /// The paths of overlays, in the order that they are applied in.
+    pub(crate) overlays: Vec<PathBuf>,
+    /// The operations that are wanted.
+    pub(crate) selection: Selection,
+    /// New names of schemas.
+    pub(crate) schema_names: Vec<Change>,
+    /// New names of operations, by their `operationId`.
+    pub(crate) operation_names: Vec<Change>,
+    /// Existing Rust types that stand for schemas.
+    pub(crate) types: Vec<Change>,
+    /// What stands for strings of a format: `string`, or an existing Rust type.
+    pub(crate) formats: Vec<Change>,
+    /// Whether warnings are errors.
+    pub(crate) strict: bool,
+    /// Whether the client is left out.
+    pub(crate) types_only: bool,
+}
+
+/// Something by its name, and what is wanted of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    /// What it is about.
+    pub(crate) name: String,
+    /// What is wanted.
+    pub(crate) value: String,
+    /// Where that is said, where it is said in a file.
+    pub(crate) place: Option<Place>,
+}
+
+impl Change {
+    /// A change that is said by a method.
+    pub(crate) fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            value: value.into(),
+            place: None,
+        }
+    }
+}
+
+impl Config {
+    /// The file beside a contract, if there is one.
+    pub(crate) fn file_beside(spec: &Path) -> Option<PathBuf> {
+        let file = spec.parent()?.join(FILE);
+        file.is_file().then_some(file)
+    }
+
+    /// Reads a file. What is wrong with it is reported, and passed over.
+    pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Self {
+        read::read(path, diagnostics)
+    }
+
+    /// This, and what is said beside it. Where both say something of one thing, `other` goes before.
+    #[must_use]
+    pub(crate) fn with(mut self, other: Self) -> Self {
+        self.overlays.extend(other.overlays);
+        self.selection.include.extend(other.selection.include);
+        self.selection.exclude.extend(other.selection.exclude);
+        self.schema_names.extend(other.schema_names);
+        self.operation_names.extend(other.operation_names);
+        self.types.extend(other.types);
+        self.formats.extend(other.formats);
+        self.strict |= other.strict;
+        self.types_only |= other.types_only;
+        self
+    }
+}

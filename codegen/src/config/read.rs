@@ -1,0 +1,185 @@
+//! What does a `typewright.toml` say?
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Change, Config};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::resolve::nearest;
+use crate::select::OperationRule;
+
+const CODE: &str = "bad-config";
+const KEYS: &[&str] = &[
+    "overlays",
+    "include",
+    "exclude",
+    "strict",
+    "types-only",
+    "rename",
+    "types",
+    "formats",
+];
+const RENAME_KEYS: &[&str] = &["schemas", "operations"];
+
+pub(super) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Config {
+    let file = Arc::new(path.to_path_buf());
+    let mut config = Config::default();
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            let message = format!("`{}` cannot be read: {error}", path.display());
+            diagnostics.error("unreadable-file", Place::new(&file, ""), message);
+            return config;
+        }
+    };
+    diagnostics.add_source(&file, &Arc::from(text.as_str()));
+    let mut reader = Reader {
+        file,
+        folder: path.parent().unwrap_or(Path::new("")).to_path_buf(),
+        diagnostics,
+    };
+    match DeTable::parse(&text) {
+        Ok(table) => reader.root(table.get_ref(), &mut config),
+        Err(error) => {
+            let message = error.message().to_owned();
+            reader.error(&error.span().unwrap_or_default(), message);
+        }
+    }
+    config
+}
+
+struct Reader<'d> {
+    file: Arc<PathBuf>,
+    folder: PathBuf,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn place(&self, span: &Range<usize>) -> Place {
+        Place::at_offset(&self.file, span.start, "")
+    }
+
+    fn error(&mut self, span: &Range<usize>, message: impl Into<String>) {
+        let place = self.place(span);
+        self.diagnostics.error(CODE, place, message);
+    }
+
+    fn root(&mut self, table: &DeTable<'_>, config: &mut Config) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "overlays" => {
+                    let paths = self.texts(value);
+                    let folder = &self.folder;
+                    config.overlays = paths.iter().map(|(path, _)| folder.join(path)).collect();
+                }
+                "include" => config.selection.include = self.rules(value),
+                "exclude" => config.selection.exclude = self.rules(value),
+                "strict" => config.strict = self.boolean(value),
+                "types-only" => config.types_only = self.boolean(value),
+                "rename" => self.rename(value, config),
+                "types" => config.types = self.changes(value),
+                "formats" => config.formats = self.changes(value),
+                unknown => self.unknown(unknown, &key.span(), KEYS),
+            }
+        }
+    }
+
+    fn rename(&mut self, value: &Spanned<DeValue<'_>>, config: &mut Config) {
+        for (key, value) in self.table(value) {
+            match key.get_ref().as_ref() {
+                "schemas" => config.schema_names = self.changes(value),
+                "operations" => config.operation_names = self.changes(value),
+                unknown => self.unknown(unknown, &key.span(), RENAME_KEYS),
+            }
+        }
+    }
+
+    fn unknown(&mut self, key: &str, span: &Range<usize>, known: &[&str]) {
+        let place = self.place(span);
+        let finding = self
+            .diagnostics
+            .error(CODE, place, format!("there is no key `{key}` here"));
+        finding.help(match nearest(key, known.iter().copied()) {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => format!("there are {}", known.join(", ")),
+        });
+    }
+
+    fn wrong(&mut self, value: &Spanned<DeValue<'_>>, wanted: &str) {
+        let message = format!(
+            "this must be {wanted}, and is of the type {}",
+            value.get_ref().type_str()
+        );
+        self.error(&value.span(), message);
+    }
+
+    fn boolean(&mut self, value: &Spanned<DeValue<'_>>) -> bool {
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong(value, "`true` or `false`");
+            false
+        })
+    }
+
+    fn text(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        let text = value.get_ref().as_str().map(str::to_owned);
+        if text.is_none() {
+            self.wrong(value, "text");
+        }
+        text
+    }
+
+    fn texts(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<(String, Range<usize>)> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(value, "a list of texts");
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| Some((self.text(item)?, item.span())))
+            .collect()
+    }
+
+    fn rules(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<OperationRule> {
+        let mut rules = Vec::new();
+        for (text, span) in self.texts(value) {
+            match text.parse() {
+                Ok(rule) => rules.push(rule),
+                Err(error) => self.error(&span, format!("{error}")),
+            }
+        }
+        rules
+    }
+
+    fn table<'t, 'i>(
+        &mut self,
+        value: &'t Spanned<DeValue<'i>>,
+    ) -> Vec<(
+        &'t Spanned<std::borrow::Cow<'i, str>>,
+        &'t Spanned<DeValue<'i>>,
+    )> {
+        if let Some(table) = value.get_ref().as_table() {
+            table.iter().collect()
+        } else {
+            self.wrong(value, "a table");
+            Vec::new()
+        }
+    }
+
+    fn changes(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (key, value) in self.table(value) {
+            if let Some(text) = self.text(value) {
+                changes.push(Change {
+                    name: key.get_ref().clone().into_owned(),
+                    value: text,
+                    place: Some(self.place(&key.span())),
+                });
+            }
+        }
+        changes
+    }
+}
