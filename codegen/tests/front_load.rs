@@ -86,8 +86,8 @@ fn a_document_without_a_version_is_refused() {
 fn swagger_1_is_refused_with_a_way_out() {
     assert_eq!(
         report("swagger.yaml"),
-        r#"swagger.yaml:1:10: error[unsupported-version]: this is not a supported version of Swagger (at /swagger); help: version 2.0 is supported, and versions 3.0, 3.1 and 3.2 of OpenAPI
-"#
+        r"swagger.yaml:1:10: error[unsupported-version]: this is not a supported version of Swagger (at /swagger); help: version 2.0 is supported, and versions 3.0, 3.1 and 3.2 of OpenAPI
+"
     );
 }
 
