@@ -1,6 +1,8 @@
 //! Load: from a path or a text to a [`Document`]: the raw tree, its dialect, its origin.
 
 mod dialect;
+mod encoding;
+mod nesting;
 mod origins;
 mod parse;
 mod swagger;
@@ -109,16 +111,15 @@ pub(crate) fn load_part(
 /// has been reported.
 pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Result<String, Option<String>> {
     let bytes = std::fs::read(path).map_err(|error| Some(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
+    encoding::decoded(bytes).map_err(|(valid, bytes)| {
         let file = Arc::new(path.to_path_buf());
-        let text = String::from_utf8_lossy(error.as_bytes());
+        let text = String::from_utf8_lossy(&bytes);
         diagnostics.add_source(&file, &Arc::from(text.as_ref()));
         diagnostics
             .error(
                 "not-utf-8",
                 Place::at_offset(&file, valid, ""),
-                "the file is not encoded in UTF-8",
+                "the file is encoded neither in UTF-8 nor in UTF-16",
             )
             .help("save it as UTF-8");
         None
@@ -180,6 +181,15 @@ fn parsed(
                         "this key stands more than once in its mapping: the last one counts",
                     )
                     .help("keep one of them");
+            }
+            if parsed.has_more {
+                diagnostics
+                    .warning(
+                        "several-documents",
+                        Place::new(&file, ""),
+                        "the file has several YAML documents: the first one is read",
+                    )
+                    .help("put each into a file of its own");
             }
             Some((file, text, parsed.tree))
         }

@@ -10,6 +10,7 @@ use serde::de::{
 };
 use serde_json::Number;
 
+use super::nesting;
 use crate::tree::{Map, Node, escape};
 
 /// A text as a tree.
@@ -18,6 +19,8 @@ pub(super) struct Parsed {
     pub(super) tree: Node,
     /// JSON Pointers of the keys that a mapping has more than once; the last value counts.
     pub(super) duplicates: Vec<String>,
+    /// Whether another YAML document follows it.
+    pub(super) has_more: bool,
 }
 
 /// Why a text could not be parsed.
@@ -30,6 +33,12 @@ pub(super) struct SyntaxError {
 
 /// Parses JSON where the text looks like it, and YAML otherwise.
 pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
+    if let Some(offset) = nesting::too_deep(text) {
+        return Err(SyntaxError {
+            offset: Some(offset),
+            message: "recursion limit exceeded".to_owned(),
+        });
+    }
     if !text.trim_start().starts_with(['{', '[']) {
         return parse_yaml(text);
     }
@@ -49,6 +58,7 @@ fn parse_json(text: &str) -> Result<Parsed, SyntaxError> {
         Ok(tree) => Ok(Parsed {
             tree,
             duplicates: state.duplicates,
+            has_more: false,
         }),
         Err(error) => {
             // The message repeats the place, which is shown anyway.
@@ -66,10 +76,26 @@ fn parse_yaml(text: &str) -> Result<Parsed, SyntaxError> {
         merge: true,
         duplicates: Vec::new(),
     };
-    match NodeSeed(&mut state).deserialize(serde_yaml::Deserializer::from_str(text)) {
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let mut tree = Ok(Node::Null);
+    // A marker at the start or end makes an empty document of what is on its other side.
+    while let Ok(Node::Null) = tree
+        && let Some(document) = documents.next()
+    {
+        tree = NodeSeed(&mut state).deserialize(document);
+    }
+    match tree {
         Ok(tree) => Ok(Parsed {
             tree,
             duplicates: state.duplicates,
+            has_more: documents.any(|document| {
+                let mut state = State {
+                    merge: false,
+                    duplicates: Vec::new(),
+                };
+                let rest = NodeSeed(&mut state).deserialize(document);
+                !matches!(rest, Ok(Node::Null))
+            }),
         }),
         Err(error) => {
             let offset = error

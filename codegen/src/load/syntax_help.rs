@@ -3,7 +3,12 @@
 const TAB: &str = "indent with blanks: YAML allows no tabs there";
 
 /// What the parsers say, in part, and what usually lies behind it.
-const CAUSES: [(&str, &str); 8] = [
+const CAUSES: [(&str, &str); 9] = [
+    (
+        "recursion limit exceeded",
+        "no more than 128 levels can stand within each other: put what is inside into a place of its \
+         own, and refer to it",
+    ),
     ("a tab character", TAB),
     (
         "mapping values are not allowed",

@@ -100,6 +100,13 @@ const KEYWORDS: &[(&str, Form)] = &[
     ("xml", Any),
 ];
 
+/// No count is larger.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "one more or less does not matter here"
+)]
+const LARGEST: f64 = u64::MAX as f64;
+
 /// Limits of which the first must not be above the second.
 const RANGES: [(&str, &str); 4] = [
     ("minLength", "maxLength"),
@@ -217,7 +224,9 @@ impl Form {
             Self::Number => (number.is_some(), "a number"),
             Self::PositiveNumber => (number.is_some_and(|number| number > 0.0), "above 0"),
             Self::Count => (
-                number.is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
+                number.is_some_and(|number| {
+                    (0.0..=LARGEST).contains(&number) && number.fract() == 0.0
+                }),
                 "a whole number from 0 on",
             ),
             Self::Exclusive => (
@@ -244,9 +253,10 @@ impl Form {
                 Self::Number | Self::PositiveNumber | Self::Count | Self::Exclusive | Self::Boolean,
                 Node::String(text),
             ) => match text.trim() {
-                "true" => Node::Bool(true),
-                "false" => Node::Bool(false),
-                text => Node::Number(text.parse().ok()?),
+                "true" | "yes" | "on" => Node::Bool(true),
+                "false" | "no" | "off" => Node::Bool(false),
+                // YAML 1.1 puts underscores between groups of digits.
+                text => Node::Number(text.replace('_', "").parse().ok()?),
             },
             (Self::Text, Node::Number(_) | Node::Bool(_)) => Node::String(plain(value)),
             (Self::Names, Node::String(_)) => Node::Array(vec![value.clone()]),

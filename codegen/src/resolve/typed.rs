@@ -90,7 +90,11 @@ impl Form {
     fn mended(self, value: &Node) -> Option<Node> {
         match (self, value) {
             (Self::Text, value) => text(value),
-            (Self::Boolean, Node::String(text)) => Some(Node::Bool(text.trim().parse().ok()?)),
+            (Self::Boolean, Node::String(text)) => match text.trim() {
+                "true" | "yes" | "on" => Some(Node::Bool(true)),
+                "false" | "no" | "off" => Some(Node::Bool(false)),
+                _ => None,
+            },
             (Self::Texts, Node::Array(items)) => {
                 Some(Node::Array(items.iter().filter_map(text).collect()))
             }

@@ -39,6 +39,7 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 }
 
 /// An API in one line a thing: names, types, presence, constraints and the first words of docs.
+#[allow(dead_code, reason = "not every test file uses it")]
 pub(crate) fn outline(api: &Api) -> String {
     let mut out = format!("{} {}\n", api.title, api.version);
     for server in &api.servers {
