@@ -68,7 +68,7 @@ fn a_document_that_is_no_mapping_is_refused() {
 fn a_file_in_another_encoding_is_refused() {
     assert_eq!(
         report("latin-1.yaml"),
-        r"latin-1.yaml:3:14: error[not-utf-8]: the file is not encoded in UTF-8; help: save it as UTF-8
+        r"latin-1.yaml:3:14: error[not-utf-8]: the file is encoded neither in UTF-8 nor in UTF-16; help: save it as UTF-8
 "
     );
 }
