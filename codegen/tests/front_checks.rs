@@ -231,3 +231,16 @@ fn a_pattern_that_would_take_years_to_match_takes_no_time() {
         .collect();
     assert_eq!(codes, ["bad-example"]);
 }
+
+#[test]
+fn a_type_of_others_that_is_no_path_is_passed_over_with_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("hostile.yaml");
+    let text = "openapi: 3.0.3\ninfo: { title: a, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: { type: object, properties: { a: { type: string, x-rust-type: 'u8 } fn evil() { let _: u8' } } }\n";
+    std::fs::write(&spec, text).unwrap();
+    let generated = typewright::Generator::new(&spec).generate().unwrap();
+    assert_eq!(generated.diagnostics().entries()[0].code, "bad-extension");
+    let file = generated.file().unwrap();
+    assert!(file.contains("a: Option<String>"), "{file}");
+    assert!(!file.contains("evil"), "{file}");
+}

@@ -1,5 +1,6 @@
 //! Extensions: what the `x-` keys of a contract say.
 
+use crate::resolve::is_rust_path;
 use crate::tree::{Map, Node};
 
 /// `x-typewright-name`: the name to derive the Rust name from.
@@ -12,7 +13,7 @@ pub(super) fn rust_type(map: &Map) -> Option<&str> {
     let path = map
         .get("x-typewright-type")
         .or_else(|| map.get("x-rust-type"))?;
-    path.as_str().filter(|path| !path.is_empty())
+    path.as_str().filter(|path| is_rust_path(path))
 }
 
 /// `x-typewright-secret`.

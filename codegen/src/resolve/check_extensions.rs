@@ -74,6 +74,23 @@ pub(super) fn check(
     }
     if position.kind() == Some(Kind::Schema) {
         names_of_variants(resolved, position, diagnostics);
+        type_of_others(resolved, position, diagnostics);
+    }
+}
+
+/// `x-rust-type` is an invention of others, who may mean something else by it.
+fn type_of_others(
+    resolved: &ResolvedDocument,
+    position: &Position<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let path = position.node.get("x-rust-type").and_then(Node::as_str);
+    if let Some(path) = path.filter(|path| !is_rust_path(path)) {
+        diagnostics.warning(
+            "bad-extension",
+            resolved.place(&position.at().join("x-rust-type")),
+            format!("`{path}` is not the path of a Rust type: it is passed over"),
+        );
     }
 }
 

@@ -14,7 +14,7 @@ use super::process::{self, Run};
 use super::record::Record;
 
 /// A document that takes longer does not generate.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Builds the command for its users, and says where it is.
 pub(super) fn build() -> Result<PathBuf, String> {
