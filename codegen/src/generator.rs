@@ -253,7 +253,7 @@ impl Generator {
         for line in generated.diagnostics().render(Style::Compact).lines() {
             println!("cargo::warning={line}");
         }
-        let contents = generated.file()?;
+        let contents = generated.file();
         // A file that is the same keeps its time, and the crate is not compiled again.
         if fs::read(&path).is_ok_and(|existing| existing == contents.as_bytes()) {
             return Ok(());
@@ -342,31 +342,23 @@ impl Generated {
     ///
     /// A bug of the generator.
     pub fn items(&self) -> Result<TokenStream, Failure> {
-        render::inline(self.outputs.clone()).map_err(|error| Failure::Bug(error.into()))
+        emit::tokens(&self.inline()).map_err(Failure::Bug)
     }
 
     /// The items as the text of one file, to be included.
-    ///
-    /// # Errors
-    ///
-    /// A bug of the generator.
-    pub fn file(&self) -> Result<String, Failure> {
-        emit::emit(self.items()?, &self.header).map_err(Failure::Bug)
+    pub fn file(&self) -> String {
+        emit::emit_items(&self.inline(), &self.header)
+    }
+
+    fn inline(&self) -> String {
+        render::inline(&self.api, self.options, &self.outputs)
     }
 
     /// The files of a module in a folder of its own: `mod.rs` and those beside it.
-    ///
-    /// # Errors
-    ///
-    /// A bug of the generator.
-    pub fn files(&self) -> Result<Vec<OutputFile>, Failure> {
-        let emitted = self.outputs.iter().map(|output| {
-            let contents =
-                emit::emit(output.contents.clone(), &self.header).map_err(Failure::Bug)?;
-            Ok(OutputFile {
-                path: PathBuf::from(output.path),
-                contents,
-            })
+    pub fn files(&self) -> Vec<OutputFile> {
+        let emitted = self.outputs.iter().map(|output| OutputFile {
+            path: PathBuf::from(output.path),
+            contents: emit::emit(output, &self.header),
         });
         emitted.collect()
     }

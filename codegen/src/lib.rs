@@ -7,8 +7,8 @@
 //! | [`load`] | a path | a [`Document`](load::Document): the raw tree, its dialect, its origin |
 //! | [`resolve`] | a document | a [`ResolvedDocument`](resolve::ResolvedDocument): a typed skeleton, references followed |
 //! | [`lower`] | a resolved document | an [`Api`](ir::Api): plain data with final Rust names |
-//! | [`render`] | an API | tokens, one artifact a file |
-//! | [`emit`] | tokens | text, laid out as a person would |
+//! | [`render`] | an API | text, one artifact a file, laid out as a person would |
+//! | [`emit`] | that text | files under a header, or tokens |
 //! | [`write`](mod@write) | texts | files on disk, or how those that are there differ |
 //!
 //! The first three push what is wrong with a contract into one sink of [`diagnostics`] and go on, so

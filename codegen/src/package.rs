@@ -91,7 +91,7 @@ impl Package {
         let mut summary = Summary::default();
         let mut files = vec![self.cargo_toml(contracts, &parts)];
         if let Contracts::Modules(_) = &self.contracts {
-            files.push(self.lib(contracts, &parts)?);
+            files.push(self.lib(contracts, &parts));
         }
         let mut diagnostics = Vec::new();
         for (part, contract) in parts.into_iter().zip(contracts) {
@@ -175,7 +175,7 @@ impl Package {
         }
     }
 
-    fn lib(&self, contracts: &[Generator], parts: &[Part]) -> Result<OutputFile, Failure> {
+    fn lib(&self, contracts: &[Generator], parts: &[Part]) -> OutputFile {
         let modules: Vec<_> = contracts.iter().map(Generator::module_name).collect();
         let entries: Vec<_> = modules
             .iter()
@@ -188,16 +188,15 @@ impl Package {
             .collect();
         let client = parts.iter().any(|part| part.client);
         let xml = parts.iter().any(|part| part.xml);
-        let tokens = manifest::lib(&self.description_of(parts), &entries, client, xml);
-        let contents = emit::emit(tokens, &self.header_of(parts)).map_err(Failure::Bug)?;
-        Ok(OutputFile {
+        let lib = manifest::lib(&self.description_of(parts), &entries, client, xml);
+        OutputFile {
             path: PathBuf::from("src/lib.rs"),
-            contents,
-        })
+            contents: emit::emit(&lib, &self.header_of(parts)),
+        }
     }
 }
 
-/// What one contract adds to a crate. Unlike tokens, it can leave its thread.
+/// What one contract adds to a crate.
 struct Part {
     title: String,
     summary: Summary,
@@ -215,7 +214,7 @@ impl Part {
             title: generated.api().title.clone(),
             summary: generated.summary(),
             diagnostics: generated.diagnostics().clone(),
-            files: generated.files()?,
+            files: generated.files(),
             header: generated.header().clone(),
             client: generated.has_client(),
             xml: manifest::uses_xml(generated.api()),

@@ -35,7 +35,7 @@ fn file(api: &Api, path: &str) -> String {
         origin: "specs/sample.yaml".to_owned(),
         regenerate: "make".to_owned(),
     };
-    emit::emit(output.unwrap().contents, &header).unwrap()
+    emit::emit(&output.unwrap(), &header)
 }
 
 fn variants(api: &Api, name: &str) -> Vec<String> {

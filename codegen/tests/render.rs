@@ -97,7 +97,7 @@ fn types(types: Vec<TypeDef>) -> String {
         origin: "specs/sample.yaml".to_owned(),
         regenerate: "make".to_owned(),
     };
-    emit::emit(output.contents, &header).unwrap()
+    emit::emit(&output, &header)
 }
 
 fn fields_of(def: &mut TypeDef) -> &mut Struct {
@@ -441,7 +441,7 @@ fn what_is_deprecated_says_so_and_causes_no_warning_in_its_own_module() {
                 origin: String::new(),
                 regenerate: String::new(),
             };
-            emit::emit(output.contents, &header).unwrap()
+            emit::emit(&output, &header)
         })
         .collect();
     assert_has(&texts[0], "#[allow(deprecated, reason");

@@ -87,13 +87,7 @@ fn the_folder_the_locale_and_the_time_zone_do_not_show() {
 #[test]
 fn the_number_of_threads_does_not_show() {
     let specs = root().join("specs");
-    let file = |name: &str| {
-        Generator::new(specs.join(name))
-            .generate()
-            .unwrap()
-            .file()
-            .unwrap()
-    };
+    let file = |name: &str| Generator::new(specs.join(name)).generate().unwrap().file();
     let one_by_one = FILES.map(file);
     std::thread::scope(|scope| {
         for _ in 0..2 {

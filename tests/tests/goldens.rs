@@ -81,7 +81,7 @@ fn the_output_of_each_contract_is_as_checked_in() {
                 path: Path::new(&module(name)).join(file.path),
                 ..file
             };
-            compiled(name).files().unwrap().into_iter().map(in_module)
+            compiled(name).files().into_iter().map(in_module)
         })
         .collect();
     if std::env::var_os("UPDATE_GOLDENS").is_some() {

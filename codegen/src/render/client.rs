@@ -1,15 +1,16 @@
 //! The artifact `client.rs`: a client with a method for each operation, and the calls that have
 //! settings of their own.
 
-use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Comment, Indent};
+use super::expr::Expr;
 use super::operations::{self, CLIENT};
 use super::outcomes::{self, Side};
-use super::scope::{Scope, ident};
+use super::page::{Page, line};
+use super::scope::Scope;
 use super::structs::accepted;
-use super::{Options, Output, markdown, module, shape};
+use super::{Options, Output, head, markdown, module, shape};
 use crate::ir::{
     Api, Location, Operation, Parameter, RequestBody, SecurityScheme, SecuritySchemeKind, Type,
 };
@@ -20,61 +21,52 @@ pub(crate) fn render(api: &Api, options: Options) -> Option<Output> {
         return None;
     }
     let scope = Scope::beside_types(api);
-    let client = client(&scope);
-    let calls: Vec<_> = api
-        .operations
-        .iter()
-        .filter(|one| has_own_call(one))
-        .map(|one| call(&scope, one))
-        .collect();
-    let outcomes: Vec<_> = api
-        .operations
-        .iter()
-        .flat_map(|one| outcomes::enums(&scope, one))
-        .collect();
-    let statics = operations::statics(&scope);
-    let union_rules = shape::union_statics(&scope);
-    let patterns = scope.pattern_statics();
-    let imports = scope.imports();
+    let mut page = Page::default();
+    client(&mut page, &scope);
+    for operation in api.operations.iter().filter(|one| has_own_call(one)) {
+        call(&mut page, &scope, operation);
+    }
+    for operation in &api.operations {
+        outcomes::enums(&mut page, &scope, operation);
+    }
+    operations::statics(&mut page, &scope);
+    shape::union_statics(&mut page, &scope);
+    scope.pattern_statics(&mut page);
     Some(Output {
         path: "client.rs",
-        contents: quote! {
-            #imports
-            #client
-            #(#calls)*
-            #(#outcomes)*
-            #(#statics)*
-            #(#union_rules)*
-            #(#patterns)*
-        },
+        head: scope.imports(),
+        body: page.finish(),
     })
 }
 
-fn client(scope: &Scope<'_>) -> TokenStream {
-    let [core, config, config_error] =
-        ["Core", "Config", "ConfigError"].map(|name| scope.imported(CLIENT, name));
-    let result = scope.prelude("std::result", "Result");
-    let comment = Comment::new(Indent::Item)
+fn client(page: &mut Page, scope: &Scope<'_>) {
+    let example = example(scope.api);
+    let example: Vec<_> = example.iter().map(String::as_str).collect();
+    Comment::new(Indent::Item)
         .contract(&format!("Calls the API \"{}\".", scope.api.title.trim()))
-        .lines(
-            &example(scope.api)
-                .iter()
-                .map(String::as_str)
-                .collect::<Vec<_>>(),
-        )
-        .tokens();
-    let credentials = scope
-        .api
-        .security_schemes
-        .iter()
-        .filter_map(|scheme| credential(scope, scheme));
-    let methods = scope
-        .api
-        .operations
-        .iter()
-        .map(|operation| method(scope, operation));
-    quote! {
-        #comment
+        .lines(&example)
+        .write(page);
+    let shell = shell(scope);
+    // The shell ends in the brace of the implementation that all other methods are in as well.
+    page.lines(shell.trim_end().trim_end_matches('}'));
+    page.indented(|page| {
+        for scheme in &scope.api.security_schemes {
+            credential(page, scope, scheme);
+        }
+        for operation in &scope.api.operations {
+            page.blank();
+            method(page, scope, operation);
+        }
+    });
+    page.line("}");
+}
+
+/// The client as every API has it.
+fn shell(scope: &Scope<'_>) -> String {
+    let [core, config, config_error] =
+        ["Core", "Config", "ConfigError"].map(|name| head::path(&scope.imported(CLIENT, name)));
+    let result = head::path(&scope.prelude("std::result", "Result"));
+    head::items(quote! {
         #[derive(Clone, Debug)]
         pub struct Client {
             core: #core,
@@ -98,11 +90,8 @@ fn client(scope: &Scope<'_>) -> TokenStream {
             pub fn from_config(config: #config) -> #result<Self, #config_error> {
                 Ok(Self { core: #core::new(config)? })
             }
-
-            #(#credentials)*
-            #(#methods)*
         }
-    }
+    })
 }
 
 /// How the first operation is called.
@@ -140,22 +129,8 @@ fn example(api: &Api) -> Vec<String> {
     ]
 }
 
-/// The setter of a scheme's credential.
-fn credential(scope: &Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStream> {
-    let occupied = ["new", "from_config", "clone"].contains(&scheme.name.as_str())
-        || scope
-            .api
-            .operations
-            .iter()
-            .any(|operation| operation.name == scheme.name);
-    let bare = scheme.name.trim_start_matches("r#");
-    let setter = ident(&if occupied {
-        format!("{bare}_credential")
-    } else {
-        scheme.name.clone()
-    });
-    let name = scope.scheme(scheme);
-    let contract_name = markdown::code(&scheme.scheme_name);
+/// Writes the setter of a scheme's credential.
+fn credential(page: &mut Page, scope: &Scope<'_>, scheme: &SecurityScheme) {
     let how = match &scheme.kind {
         SecuritySchemeKind::ApiKey {
             location,
@@ -171,10 +146,24 @@ fn credential(scope: &Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStream>
         SecuritySchemeKind::Bearer
         | SecuritySchemeKind::OAuth2
         | SecuritySchemeKind::OpenIdConnect => "`Authorization: Bearer`".to_owned(),
-        SecuritySchemeKind::OtherHttp(_) | SecuritySchemeKind::MutualTls => return None,
+        SecuritySchemeKind::OtherHttp(_) | SecuritySchemeKind::MutualTls => return,
     };
+    let occupied = ["new", "from_config", "clone"].contains(&scheme.name.as_str())
+        || scope
+            .api
+            .operations
+            .iter()
+            .any(|operation| operation.name == scheme.name);
+    let bare = scheme.name.trim_start_matches("r#");
+    let setter = if occupied {
+        format!("{bare}_credential")
+    } else {
+        scheme.name.clone()
+    };
+    page.blank();
     let mut comment = Comment::new(Indent::Member).own(&format!(
-        "Sets the credential {contract_name}, sent as {how}."
+        "Sets the credential {}, sent as {how}.",
+        markdown::code(&scheme.scheme_name)
     ));
     for text in [&scheme.docs.summary, &scheme.docs.description]
         .into_iter()
@@ -182,49 +171,45 @@ fn credential(scope: &Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStream>
     {
         comment = comment.contract(text);
     }
-    let comment = comment
+    comment
         .own(&docs::in_words(scope.api, &scheme.constraints).join(" "))
-        .tokens();
+        .write(page);
+    page.line("#[must_use]");
+    let name = scope.scheme(scheme);
     let secret = scope.into(&scope.ty(&Type::Secret));
     let text = scope.into(&scope.ty(&Type::String));
-    let (arguments, set) = if scheme.kind == SecuritySchemeKind::Basic {
-        (
-            quote!(user: #text, password: #secret),
-            quote!(set_basic(&#name, user.into(), password.into())),
-        )
+    let mut arguments = vec!["mut self".to_owned()];
+    let set = if scheme.kind == SecuritySchemeKind::Basic {
+        arguments.extend([format!("user: {text}"), format!("password: {secret}")]);
+        format!("set_basic(&{name}, user.into(), password.into())")
     } else {
-        (
-            quote!(value: #secret),
-            quote!(set_credential(&#name, value.into())),
-        )
+        arguments.push(format!("value: {secret}"));
+        format!("set_credential(&{name}, value.into())")
     };
-    Some(quote! {
-        #comment
-        #[must_use]
-        pub fn #setter(mut self, #arguments) -> Self {
-            self.core.#set;
-            self
-        }
-    })
+    page.function(setter, "", &arguments, "Self", |page| {
+        line!(page, "self.core.{set};");
+        page.line("self");
+    });
 }
 
-/// The method of an operation.
-fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let name = ident(&operation.name);
-    let comment = method_comment(scope, operation);
-    let deprecated = docs::deprecated(&operation.docs, "operation");
-    let core_call = scope.imported(CLIENT, "Call");
-    let table = scope.operation(operation);
+/// Writes the method of an operation.
+fn method(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
+    method_comment(scope, operation).write(page);
+    docs::deprecated(page, &operation.docs, "operation");
     let mut borrows = false;
-    let mut arguments = Vec::new();
-    let mut calls = Vec::new();
+    let mut arguments = vec![String::new()];
+    let table = scope.operation(operation);
+    let mut call = Expr::call(
+        format!("{}::new", scope.imported(CLIENT, "Call")),
+        vec![Expr::text("&self.core"), Expr::text(format!("&{table}"))],
+    );
     for (index, parameter) in required(operation) {
-        let (name, index) = (ident(&parameter.name), Literal::usize_unsuffixed(index));
+        let name = parameter.name.as_str();
         let argument = argument(scope, &parameter.ty);
         borrows |= argument.borrows;
-        let (ty, call) = (argument.ty, argument.call);
-        arguments.push(quote!(#name: #ty));
-        calls.push(quote!(.#call(#index, #name)));
+        arguments.push(format!("{name}: {}", argument.ty));
+        let index = Expr::text(index.to_string());
+        call = call.method(argument.call, vec![index, Expr::text(name)]);
     }
     if let Some(request) = operation
         .request
@@ -232,39 +217,29 @@ fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
         .filter(|request| request.required)
     {
         let name = body_name(operation);
-        let ty = body_type(scope, request);
         borrows = true;
-        arguments.push(quote!(#name: #ty));
-        calls.push(quote!(.body(#name)));
+        arguments.push(format!("{name}: {}", body_type(scope, request)));
+        call = call.method("body", vec![Expr::text(name)]);
     }
-    let own_call = has_own_call(operation);
-    let call = quote!(#core_call::new(&self.core, &#table) #(#calls)*);
-    let call_name = ident(&operation.call_name);
-    let call = if own_call {
-        quote!(#call_name(#call))
-    } else {
-        call
-    };
     let (receiver, lifetime, generics) = if borrows {
-        (quote!(&'a self), quote!('a), quote!(<'a>))
+        ("&'a self", "'a", "<'a>")
     } else {
-        (quote!(&self), quote!('_), quote!())
+        ("&self", "'_", "")
     };
-    let ty = if own_call {
-        quote!(#call_name<#lifetime>)
+    receiver.clone_into(&mut arguments[0]);
+    let call_name = &operation.call_name;
+    let (ty, call) = if has_own_call(operation) {
+        let call = Expr::call(call_name, vec![call]);
+        (format!("{call_name}<{lifetime}>"), call)
     } else {
-        call_type(scope, operation, &lifetime)
+        (call_type(scope, operation, lifetime), call)
     };
-    quote! {
-        #comment
-        #deprecated
-        pub fn #name #generics(#receiver, #(#arguments),*) -> #ty {
-            #call
-        }
-    }
+    page.function(&operation.name, generics, &arguments, &ty, |page| {
+        page.statement("", &call, "");
+    });
 }
 
-fn method_comment(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+fn method_comment(scope: &Scope<'_>, operation: &Operation) -> Comment {
     let request = markdown::code(&format!("{} {}", operation.method, operation.path));
     let mut comment = Comment::of(&operation.docs, "", Indent::Member).own(&request);
     let mut list = Vec::new();
@@ -287,7 +262,7 @@ fn method_comment(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     if !list.is_empty() {
         comment = comment.contract(&list.join("\n"));
     }
-    comment.tokens()
+    comment
 }
 
 /// What a parameter is, in the line of a list.
@@ -323,11 +298,11 @@ fn location_name(location: Location) -> &'static str {
 }
 
 /// The type of a call that has no settings of its own.
-fn call_type(scope: &Scope<'_>, operation: &Operation, lifetime: &TokenStream) -> TokenStream {
+fn call_type(scope: &Scope<'_>, operation: &Operation, lifetime: &str) -> String {
     let call = scope.imported(CLIENT, "Call");
     let success = outcomes::ty(scope, &operation.success, Side::Success);
     let failure = outcomes::ty(scope, &operation.failure, Side::Failure);
-    quote!(#call<#lifetime, #success, #failure>)
+    format!("{call}<{lifetime}, {success}, {failure}>")
 }
 
 /// The required parameters with their indices in the operation's table.
@@ -358,46 +333,45 @@ fn has_own_call(operation: &Operation) -> bool {
 }
 
 /// The name of the argument for the body.
-fn body_name(operation: &Operation) -> Ident {
+fn body_name(operation: &Operation) -> &'static str {
     let taken = operation
         .parameters
         .iter()
         .any(|parameter| parameter.name == "body");
-    ident(if taken { "request_body" } else { "body" })
+    if taken { "request_body" } else { "body" }
 }
 
-fn body_type(scope: &Scope<'_>, request: &RequestBody) -> TokenStream {
+fn body_type(scope: &Scope<'_>, request: &RequestBody) -> String {
     if *scope.resolved(&request.ty) == Type::String {
-        return quote!(&'a str);
+        return "&'a str".to_owned();
     }
-    let ty = scope.ty(&request.ty);
-    quote!(&'a #ty)
+    format!("&'a {}", scope.ty(&request.ty))
 }
 
 /// How a required parameter is taken and passed on.
 struct Argument {
-    ty: TokenStream,
+    ty: String,
     /// The method of the runtime's call that takes it.
-    call: Ident,
+    call: &'static str,
     borrows: bool,
 }
 
 fn argument(scope: &Scope<'_>, ty: &Type) -> Argument {
-    let by_value = |call: &str| Argument {
+    let by_value = |call| Argument {
         ty: scope.ty(ty),
-        call: ident(call),
+        call,
         borrows: false,
     };
     match scope.resolved(ty) {
         Type::String => Argument {
-            ty: quote!(&'a str),
-            call: ident("argument"),
+            ty: "&'a str".to_owned(),
+            call: "argument",
             borrows: true,
         },
         Type::Bool | Type::Integer(_) | Type::Float32 | Type::Float64 => by_value("argument"),
         Type::Secret => Argument {
             ty: scope.ty(&Type::Secret),
-            call: ident("argument"),
+            call: "argument",
             borrows: false,
         },
         Type::Named(_)
@@ -429,76 +403,62 @@ const OCCUPIED: &[&str] = &[
     "body",
 ];
 
-/// The type of a call with settings of its own.
-fn call(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let (name, lifetime) = (ident(&operation.call_name), quote!('a));
-    let ty = call_type(scope, operation, &lifetime);
+/// Writes the type of a call with settings of its own.
+fn call(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
+    let name = &operation.call_name;
     let method = operation.name.trim_start_matches("r#");
-    let comment = Comment::new(Indent::Item)
+    page.separate();
+    Comment::new(Indent::Item)
         .own(&format!(
             "A call of [`Client::{method}`]: it is sent when it is awaited."
         ))
-        .tokens();
-    let setters = optional(operation).map(|(index, parameter)| setter(scope, index, parameter));
-    let body = operation
-        .request
-        .as_ref()
-        .filter(|request| !request.required)
-        .map(|request| {
-            let ty = body_type(scope, request);
+        .write(page);
+    page.line("#[must_use = \"a call is sent when it is awaited\"]");
+    page.line("#[derive(Debug)]");
+    let ty = call_type(scope, operation, "'a");
+    page.tuple(format_args!("pub struct {name}<'a>"), &ty, ";");
+    page.blank();
+    let body = operation.request.as_ref().filter(|one| !one.required);
+    let head = if body.is_some() {
+        format!("impl<'a> {name}<'a>")
+    } else {
+        format!("impl {name}<'_>")
+    };
+    page.block(head, |page| {
+        for (index, parameter) in optional(operation) {
+            page.separate();
+            setter(page, scope, index, parameter);
+        }
+        if let Some(request) = body {
+            page.separate();
             let text = request.docs.description.as_deref().unwrap_or_default();
-            let comment = Comment::new(Indent::Member)
+            Comment::new(Indent::Member)
                 .own("Sets the body.")
                 .contract(text)
-                .tokens();
-            quote! {
-                #comment
-                pub fn body(self, body: #ty) -> Self {
-                    Self(self.0.body(body))
-                }
-            }
-        });
+                .write(page);
+            let argument = format!("body: {}", body_type(scope, request));
+            page.function("body", "", &["self", &argument], "Self", |page| {
+                page.line("Self(self.0.body(body))");
+            });
+        }
+    });
+    page.blank();
     let call_macro = scope.imported_macro(CLIENT, "call");
     let success = outcomes::ty(scope, &operation.success, Side::Success);
     let failure = outcomes::ty(scope, &operation.failure, Side::Failure);
-    let impl_lifetime = if body.is_some() {
-        quote!('a)
-    } else {
-        quote!('_)
-    };
-    let generics = body.is_some().then(|| quote!(<'a>));
-    quote! {
-        #comment
-        #[must_use = "a call is sent when it is awaited"]
-        #[derive(Debug)]
-        pub struct #name<'a>(#ty);
-
-        impl #generics #name<#impl_lifetime> {
-            #(#setters)*
-            #body
-        }
-
-        #call_macro! { #name => #success, #failure }
-    }
+    let parts = [&format!("{name} => {success}"), failure.as_str()];
+    page.macro_of_parts(call_macro, &parts);
 }
 
-/// The setter of an optional parameter.
-fn setter(scope: &Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.name);
-    let bare = parameter.name.trim_start_matches("r#");
+/// Writes the setter of an optional parameter.
+fn setter(page: &mut Page, scope: &Scope<'_>, index: usize, parameter: &Parameter) {
+    let name = parameter.name.as_str();
+    let bare = name.trim_start_matches("r#");
     let setter = if OCCUPIED.contains(&bare) {
-        ident(&format!("{bare}_parameter"))
+        format!("{bare}_parameter")
     } else {
-        name.clone()
+        name.to_owned()
     };
-    let accepted = accepted(scope, &quote!(#name), &parameter.ty);
-    let (ty, value) = (accepted.ty, accepted.value);
-    let call = argument(scope, &parameter.ty).call;
-    // A conversion has to say into what: an argument is made from many types.
-    let converted = (name != value.to_string()).then(|| {
-        let target = scope.ty(scope.resolved(&parameter.ty));
-        quote!(let #name: #target = #value;)
-    });
     let place = format!(
         "Sets the {} {}.",
         location_name(parameter.location),
@@ -511,17 +471,22 @@ fn setter(scope: &Scope<'_>, index: usize, parameter: &Parameter) -> TokenStream
     {
         comment = comment.contract(text);
     }
-    let comment = comment
+    comment
         .own(&docs::beside_type(scope.api, &parameter.ty, &parameter.constraints).join(" "))
-        .tokens();
-    let deprecated = docs::deprecated(&parameter.docs, "parameter");
-    let index = Literal::usize_unsuffixed(index);
-    quote! {
-        #comment
-        #deprecated
-        pub fn #setter(self, #name: #ty) -> Self {
-            #converted
-            Self(self.0.#call(#index, #name))
+        .write(page);
+    docs::deprecated(page, &parameter.docs, "parameter");
+    let accepted = accepted(scope, &parameter.ty);
+    let call = argument(scope, &parameter.ty).call;
+    let argument = format!("{name}: {}", accepted.ty);
+    page.function(setter, "", &["self", &argument], "Self", |page| {
+        // A conversion has to say into what: an argument is made from many types.
+        if accepted.converts {
+            let target = scope.ty(scope.resolved(&parameter.ty));
+            let value = accepted.value(name);
+            page.statement(format_args!("let {name}: {target} = "), &value, ";");
         }
-    }
+        let index = Expr::text(index.to_string());
+        let value = Expr::text("self.0").method(call, vec![index, Expr::text(name)]);
+        page.statement("", &Expr::call("Self", vec![value]), "");
+    });
 }

@@ -1,10 +1,8 @@
 //! Doc comments: what the contract says in words, and its constraints spelt out.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::literal::grouped;
 use super::markdown;
+use super::page::{Page, line};
 use crate::ir::{Api, Constraint, Docs, Field, Format, Number, Type, TypeKind, Usage};
 
 /// How far an item is indented, and so how much room its doc comment has.
@@ -91,24 +89,20 @@ impl Comment {
         self
     }
 
-    /// The lines as they stand behind `///`.
-    pub(crate) fn text(&self) -> Vec<String> {
-        let lines = self.lines.iter();
-        lines
-            .map(|line| {
-                if line.is_empty() {
-                    String::new()
-                } else {
-                    format!(" {line}")
-                }
-            })
-            .collect()
+    /// Writes the comment in front of an item.
+    pub(crate) fn write(&self, page: &mut Page) {
+        self.write_behind("///", page);
     }
 
-    /// The attributes that the comment is.
-    pub(crate) fn tokens(&self) -> TokenStream {
-        let lines = self.text();
-        quote!(#(#[doc = #lines])*)
+    /// Writes the comment of the module that the page is.
+    pub(crate) fn write_inner(&self, page: &mut Page) {
+        self.write_behind("//!", page);
+    }
+
+    fn write_behind(&self, mark: &str, page: &mut Page) {
+        for line in &self.lines {
+            page.doc(mark, line);
+        }
     }
 }
 
@@ -123,7 +117,7 @@ fn sentence(summary: &str) -> String {
 }
 
 /// The doc comment of a property's field, in a type that travels like this.
-pub(crate) fn field(api: &Api, usage: Usage, field: &Field) -> TokenStream {
+pub(crate) fn field(api: &Api, usage: Usage, field: &Field) -> Comment {
     let fallback = format!("The property {}.", markdown::code(&field.property));
     let mut notes = Vec::new();
     if contains_secret(&field.ty) {
@@ -142,9 +136,7 @@ pub(crate) fn field(api: &Api, usage: Usage, field: &Field) -> TokenStream {
     if field.one_or_many && usage.received {
         notes.push("A lone item is received as a list of one.".to_owned());
     }
-    Comment::of(&field.docs, &fallback, Indent::Member)
-        .own(&notes.join(" "))
-        .tokens()
+    Comment::of(&field.docs, &fallback, Indent::Member).own(&notes.join(" "))
 }
 
 fn contains_secret(ty: &Type) -> bool {
@@ -166,12 +158,14 @@ fn contains_secret(ty: &Type) -> bool {
     }
 }
 
-/// The attribute of what the contract marks as deprecated.
-pub(crate) fn deprecated(docs: &Docs, what: &str) -> Option<TokenStream> {
-    docs.deprecated.then(|| {
-        let note = format!("the contract marks this {what} as deprecated");
-        quote!(#[deprecated = #note])
-    })
+/// Writes the attribute of what the contract marks as deprecated.
+pub(crate) fn deprecated(page: &mut Page, docs: &Docs, what: &str) {
+    if docs.deprecated {
+        line!(
+            page,
+            "#[deprecated = \"the contract marks this {what} as deprecated\"]"
+        );
+    }
 }
 
 /// Constraints as sentences, without what the type already says.

@@ -1,70 +1,55 @@
 //! Numbers and texts as Rust literals that a reader can read.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 use crate::ir::Number;
 
 /// A whole number, its digits in groups of three: `32_765`.
-pub(crate) fn integer(value: impl Into<i128>) -> TokenStream {
-    parsed(&grouped(value.into(), '_'))
-}
-
-/// A count, its digits in groups of three.
-pub(crate) fn count(value: u64) -> TokenStream {
-    integer(value)
-}
-
-/// The length of an array.
-pub(crate) fn length(value: usize) -> TokenStream {
-    let literal = Literal::usize_unsuffixed(value);
-    quote!(#literal)
+pub(crate) fn integer(value: impl Into<i128>) -> String {
+    grouped(value.into(), '_')
 }
 
 /// A number with a fraction.
-pub(crate) fn float(value: f64) -> TokenStream {
+pub(crate) fn float(value: f64) -> String {
     let magnitude = value.abs();
     if magnitude != 0.0 && !(1e-5..1e15).contains(&magnitude) {
-        return parsed(&format!("{value:e}"));
+        return format!("{value:e}");
     }
     let plain = format!("{value:?}");
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, "0"));
     let (sign, digits) = whole
         .strip_prefix('-')
         .map_or(("", whole), |digits| ("-", digits));
-    parsed(&format!(
+    format!(
         "{sign}{}.{}",
         groups_from_right(digits, '_'),
         groups_from_left(fraction)
-    ))
+    )
 }
 
 /// A number of a contract as the runtime's `Number`.
-pub(crate) fn number(number: Number, ty: &TokenStream) -> TokenStream {
+pub(crate) fn number(number: Number, ty: &str) -> String {
     match number {
-        Number::Int(value) => {
-            let value = integer(value);
-            quote!(#ty::Int(#value))
-        }
-        Number::Float(value) => {
-            let value = float(value);
-            quote!(#ty::Float(#value))
-        }
+        Number::Int(value) => format!("{ty}::Int({})", integer(value)),
+        Number::Float(value) => format!("{ty}::Float({})", float(value)),
     }
 }
 
-/// A text: raw where it has backslashes or quotes and nothing that a reader could not see.
-pub(crate) fn text(value: &str) -> TokenStream {
-    let visible = value.chars().all(|c| c.is_ascii_graphic() || c == ' ');
-    if !visible || !value.contains(['\\', '"']) {
-        let literal = Literal::string(value);
-        return quote!(#literal);
+/// A text: raw where it has backslashes or quotes and nothing that a reader could not see. It is in
+/// one line, whatever it says.
+pub(crate) fn text(value: &str) -> String {
+    let visible = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    if !value.bytes().all(visible) {
+        return Literal::string(value).to_string();
+    }
+    if !value.contains(['\\', '"']) {
+        return format!("\"{value}\"");
     }
     let hashes = (0..=value.len())
         .map(|n| "#".repeat(n))
         .find(|hashes| !value.contains(&format!("\"{hashes}")))
         .unwrap_or_default();
-    parsed(&format!("r{hashes}\"{value}\"{hashes}"))
+    format!("r{hashes}\"{value}\"{hashes}")
 }
 
 /// The digits in groups of three from five digits on: `9999`, `32,765`.
@@ -102,11 +87,4 @@ fn groups_from_left(digits: &str) -> String {
         out.push(digit);
     }
     out
-}
-
-fn parsed(literal: &str) -> TokenStream {
-    literal.parse().unwrap_or_else(|_| {
-        let literal = Literal::string(literal);
-        quote!(#literal)
-    })
 }

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::scope::ident;
-use super::{docs, markdown};
+use super::page::Page;
+use super::{Output, docs, head, markdown};
 use crate::ir::{Api, Encoding};
 
 /// What a crate is called, and where it finds the runtime.
@@ -131,12 +131,7 @@ pub(crate) struct Entry<'a> {
 }
 
 /// `lib.rs` of a crate with a module and a feature for each API.
-pub(crate) fn lib(
-    description: &str,
-    entries: &[Entry<'_>],
-    client: bool,
-    xml: bool,
-) -> TokenStream {
+pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: bool) -> Output {
     let mut rows = vec![
         "| module and feature | API | operations |".to_owned(),
         "| --- | --- | --- |".to_owned(),
@@ -159,22 +154,23 @@ pub(crate) fn lib(
         .contract(description)
         .lines(&rows.iter().map(String::as_str).collect::<Vec<_>>())
         .own(&features.join(" "));
-    let lines = comment.text();
+    let mut page = Page::default();
+    comment.write_inner(&mut page);
     // As rustfmt sorts them.
     let mut sorted: Vec<_> = entries.iter().collect();
     sorted.sort_by_key(|entry| entry.module);
     let modules = sorted.iter().map(|entry| {
-        let (feature, name) = (entry.module, ident(entry.module));
+        let (feature, name) = (entry.module, format_ident!("{}", entry.module));
         quote! {
             #[cfg(feature = #feature)]
             pub mod #name;
         }
     });
     let runtime = runtime_reexport();
-    quote! {
-        #(#![doc = #lines])*
-        #(#modules)*
-        #runtime
+    Output {
+        path: "lib.rs",
+        head: page.finish(),
+        body: head::items(quote!(#(#modules)* #runtime)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Render: from the [`Api`] to tokens, one artifact a file.
+//! Render: from the [`Api`] to text, one artifact a file.
 //!
 //! | file | question it answers |
 //! | --- | --- |
@@ -7,32 +7,37 @@
 //! | `shape` | where does a `Constraint` become a rule that validators check? |
 //! | `client` | what does the client look like? `operations` is its static table, `outcomes` what calls give |
 //! | `docs` | how does contract text become a doc comment? `markdown` takes its powers away |
-//! | `inline` | how does a module stand in one piece? |
 //! | `manifest` | which crate is around the modules? |
 //! | `scope`, `literal` | how are names and values written? |
+//! | `page`, `expr` | how is text laid out? |
+//! | `head` | what stands once in a file, and is quoted? |
+//!
+//! A renderer writes to a [`page`] what shall stand in the file. Only what stands once, whatever
+//! the contract, is quoted as tokens: parsing and printing them costs ten times as much.
 
 mod client;
 mod docs;
 mod enums;
-mod inline;
+mod expr;
+mod head;
 mod literal;
 pub(crate) mod manifest;
 mod markdown;
 mod module;
 mod operations;
 mod outcomes;
+mod page;
 mod scope;
 mod shape;
 mod structs;
 mod types;
 mod unions;
 
-pub use inline::inline;
 pub use manifest::Runtime;
 pub(crate) use module::has_client;
-use proc_macro2::TokenStream;
 
 use crate::ir::Api;
+use page::Page;
 
 /// What the caller wants rendered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,8 +55,25 @@ pub struct Options {
 pub struct Output {
     /// The file's name in the module's folder.
     pub path: &'static str,
-    /// What is in it.
-    pub contents: TokenStream,
+    /// What stands before its items: the module's own text, or imports.
+    pub head: String,
+    /// Its items.
+    pub body: String,
+}
+
+impl Output {
+    /// The name of the module that the file is.
+    fn stem(&self) -> &str {
+        self.path.trim_end_matches(".rs")
+    }
+
+    fn write(&self, page: &mut Page) {
+        page.lines(&self.head);
+        if !self.head.is_empty() && !self.body.is_empty() {
+            page.blank();
+        }
+        page.lines(&self.body);
+    }
 }
 
 /// Renders one artifact, where the API has anything for it.
@@ -70,4 +92,10 @@ pub fn render(api: &Api, options: Options) -> Vec<Output> {
         .iter()
         .filter_map(|artifact| artifact(api, options))
         .collect()
+}
+
+/// The module of an API in one piece, made of its files: for a macro to expand to, and for a file
+/// that is included.
+pub fn inline(api: &Api, options: Options, outputs: &[Output]) -> String {
+    module::inline(api, options, outputs)
 }

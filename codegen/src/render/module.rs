@@ -1,15 +1,58 @@
 //! The artifact `mod.rs`: what the module of an API says of itself, and what is in it.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::{Attribute, Item};
 
 use super::docs::{Comment, Indent};
-use super::{Options, Output, manifest, markdown};
+use super::page::Page;
+use super::{Options, Output, head, manifest, markdown};
 use crate::ir::{Api, TypeKind};
 
 /// The artifact.
 pub(crate) fn render(api: &Api, options: Options) -> Output {
-    let docs = inner(&docs(api, options));
+    let mut page = Page::default();
+    docs(api, options).write_inner(&mut page);
+    let lints = lints();
+    page.lines(&head::items(quote!(#![allow(#lints)])));
+    Output {
+        path: "mod.rs",
+        head: page.finish(),
+        body: head::items(items(api, options)),
+    }
+}
+
+/// The module in one piece: for a macro to expand to, and for a file that is included. Neither can
+/// have inner attributes, so each of the modules inside has them; and formatting is a matter of
+/// files.
+pub(crate) fn inline(api: &Api, options: Options, files: &[Output]) -> String {
+    let mut page = Page::default();
+    let items = syn::parse2::<syn::File>(items(api, options)).map(|file| file.items);
+    for item in items.unwrap_or_default() {
+        page.separate();
+        let Item::Mod(module) = item else {
+            page.lines(&head::items(item.into_token_stream()));
+            continue;
+        };
+        let attributes = module.attrs.iter().filter(|one| !is_rustfmt(one));
+        let (name, lints) = (&module.ident, lints());
+        let shell = head::items(quote!(#(#attributes)* #[allow(#lints)] mod #name {}));
+        page.lines(shell.trim_end().trim_end_matches('}'));
+        let file = files.iter().find(|file| module.ident == file.stem());
+        page.indented(|page| file.into_iter().for_each(|file| file.write(page)));
+        page.line("}");
+    }
+    page.finish()
+}
+
+fn is_rustfmt(attribute: &Attribute) -> bool {
+    let first = attribute.path().segments.first();
+    first.is_some_and(|segment| segment.ident == "rustfmt")
+}
+
+/// What is in the module.
+fn items(api: &Api, options: Options) -> TokenStream {
+    let runtime = options.crate_root.then(manifest::runtime_reexport);
     // Inside the module, what is deprecated has to be named without a warning.
     let allow = marks_deprecated(api)
         .then(|| quote!(#[allow(deprecated, reason = "what is deprecated is defined here")]));
@@ -34,27 +77,24 @@ pub(crate) fn render(api: &Api, options: Options) -> Output {
             pub use client::*;
         }
     });
-    let runtime = options.crate_root.then(manifest::runtime_reexport);
-    let contents = quote! {
-        #docs
-        #![allow(
-            clippy::doc_markdown,
-            clippy::must_use_candidate,
-            clippy::too_many_arguments,
-            clippy::struct_field_names,
-            clippy::large_enum_variant,
-            reason = "names, texts and sizes are the contract's"
-        )]
-
+    quote! {
         typewright_runtime::generated_for!(protocol 1);
 
         #runtime
         #types
         #client
-    };
-    Output {
-        path: "mod.rs",
-        contents,
+    }
+}
+
+/// What the contract's names, texts and sizes may set off.
+fn lints() -> TokenStream {
+    quote! {
+        clippy::doc_markdown,
+        clippy::must_use_candidate,
+        clippy::too_many_arguments,
+        clippy::struct_field_names,
+        clippy::large_enum_variant,
+        reason = "names, texts and sizes are the contract's"
     }
 }
 
@@ -92,15 +132,6 @@ fn docs(api: &Api, options: Options) -> Comment {
         };
     }
     comment
-}
-
-/// The comment as inner attributes of the module.
-fn inner(comment: &Comment) -> TokenStream {
-    let lines = comment
-        .text()
-        .into_iter()
-        .map(|line| quote!(#![doc = #line]));
-    quote!(#(#lines)*)
 }
 
 fn marks_deprecated(api: &Api) -> bool {

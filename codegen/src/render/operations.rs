@@ -1,11 +1,9 @@
 //! The static tables of operations and security schemes, which the runtime calls by.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::literal;
-use super::scope::{Scope, ident};
-use super::shape::{rules, with_rules};
+use super::expr::{Expr, Struct};
+use super::page::Page;
+use super::scope::Scope;
+use super::shape::{rules, text, texts};
 use crate::ir::{
     InBand, Location, MediaType, Operation, Outcome, Parameter, Response, SecurityScheme,
     SecuritySchemeKind, Status, Style,
@@ -14,48 +12,45 @@ use crate::ir::{
 /// The part of the runtime that has the types of the tables.
 pub(crate) const CLIENT: &str = "typewright_runtime::client";
 
-/// The static of every scheme that the client can place, and of every operation.
-pub(crate) fn statics(scope: &Scope<'_>) -> Vec<TokenStream> {
-    let schemes = scope
-        .api
-        .security_schemes
-        .iter()
-        .filter_map(|scheme| scheme_static(scope, scheme));
-    let operations = scope
-        .api
-        .operations
-        .iter()
-        .map(|operation| operation_static(scope, operation));
-    schemes.chain(operations).collect()
+/// Writes the static of every scheme that the client can place, and of every operation.
+pub(crate) fn statics(page: &mut Page, scope: &Scope<'_>) {
+    for scheme in &scope.api.security_schemes {
+        scheme_static(page, scope, scheme);
+    }
+    for operation in &scope.api.operations {
+        operation_static(page, scope, operation);
+    }
 }
 
-fn scheme_static(scope: &Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStream> {
-    let ty = scope.imported(CLIENT, "SecurityScheme");
-    let contract_name = literal::text(&scheme.scheme_name);
-    let constructor = match &scheme.kind {
+fn scheme_static<'a>(page: &mut Page, scope: &Scope<'a>, scheme: &'a SecurityScheme) {
+    let name = text(&scheme.scheme_name);
+    let (constructor, arguments) = match &scheme.kind {
         SecuritySchemeKind::ApiKey {
             location,
             wire_name,
         } => {
-            let location_type = scope.imported(CLIENT, "Location");
-            let location = ident(match location {
+            let location = match location {
                 Location::Path => "Path",
                 Location::Query => "Query",
                 Location::Header => "Header",
                 Location::Cookie => "Cookie",
-            });
-            let wire_name = literal::text(wire_name);
-            quote!(api_key(#contract_name, #location_type::#location, #wire_name))
+            };
+            let location = format!("{}::{location}", scope.imported(CLIENT, "Location"));
+            let arguments = vec![name, Expr::text(location), text(wire_name)];
+            ("api_key", arguments)
         }
-        SecuritySchemeKind::Basic => quote!(http_basic(#contract_name)),
-        SecuritySchemeKind::Bearer => quote!(http_bearer(#contract_name)),
-        SecuritySchemeKind::OAuth2 => quote!(oauth2(#contract_name)),
-        SecuritySchemeKind::OpenIdConnect => quote!(open_id_connect(#contract_name)),
-        SecuritySchemeKind::OtherHttp(_) | SecuritySchemeKind::MutualTls => return None,
+        SecuritySchemeKind::Basic => ("http_basic", vec![name]),
+        SecuritySchemeKind::Bearer => ("http_bearer", vec![name]),
+        SecuritySchemeKind::OAuth2 => ("oauth2", vec![name]),
+        SecuritySchemeKind::OpenIdConnect => ("open_id_connect", vec![name]),
+        SecuritySchemeKind::OtherHttp(_) | SecuritySchemeKind::MutualTls => return,
     };
-    let name = scope.scheme(scheme);
-    let rules = with_rules(&rules(scope, &scheme.name, &scheme.constraints));
-    Some(quote!(static #name: #ty = #ty::#constructor #rules;))
+    let ty = scope.imported(CLIENT, "SecurityScheme");
+    let rules = rules(scope, &scheme.name, &scheme.constraints);
+    let value =
+        Expr::call(format!("{ty}::{constructor}"), arguments).method_of_list("rules", rules);
+    page.separate();
+    page.static_item(&scope.scheme(scheme), &ty, &value);
 }
 
 /// Whether the client can place the credential. Those that it cannot are left to the transport
@@ -71,87 +66,76 @@ pub(crate) fn is_placed(scheme: &SecurityScheme) -> bool {
     }
 }
 
-fn operation_static(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation: &'a Operation) {
     let ty = scope.imported(CLIENT, "Operation");
-    let name = scope.operation(operation);
-    let (id, method) = (
-        literal::text(&operation.operation_id),
-        literal::text(&operation.method),
-    );
-    let path = literal::text(&operation.path);
-    let parameters = (!operation.parameters.is_empty()).then(|| {
-        let parameters = operation.parameters.iter().map(|one| parameter(scope, one));
-        quote!(.parameters(&[#(#parameters),*]))
-    });
-    let request = operation.request.as_ref().map(|request| {
-        let call = ident(if request.required {
+    let [id, method, path] =
+        [&operation.operation_id, &operation.method, &operation.path].map(|value| text(value));
+    let parameters = operation.parameters.iter().map(|one| parameter(scope, one));
+    let mut value = Expr::call(format!("{ty}::new"), vec![id, method, path])
+        .method_of_list("parameters", parameters.collect());
+    if let Some(request) = &operation.request {
+        let call = if request.required {
             "request"
         } else {
             "optional_request"
-        });
-        let media_types = media_types(&request.media_types);
-        let rules = rules(
-            scope,
-            &format!("{}_body", operation.name),
-            &request.constraints,
-        );
-        let rules = (!rules.is_empty()).then(|| quote!(.request_rules(&[#(#rules),*])));
-        quote!(.#call(#media_types) #rules)
-    });
-    let responses = (!operation.responses.is_empty()).then(|| {
-        let responses = operation
-            .responses
-            .iter()
-            .map(|one| response(scope, operation, one));
-        quote!(.responses(&[#(#responses),*]))
-    });
-    let security = (!operation.security.is_empty()).then(|| {
-        let schemes = &scope.api.security_schemes;
-        let alternatives = operation.security.iter().map(|all| {
-            let placed = all
-                .iter()
-                .map(|index| &schemes[*index])
-                .filter(|scheme| is_placed(scheme));
-            let names = placed.map(|scheme| scope.scheme(scheme));
-            quote!(&[#(&#names),*])
-        });
-        quote!(.security(&[#(#alternatives),*]))
-    });
-    quote! {
-        static #name: #ty = #ty::new(#id, #method, #path) #parameters #request #responses #security;
+        };
+        let owner = format!("{}_body", operation.name);
+        value = value
+            .method(call, vec![media_types(&request.media_types)])
+            .method_of_list("request_rules", rules(scope, &owner, &request.constraints));
     }
+    let responses = operation.responses.iter();
+    let responses = responses.map(|one| response(scope, operation, one));
+    let security = operation.security.iter().map(|all| {
+        let schemes = all.iter().map(|index| &scope.api.security_schemes[*index]);
+        let placed = schemes.filter(|scheme| is_placed(scheme));
+        let names = placed.map(|scheme| Expr::text(format!("&{}", scope.scheme(scheme))));
+        Expr::Slice(names.collect())
+    });
+    let value = value
+        .method_of_list("responses", responses.collect())
+        .method_of_list("security", security.collect());
+    page.separate();
+    page.static_item(&scope.operation(operation), &ty, &value);
 }
 
-fn parameter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
+fn parameter<'a>(scope: &Scope<'a>, parameter: &'a Parameter) -> Expr<'a> {
     let ty = scope.imported(CLIENT, "Parameter");
-    let name = literal::text(&parameter.wire_name);
     let (location, default) = match parameter.location {
         Location::Path => ("path", Style::Simple),
         Location::Query => ("query", Style::Form),
         Location::Header => ("header", Style::Simple),
         Location::Cookie => ("cookie", Style::Form),
     };
-    let location = ident(location);
-    let required =
-        (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
-    let layout = if parameter.media_type.is_some() {
+    let mut value = Expr::call(
+        format!("{ty}::{location}"),
+        vec![text(&parameter.wire_name)],
+    );
+    if parameter.required && parameter.location != Location::Path {
+        value = value.method("required", Vec::new());
+    }
+    if parameter.media_type.is_some() {
         let style = scope.imported(CLIENT, "Style");
-        quote!(.style(#style::Json))
+        value = value.method("style", vec![Expr::text(format!("{style}::Json"))]);
     } else {
-        let style = (parameter.style != default).then(|| style(scope, parameter.style));
+        if parameter.style != default {
+            value = value.method("style", vec![style(scope, parameter.style)]);
+        }
         // `form` stands with `explode`, all other styles without, unless the contract says so.
         let explode = parameter.explode;
-        let explode =
-            (explode != (parameter.style == Style::Form)).then(|| quote!(.explode(#explode)));
-        quote!(#style #explode)
-    };
-    let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
-    let rules = with_rules(&rules(scope, &parameter.name, &parameter.constraints));
-    quote!(#ty::#location(#name) #required #layout #reserved #rules)
+        if explode != (parameter.style == Style::Form) {
+            value = value.method("explode", vec![Expr::text(explode.to_string())]);
+        }
+    }
+    if parameter.allow_reserved {
+        value = value.method("allow_reserved", Vec::new());
+    }
+    let rules = rules(scope, &parameter.name, &parameter.constraints);
+    value.method_of_list("rules", rules)
 }
 
-fn style(scope: &Scope<'_>, style: Style) -> TokenStream {
-    let name = ident(match style {
+fn style<'a>(scope: &Scope<'a>, style: Style) -> Expr<'a> {
+    let name = match style {
         Style::Matrix => "Matrix",
         Style::Label => "Label",
         Style::Simple => "Simple",
@@ -159,41 +143,33 @@ fn style(scope: &Scope<'_>, style: Style) -> TokenStream {
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
-    });
-    let ty = scope.imported(CLIENT, "Style");
-    quote!(.style(#ty::#name))
+    };
+    Expr::text(format!("{}::{name}", scope.imported(CLIENT, "Style")))
 }
 
-fn response(scope: &Scope<'_>, operation: &Operation, response: &Response) -> TokenStream {
+fn response<'a>(scope: &Scope<'a>, operation: &'a Operation, response: &'a Response) -> Expr<'a> {
     let ty = scope.imported(CLIENT, "ResponseCase");
-    let kind = ident(if is_success(operation, response.status) {
+    let kind = if is_success(operation, response.status) {
         "success"
     } else {
         "error"
-    });
-    let status_type = scope.imported(CLIENT, "Status");
-    let status = match response.status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(Code(#code))
-        }
-        Status::Range(hundreds) => {
-            let hundreds = Literal::u8_unsuffixed(hundreds);
-            quote!(Range(#hundreds))
-        }
-        Status::Default => quote!(Default),
     };
-    let media_types = media_types(&response.media_types);
-    let rules = with_rules(&rules(
-        scope,
-        &format!("{}_response", operation.name),
-        &response.constraints,
-    ));
-    let in_band = response
-        .in_band
-        .as_ref()
-        .map(|in_band| self::in_band(scope, in_band));
-    quote!(#ty::#kind(#status_type::#status, #media_types) #rules #in_band)
+    let status = scope.imported(CLIENT, "Status");
+    let status = match response.status {
+        Status::Code(code) => format!("{status}::Code({code})"),
+        Status::Range(hundreds) => format!("{status}::Range({hundreds})"),
+        Status::Default => format!("{status}::Default"),
+    };
+    let owner = format!("{}_response", operation.name);
+    let value = Expr::call(
+        format!("{ty}::{kind}"),
+        vec![Expr::text(status), media_types(&response.media_types)],
+    )
+    .method_of_list("rules", rules(scope, &owner, &response.constraints));
+    match &response.in_band {
+        Some(in_band) => value.method("in_band", vec![self::in_band(scope, in_band)]),
+        None => value,
+    }
 }
 
 /// Whether a response stands for success. `default` does only where the contract has no other.
@@ -211,23 +187,23 @@ fn is_success(operation: &Operation, status: Status) -> bool {
         || (status == Status::Default && !described && operation.success != Outcome::Undescribed)
 }
 
-fn in_band(scope: &Scope<'_>, in_band: &InBand) -> TokenStream {
-    let ty = scope.imported(CLIENT, "InBand");
-    let property = literal::text(&in_band.property);
-    let message = in_band.message.as_ref().map_or_else(
-        || quote!(None),
-        |message| {
-            let message = literal::text(message);
-            quote!(Some(#message))
-        },
-    );
-    let retryable = in_band.retryable.iter().map(|value| literal::text(value));
-    quote!(.in_band(#ty { property: #property, message: #message, retryable: &[#(#retryable),*] }))
+fn in_band<'a>(scope: &Scope<'a>, in_band: &InBand) -> Expr<'a> {
+    let message = match &in_band.message {
+        Some(message) => Expr::call("Some", vec![text(message)]),
+        None => Expr::text("None"),
+    };
+    Expr::Struct(Struct {
+        path: scope.imported(CLIENT, "InBand"),
+        fields: vec![
+            ("property", text(&in_band.property)),
+            ("message", message),
+            ("retryable", Expr::Slice(texts(&in_band.retryable))),
+        ],
+        rest: None,
+    })
 }
 
-fn media_types(media_types: &[MediaType]) -> TokenStream {
-    let names = media_types
-        .iter()
-        .map(|media_type| literal::text(&media_type.name));
-    quote!(&[#(#names),*])
+fn media_types<'a>(media_types: &[MediaType]) -> Expr<'a> {
+    let names = media_types.iter().map(|media_type| text(&media_type.name));
+    Expr::Slice(names.collect())
 }

@@ -1,11 +1,9 @@
 //! What a call gives: the type of its success and of its failure, and an enum where responses differ.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
 use super::docs::{Comment, Indent};
 use super::operations::CLIENT;
-use super::scope::{Scope, ident};
+use super::page::{Page, line};
+use super::scope::Scope;
 use crate::ir::{Operation, Outcome, OutcomeEnum, OutcomeVariant, Status};
 
 /// Which of the two outcomes of a call is meant.
@@ -16,85 +14,79 @@ pub(crate) enum Side {
 }
 
 /// The type of an outcome.
-pub(crate) fn ty(scope: &Scope<'_>, outcome: &Outcome, side: Side) -> TokenStream {
+pub(crate) fn ty(scope: &Scope<'_>, outcome: &Outcome, side: Side) -> String {
     match (outcome, side) {
         // A failure that nobody describes is not a value of any type.
-        (Outcome::Undescribed, Side::Failure) => scope.imported("std::convert", "Infallible"),
-        (Outcome::Undescribed, Side::Success) | (Outcome::Empty, _) => quote!(()),
-        (Outcome::Body(ty), _) => scope.ty(ty),
-        (Outcome::OneOf(outcomes), _) => {
-            let name = ident(&outcomes.name);
-            quote!(#name)
+        (Outcome::Undescribed, Side::Failure) => {
+            scope.imported("std::convert", "Infallible").into_owned()
         }
+        (Outcome::Undescribed, Side::Success) | (Outcome::Empty, _) => "()".to_owned(),
+        (Outcome::Body(ty), _) => scope.ty(ty),
+        (Outcome::OneOf(outcomes), _) => outcomes.name.clone(),
     }
 }
 
-/// The enums of an operation's outcomes.
-pub(crate) fn enums(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
+/// Writes the enums of an operation's outcomes.
+pub(crate) fn enums(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
     let sides = [
         (&operation.success, Side::Success),
         (&operation.failure, Side::Failure),
     ];
-    let enums = sides
-        .into_iter()
-        .filter_map(|(outcome, side)| match outcome {
-            Outcome::OneOf(outcomes) => Some(definition(scope, operation, outcomes, side)),
-            Outcome::Undescribed | Outcome::Empty | Outcome::Body(_) => None,
-        });
-    enums.collect()
+    for (outcome, side) in sides {
+        match outcome {
+            Outcome::OneOf(outcomes) => definition(page, scope, operation, outcomes, side),
+            Outcome::Undescribed | Outcome::Empty | Outcome::Body(_) => {}
+        }
+    }
 }
 
 fn definition(
+    page: &mut Page,
     scope: &Scope<'_>,
     operation: &Operation,
     outcomes: &OutcomeEnum,
     side: Side,
-) -> TokenStream {
-    let name = ident(&outcomes.name);
+) {
+    let name = &outcomes.name;
     let method = operation.name.trim_start_matches("r#");
     let when = match side {
         Side::Success => "succeeds",
         Side::Failure => "fails",
     };
-    let comment = Comment::new(Indent::Item)
+    page.separate();
+    Comment::new(Indent::Item)
         .own(&format!(
             "What the server answers when [`Client::{method}`] {when}."
         ))
-        .tokens();
-    let variants = outcomes.variants.iter().map(|variant| {
-        let name = ident(&variant.name);
-        let comment = variant_comment(operation, variant);
-        let body = variant.ty.as_ref().map(|ty| {
-            let ty = scope.ty(ty);
-            quote!((#ty))
-        });
-        quote!(#comment #name #body)
-    });
-    let cases = outcomes.variants.iter().map(|variant| {
-        let (index, name) = (
-            Literal::usize_unsuffixed(variant.response),
-            ident(&variant.name),
-        );
-        let body = variant.ty.as_ref().map(|ty| {
-            let ty = scope.ty(ty);
-            quote!((#ty))
-        });
-        quote!(#index => #name #body)
-    });
-    let responses = scope.imported_macro(CLIENT, "responses");
-    quote! {
-        #comment
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
+        .write(page);
+    page.line("#[derive(Clone, Debug, PartialEq)]");
+    page.line("#[non_exhaustive]");
+    page.block(format_args!("pub enum {name}"), |page| {
+        for variant in &outcomes.variants {
+            variant_comment(operation, variant).write(page);
+            match &variant.ty {
+                Some(ty) => page.tuple(&variant.name, &scope.ty(ty), ","),
+                None => line!(page, "{},", variant.name),
+            }
         }
-
-        #responses! { #name { #(#cases),* } }
-    }
+    });
+    page.blank();
+    let cases: Vec<_> = outcomes
+        .variants
+        .iter()
+        .map(|variant| {
+            let (index, name) = (variant.response, &variant.name);
+            match &variant.ty {
+                Some(ty) => format!("{index} => {name}({})", scope.ty(ty)),
+                None => format!("{index} => {name}"),
+            }
+        })
+        .collect();
+    let responses = scope.imported_macro(CLIENT, "responses");
+    page.macro_of_entries(responses, name, &cases);
 }
 
-fn variant_comment(operation: &Operation, variant: &OutcomeVariant) -> TokenStream {
+fn variant_comment(operation: &Operation, variant: &OutcomeVariant) -> Comment {
     let status = operation
         .responses
         .get(variant.response)
@@ -106,7 +98,7 @@ fn variant_comment(operation: &Operation, variant: &OutcomeVariant) -> TokenStre
     };
     if variant.in_band {
         let comment = format!("{status}, with a body that says failure.");
-        return Comment::new(Indent::Member).own(&comment).tokens();
+        return Comment::new(Indent::Member).own(&comment);
     }
     let status = match &variant.ty {
         None => format!("{status}, without a body."),
@@ -114,14 +106,12 @@ fn variant_comment(operation: &Operation, variant: &OutcomeVariant) -> TokenStre
     };
     let docs = &variant.docs;
     match (&docs.summary, &docs.description) {
-        (None, None) => Comment::new(Indent::Member).own(&status).tokens(),
+        (None, None) => Comment::new(Indent::Member).own(&status),
         // A status in front of what the contract says of it reads as its title.
         (None, Some(text)) | (Some(text), None) => {
             let title = status.trim_end_matches('.');
-            Comment::new(Indent::Member)
-                .contract(&format!("{title}: {text}"))
-                .tokens()
+            Comment::new(Indent::Member).contract(&format!("{title}: {text}"))
         }
-        (Some(_), Some(_)) => Comment::of(docs, "", Indent::Member).own(&status).tokens(),
+        (Some(_), Some(_)) => Comment::of(docs, "", Indent::Member).own(&status),
     }
 }

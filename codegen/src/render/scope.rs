@@ -1,13 +1,17 @@
 //! Which names a generated file uses, and so which it imports.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use heck::ToShoutySnakeCase;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
-use crate::ir::{Api, Operation, Outcome, SecurityScheme, Type, TypeDef, TypeId, TypeKind};
+use super::expr::Expr;
+use super::page::{Page, line};
+
+use crate::ir::{
+    Api, Integer, Operation, Outcome, SecurityScheme, Type, TypeDef, TypeId, TypeKind,
+};
 
 /// The names of one generated file: those that the API's own types take, and those that it imports.
 ///
@@ -15,19 +19,55 @@ use crate::ir::{Api, Operation, Outcome, SecurityScheme, Type, TypeDef, TypeId, 
 /// the API has the same name: then it is written with its whole path.
 pub(crate) struct Scope<'a> {
     pub(crate) api: &'a Api,
-    taken: BTreeSet<&'a str>,
+    taken: HashSet<&'a str>,
     /// Whether the API's types are defined in the file itself.
     defines_types: bool,
-    imports: RefCell<BTreeMap<&'static str, BTreeSet<String>>>,
+    imports: RefCell<BTreeMap<&'static str, BTreeSet<&'a str>>>,
     /// The names of the file's statics, and of what else is a value there.
-    values: RefCell<BTreeSet<String>>,
-    patterns: RefCell<Vec<(Ident, String)>>,
+    values: RefCell<HashSet<String>>,
+    patterns: RefCell<Statics<&'a str>>,
     /// The statics of operations and of security schemes, by the names of their methods.
-    operations: BTreeMap<&'a str, Ident>,
-    schemes: BTreeMap<&'a str, Ident>,
+    operations: HashMap<&'a str, String>,
+    schemes: HashMap<&'a str, String>,
     /// The unions whose rules are statics, and what those are called.
-    union_statics: RefCell<Vec<(Ident, TypeId)>>,
+    union_statics: RefCell<Statics<TypeId>>,
 }
+
+/// Statics by what they stand for, in the order of their first use.
+struct Statics<T> {
+    names: HashMap<T, String>,
+    order: Vec<T>,
+}
+
+impl<T> Default for Statics<T> {
+    fn default() -> Self {
+        Self {
+            names: HashMap::new(),
+            order: Vec::new(),
+        }
+    }
+}
+
+impl<T: Copy + Eq + std::hash::Hash> Statics<T> {
+    /// The name of the static of `key`, which `name` gives at first.
+    fn name(&mut self, key: T, name: impl FnOnce() -> String) -> String {
+        let order = &mut self.order;
+        let known = self.names.entry(key).or_insert_with(|| {
+            order.push(key);
+            name()
+        });
+        known.clone()
+    }
+
+    /// One of the statics, in order.
+    fn get(&self, index: usize) -> Option<(String, T)> {
+        let key = *self.order.get(index)?;
+        Some((self.names.get(&key)?.clone(), key))
+    }
+}
+
+/// A name of the runtime or of the standard library, as it is written in a file.
+pub(crate) type Name = Cow<'static, str>;
 
 /// Where generated files find the API's types when they do not define them.
 const TYPES: &str = "super::types";
@@ -72,20 +112,20 @@ impl<'a> Scope<'a> {
     }
 
     /// The static of an operation.
-    pub(crate) fn operation(&self, operation: &Operation) -> Ident {
+    pub(crate) fn operation(&self, operation: &Operation) -> String {
         let known = self.operations.get(operation.name.as_str());
-        known.map_or_else(|| ident(&shouty(&operation.name)), Ident::clone)
+        known.map_or_else(|| shouty(&operation.name), String::clone)
     }
 
     /// The static of a security scheme.
-    pub(crate) fn scheme(&self, scheme: &SecurityScheme) -> Ident {
+    pub(crate) fn scheme(&self, scheme: &SecurityScheme) -> String {
         let known = self.schemes.get(scheme.name.as_str());
-        known.map_or_else(|| ident(&shouty(&scheme.name)), Ident::clone)
+        known.map_or_else(|| shouty(&scheme.name), String::clone)
     }
 
     /// Takes `name` for a static, or the first after it that is free: with `kind` behind it, if
     /// there is one, then with a number.
-    fn static_named(&self, name: &str, kind: &str) -> Ident {
+    fn static_named(&self, name: &str, kind: &str) -> String {
         let mut values = self.values.borrow_mut();
         let stem = if values.contains(name) && !kind.is_empty() {
             format!("{name}_{kind}")
@@ -98,7 +138,7 @@ impl<'a> Scope<'a> {
             number += 1;
             name = format!("{stem}_{number}");
         }
-        ident(&name)
+        name
     }
 
     fn new(api: &'a Api, defines_types: bool) -> Self {
@@ -109,56 +149,52 @@ impl<'a> Scope<'a> {
             imports: RefCell::default(),
             values: RefCell::default(),
             patterns: RefCell::default(),
-            operations: BTreeMap::new(),
-            schemes: BTreeMap::new(),
+            operations: HashMap::new(),
+            schemes: HashMap::new(),
             union_statics: RefCell::default(),
         }
     }
 
     /// A name at the runtime's root.
-    pub(crate) fn runtime(&self, name: &'static str) -> TokenStream {
+    pub(crate) fn runtime(&self, name: &'static str) -> Name {
         self.imported(RUNTIME, name)
     }
 
     /// A name in a module of the runtime or of the standard library.
-    pub(crate) fn imported(&self, module: &'static str, name: &'static str) -> TokenStream {
-        let ident = ident(name);
+    pub(crate) fn imported(&self, module: &'static str, name: &'static str) -> Name {
         if self.taken.contains(name) {
-            let module = path(module);
-            return quote!(#module::#ident);
+            return format!("{module}::{name}").into();
         }
         self.import(module, name);
-        quote!(#ident)
+        name.into()
     }
 
     /// A macro of the runtime: no type can take its name.
-    pub(crate) fn runtime_macro(&self, name: &'static str) -> Ident {
+    pub(crate) fn runtime_macro(&self, name: &'static str) -> &'static str {
         self.imported_macro(RUNTIME, name)
     }
 
     /// A macro in a module of the runtime.
-    pub(crate) fn imported_macro(&self, module: &'static str, name: &'static str) -> Ident {
+    pub(crate) fn imported_macro(&self, module: &'static str, name: &'static str) -> &'static str {
         self.import(module, name);
-        ident(name)
+        name
     }
 
     /// A name that the prelude of the standard library has at `module`.
-    pub(crate) fn prelude(&self, module: &'static str, name: &'static str) -> TokenStream {
-        let ident = ident(name);
+    pub(crate) fn prelude(&self, module: &'static str, name: &'static str) -> Name {
         if self.taken.contains(name) {
-            let module = path(module);
-            quote!(#module::#ident)
+            format!("{module}::{name}").into()
         } else {
-            quote!(#ident)
+            name.into()
         }
     }
 
-    fn import(&self, module: &'static str, name: &str) {
+    fn import(&self, module: &'static str, name: &'a str) {
         self.imports
             .borrow_mut()
             .entry(module)
             .or_default()
-            .insert(name.to_owned());
+            .insert(name);
     }
 
     /// The definition of a generated type.
@@ -167,65 +203,72 @@ impl<'a> Scope<'a> {
     }
 
     /// The name of a generated type.
-    pub(crate) fn named(&self, id: TypeId) -> Ident {
+    pub(crate) fn named(&self, id: TypeId) -> &'a str {
         let name = &self.def(id).name;
         if !self.defines_types {
             self.import(TYPES, name);
         }
-        ident(name)
+        name
     }
 
     /// The type as it is written.
-    pub(crate) fn ty(&self, ty: &Type) -> TokenStream {
-        match ty {
-            Type::Named(id) => {
-                let name = self.named(*id);
-                quote!(#name)
-            }
+    pub(crate) fn ty(&self, ty: &Type) -> String {
+        let mut out = String::new();
+        self.write_ty(&mut out, ty);
+        out
+    }
+
+    fn write_ty(&self, out: &mut String, ty: &Type) {
+        let mut generic = |outer: Name, inner: &dyn Fn(&mut String)| {
+            out.extend([&outer, "<"]);
+            inner(out);
+            out.push('>');
+        };
+        let name = match ty {
+            Type::Named(id) => self.named(*id).into(),
             Type::Boxed(id) => {
-                let (outer, name) = (self.prelude("std::boxed", "Box"), self.named(*id));
-                quote!(#outer<#name>)
+                let name = self.named(*id);
+                return generic(self.prelude("std::boxed", "Box"), &|out| out.push_str(name));
             }
-            Type::Bool => quote!(bool),
-            Type::Integer(integer) => {
-                let name = ident(integer_name(*integer));
-                quote!(#name)
+            Type::Nullable(inner) => {
+                let option = self.prelude("std::option", "Option");
+                return generic(option, &|out| self.write_ty(out, inner));
             }
-            Type::Float32 => quote!(f32),
-            Type::Float64 => quote!(f64),
+            Type::List(item) => {
+                let vec = self.prelude("std::vec", "Vec");
+                return generic(vec, &|out| self.write_ty(out, item));
+            }
+            Type::Map(value) => {
+                let map = self.imported("std::collections", "BTreeMap");
+                return generic(map, &|out| {
+                    self.write_ty(out, &Type::String);
+                    out.push_str(", ");
+                    self.write_ty(out, value);
+                });
+            }
+            Type::Bool => "bool".into(),
+            Type::Integer(integer) => integer_name(*integer).into(),
+            Type::Float32 => "f32".into(),
+            Type::Float64 => "f64".into(),
             Type::String => self.prelude("std::string", "String"),
             Type::Secret => self.runtime("Secret"),
             Type::DateTime => self.runtime("DateTime"),
             Type::Date => self.runtime("Date"),
             Type::Uuid => self.runtime("Uuid"),
-            Type::Nullable(inner) => self.option(&self.ty(inner)),
-            Type::List(item) => {
-                let (outer, item) = (self.prelude("std::vec", "Vec"), self.ty(item));
-                quote!(#outer<#item>)
-            }
-            Type::Map(value) => {
-                let value = self.ty(value);
-                let (outer, key) = (
-                    self.imported("std::collections", "BTreeMap"),
-                    self.ty(&Type::String),
-                );
-                quote!(#outer<#key, #value>)
-            }
             Type::Json => self.runtime("Json"),
-            Type::External(name) => path(name),
-        }
+            Type::External(path) => external(path).into(),
+        };
+        out.push_str(&name);
     }
 
     /// An optional value.
-    pub(crate) fn option(&self, inner: &TokenStream) -> TokenStream {
-        let outer = self.prelude("std::option", "Option");
-        quote!(#outer<#inner>)
+    pub(crate) fn option(&self, inner: &str) -> String {
+        format!("{}<{inner}>", self.prelude("std::option", "Option"))
     }
 
     /// Whatever converts into a type.
-    pub(crate) fn into(&self, target: &TokenStream) -> TokenStream {
-        let into = self.prelude("std::convert", "Into");
-        quote!(impl #into<#target>)
+    pub(crate) fn into(&self, target: &str) -> String {
+        format!("impl {}<{target}>", self.prelude("std::convert", "Into"))
     }
 
     /// What a type is once aliases are followed.
@@ -245,44 +288,37 @@ impl<'a> Scope<'a> {
     }
 
     /// The static of a pattern: one for each text, named for its first use.
-    pub(crate) fn pattern(&self, owner: &str, source: &str) -> Ident {
-        let mut patterns = self.patterns.borrow_mut();
-        if let Some((name, _)) = patterns.iter().find(|(_, known)| known == source) {
-            return name.clone();
-        }
-        let name = self.static_named(&format!("{}_PATTERN", shouty(owner)), "");
-        patterns.push((name.clone(), source.to_owned()));
-        name
+    pub(crate) fn pattern(&self, owner: &str, source: &'a str) -> String {
+        let name = || self.static_named(&format!("{}_PATTERN", shouty(owner)), "");
+        self.patterns.borrow_mut().name(source, name)
     }
 
     /// The static that holds the rules of a union, in this file.
-    pub(crate) fn union_rules(&self, id: TypeId) -> Ident {
-        let mut statics = self.union_statics.borrow_mut();
-        if let Some((name, _)) = statics.iter().find(|(_, known)| *known == id) {
-            return name.clone();
-        }
-        let name = self.static_named(&format!("{}_RULES", shouty(&self.def(id).name)), "");
-        statics.push((name.clone(), id));
-        name
+    pub(crate) fn union_rules(&self, id: TypeId) -> String {
+        let name = || self.static_named(&format!("{}_RULES", shouty(&self.def(id).name)), "");
+        self.union_statics.borrow_mut().name(id, name)
     }
 
     /// One of the unions whose rules are statics.
-    pub(crate) fn union_static(&self, index: usize) -> Option<(Ident, TypeId)> {
-        self.union_statics.borrow().get(index).cloned()
+    pub(crate) fn union_static(&self, index: usize) -> Option<(String, TypeId)> {
+        self.union_statics.borrow().get(index)
     }
 
-    /// The statics of all patterns that the file uses.
-    pub(crate) fn pattern_statics(&self) -> Vec<TokenStream> {
-        let patterns = self.patterns.borrow();
-        let statics = patterns.iter().map(|(name, source)| {
-            let (pattern, source) = (self.runtime("Pattern"), super::literal::text(source));
-            quote!(static #name: #pattern = #pattern::new(#source);)
-        });
-        statics.collect()
+    /// Writes the statics of all patterns that the file uses.
+    pub(crate) fn pattern_statics(&self, page: &mut Page) {
+        let mut index = 0;
+        while let Some((name, source)) = self.patterns.borrow().get(index) {
+            let ty = self.runtime("Pattern");
+            let source = Expr::text(super::literal::text(source));
+            let value = Expr::call(format!("{ty}::new"), vec![source]);
+            page.separate();
+            page.static_item(&name, &ty, &value);
+            index += 1;
+        }
     }
 
     /// The imports of everything that was named so far.
-    pub(crate) fn imports(&self) -> TokenStream {
+    pub(crate) fn imports(&self) -> String {
         let imports = self.imports.borrow();
         // The standard library first, the file's own neighbours last.
         let mut modules: Vec<_> = imports.iter().collect();
@@ -295,16 +331,23 @@ impl<'a> Scope<'a> {
                 **module,
             )
         });
-        let uses = modules.into_iter().map(|(module, names)| {
-            let module = path(module);
-            let mut names: Vec<_> = names.iter().map(|name| ident(name)).collect();
-            names.sort_by_key(|name| sort_key(&name.to_string()));
-            match names.as_slice() {
-                [name] => quote!(use #module::#name;),
-                names => quote!(use #module::{#(#names),*};),
+        let mut page = Page::default();
+        let mut last = "";
+        for (module, names) in modules {
+            // Imports of one crate stand together.
+            let krate = module.split("::").next().unwrap_or_default();
+            if krate != last {
+                page.separate();
+                last = krate;
             }
-        });
-        quote!(#(#uses)*)
+            let mut names: Vec<_> = names.iter().copied().collect();
+            names.sort_by_key(|name| sort_key(name));
+            match names.as_slice() {
+                [name] => line!(page, "use {module}::{name};"),
+                names => page.import(module, names),
+            }
+        }
+        page.finish()
     }
 }
 
@@ -313,30 +356,24 @@ fn shouty(name: &str) -> String {
 }
 
 /// Types before functions and macros, as rustfmt sorts them.
-fn sort_key(name: &str) -> (bool, String) {
-    (name.starts_with(char::is_lowercase), name.to_owned())
+fn sort_key(name: &str) -> (bool, &str) {
+    (name.starts_with(char::is_lowercase), name)
 }
 
-/// A Rust identifier from a name of the intermediate representation.
-pub(crate) fn ident(name: &str) -> Ident {
-    format_ident!("{}", name)
-}
-
-/// A path such as `std::collections`; one that is no path (only `x-typewright-type` can bring it)
-/// is a name that the compiler will say it cannot find.
-pub(crate) fn path(path: &str) -> TokenStream {
-    if let Ok(path) = syn::parse_str::<syn::Type>(path) {
-        return quote!(#path);
+/// A path that the contract brings (`x-typewright-type`), in the words of the compiler; one that is
+/// no type is a name that the compiler will say it cannot find.
+fn external(path: &str) -> String {
+    match syn::parse_str::<syn::Type>(path) {
+        Ok(ty) => super::head::in_line(&ty),
+        Err(_) => format!("_{}", path.replace(|c: char| !c.is_alphanumeric(), "_")),
     }
-    let name = format_ident!("_{}", path.replace(|c: char| !c.is_alphanumeric(), "_"));
-    quote!(#name)
 }
 
-fn integer_name(integer: crate::ir::Integer) -> &'static str {
+fn integer_name(integer: Integer) -> &'static str {
     match integer {
-        crate::ir::Integer::I32 => "i32",
-        crate::ir::Integer::I64 => "i64",
-        crate::ir::Integer::U32 => "u32",
-        crate::ir::Integer::U64 => "u64",
+        Integer::I32 => "i32",
+        Integer::I64 => "i64",
+        Integer::U32 => "u32",
+        Integer::U64 => "u64",
     }
 }

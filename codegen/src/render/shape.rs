@@ -1,56 +1,42 @@
 //! Where a [`Constraint`] is rendered: as a `Rule` of the runtime, in the static description that
 //! the generated validators walk.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::expr::{self, Expr};
 use super::literal;
-use super::scope::{Scope, ident};
+use super::page::{Page, line};
+use super::scope::Scope;
 use crate::ir::{
     AdditionalProperties, Constraint, Field, Format, Presence, Struct, Type, TypeDef, TypeId,
     TypeKind, Union, UnionKeyword, Xml,
 };
 
-/// The `model!` that describes a struct to the runtime.
-pub(crate) fn model(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
-    let (model, name) = (scope.runtime_macro("model"), ident(&def.name));
-    let shape = shape(scope, def, object);
-    let fields = object
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| field.constant.is_none())
-        .map(|(index, field)| {
-            let (index, field) = (
-                proc_macro2::Literal::usize_unsuffixed(index),
-                ident(&field.name),
-            );
-            quote!(#index => #field)
-        });
-    let extra = match &object.additional {
-        AdditionalProperties::Kept { field, .. } => {
-            let field = ident(field);
-            Some(quote!(extra #field))
+/// Writes the `model!` that describes a struct to the runtime.
+pub(crate) fn model<'a>(page: &mut Page, scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) {
+    let model = scope.runtime_macro("model");
+    page.block(format_args!("{model}!"), |page| {
+        line!(page, "{},", def.name);
+        page.clause("", &shape(scope, def, object), ";");
+        let fields: Vec<_> = object
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| field.constant.is_none())
+            .map(|(index, field)| format!("{index} => {}", field.name))
+            .collect();
+        page.entries_across("fields", &fields);
+        match &object.additional {
+            AdditionalProperties::Kept { field, .. } => line!(page, "extra {field}"),
+            AdditionalProperties::Ignored | AdditionalProperties::Denied => {}
         }
-        AdditionalProperties::Ignored | AdditionalProperties::Denied => None,
-    };
-    quote! {
-        #model! {
-            #name,
-            #shape;
-            fields { #(#fields),* }
-            #extra
-        }
-    }
+    });
 }
 
-fn shape(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
-    let shape = scope.runtime("Shape");
-    let name = literal::text(&def.schema_name);
+fn shape<'a>(scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) -> Expr<'a> {
     let properties = object
         .fields
         .iter()
-        .map(|field| property(scope, def, field));
+        .map(|field| property(scope, def, field))
+        .collect();
     let mut rules = self::rules(scope, &def.name, &object.constraints);
     if let AdditionalProperties::Kept {
         constraints, field, ..
@@ -58,63 +44,57 @@ fn shape(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
     {
         let values = self::rules(scope, field, constraints);
         if !values.is_empty() {
-            let rule = scope.runtime("Rule");
-            rules.push(quote!(#rule::AdditionalProperties(&[#(#values),*])));
+            let rule = format!("{}::AdditionalProperties", scope.runtime("Rule"));
+            rules.push(Expr::call(rule, vec![Expr::Slice(values)]));
         }
     }
-    let rules = with_rules(&rules);
     // Only an object that keeps what is not named can have a property it does not name.
     let keeps = matches!(object.additional, AdditionalProperties::Kept { .. });
-    let read_only = (keeps && !object.read_only.is_empty()).then(|| {
-        let names = object.read_only.iter().map(|name| literal::text(name));
-        quote!(.read_only(&[#(#names),*]))
-    });
-    let xml = with_xml(scope, &object.xml);
-    quote!(#shape::new(#name, &[#(#properties),*]) #rules #read_only #xml)
+    let read_only = if keeps {
+        texts(&object.read_only)
+    } else {
+        Vec::new()
+    };
+    let shape = Expr::call(
+        format!("{}::new", scope.runtime("Shape")),
+        vec![text(&def.schema_name), Expr::Slice(properties)],
+    );
+    let shape = shape
+        .method_of_list("rules", rules)
+        .method_of_list("read_only", read_only);
+    with_xml(scope, shape, &object.xml)
 }
 
-fn property(scope: &Scope<'_>, owner: &TypeDef, field: &Field) -> TokenStream {
-    let property = scope.runtime("Property");
-    let name = literal::text(&field.property);
+fn property<'a>(scope: &Scope<'a>, owner: &'a TypeDef, field: &'a Field) -> Expr<'a> {
     let presence = match field.presence {
-        Presence::Required => quote!(required),
-        Presence::Optional | Presence::OptionalNullable => quote!(optional),
-        Presence::Nullable => quote!(required_nullable),
+        Presence::Required => "required",
+        Presence::Optional | Presence::OptionalNullable => "optional",
+        Presence::Nullable => "required_nullable",
     };
-    let constant = field.constant.as_ref().map(|value| {
-        let value = literal::text(value);
-        quote!(.constant(#value))
-    });
+    let mut property = Expr::call(
+        format!("{}::{presence}", scope.runtime("Property")),
+        vec![text(&field.property)],
+    );
+    if let Some(value) = &field.constant {
+        property = property.method("constant", vec![text(value)]);
+    }
     // Whether the value is the constant is checked with the constant itself.
     let pattern_owner = if field.constant.is_some() {
         &owner.name
     } else {
         &field.name
     };
-    let rules = with_rules(&rules(scope, pattern_owner, &field.constraints));
-    let empty_as_absent = field.empty_as_absent.then(|| quote!(.empty_as_absent()));
-    let one_or_many = field.one_or_many.then(|| quote!(.one_or_many()));
-    let xml = with_xml(scope, &field.xml);
-    quote!(#property::#presence(#name) #constant #rules #empty_as_absent #one_or_many #xml)
+    property = property.method_of_list("rules", rules(scope, pattern_owner, &field.constraints));
+    if field.empty_as_absent {
+        property = property.method("empty_as_absent", Vec::new());
+    }
+    if field.one_or_many {
+        property = property.method("one_or_many", Vec::new());
+    }
+    with_xml(scope, property, &field.xml)
 }
 
-/// `.rules(&[..])`, where there are any.
-pub(crate) fn with_rules(rules: &[TokenStream]) -> Option<TokenStream> {
-    (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])))
-}
-
-fn with_xml(scope: &Scope<'_>, xml: &Xml) -> Option<TokenStream> {
-    let text = |value: &Option<String>| {
-        value.as_ref().map(|value| {
-            let value = literal::text(value);
-            quote!(Some(#value))
-        })
-    };
-    let ty = if *xml == Xml::default() {
-        return None;
-    } else {
-        scope.runtime("Xml")
-    };
+fn with_xml<'a>(scope: &Scope<'a>, value: Expr<'a>, xml: &Xml) -> Expr<'a> {
     let Xml {
         name,
         namespace,
@@ -123,40 +103,65 @@ fn with_xml(scope: &Scope<'_>, xml: &Xml) -> Option<TokenStream> {
         wrapped,
         item,
     } = xml;
-    if let (Some(name), true) = (
-        name,
-        *xml == Xml {
-            name: name.clone(),
-            ..Xml::default()
-        },
-    ) {
-        let name = literal::text(name);
-        return Some(quote!(.xml(#ty::named(#name))));
+    let mut fields: Vec<_> = [("name", name), ("namespace", namespace), ("prefix", prefix)]
+        .into_iter()
+        .filter_map(some_text)
+        .collect();
+    let flags = [("attribute", *attribute), ("wrapped", *wrapped)];
+    fields.extend(
+        flags
+            .into_iter()
+            .filter(|(_, set)| *set)
+            .map(|(flag, _)| (flag, Expr::text("true"))),
+    );
+    fields.extend(some_text(("item", item)));
+    if fields.is_empty() {
+        return value;
     }
-    let name = text(name).map(|value| quote!(name: #value,));
-    let namespace = text(namespace).map(|value| quote!(namespace: #value,));
-    let prefix = text(prefix).map(|value| quote!(prefix: #value,));
-    let attribute = attribute.then(|| quote!(attribute: true,));
-    let wrapped = wrapped.then(|| quote!(wrapped: true,));
-    let item = text(item).map(|value| quote!(item: #value,));
-    Some(quote!(.xml(#ty { #name #namespace #prefix #attribute #wrapped #item ..#ty::DEFAULT })))
+    let ty = scope.runtime("Xml");
+    let xml = match (fields.as_slice(), name) {
+        ([_], Some(name)) => Expr::call(format!("{ty}::named"), vec![text(name)]),
+        _ => Expr::Struct(expr::Struct {
+            rest: Some(format!("{ty}::DEFAULT")),
+            path: ty,
+            fields,
+        }),
+    };
+    value.method("xml", vec![xml])
+}
+
+fn some_text<'a>(
+    (name, value): (&'static str, &Option<String>),
+) -> Option<(&'static str, Expr<'a>)> {
+    let value = value.as_ref()?;
+    Some((name, Expr::call("Some", vec![text(value)])))
+}
+
+/// A text as a literal.
+pub(crate) fn text<'a>(value: &str) -> Expr<'a> {
+    Expr::text(literal::text(value))
+}
+
+/// Texts as literals.
+pub(crate) fn texts<'a>(values: &[String]) -> Vec<Expr<'a>> {
+    values.iter().map(|value| text(value)).collect()
 }
 
 /// The rules that constraints stand for. `owner` names the patterns among them.
-pub(crate) fn rules(
-    scope: &Scope<'_>,
+pub(crate) fn rules<'a>(
+    scope: &Scope<'a>,
     owner: &str,
-    constraints: &[Constraint],
-) -> Vec<TokenStream> {
+    constraints: &'a [Constraint],
+) -> Vec<Expr<'a>> {
     rules_within(scope, owner, constraints, &Within::default())
 }
 
-fn rules_within(
-    scope: &Scope<'_>,
+fn rules_within<'a>(
+    scope: &Scope<'a>,
     owner: &str,
-    constraints: &[Constraint],
+    constraints: &'a [Constraint],
     within: &Within,
-) -> Vec<TokenStream> {
+) -> Vec<Expr<'a>> {
     constraints
         .iter()
         .flat_map(|constraint| rule(scope, owner, constraint, within))
@@ -196,71 +201,73 @@ impl Within {
 }
 
 /// The rules of one constraint: mostly one; none where the type says it all, several for an alias.
-fn rule(
-    scope: &Scope<'_>,
+fn rule<'a>(
+    scope: &Scope<'a>,
     owner: &str,
-    constraint: &Constraint,
+    constraint: &'a Constraint,
     within: &Within,
-) -> Vec<TokenStream> {
-    let rules =
-        |constraints: &[Constraint]| rules_within(scope, owner, constraints, &within.inside());
+) -> Vec<Expr<'a>> {
+    let nested =
+        |constraints: &'a [Constraint]| rules_within(scope, owner, constraints, &within.inside());
     let number = |value| literal::number(value, &scope.runtime("Number"));
-    let variant = match constraint {
-        Constraint::MinLength(limit) => counted("MinLength", *limit),
-        Constraint::MaxLength(limit) => counted("MaxLength", *limit),
-        Constraint::MinItems(limit) => counted("MinItems", *limit),
-        Constraint::MaxItems(limit) => counted("MaxItems", *limit),
-        Constraint::MinProperties(limit) => counted("MinProperties", *limit),
-        Constraint::MaxProperties(limit) => counted("MaxProperties", *limit),
+    let (variant, argument) = match constraint {
+        Constraint::MinLength(limit) => ("MinLength", count(*limit)),
+        Constraint::MaxLength(limit) => ("MaxLength", count(*limit)),
+        Constraint::MinItems(limit) => ("MinItems", count(*limit)),
+        Constraint::MaxItems(limit) => ("MaxItems", count(*limit)),
+        Constraint::MinProperties(limit) => ("MinProperties", count(*limit)),
+        Constraint::MaxProperties(limit) => ("MaxProperties", count(*limit)),
         Constraint::Pattern(source) => {
             let name = scope.pattern(owner, source);
-            quote!(Pattern(&#name))
+            ("Pattern", Expr::text(format!("&{name}")))
         }
         Constraint::Format(format) => {
-            let name = ident(match format {
+            let name = match format {
                 Format::DateTime => "DateTime",
                 Format::Date => "Date",
                 Format::Uuid => "Uuid",
-            });
+            };
             let format = scope.imported("typewright_runtime::rule", "Format");
-            quote!(Format(#format::#name))
+            ("Format", Expr::text(format!("{format}::{name}")))
         }
-        Constraint::Enum(values) => {
-            let values = values.iter().map(|value| literal::text(value));
-            quote!(Enum(&[#(#values),*]))
-        }
+        Constraint::Enum(values) => ("Enum", Expr::Slice(texts(values))),
         Constraint::EnumNumber(values) => {
-            let values = values.iter().map(|value| number(*value));
-            quote!(EnumNumber(&[#(#values),*]))
+            let values = values.iter().map(|value| Expr::text(number(*value)));
+            ("EnumNumber", Expr::Slice(values.collect()))
         }
-        Constraint::Minimum(limit) => with_number("Minimum", &number(*limit)),
-        Constraint::Maximum(limit) => with_number("Maximum", &number(*limit)),
-        Constraint::ExclusiveMinimum(limit) => with_number("ExclusiveMinimum", &number(*limit)),
-        Constraint::ExclusiveMaximum(limit) => with_number("ExclusiveMaximum", &number(*limit)),
-        Constraint::MultipleOf(divisor) => with_number("MultipleOf", &number(*divisor)),
-        Constraint::UniqueItems => quote!(UniqueItems),
-        Constraint::Items(constraints) => {
-            let items = rules(constraints);
-            if items.is_empty() {
-                return Vec::new();
-            }
-            quote!(Items(&[#(#items),*]))
+        Constraint::Minimum(limit) => ("Minimum", Expr::text(number(*limit))),
+        Constraint::Maximum(limit) => ("Maximum", Expr::text(number(*limit))),
+        Constraint::ExclusiveMinimum(limit) => ("ExclusiveMinimum", Expr::text(number(*limit))),
+        Constraint::ExclusiveMaximum(limit) => ("ExclusiveMaximum", Expr::text(number(*limit))),
+        Constraint::MultipleOf(divisor) => ("MultipleOf", Expr::text(number(*divisor))),
+        Constraint::UniqueItems => {
+            return vec![Expr::text(format!(
+                "{}::UniqueItems",
+                scope.runtime("Rule")
+            ))];
         }
-        Constraint::AdditionalProperties(constraints) => {
-            let values = rules(constraints);
-            if values.is_empty() {
-                return Vec::new();
-            }
-            quote!(AdditionalProperties(&[#(#values),*]))
-        }
+        Constraint::Items(constraints) => match nested(constraints) {
+            items if items.is_empty() => return items,
+            items => ("Items", Expr::Slice(items)),
+        },
+        Constraint::AdditionalProperties(constraints) => match nested(constraints) {
+            values if values.is_empty() => return values,
+            values => ("AdditionalProperties", Expr::Slice(values)),
+        },
         Constraint::Of(id) => return rules_of(scope, *id, within),
     };
-    let rule = scope.runtime("Rule");
-    vec![quote!(#rule::#variant)]
+    vec![Expr::call(
+        format!("{}::{variant}", scope.runtime("Rule")),
+        vec![argument],
+    )]
+}
+
+fn count<'a>(limit: u64) -> Expr<'a> {
+    Expr::text(literal::integer(limit))
 }
 
 /// The rules that each use of a generated type carries.
-fn rules_of(scope: &Scope<'_>, id: TypeId, within: &Within) -> Vec<TokenStream> {
+fn rules_of<'a>(scope: &Scope<'a>, id: TypeId, within: &Within) -> Vec<Expr<'a>> {
     if within.depth > DEEPEST || within.unions.contains(&id) {
         return Vec::new();
     }
@@ -271,11 +278,13 @@ fn rules_of(scope: &Scope<'_>, id: TypeId, within: &Within) -> Vec<TokenStream> 
         TypeKind::StringEnum(listed) if listed.open => Vec::new(),
         TypeKind::StringEnum(_) => {
             let (rule, name) = (scope.runtime("Rule"), scope.named(id));
-            vec![quote!(#rule::Enum(#name::VALUES))]
+            let values = Expr::text(format!("{name}::VALUES"));
+            vec![Expr::call(format!("{rule}::Enum"), vec![values])]
         }
         TypeKind::Union(_) if within.inside_union => {
             let (rule, name) = (scope.runtime("Rule"), scope.union_rules(id));
-            vec![quote!(#rule::All(&#name))]
+            let rules = Expr::text(format!("&{name}"));
+            vec![Expr::call(format!("{rule}::All"), vec![rules])]
         }
         TypeKind::Union(union) => union_rules_within(scope, id, union, within),
         TypeKind::Alias(alias) => {
@@ -284,41 +293,34 @@ fn rules_of(scope: &Scope<'_>, id: TypeId, within: &Within) -> Vec<TokenStream> 
     }
 }
 
-/// The statics of unions that other unions' rules refer to.
-pub(crate) fn union_statics(scope: &Scope<'_>) -> Vec<TokenStream> {
-    let mut statics = Vec::new();
+/// Writes the statics of unions that other unions' rules refer to.
+pub(crate) fn union_statics(page: &mut Page, scope: &Scope<'_>) {
+    let mut index = 0;
     // The rules of one may refer to another.
-    while let Some((name, id)) = scope.union_static(statics.len()) {
+    while let Some((name, id)) = scope.union_static(index) {
+        index += 1;
         let TypeKind::Union(union) = &scope.def(id).kind else {
             break;
         };
         let rules = union_rules_within(scope, id, union, &Within::default());
-        let (rule, count) = (scope.runtime("Rule"), literal::length(rules.len()));
-        statics.push(quote!(static #name: [#rule; #count] = [#(#rules),*];));
+        let ty = format!("[{}; {}]", scope.runtime("Rule"), rules.len());
+        page.separate();
+        page.static_item(&name, &ty, &Expr::Array(rules));
     }
-    statics
 }
 
 /// The rules of a union: that one of its variants fits, and those that variants put on values which
 /// have no shape to carry them.
-pub(crate) fn union_rules(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
-    let id = TypeId(
-        scope
-            .api
-            .types
-            .iter()
-            .position(|other| other.name == def.name)
-            .unwrap_or_default(),
-    );
+pub(crate) fn union_rules<'a>(scope: &Scope<'a>, id: TypeId, union: &'a Union) -> Vec<Expr<'a>> {
     union_rules_within(scope, id, union, &Within::default())
 }
 
-fn union_rules_within(
-    scope: &Scope<'_>,
+fn union_rules_within<'a>(
+    scope: &Scope<'a>,
     id: TypeId,
-    union: &Union,
+    union: &'a Union,
     within: &Within,
-) -> Vec<TokenStream> {
+) -> Vec<Expr<'a>> {
     let mut within = within.deeper();
     within.unions.push(id);
     let owner = &scope.def(id).name;
@@ -328,24 +330,28 @@ fn union_rules_within(
             UnionKeyword::OneOf => "oneOf",
             UnionKeyword::AnyOf => "anyOf",
         };
-        let names: Vec<_> = match &union.discriminator {
+        let names = match &union.discriminator {
             Some(_) => union
                 .variants
                 .iter()
                 .flat_map(|variant| &variant.tags)
-                .map(|tag| literal::text(tag))
+                .map(|tag| text(tag))
                 .collect(),
             None => union
                 .variants
                 .iter()
-                .map(|variant| literal::text(variant.name.trim_start_matches("r#")))
+                .map(|variant| text(variant.name.trim_start_matches("r#")))
                 .collect(),
         };
-        let rule = scope.runtime("Rule");
-        out.push(quote!(#rule::Union(#keyword, &[#(#names),*])));
+        out.push(Expr::call(
+            format!("{}::Union", scope.runtime("Rule")),
+            vec![text(keyword), Expr::Slice(names)],
+        ));
     } else if let Some(property) = &union.discriminator {
-        let (rule, property) = (scope.runtime("Rule"), literal::text(property));
-        out.push(quote!(#rule::Discriminator(#property)));
+        out.push(Expr::call(
+            format!("{}::Discriminator", scope.runtime("Rule")),
+            vec![text(property)],
+        ));
     }
     for (index, variant) in union.variants.iter().enumerate() {
         // A rule speaks of values of its own kind only, so the rules of the one variant of a kind
@@ -392,13 +398,4 @@ fn kind(scope: &Scope<'_>, ty: &Type) -> Kind {
         Type::Map(_) => Kind::Object,
         Type::Json | Type::External(_) => Kind::Any,
     }
-}
-
-fn counted(name: &str, limit: u64) -> TokenStream {
-    with_number(name, &literal::count(limit))
-}
-
-fn with_number(name: &str, value: &TokenStream) -> TokenStream {
-    let name = ident(name);
-    quote!(#name(#value))
 }

@@ -1,83 +1,76 @@
 //! Objects with named properties: a struct, `new`, setters and its description.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::docs::{self, Comment, Indent};
-use super::scope::{Scope, ident};
+use super::expr::Expr;
+use super::page::{Page, line};
+use super::scope::Scope;
 use super::{markdown, shape};
 use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, TypeDef};
 
-/// Everything of one struct.
-pub(crate) fn render(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
-    let name = ident(&def.name);
-    let definition = definition(scope, def, object);
-    let new = new(scope, object);
-    let setters = if def.usage.sent {
-        setters(scope, object)
-    } else {
-        Vec::new()
-    };
-    let model = shape::model(scope, def, object);
-    quote! {
-        #definition
-
-        impl #name {
-            #new
-            #(#setters)*
+/// Writes everything of one struct.
+pub(crate) fn render<'a>(page: &mut Page, scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) {
+    definition(page, scope, def, object);
+    page.blank();
+    page.block(format_args!("impl {}", def.name), |page| {
+        new(page, scope, object);
+        if def.usage.sent {
+            setters(page, scope, object);
         }
-
-        #model
-    }
+    });
+    page.blank();
+    shape::model(page, scope, def, object);
 }
 
-fn definition(scope: &Scope<'_>, def: &TypeDef, object: &Struct) -> TokenStream {
-    let name = ident(&def.name);
-    let comment = {
-        let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
-        let constraints = docs::in_words(scope.api, &object.constraints).join(" ");
-        Comment::of(&def.docs, &fallback, Indent::Item)
-            .own(&constraints)
-            .tokens()
+fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, object: &Struct) {
+    let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
+    let constraints = docs::in_words(scope.api, &object.constraints).join(" ");
+    Comment::of(&def.docs, &fallback, Indent::Item)
+        .own(&constraints)
+        .write(page);
+    docs::deprecated(page, &def.docs, "type");
+    let default = if required(object).next().is_none() {
+        "Default, "
+    } else {
+        ""
     };
-    let deprecated = docs::deprecated(&def.docs, "type");
-    let default = required(object).next().is_none().then(|| quote!(Default,));
-    let fields = members(object).map(|field| {
-        let (name, ty) = (ident(&field.name), field_type(scope, field));
-        let comment = docs::field(scope.api, def.usage, field);
-        let deprecated = docs::deprecated(&field.docs, "property");
-        quote!(#comment #deprecated pub #name: #ty)
+    line!(page, "#[derive(Clone, Debug, {default}PartialEq)]");
+    page.line("#[non_exhaustive]");
+    page.block(format_args!("pub struct {}", def.name), |page| {
+        for field in members(object) {
+            docs::field(scope.api, def.usage, field).write(page);
+            docs::deprecated(page, &field.docs, "property");
+            let ty = field_type(scope, field);
+            page.typed(format_args!("pub {}: ", field.name), &ty, ",");
+        }
+        extra(page, scope, object);
     });
-    let extra = match &object.additional {
+}
+
+/// The field of the properties that are not named.
+fn extra(page: &mut Page, scope: &Scope<'_>, object: &Struct) {
+    match &object.additional {
         AdditionalProperties::Kept {
             field,
             ty,
             constraints,
         } => {
-            let (name, ty) = (ident(field), scope.ty(&Type::Map(Box::new(ty.clone()))));
             let words = docs::in_words(scope.api, constraints);
             let words = if words.is_empty() {
                 String::new()
             } else {
                 format!("Each value: {}", words.join(" "))
             };
-            let comment = Comment::new(Indent::Member)
+            Comment::new(Indent::Member)
                 .own("Properties that the contract does not name, kept as they came.")
                 .own(&words)
-                .tokens();
-            Some(quote!(#comment pub #name: #ty))
+                .write(page);
+            let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
+            page.typed(format_args!("pub {field}: "), &ty, ",");
         }
-        AdditionalProperties::Ignored | AdditionalProperties::Denied => None,
-    };
-    let members = fields.chain(extra);
-    quote! {
-        #comment
-        #deprecated
-        #[derive(Clone, Debug, #default PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#members,)*
-        }
+        AdditionalProperties::Ignored | AdditionalProperties::Denied => {}
     }
 }
 
@@ -98,33 +91,42 @@ fn required(object: &Struct) -> impl Iterator<Item = &Field> {
 }
 
 /// The type of a field, with the wrapper that its presence adds.
-fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
+fn field_type(scope: &Scope<'_>, field: &Field) -> String {
     let ty = scope.ty(&field.ty);
     match field.presence {
         Presence::Required => ty,
         Presence::Optional | Presence::Nullable => scope.option(&ty),
-        Presence::OptionalNullable => {
-            let wrapper = scope.runtime("Field");
-            quote!(#wrapper<#ty>)
+        Presence::OptionalNullable => format!("{}<{ty}>", scope.runtime("Field")),
+    }
+}
+
+/// What a caller passes for a value.
+pub(crate) struct Accepted {
+    /// The type of the argument.
+    pub(crate) ty: String,
+    /// Whether the argument is converted.
+    pub(crate) converts: bool,
+}
+
+impl Accepted {
+    /// The value, from the argument's name.
+    pub(crate) fn value<'n>(&self, name: impl Into<Cow<'n, str>>) -> Expr<'n> {
+        let name = Expr::text(name);
+        if self.converts {
+            name.method("into", Vec::new())
+        } else {
+            name
         }
     }
 }
 
-/// What a caller passes for a value, and what makes the value of it.
-pub(crate) struct Accepted {
-    /// The type of the argument.
-    pub(crate) ty: TokenStream,
-    /// The value, from the argument's name.
-    pub(crate) value: TokenStream,
-}
-
 /// Text, secrets and boxes are taken as anything that converts into them, all else as it is.
-pub(crate) fn accepted(scope: &Scope<'_>, name: &TokenStream, ty: &Type) -> Accepted {
+pub(crate) fn accepted(scope: &Scope<'_>, ty: &Type) -> Accepted {
     let resolved = scope.resolved(ty);
     match resolved {
         Type::String | Type::Secret | Type::Boxed(_) => Accepted {
             ty: scope.into(&scope.ty(resolved)),
-            value: quote!(#name.into()),
+            converts: true,
         },
         Type::Named(_)
         | Type::Bool
@@ -140,62 +142,56 @@ pub(crate) fn accepted(scope: &Scope<'_>, name: &TokenStream, ty: &Type) -> Acce
         | Type::Json
         | Type::External(_) => Accepted {
             ty: scope.ty(ty),
-            value: quote!(#name),
+            converts: false,
         },
     }
 }
 
-fn new(scope: &Scope<'_>, object: &Struct) -> TokenStream {
+fn new(page: &mut Page, scope: &Scope<'_>, object: &Struct) {
     if required(object).next().is_none() {
-        return quote! {
-            #[doc = " A value without any property."]
-            pub fn new() -> Self {
-                Self::default()
-            }
-        };
+        page.doc("///", "A value without any property.");
+        page.function("new", "", &[""; 0], "Self", |page| {
+            page.line("Self::default()");
+        });
+        return;
     }
-    let arguments = required(object).map(|field| {
-        let name = ident(&field.name);
-        let ty = match field.presence {
-            Presence::Nullable => field_type(scope, field),
-            Presence::Required | Presence::Optional | Presence::OptionalNullable => {
-                accepted(scope, &quote!(#name), &field.ty).ty
-            }
-        };
-        quote!(#name: #ty)
-    });
-    let fields = members(object).map(|field| {
-        let name = ident(&field.name);
-        match field.presence {
-            Presence::Required => {
-                let value = accepted(scope, &quote!(#name), &field.ty).value;
-                if name == value.to_string() {
-                    quote!(#name)
-                } else {
-                    quote!(#name: #value)
+    let arguments: Vec<_> = required(object)
+        .map(|field| {
+            let ty = match field.presence {
+                Presence::Nullable => field_type(scope, field),
+                Presence::Required | Presence::Optional | Presence::OptionalNullable => {
+                    accepted(scope, &field.ty).ty
                 }
-            }
-            Presence::Nullable => quote!(#name),
-            Presence::Optional => quote!(#name: None),
-            Presence::OptionalNullable => {
-                let wrapper = scope.runtime("Field");
-                quote!(#name: #wrapper::Absent)
-            }
-        }
+            };
+            format!("{}: {ty}", field.name)
+        })
+        .collect();
+    page.doc("///", "A value with the required properties.");
+    page.function("new", "", &arguments, "Self", |page| {
+        let fields: Vec<_> = members(object)
+            .map(|field| (field.name.as_str(), initial(scope, field)))
+            .chain(match &object.additional {
+                AdditionalProperties::Kept { field, .. } => {
+                    let map = scope.imported("std::collections", "BTreeMap");
+                    Some((
+                        field.as_str(),
+                        Expr::call(format!("{map}::new"), Vec::new()),
+                    ))
+                }
+                AdditionalProperties::Ignored | AdditionalProperties::Denied => None,
+            })
+            .collect();
+        page.construct("Self", &fields);
     });
-    let extra = match &object.additional {
-        AdditionalProperties::Kept { field, .. } => {
-            let (name, map) = (ident(field), scope.imported("std::collections", "BTreeMap"));
-            Some(quote!(#name: #map::new()))
-        }
-        AdditionalProperties::Ignored | AdditionalProperties::Denied => None,
-    };
-    let fields = fields.chain(extra);
-    quote! {
-        #[doc = " A value with the required properties."]
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#fields),* }
-        }
+}
+
+/// What `new` sets a field to.
+fn initial<'f>(scope: &Scope<'_>, field: &'f Field) -> Expr<'f> {
+    match field.presence {
+        Presence::Required => accepted(scope, &field.ty).value(&field.name),
+        Presence::Nullable => Expr::text(&field.name),
+        Presence::Optional => Expr::text("None"),
+        Presence::OptionalNullable => Expr::text(format!("{}::Absent", scope.runtime("Field"))),
     }
 }
 
@@ -205,77 +201,85 @@ const OCCUPIED: &[&str] = &[
     "new", "shape", "validate", "default", "clone", "eq", "into", "to_owned",
 ];
 
-fn setters(scope: &Scope<'_>, object: &Struct) -> Vec<TokenStream> {
-    let mut taken: Vec<String> = OCCUPIED.iter().map(|name| (*name).to_owned()).collect();
-    let mut free = |name: String| {
-        let name = if taken.contains(&name) {
+/// Names of setters that are free.
+#[derive(Default)]
+struct Free(HashSet<String>);
+
+impl Free {
+    fn take(&mut self, name: &str) -> String {
+        let occupied = OCCUPIED.contains(&name) || self.0.contains(name);
+        let name = if occupied {
             format!("with_{}", name.trim_start_matches("r#"))
         } else {
-            name
+            name.to_owned()
         };
-        taken.push(name.clone());
-        ident(&name)
-    };
-    let mut out = Vec::new();
+        self.0.insert(name.clone());
+        name
+    }
+}
+
+fn setters(page: &mut Page, scope: &Scope<'_>, object: &Struct) {
+    let mut free = Free::default();
     for field in members(object) {
-        let name = ident(&field.name);
-        let accepted = accepted(scope, &quote!(#name), &field.ty);
-        let (ty, value) = (accepted.ty, accepted.value);
+        let name = field.name.as_str();
         let set = match field.presence {
             Presence::Required | Presence::Nullable => continue,
-            Presence::Optional => quote!(Some(#value)),
-            Presence::OptionalNullable => {
-                let wrapper = scope.runtime("Field");
-                quote!(#wrapper::Value(#value))
-            }
+            Presence::Optional => Cow::Borrowed("Some"),
+            Presence::OptionalNullable => format!("{}::Value", scope.runtime("Field")).into(),
         };
-        let deprecated = docs::deprecated(&field.docs, "property");
-        let setter = free(field.name.clone());
-        let bare = field.name.trim_start_matches("r#");
-        let comment = format!(" Sets [`{bare}`](Self::{bare}).");
-        out.push(quote! {
-            #[doc = #comment]
-            #deprecated
-            #[must_use]
-            pub fn #setter(mut self, #name: #ty) -> Self {
-                self.#name = #set;
-                self
-            }
+        let accepted = accepted(scope, &field.ty);
+        let setter = free.take(name);
+        let bare = name.trim_start_matches("r#");
+        page.blank();
+        line!(page, "/// Sets [`{bare}`](Self::{bare}).");
+        docs::deprecated(page, &field.docs, "property");
+        page.line("#[must_use]");
+        let argument = format!("{name}: {}", accepted.ty);
+        page.function(setter, "", &["mut self", &argument], "Self", |page| {
+            let value = Expr::call(set, vec![accepted.value(name)]);
+            page.statement(format_args!("self.{name} = "), &value, ";");
+            page.line("self");
         });
         if field.presence == Presence::OptionalNullable {
-            let setter = free(format!("{}_null", bare.trim_end_matches('_')));
+            let setter = free.take(&format!("{}_null", bare.trim_end_matches('_')));
             let wrapper = scope.runtime("Field");
-            let comment = format!(" Sets [`{bare}`](Self::{bare}) to null.");
-            out.push(quote! {
-                #[doc = #comment]
-                #deprecated
-                #[must_use]
-                pub fn #setter(mut self) -> Self {
-                    self.#name = #wrapper::Null;
-                    self
-                }
+            page.blank();
+            line!(page, "/// Sets [`{bare}`](Self::{bare}) to null.");
+            docs::deprecated(page, &field.docs, "property");
+            page.line("#[must_use]");
+            page.function(setter, "", &["mut self"], "Self", |page| {
+                line!(page, "self.{name} = {wrapper}::Null;");
+                page.line("self");
             });
         }
     }
     if let AdditionalProperties::Kept { field, ty, .. } = &object.additional {
-        let name = ident(field);
-        let value = format_ident!("value");
-        let accepted = accepted(scope, &quote!(#value), ty);
         // Any JSON value is mostly made from something that converts into it.
-        let (ty, value) = match ty {
-            Type::Json => (scope.into(&scope.ty(ty)), quote!(value.into())),
-            _ => (accepted.ty, accepted.value),
+        let accepted = match ty {
+            Type::Json => Accepted {
+                ty: scope.into(&scope.ty(ty)),
+                converts: true,
+            },
+            _ => accepted(scope, ty),
         };
         let key = scope.into(&scope.ty(&Type::String));
-        let setter = free("additional_property".to_owned());
-        out.push(quote! {
-            #[doc = " Adds a property that the contract does not name."]
-            #[must_use]
-            pub fn #setter(mut self, name: #key, value: #ty) -> Self {
-                self.#name.insert(name.into(), #value);
-                self
-            }
+        let setter = free.take("additional_property");
+        page.blank();
+        page.line("/// Adds a property that the contract does not name.");
+        page.line("#[must_use]");
+        let arguments = [
+            "mut self".to_owned(),
+            format!("name: {key}"),
+            format!("value: {}", accepted.ty),
+        ];
+        page.function(setter, "", &arguments, "Self", |page| {
+            let value = accepted.value("value");
+            let insert = Expr::call(
+                format!("self.{field}.insert"),
+                vec![Expr::text("name.into()"), value],
+            );
+            page.statement("", &insert, ";");
+            page.line("self");
         });
     }
-    out
 }

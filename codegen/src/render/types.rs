@@ -1,47 +1,47 @@
 //! The artifact `types.rs`: every type of an API, in the order of its list.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::docs::{self, Comment, Indent};
-use super::scope::{Scope, ident};
+use super::page::Page;
+use super::scope::Scope;
 use super::{Output, enums, markdown, shape, structs, unions};
-use crate::ir::{Alias, Api, TypeDef, TypeKind};
+use crate::ir::{Alias, Api, TypeDef, TypeId, TypeKind};
 
 /// The artifact, if the API has types.
 pub(crate) fn render(api: &Api, _options: super::Options) -> Option<Output> {
+    if api.types.is_empty() {
+        return None;
+    }
     let scope = Scope::of_types(api);
-    let types: Vec<_> = api.types.iter().map(|def| type_def(&scope, def)).collect();
-    let union_rules = shape::union_statics(&scope);
-    let patterns = scope.pattern_statics();
-    let imports = scope.imports();
-    (!types.is_empty()).then(|| Output {
+    let mut page = Page::default();
+    for (index, def) in api.types.iter().enumerate() {
+        page.separate();
+        type_def(&mut page, &scope, TypeId(index), def);
+    }
+    shape::union_statics(&mut page, &scope);
+    scope.pattern_statics(&mut page);
+    Some(Output {
         path: "types.rs",
-        contents: quote! {
-            #imports
-            #(#types)*
-            #(#union_rules)*
-            #(#patterns)*
-        },
+        head: scope.imports(),
+        body: page.finish(),
     })
 }
 
-fn type_def(scope: &Scope<'_>, def: &TypeDef) -> TokenStream {
+fn type_def<'a>(page: &mut Page, scope: &Scope<'a>, id: TypeId, def: &'a TypeDef) {
     match &def.kind {
-        TypeKind::Struct(object) => structs::render(scope, def, object),
-        TypeKind::StringEnum(listed) => enums::render(scope, def, listed),
-        TypeKind::Union(union) => unions::render(scope, def, union),
-        TypeKind::Alias(alias) => type_alias(scope, def, alias),
+        TypeKind::Struct(object) => structs::render(page, scope, def, object),
+        TypeKind::StringEnum(listed) => enums::render(page, scope, def, listed),
+        TypeKind::Union(union) => unions::render(page, scope, id, def, union),
+        TypeKind::Alias(alias) => type_alias(page, scope, def, alias),
     }
 }
 
-fn type_alias(scope: &Scope<'_>, def: &TypeDef, alias: &Alias) -> TokenStream {
-    let (name, ty) = (ident(&def.name), scope.ty(&alias.ty));
+fn type_alias(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, alias: &Alias) {
     let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
     let words = docs::in_words(scope.api, &alias.constraints).join(" ");
-    let comment = Comment::of(&def.docs, &fallback, Indent::Item)
+    Comment::of(&def.docs, &fallback, Indent::Item)
         .own(&words)
-        .tokens();
-    let deprecated = docs::deprecated(&def.docs, "type");
-    quote!(#comment #deprecated pub type #name = #ty;)
+        .write(page);
+    docs::deprecated(page, &def.docs, "type");
+    let ty = scope.ty(&alias.ty);
+    page.typed(format_args!("pub type {} = ", def.name), &ty, ";");
 }

@@ -1,59 +1,51 @@
 //! One of several types: an enum that keeps what fits none of them as it was received.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::docs::{self, Comment, Indent};
-use super::literal;
-use super::scope::{Scope, ident};
-use super::{markdown, shape};
-use crate::ir::{Type, TypeDef, Union, UnionVariant};
+use super::expr::Expr;
+use super::page::{Page, line};
+use super::scope::Scope;
+use super::{literal, markdown, shape};
+use crate::ir::{Type, TypeDef, TypeId, Union, UnionVariant};
 
-/// Everything of one union.
-pub(crate) fn render(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> TokenStream {
-    let definition = definition(scope, def, union);
-    let description = description(scope, def, union);
-    quote! {
-        #definition
-        #description
-    }
+/// Writes everything of one union.
+pub(crate) fn render<'a>(
+    page: &mut Page,
+    scope: &Scope<'a>,
+    id: TypeId,
+    def: &'a TypeDef,
+    union: &'a Union,
+) {
+    definition(page, scope, def, union);
+    page.blank();
+    description(page, scope, id, def, union);
 }
 
-fn definition(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> TokenStream {
-    let name = ident(&def.name);
-    let comment = {
-        let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
-        let by = union
-            .discriminator
-            .as_ref()
-            .map_or_else(String::new, |property| {
-                format!("The property {} says which.", markdown::code(property))
-            });
-        Comment::of(&def.docs, &fallback, Indent::Item)
-            .own(&by)
-            .tokens()
-    };
-    let deprecated = docs::deprecated(&def.docs, "type");
-    let variants = union.variants.iter().map(|variant| {
-        let (name, ty) = (ident(&variant.name), scope.ty(&variant.ty));
-        let comment = variant_comment(scope, variant);
-        quote!(#comment #name(#ty))
-    });
-    let json = scope.ty(&Type::Json);
-    quote! {
-        #comment
-        #deprecated
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #[doc = " A value that fits none of the above, kept as it was received."]
-            Unknown(#json),
+fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, union: &Union) {
+    let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
+    let by = union
+        .discriminator
+        .as_ref()
+        .map_or_else(String::new, |property| {
+            format!("The property {} says which.", markdown::code(property))
+        });
+    Comment::of(&def.docs, &fallback, Indent::Item)
+        .own(&by)
+        .write(page);
+    docs::deprecated(page, &def.docs, "type");
+    page.line("#[derive(Clone, Debug, PartialEq)]");
+    page.line("#[non_exhaustive]");
+    page.block(format_args!("pub enum {}", def.name), |page| {
+        for variant in &union.variants {
+            variant_comment(scope, variant).write(page);
+            page.tuple(&variant.name, &scope.ty(&variant.ty), ",");
         }
-    }
+        let json = scope.ty(&Type::Json);
+        page.line("/// A value that fits none of the above, kept as it was received.");
+        line!(page, "Unknown({json}),");
+    });
 }
 
-fn variant_comment(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
+fn variant_comment(scope: &Scope<'_>, variant: &UnionVariant) -> Comment {
     let tags: Vec<_> = variant
         .tags
         .iter()
@@ -81,47 +73,52 @@ fn variant_comment(scope: &Scope<'_>, variant: &UnionVariant) -> TokenStream {
     Comment::of(own_docs, fallback, Indent::Member)
         .own(&tags)
         .own(&words)
-        .tokens()
 }
 
-fn description(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> TokenStream {
-    let (union_macro, name) = (scope.runtime_macro("union"), ident(&def.name));
-    let selection = if let Some(property) = &union.discriminator {
-        let property = literal::text(property);
-        let arms = union.variants.iter().map(|variant| {
-            let name = ident(&variant.name);
-            let tags = variant.tags.iter().map(|tag| literal::text(tag));
-            quote!(#(#tags)|* => #name)
-        });
-        quote!(by #property { #(#arms),* })
-    } else {
-        let names = union.variants.iter().map(|variant| ident(&variant.name));
-        quote!(untagged { #(#names),* })
-    };
-    let sources: Vec<_> = union
-        .variants
-        .iter()
-        .filter(|variant| converts(scope, union, variant))
-        .map(|variant| {
-            // A boxed variant is made from what is in the box.
-            let ty = match &variant.ty {
-                Type::Boxed(id) => Type::Named(*id),
-                other => other.clone(),
-            };
-            let (name, ty) = (ident(&variant.name), scope.ty(&ty));
-            quote!(#name(#ty))
-        })
-        .collect();
-    let from = (!sources.is_empty()).then(|| quote!(from { #(#sources),* },));
-    let rules = shape::union_rules(scope, def, union);
-    quote! {
-        #union_macro! {
-            #name,
-            #selection,
-            #from
-            rules &[#(#rules),*]
+fn description<'a>(
+    page: &mut Page,
+    scope: &Scope<'a>,
+    id: TypeId,
+    def: &'a TypeDef,
+    union: &'a Union,
+) {
+    let union_macro = scope.runtime_macro("union");
+    page.block(format_args!("{union_macro}!"), |page| {
+        line!(page, "{},", def.name);
+        if let Some(property) = &union.discriminator {
+            let arms: Vec<_> = union.variants.iter().map(arm).collect();
+            page.entries(&format!("by {}", literal::text(property)), &arms, ",");
+        } else {
+            let names: Vec<_> = union.variants.iter().map(|one| one.name.clone()).collect();
+            page.entries("untagged", &names, ",");
         }
-    }
+        let sources: Vec<_> = union
+            .variants
+            .iter()
+            .filter(|variant| converts(scope, union, variant))
+            .map(|variant| source(scope, variant))
+            .collect();
+        if !sources.is_empty() {
+            page.entries("from", &sources, ",");
+        }
+        let rules = shape::union_rules(scope, id, union);
+        page.clause("rules ", &Expr::Slice(rules), "");
+    });
+}
+
+/// The values of the discriminator that name a variant.
+fn arm(variant: &UnionVariant) -> String {
+    let tags: Vec<_> = variant.tags.iter().map(|tag| literal::text(tag)).collect();
+    format!("{} => {}", tags.join(" | "), variant.name)
+}
+
+/// A variant with what it is made from: a boxed one from what is in the box.
+fn source(scope: &Scope<'_>, variant: &UnionVariant) -> String {
+    let ty = match &variant.ty {
+        Type::Boxed(id) => scope.named(*id).to_owned(),
+        other => scope.ty(other),
+    };
+    format!("{}({ty})", variant.name)
 }
 
 /// Whether a value of the variant's type can only mean this variant.
