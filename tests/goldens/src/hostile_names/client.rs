@@ -235,7 +235,7 @@ impl ClientModelCall<'_> {
     }
 }
 
-call! { ClientModelCall =>(), std::convert::Infallible }
+call! { ClientModelCall => (), std::convert::Infallible }
 
 /// A call of [`Client::call`]: it is sent when it is awaited.
 #[must_use = "a call is sent when it is awaited"]
@@ -252,7 +252,7 @@ impl CallCall<'_> {
     }
 }
 
-call! { CallCall =>(), std::convert::Infallible }
+call! { CallCall => (), std::convert::Infallible }
 
 /// What the server answers when [`Client::fn`] fails.
 #[derive(Clone, Debug, PartialEq)]

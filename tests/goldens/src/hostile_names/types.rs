@@ -3689,8 +3689,7 @@ impl VeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNamX5ff
             String,
         >,
     ) -> Self {
-        self
-            .very_long_name_very_long_name_very_long_name_very_long_name_very_long_n_8312411c = Some(
+        self.very_long_name_very_long_name_very_long_name_very_long_name_very_long_n_8312411c = Some(
             very_long_name_very_long_name_very_long_name_very_long_name_very_long_n_8312411c
                 .into(),
         );
@@ -3705,8 +3704,7 @@ impl VeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNamX5ff
             String,
         >,
     ) -> Self {
-        self
-            .very_long_name_very_long_name_very_long_name_very_long_name_very_long_n_e65ead07 = Some(
+        self.very_long_name_very_long_name_very_long_name_very_long_name_very_long_n_e65ead07 = Some(
             very_long_name_very_long_name_very_long_name_very_long_name_very_long_n_e65ead07
                 .into(),
         );
