@@ -110,20 +110,20 @@ impl<'a> Expr<'a> {
 
     /// The same where `before` columns of the line are taken.
     pub(crate) fn lay_out_behind(&self, page: &mut Page, before: usize, room: usize) {
-        let (root, calls): (&Self, &[_]) = match self {
-            Self::Chain(root, calls) => (root, calls),
+        let (receiver, calls): (&Self, &[_]) = match self {
+            Self::Chain(receiver, calls) => (receiver, calls),
             other => (other, &[]),
         };
-        if before + self.width() <= room && !root.stands_in_rows() {
+        if before + self.width() <= room && !receiver.stands_in_rows() {
             self.write(page.text());
             return;
         }
         let start = page.text().len();
-        match root {
+        match receiver {
             Self::Call(function, arguments) => {
                 page.text().push_str(function);
                 let before = before + function.len();
-                lay_out_arguments(page, arguments, before, root.stands_in_rows(), room);
+                lay_out_arguments(page, arguments, before, receiver.stands_in_rows(), room);
             }
             Self::Slice(items) => {
                 page.text().push('&');
@@ -131,9 +131,9 @@ impl<'a> Expr<'a> {
             }
             Self::Array(items) => lay_out_items(page, items, room),
             Self::Struct(value) => value.lay_out(page, room),
-            Self::Text(_) | Self::Chain(..) => root.write(page.text()),
+            Self::Text(_) | Self::Chain(..) => receiver.write(page.text()),
         }
-        // Calls stand under a root of one line, and beside the end of one of several.
+        // Calls stand under a receiver of one line, and beside the end of one of several.
         let several = page.text()[start..].contains('\n');
         let each = |page: &mut Page, room: usize| {
             for (name, arguments) in calls {
