@@ -16,7 +16,7 @@ pub(crate) fn items(tokens: TokenStream) -> String {
     };
     let mut out = String::new();
     if !file.attrs.is_empty() {
-        out.push_str(&unparse(File {
+        out.push_str(&prettyplease::unparse(&File {
             items: Vec::new(),
             ..file.clone()
         }));
@@ -65,7 +65,7 @@ fn item(item: Item) -> String {
         attrs: Vec::new(),
         items: vec![item],
     };
-    unparse(file).replace(BLANK_LINE, "\n")
+    prettyplease::unparse(&file).replace(BLANK_LINE, "\n")
 }
 
 /// What stands for a blank line between the members of an `impl`, and how it is printed.
@@ -82,8 +82,4 @@ fn with_blank_lines(mut block: ItemImpl) -> ItemImpl {
     }
     block.items = members;
     block
-}
-
-fn unparse(file: File) -> String {
-    prettyplease::unparse(&file)
 }
