@@ -175,7 +175,7 @@ fn names_with_invisible_characters_become_inert_code() {
             origin: "specs/sample.yaml".to_owned(),
             regenerate: "make".to_owned(),
         };
-        let code = emit::emit(output.contents, &header).unwrap();
+        let code = emit::emit(&output, &header);
         let hidden = code.chars().find(|c| {
             *c == '\0' || matches!(*c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         });
