@@ -65,7 +65,7 @@ files/bad.yaml:9:13: warning[remote-reference]: `https://example.com/contact.yam
 files/bad.yaml:11:13: warning[reference-outside]: `../values.yaml` is outside the folder of the contract: any value is taken (at /components/schemas/Outside/$ref); help: move the file into the contract's folder, or the contract further up
 files/bad.yaml:13:13: warning[unreadable-file]: `shared/nothing.yaml` cannot be read: No such file or directory (os error 2): any value is taken (at /components/schemas/Missing/$ref)
 files/bad.yaml:15:13: warning[dangling-reference]: `shared/parameters.json#/shema` leads to nothing: any value is taken (at /components/schemas/Dangling/$ref); help: did you mean `shared/parameters.json#/schema`?
-files/bad.yaml:17:13: warning[dangling-reference]: what follows `#` in `#contact` is not a JSON Pointer: any value is taken (at /components/schemas/Anchor/$ref); help: write `#/components/schemas/Name`; anchors and `$id` are not followed
+files/bad.yaml:17:13: warning[dangling-reference]: what follows `#` in `#contact` is no JSON Pointer and no anchor: any value is taken (at /components/schemas/Anchor/$ref); help: write `#/components/schemas/Name`
 "
     );
 }

@@ -83,6 +83,59 @@ fn a_schema_that_leads_to_nothing_or_to_itself_is_any_value() {
 }
 
 #[test]
+fn schemas_are_found_by_their_anchors_and_addresses() {
+    let (resolved, diagnostics) = resolved("anchors-3.1.yaml");
+    assert_eq!(
+        diagnostics.render(Style::Compact),
+        "tests/fixtures/front/anchors-3.1.yaml:13:26: warning[dangling-reference]: what follows `#` in `#nobody` is no JSON Pointer and no anchor: any value is taken (at /components/schemas/Contact/properties/nothing/$ref); help: write `#/components/schemas/Name`\n"
+    );
+    let schemas = at(0, "/components/schemas");
+    for (from, to) in [
+        ("Contact/properties/named", "Medium"),
+        ("Contact/properties/addressed", "Owner"),
+        ("Contact/properties/relative", "Owner"),
+        ("Contact/properties/inside", "Owner/$defs/name"),
+        ("Owner/properties/name", "Owner/$defs/name"),
+        ("Tree/properties/children/items", "Tree"),
+    ] {
+        let place = |steps: &str| {
+            let steps = steps.split('/');
+            steps.fold(schemas.clone(), |at, step| at.join(step))
+        };
+        assert_eq!(resolved.follow(&place(from)), Some(place(to)), "{from}");
+    }
+}
+
+#[test]
+fn a_reference_to_a_whole_map_stands_for_its_entries() {
+    let (resolved, diagnostics) = resolved("maps/contract.yaml");
+    let mut found: Vec<_> = diagnostics
+        .entries()
+        .iter()
+        .map(|entry| (entry.code, entry.place.pointer.as_str()))
+        .collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            ("map-reference", "/all/Contact/properties/$ref"),
+            ("map-reference", "/components/schemas/$ref"),
+            ("map-reference", "/paths/$ref"),
+            ("map-reference", "/~1contacts/get/responses/$ref"),
+            ("unreadable-file", "/components/responses/$ref"),
+        ]
+    );
+    assert_eq!(resolved.operations[0].path, "/contacts");
+    let (_, response) = &resolved.operations[0].responses[0];
+    let schema = response.value.content[0].schema.as_ref();
+    let contact = resolved.follow(schema.expect("there is one"));
+    let contact = contact.expect("it is found");
+    let name = contact.join("properties").join("name");
+    let name = resolved.follow(&name).and_then(|at| resolved.node(&at));
+    assert!(name.is_some_and(|name| name.get("type").is_some()));
+}
+
+#[test]
 fn merged_and_aliased_responses_are_resolved() {
     let (resolved, diagnostics) = resolved("anchors.yaml");
     assert_eq!(diagnostics.render(Style::Compact), "");

@@ -3,7 +3,7 @@
 use super::links::{self, Dangling};
 use super::nearest::nearest;
 use super::repair::Repairs;
-use super::walk::{Kind, Position, mapping};
+use super::walk::{Kind, Position, What, mapping};
 use super::{Pointer, ResolvedDocument};
 use crate::diagnostics::Diagnostics;
 use crate::tree::{self, escape};
@@ -17,6 +17,16 @@ pub(super) fn check(
     repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
+    if position.what == What::MapElsewhere {
+        if let Some(reference) = links::reference_in(position.node) {
+            let at = position.at().join("$ref");
+            if let Err(dangling) = links::target(resolved, position.document, reference) {
+                report(resolved, &at, reference, dangling, PASSED_OVER, diagnostics);
+            }
+            repairs.remove(at);
+        }
+        return;
+    }
     let Some(kind) = position.kind() else { return };
     if kind == Kind::Discriminator {
         for (key, value) in mapping(position.node) {
@@ -117,9 +127,9 @@ fn report(
                 .warning(
                     CODE,
                     place,
-                    format!("what follows `#` in `{reference}` is not a JSON Pointer: {outcome}"),
+                    format!("what follows `#` in `{reference}` is no JSON Pointer and no anchor: {outcome}"),
                 )
-                .help("write `#/components/schemas/Name`; anchors and `$id` are not followed");
+                .help("write `#/components/schemas/Name`");
         }
         Dangling::Nothing(target) => {
             let diagnostic = diagnostics.warning(

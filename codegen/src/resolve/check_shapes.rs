@@ -60,6 +60,8 @@ pub(super) fn check(
                 kind.name()
             )
         }
+        // Where it can be followed, it is no longer there; else, that is reported as of any other.
+        What::MapElsewhere => return,
         What::NotAMapOf(kind) => {
             repairs.remove(position.at());
             format!(

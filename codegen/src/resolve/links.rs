@@ -3,24 +3,28 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
-use super::walk::{self, Position};
+use super::anchors::Anchors;
+use super::repair::Repairs;
+use super::walk::{self, Position, What};
 use super::{Pointer, ResolvedDocument};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::load;
-use crate::tree::{self, Node};
+use crate::tree::{self, Map, Node, escape};
 
 /// The other files that the documents refer to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Files {
     /// For each document: the file part of a reference, and which document that is.
     links: Vec<HashMap<String, Result<usize, Unread>>>,
+    /// The schemas in them that have an address of their own.
+    anchors: Anchors,
 }
 
 /// Why a reference leads nowhere.
 pub(super) enum Dangling {
     /// The other file was not read.
     File(Unread),
-    /// What follows `#` is no JSON Pointer.
+    /// What follows `#` is no JSON Pointer, and no anchor either.
     NotAPointer,
     /// There is nothing at this place.
     Nothing(Pointer),
@@ -107,20 +111,54 @@ pub(super) fn target(
     reference: &str,
 ) -> Result<Pointer, Dangling> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let fragment = percent_decoded(fragment).ok_or(Dangling::NotAPointer)?;
+    let anchors = &resolved.files.anchors;
+    if !file.is_empty()
+        && let Some(schema) = anchors.addressed(document, file)
+    {
+        return within(resolved, schema, &fragment);
+    }
     let document = if file.is_empty() {
         document
     } else {
         resolved.files.get(document, file).map_err(Dangling::File)?
     };
-    let pointer = percent_decoded(fragment).ok_or(Dangling::NotAPointer)?;
-    if tree::steps(&pointer).is_none() {
-        return Err(Dangling::NotAPointer);
-    }
-    let pointer = match resolved.documents.get(document) {
-        Some(document) => document.origins.converted(&pointer).into_owned(),
-        None => pointer,
+    let root = Pointer {
+        document,
+        pointer: String::new(),
     };
-    let at = Pointer { document, pointer };
+    let found = within(resolved, &root, &fragment);
+    let Err(Dangling::Nothing(missing)) = &found else {
+        return found;
+    };
+    // Within a schema that has an address, a pointer starts there.
+    let mut schemas = anchors.within(document);
+    let in_schema = schemas.find_map(|at| within(resolved, at, &missing.pointer).ok());
+    in_schema.map_or(found, Ok)
+}
+
+/// The place that a fragment names in a document, or in a schema with an address of its own.
+fn within(
+    resolved: &ResolvedDocument,
+    base: &Pointer,
+    fragment: &str,
+) -> Result<Pointer, Dangling> {
+    if tree::steps(fragment).is_none() {
+        let named = resolved.files.anchors.named(base.document, fragment);
+        return named.ok_or(Dangling::NotAPointer);
+    }
+    let origins = resolved
+        .documents
+        .get(base.document)
+        .map(|found| &found.origins);
+    let pointer = match origins {
+        Some(origins) if base.pointer.is_empty() => origins.converted(fragment).into_owned(),
+        Some(_) | None => format!("{}{fragment}", base.pointer),
+    };
+    let at = Pointer {
+        document: base.document,
+        pointer,
+    };
     if resolved.node(&at).is_some() {
         Ok(at)
     } else {
@@ -187,25 +225,87 @@ pub(super) fn load_files(resolved: &mut ResolvedDocument, diagnostics: &mut Diag
     let first = resolved.documents[0].file.as_path();
     known.insert(identity(first), Ok(0));
     let folder = identity(first.parent().unwrap_or(Path::new("")));
+    index(resolved, 0);
     loop {
-        let wanted = files_not_loaded(resolved);
-        if wanted.is_empty() {
+        let (wanted, has_maps) = files_not_loaded(resolved);
+        let expanded = has_maps && expand_maps(resolved, diagnostics);
+        if wanted.is_empty() && !expanded {
             return;
         }
+        let known_documents = resolved.documents.len();
         for (at, file) in wanted {
             let target = load_file(resolved, &mut known, &folder, &at, &file, diagnostics);
             resolved.files.set(at.document, file, target);
         }
+        for new in known_documents..resolved.documents.len() {
+            index(resolved, new);
+        }
     }
 }
 
-fn files_not_loaded(resolved: &ResolvedDocument) -> Vec<(Pointer, String)> {
+fn index(resolved: &mut ResolvedDocument, document: usize) {
+    if let Some(found) = resolved.documents.get_mut(document) {
+        resolved.files.anchors.index(document, found);
+    }
+}
+
+/// Puts references to each entry in the place of a reference to a whole map, as documents of many
+/// files have it: `schemas: { $ref: schemas.yaml }`.
+///
+/// Gives whether there was any that leads somewhere.
+fn expand_maps(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) -> bool {
+    let mut expanded_any = false;
+    let mut repairs = Repairs::default();
+    walk::walk(resolved, &mut |position: &Position<'_, '_>| {
+        let (What::MapElsewhere, Some(map)) = (position.what, position.node.as_object()) else {
+            return;
+        };
+        let Some(reference) = reference_in(position.node) else {
+            return;
+        };
+        let Ok(at) = target(resolved, position.document, reference) else {
+            return;
+        };
+        let Some(entries) = resolved.node(&at).and_then(Node::as_object) else {
+            return;
+        };
+        diagnostics
+            .warning(
+                "map-reference",
+                resolved.place(&position.at().join("$ref")),
+                "OpenAPI has no reference for a whole map: it is followed",
+            )
+            .help("refer to each of the objects in it");
+        let separator = if reference.contains('#') { "" } else { "#" };
+        let mut expanded: Map = map.clone();
+        expanded.shift_remove("$ref");
+        for key in entries.keys().filter(|key| *key != "$ref") {
+            let target = format!("{reference}{separator}/{}", escape(key));
+            let object = Map::from_iter([("$ref".to_owned(), Node::String(target))]);
+            expanded.entry(key.clone()).or_insert(Node::Object(object));
+        }
+        repairs.set(position.at(), Node::Object(expanded));
+        expanded_any = true;
+    });
+    repairs.apply(&mut resolved.documents);
+    expanded_any
+}
+
+/// The files that are referred to for the first time, and whether there is a reference to a whole map.
+fn files_not_loaded(resolved: &ResolvedDocument) -> (Vec<(Pointer, String)>, bool) {
+    let mut has_maps = false;
     let mut wanted: Vec<(Pointer, String)> = Vec::new();
     let mut named = HashSet::new();
     walk::walk(resolved, &mut |position: &Position<'_, '_>| {
+        has_maps |= position.what == What::MapElsewhere;
         for (step, reference) in position.references() {
             let file = reference.split('#').next().unwrap_or_default();
             if !file.is_empty()
+                && resolved
+                    .files
+                    .anchors
+                    .addressed(position.document, file)
+                    .is_none()
                 && !resolved.files.is_known(position.document, file)
                 && named.insert((position.document, file.to_owned()))
             {
@@ -220,7 +320,7 @@ fn files_not_loaded(resolved: &ResolvedDocument) -> Vec<(Pointer, String)> {
             }
         }
     });
-    wanted
+    (wanted, has_maps)
 }
 
 fn load_file(

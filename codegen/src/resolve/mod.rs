@@ -1,6 +1,7 @@
 //! Resolve: the skeleton of an API typed by `openapiv3`, with every Schema Object a pointer into the
 //! raw tree and every reference to another component followed.
 
+mod anchors;
 mod check_cycles;
 mod check_extensions;
 mod check_keywords;

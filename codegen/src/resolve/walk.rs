@@ -230,6 +230,8 @@ pub(super) enum What {
     NotAMapOf(Kind),
     /// A sequence was expected that holds objects of this kind, and this is none.
     NotAListOf(Kind),
+    /// A mapping was expected that holds objects, and this refers to one.
+    MapElsewhere,
 }
 
 impl<'d> Position<'_, 'd> {
@@ -251,13 +253,18 @@ impl<'d> Position<'_, 'd> {
     pub(super) fn kind(&self) -> Option<Kind> {
         match self.what {
             What::Object(kind) => Some(kind),
-            What::NotAMapOf(_) | What::NotAListOf(_) => None,
+            What::NotAMapOf(_) | What::NotAListOf(_) | What::MapElsewhere => None,
         }
     }
 
     /// The references in it, each with the rest of its JSON Pointer.
     pub(super) fn references(&self) -> Vec<(Cow<'static, str>, &'d str)> {
-        match self.kind() {
+        let kind = match self.what {
+            What::Object(kind) => Some(kind),
+            What::MapElsewhere => Some(Kind::Schema),
+            What::NotAMapOf(_) | What::NotAListOf(_) => None,
+        };
+        match kind {
             Some(Kind::Discriminator) => mapping(self.node)
                 .filter(|(_, value)| value.contains(['#', '/', '.']))
                 .map(|(key, value)| (Cow::Owned(format!("/mapping/{}", escape(key))), value))
@@ -322,10 +329,12 @@ impl<'d> Walker<'d, '_> {
         self.follow(document, kind, node);
         let fields = kind.fields();
         if let &[("", Holder::Patterned, below)] = fields {
-            let entries = map.iter().filter(|(key, value)| {
-                let is_reference = *key == "$ref" && value.as_str().is_some();
-                !key.starts_with("x-") && !is_reference
-            });
+            if kind != Kind::Callback && links::reference_in(node).is_some() {
+                self.visit(document, What::MapElsewhere, node);
+            }
+            let entries = map
+                .iter()
+                .filter(|(key, value)| !key.starts_with("x-") && !is_reference(key, value));
             for (key, value) in entries {
                 self.below(key, |this| this.object(document, below, value));
             }
@@ -355,7 +364,10 @@ impl<'d> Walker<'d, '_> {
             }
             (Holder::List, _) => self.visit(document, What::NotAListOf(kind), node),
             (Holder::Map, Node::Object(map)) => {
-                for (key, value) in map {
+                if links::reference_in(node).is_some() {
+                    self.visit(document, What::MapElsewhere, node);
+                }
+                for (key, value) in map.iter().filter(|(key, value)| !is_reference(key, value)) {
                     // A map of named objects has no extensions by the letter, but they are found
                     // there, and no object of the specification is a text, a number or a list.
                     if !(key.starts_with("x-") && kind != Kind::Header && !is_object(value)) {
@@ -407,6 +419,10 @@ impl<'d> Walker<'d, '_> {
         visit(self);
         self.pointer.truncate(length);
     }
+}
+
+fn is_reference(key: &str, value: &Node) -> bool {
+    key == "$ref" && value.as_str().is_some()
 }
 
 fn is_object(node: &Node) -> bool {
