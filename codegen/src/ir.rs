@@ -4,6 +4,10 @@
 //! and no rendering: a name in it is a valid Rust identifier (raw where it must be), unique in its
 //! scope; a text is as it stands in the contract.
 
+mod constraint;
+
+pub use constraint::{Assertion, Constraint, Format, JsonType, Number};
+
 /// An API.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
@@ -168,6 +172,9 @@ pub enum Type {
     Named(TypeId),
     /// A generated type behind a box, where the type would contain itself without one.
     Boxed(TypeId),
+    /// A generated type behind a link, where the way through the types would be too long for the
+    /// compiler without one.
+    Linked(TypeId),
     /// A boolean.
     Bool,
     /// An integer.
@@ -201,13 +208,21 @@ pub enum Type {
 /// The width of an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Integer {
+    /// `int8`.
+    I8,
+    /// `int16`.
+    I16,
     /// `int32`.
     I32,
     /// `int64`, and where no format is given.
     I64,
-    /// Unsigned 32-bit.
+    /// `uint8`.
+    U8,
+    /// `uint16`.
+    U16,
+    /// `uint32`.
     U32,
-    /// Unsigned 64-bit.
+    /// `uint64`, and what reaches beyond `int64`.
     U64,
 }
 
@@ -242,6 +257,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// Whether a value that fits no variant is no violation.
     pub open: bool,
+    /// Constraints on a value whichever variant it is.
+    pub constraints: Vec<Constraint>,
 }
 
 /// The keyword that made a union.
@@ -275,70 +292,6 @@ pub struct Alias {
     pub ty: Type,
     /// The constraints that each use of the name carries.
     pub constraints: Vec<Constraint>,
-}
-
-/// A constraint of a schema that its Rust type does not already carry: JSON Schema Validation,
-/// section 6.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Constraint {
-    /// `minLength`.
-    MinLength(u64),
-    /// `maxLength`.
-    MaxLength(u64),
-    /// `pattern`.
-    Pattern(String),
-    /// `format`, where it is asserted.
-    Format(Format),
-    /// `enum` of strings, where no type was generated for it.
-    Enum(Vec<String>),
-    /// `enum` of numbers.
-    EnumNumber(Vec<Number>),
-    /// `minimum`.
-    Minimum(Number),
-    /// `maximum`.
-    Maximum(Number),
-    /// `exclusiveMinimum`.
-    ExclusiveMinimum(Number),
-    /// `exclusiveMaximum`.
-    ExclusiveMaximum(Number),
-    /// `multipleOf`.
-    MultipleOf(Number),
-    /// `minItems`.
-    MinItems(u64),
-    /// `maxItems`.
-    MaxItems(u64),
-    /// `uniqueItems`.
-    UniqueItems,
-    /// The constraints on each item.
-    Items(Vec<Constraint>),
-    /// `minProperties`.
-    MinProperties(u64),
-    /// `maxProperties`.
-    MaxProperties(u64),
-    /// The constraints on each value of a map.
-    AdditionalProperties(Vec<Constraint>),
-    /// The constraints of a generated enum, union or alias, wherever it is used.
-    Of(TypeId),
-}
-
-/// A format that is asserted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// `date-time`.
-    DateTime,
-    /// `date`.
-    Date,
-    /// `uuid`.
-    Uuid,
-}
-
-/// A number as it stands in a contract.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Number {
-    /// A whole number.
-    Int(i128),
-    /// Any other.
-    Float(f64),
 }
 
 /// OpenAPI 3.0.3, XML Object.

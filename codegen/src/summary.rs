@@ -96,6 +96,7 @@ pub(crate) fn is_untyped(ty: &Type) -> bool {
         Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => is_untyped(inner),
         Type::Named(_)
         | Type::Boxed(_)
+        | Type::Linked(_)
         | Type::Bool
         | Type::Integer(_)
         | Type::Float32
@@ -174,6 +175,7 @@ fn count(constraints: &[Constraint]) -> usize {
         | Constraint::Format(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
+        | Constraint::Assert(_)
         | Constraint::Minimum(_)
         | Constraint::Maximum(_)
         | Constraint::ExclusiveMinimum(_)

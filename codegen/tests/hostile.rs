@@ -182,7 +182,7 @@ fn what_is_lost_beside_a_union_is_warned_of() {
     let found = warnings(&schemas(
         "    U: { additionalProperties: false, minProperties: 1, oneOf: [{ $ref: '#/components/schemas/A' }, { type: string }] }\n    A: { type: object, properties: { a: { type: string } } }\n",
     ));
-    assert_eq!(found.len(), 2, "{found:#?}");
+    assert_eq!(found, ["beside `oneOf` or `anyOf` this is not checked"]);
 }
 
 #[test]
@@ -190,7 +190,10 @@ fn lists_of_values_without_one_in_common_are_warned_of() {
     let found = warnings(&schemas(
         "    E: { allOf: [{ type: string, enum: [a] }, { type: string, enum: [b] }] }\n    B: { type: boolean, enum: [true] }\n    N: { allOf: [{ type: string, enum: [a, null] }, { nullable: true }] }\n",
     ));
-    assert_eq!(found.len(), 2, "{found:#?}");
+    assert_eq!(
+        found,
+        ["the lists of values here have none in common: `enum` is not checked"]
+    );
 }
 
 #[test]

@@ -123,6 +123,7 @@ fn union(name: &str, variants: Vec<UnionVariant>, discriminator: Option<&str>) -
         discriminator: discriminator.map(str::to_owned),
         variants,
         open: false,
+        constraints: Vec::new(),
     };
     TypeDef {
         kind: TypeKind::Union(union),

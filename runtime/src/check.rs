@@ -80,6 +80,21 @@ impl<'a> Checker<'a> {
             .push_with(|| Violation::new(path, keyword, limit, actual));
     }
 
+    /// Notes that the value here fits none of several alternatives, and why it is none of each.
+    pub(crate) fn unmatched(
+        &mut self,
+        keyword: &'static str,
+        limit: &dyn fmt::Display,
+        actual: &dyn fmt::Display,
+        tried: Vec<String>,
+    ) {
+        let path = self.path;
+        self.violations.push_with(|| {
+            let violation = Violation::new(path, keyword, limit, actual);
+            Violation { tried, ..violation }
+        });
+    }
+
     /// Holds a value against `rules` and the rules of every shape in it.
     pub fn value(&mut self, value: &dyn Value, rules: &'static [Rule]) {
         let view = value.view();
@@ -138,7 +153,7 @@ impl<'a> Checker<'a> {
         object.check(self);
     }
 
-    fn rules(&mut self, view: View<'_>, rules: &'static [Rule]) {
+    pub(crate) fn rules(&mut self, view: View<'_>, rules: &'static [Rule]) {
         for rule in rules {
             self.rule(view, rule);
         }
@@ -147,6 +162,7 @@ impl<'a> Checker<'a> {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each rule")]
     fn rule(&mut self, view: View<'_>, rule: &'static Rule) {
         match rule {
             Rule::All(rules) => {
@@ -235,6 +251,45 @@ impl<'a> Checker<'a> {
                         self.key(key).rules(value.view(), rules);
                     }
                 }
+            }
+            Rule::Never => {
+                if !matches!(view, View::Absent | View::Unmatched(_)) {
+                    self.violation("not", &"anything", &view.kind());
+                }
+            }
+            Rule::Type(types) => self.json_type(view, types),
+            #[cfg(feature = "json")]
+            Rule::EnumJson(values) => self.enum_json(view, values),
+            Rule::Required(names) => self.required(view, names),
+            Rule::Properties(named) => self.each_property(view, &|key| {
+                let found = named.iter().find(|(name, _)| *name == key);
+                found.map(|(_, rules)| *rules)
+            }),
+            #[cfg(feature = "pattern")]
+            Rule::PatternProperties(named) => {
+                for (pattern, rules) in *named {
+                    self.each_property(view, &|key| pattern.is_match(key).then_some(*rules));
+                }
+            }
+            #[cfg(feature = "pattern")]
+            Rule::OtherProperties(names, patterns, rules) => self.each_property(view, &|key| {
+                let known =
+                    names.contains(&key) || patterns.iter().any(|pattern| pattern.is_match(key));
+                (!known).then_some(*rules)
+            }),
+            Rule::PropertyNames(rules) => self.property_names(view, rules),
+            Rule::PrefixItems(lists) => {
+                self.each_item(view, &|index| lists.get(index).copied());
+            }
+            Rule::ItemsFrom(first, rules) => {
+                self.each_item(view, &|index| (index as u64 >= *first).then_some(*rules));
+            }
+            Rule::Contains(rules, least, most) => self.contains(view, rules, *least, *most),
+            Rule::Not(rules) => self.not(view, rules),
+            Rule::AnyOf(lists) => self.one_of(view, lists, false),
+            Rule::OneOf(lists) => self.one_of(view, lists, true),
+            Rule::If(condition, then, otherwise) => {
+                self.condition(view, condition, then, otherwise);
             }
         }
     }
@@ -332,7 +387,7 @@ fn items(list: &dyn List) -> impl Iterator<Item = (usize, View<'_>)> {
 }
 
 /// `"a", "b"`, with what could disturb a log escaped.
-struct Quoted<'a>(&'a [&'a str]);
+pub(crate) struct Quoted<'a>(pub(crate) &'a [&'a str]);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -56,7 +56,7 @@ pub(crate) fn number(view: View<'_>) -> Option<Number> {
     }
 }
 
-fn same(a: View<'_>, b: View<'_>) -> bool {
+pub(crate) fn same(a: View<'_>, b: View<'_>) -> bool {
     match (a, b) {
         (View::Unmatched(a), b) => same(a.view(), b),
         (a, View::Unmatched(b)) => same(a, b.view()),

@@ -17,12 +17,15 @@
 
 mod macros;
 
+mod assert;
 pub mod check;
 mod decimal;
 pub mod decode;
 pub mod encode;
 mod equal;
 pub mod field;
+mod format;
+pub mod link;
 pub mod rule;
 pub mod secret;
 pub mod shape;
@@ -44,6 +47,7 @@ pub mod xml;
 pub use decode::{DecodeError, DecodeErrors};
 pub use encode::EncodeError;
 pub use field::Field;
+pub use link::Link;
 #[cfg(feature = "pattern")]
 pub use rule::Pattern;
 pub use rule::{Number, Rule};

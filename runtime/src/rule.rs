@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+pub use crate::format::Format;
+
 /// One constraint on a value.
 ///
 /// A rule only speaks of values of its own kind: [`Rule::MaxLength`] says nothing of a number.
@@ -53,6 +55,44 @@ pub enum Rule {
     Discriminator(&'static str),
     /// The rules of a named schema.
     All(&'static [Rule]),
+    /// `false`: no value holds.
+    Never,
+    /// `type`: the value has one of these, as JSON Schema calls them.
+    Type(&'static [&'static str]),
+    /// `enum` of values of any type, each as JSON text.
+    #[cfg(feature = "json")]
+    EnumJson(&'static [&'static str]),
+    /// `required`: the object has these properties.
+    Required(&'static [&'static str]),
+    /// `properties`: rules for the values of the properties that are there.
+    Properties(&'static [(&'static str, &'static [Rule])]),
+    /// `patternProperties`: rules for the values of the properties whose names match.
+    #[cfg(feature = "pattern")]
+    PatternProperties(&'static [(&'static Pattern, &'static [Rule])]),
+    /// `additionalProperties`: rules for the value of each property that has none of the names and
+    /// matches none of the patterns.
+    #[cfg(feature = "pattern")]
+    OtherProperties(
+        &'static [&'static str],
+        &'static [&'static Pattern],
+        &'static [Rule],
+    ),
+    /// `propertyNames`: rules for each name.
+    PropertyNames(&'static [Rule]),
+    /// `prefixItems`: rules for the items at these places.
+    PrefixItems(&'static [&'static [Rule]]),
+    /// `items` beside `prefixItems`: rules for each item from this place on.
+    ItemsFrom(u64, &'static [Rule]),
+    /// `contains`, `minContains` and `maxContains`: rules that hold for as many items.
+    Contains(&'static [Rule], u64, Option<u64>),
+    /// `not`: these do not all hold.
+    Not(&'static [Rule]),
+    /// `anyOf`: all of at least one of these lists hold.
+    AnyOf(&'static [&'static [Rule]]),
+    /// `oneOf`: all of exactly one of these lists hold.
+    OneOf(&'static [&'static [Rule]]),
+    /// `if`, `then` and `else`.
+    If(&'static [Rule], &'static [Rule], &'static [Rule]),
 }
 
 /// A number as it stands in a contract.
@@ -109,18 +149,6 @@ fn compare_int_float(int: i128, float: f64) -> Option<Ordering> {
     }))
 }
 
-/// The formats that are asserted: OpenAPI 3.0.3, Data Types, and JSON Schema Validation, section 7.3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// `date-time`: RFC 3339.
-    DateTime,
-    /// `date`: RFC 3339, `full-date`.
-    Date,
-    /// `uuid`: RFC 4122.
-    Uuid,
-}
-
 /// A regular expression as ECMA-262 reads it, compiled when it is first needed.
 #[cfg(feature = "pattern")]
 #[derive(Debug)]
@@ -156,115 +184,4 @@ fn compile(source: &str) -> Option<regress::Regex> {
     regress::Regex::with_flags(source, "u")
         .or_else(|_| regress::Regex::new(source))
         .ok()
-}
-
-impl Format {
-    /// The name in a contract.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::DateTime => "date-time",
-            Self::Date => "date",
-            Self::Uuid => "uuid",
-        }
-    }
-
-    /// Whether `text` is in the format.
-    pub fn holds(self, text: &str) -> bool {
-        match self {
-            Self::DateTime => is_date_time(text.as_bytes()),
-            Self::Date => is_date(text.as_bytes()),
-            Self::Uuid => is_uuid(text.as_bytes()),
-        }
-    }
-}
-
-/// RFC 3339, section 5.6: `full-date`.
-fn is_date(text: &[u8]) -> bool {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
-        return false;
-    };
-    let (Some(century), Some(year)) = (two_digits(*y1, *y2), two_digits(*y3, *y4)) else {
-        return false;
-    };
-    let (Some(month), Some(day)) = (two_digits(*m1, *m2), two_digits(*d1, *d2)) else {
-        return false;
-    };
-    let year = century * 100 + year;
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return false,
-    };
-    (1..=days).contains(&day)
-}
-
-/// RFC 3339, section 5.6: `date-time`, with the leap seconds of section 5.7.
-fn is_date_time(text: &[u8]) -> bool {
-    let Some((date, [b'T' | b't', time @ ..])) = text.split_at_checked(10) else {
-        return false;
-    };
-    let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = time else {
-        return false;
-    };
-    let (Some(hour), Some(minute), Some(second)) = (
-        two_digits(*h1, *h2),
-        two_digits(*m1, *m2),
-        two_digits(*s1, *s2),
-    ) else {
-        return false;
-    };
-    let Some(offset) = without_fraction(rest).and_then(offset_minutes) else {
-        return false;
-    };
-    let leap_second = || {
-        let utc = i32::from(hour) * 60 + i32::from(minute) - offset;
-        second == 60 && utc.rem_euclid(24 * 60) == 23 * 60 + 59
-    };
-    is_date(date) && hour < 24 && minute < 60 && (second < 60 || leap_second())
-}
-
-/// What follows `.` and at least one digit; all of it where there is no fraction.
-fn without_fraction(text: &[u8]) -> Option<&[u8]> {
-    let [b'.', fraction @ ..] = text else {
-        return Some(text);
-    };
-    let digits = fraction
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    if digits == 0 {
-        None
-    } else {
-        fraction.get(digits..)
-    }
-}
-
-/// RFC 3339, section 5.6: `time-offset`, in minutes east of UTC.
-fn offset_minutes(text: &[u8]) -> Option<i32> {
-    match text {
-        b"Z" | b"z" => Some(0),
-        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
-            let (hours, minutes) = (two_digits(*h1, *h2)?, two_digits(*m1, *m2)?);
-            let offset = i32::from(hours) * 60 + i32::from(minutes);
-            (hours < 24 && minutes < 60).then_some(if *sign == b'-' { -offset } else { offset })
-        }
-        _ => None,
-    }
-}
-
-fn two_digits(tens: u8, ones: u8) -> Option<u16> {
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| u16::from(byte - b'0'));
-    Some(digit(tens)? * 10 + digit(ones)?)
-}
-
-/// RFC 4122, section 3.
-fn is_uuid(text: &[u8]) -> bool {
-    text.len() == 36
-        && text.iter().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }

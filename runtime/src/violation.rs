@@ -21,6 +21,8 @@ pub struct Violation {
     pub limit: String,
     /// What the value is or measures, bounded in length; `[redacted]` for a secret.
     pub actual: String,
+    /// For `oneOf` and `anyOf`, why the value is none of the alternatives, one text for each.
+    pub tried: Vec<String>,
 }
 
 impl Violation {
@@ -37,6 +39,7 @@ impl Violation {
             keyword,
             limit: limit.to_string(),
             actual: cut(&actual, SHOWN),
+            tried: Vec::new(),
         }
     }
 }
@@ -124,10 +127,26 @@ impl fmt::Display for Violation {
                 "is"
             }
         };
+        self.fmt_actual(f, verb)
+    }
+}
+
+impl Violation {
+    /// What the value is, behind what it should be.
+    fn fmt_actual(&self, f: &mut fmt::Formatter<'_>, verb: &str) -> fmt::Result {
         if self.actual == REDACTED {
             write!(f, " (the value is {REDACTED})")
+        } else if matches!(self.keyword, "oneOf" | "anyOf")
+            && self.actual.starts_with("a value for")
+        {
+            write!(f, ", but this is {}", self.actual)
         } else if matches!(self.keyword, "oneOf" | "anyOf") {
-            write!(f, ", but this is {} that fits none", self.actual)
+            write!(f, ", but this is {} that fits none", self.actual)?;
+            for (index, why) in self.tried.iter().enumerate() {
+                f.write_str(if index == 0 { ": " } else { "; " })?;
+                f.write_str(&cut(why, LIMIT_SHOWN))?;
+            }
+            Ok(())
         } else {
             write!(f, ", but this {verb} {}", self.actual)
         }

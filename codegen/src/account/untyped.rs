@@ -147,6 +147,7 @@ impl Finder<'_> {
                 .map(|at| (inner, at)),
             Type::Named(_)
             | Type::Boxed(_)
+            | Type::Linked(_)
             | Type::Bool
             | Type::Integer(_)
             | Type::Float32

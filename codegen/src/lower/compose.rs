@@ -1,15 +1,17 @@
 //! Composition: `oneOf`, `anyOf` and several types at once. `allOf` is taken apart in
 //! [`parts`](super::parts) and never gets here.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::assertions::any_of;
 use super::draft::{Draft, Root};
 use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
 use super::schema::{Form, Lowering};
-use super::{constraints, docs, extensions};
+use super::{constraints, docs, extensions, visit};
 use crate::ir::{
-    Alias, Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword, UnionVariant,
+    Alias, Constraint, Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword,
+    UnionVariant,
 };
 use crate::resolve::Pointer;
 use crate::tree::Node;
@@ -37,13 +39,26 @@ impl Discriminator {
 
 impl<'d> Lowering<'d, '_> {
     /// Lowers the first `oneOf` or `anyOf` among the parts, if there is one.
-    pub(super) fn lower_union(&mut self, parts: &[Part<'d>], name: &str) -> Option<Form> {
+    ///
+    /// What it says that the type does not show goes to `stated`.
+    pub(super) fn lower_union(
+        &mut self,
+        parts: &[Part<'d>],
+        name: &str,
+        stated: &mut Vec<Constraint>,
+    ) -> Option<Form> {
         let mut unions = parts.iter().flat_map(|part| {
             ["oneOf", "anyOf"].map(|keyword| (part, keyword, part.branches(keyword)))
         });
         let (part, keyword, branches) = unions.find(|(_, _, branches)| !branches.is_empty())?;
-        if let Some((other, keyword, _)) = unions.find(|(_, _, branches)| !branches.is_empty()) {
-            self.warn_unchecked_union(other, keyword);
+        for (other, keyword, branches) in unions.filter(|(_, _, branches)| !branches.is_empty()) {
+            // What its branches describe has no place in the type, so a model could not hold it.
+            let typed = |branch| says_type(&parts::flatten(self.document, &[branch]));
+            if branches.into_iter().any(typed) {
+                self.warn_unchecked_union(other, keyword);
+            } else {
+                stated.extend(self.union_assertion(other, keyword));
+            }
         }
         let branches: Vec<_> = branches
             .into_iter()
@@ -62,7 +77,7 @@ impl<'d> Lowering<'d, '_> {
             .collect();
         // Branches that only say what must be there change nothing about the type.
         if branches.is_empty() || (says_type(&base) && !flat.iter().any(|parts| says_type(parts))) {
-            self.warn_unchecked_union(part, keyword);
+            stated.extend(self.union_assertion(part, keyword));
             return None;
         }
         let shared = base
@@ -90,7 +105,7 @@ impl<'d> Lowering<'d, '_> {
             }
             let mut variant = self.lower_branch(branch, index, name, combine.then_some(&base));
             if !combine && !included {
-                self.limit_variant(&mut variant, &base);
+                self.limit_variant(&mut variant, &base, stated);
             }
             if let Some(discriminator) = &discriminator {
                 variant.tags = discriminator.tags(branch);
@@ -102,9 +117,9 @@ impl<'d> Lowering<'d, '_> {
         } else {
             UnionKeyword::AnyOf
         };
+        self.name_equals_alike(&mut variants);
         let open = parts.iter().any(|part| extensions::open(part.map));
-        Some(self.union(
-            part,
+        Some(union_of(
             variants,
             discriminator.map(|found| found.property),
             keyword,
@@ -112,17 +127,32 @@ impl<'d> Lowering<'d, '_> {
         ))
     }
 
+    /// Gives variants that are one type under several names the first of them.
+    fn name_equals_alike(&self, variants: &mut [UnionVariant]) {
+        let mut names = HashMap::new();
+        for variant in variants {
+            if let Type::Named(id) = variant.ty {
+                let first = *names.entry(self.drafts.first_name(id)).or_insert(id);
+                let new = |old: TypeId| if old == id { first } else { old };
+                visit::replace_in_type(&mut variant.ty, &new);
+                visit::replace_in_constraints(&mut variant.constraints, &new);
+            }
+        }
+    }
+
     /// Puts on a variant what stands beside the union and only limits a value. A type that has a name
     /// has its limits already.
-    fn limit_variant(&mut self, variant: &mut UnionVariant, base: &[Part<'d>]) {
+    fn limit_variant(
+        &mut self,
+        variant: &mut UnionVariant,
+        base: &[Part<'d>],
+        stated: &mut Vec<Constraint>,
+    ) {
         let named = matches!(variant.ty, Type::Named(_) | Type::External(_));
         for part in base {
             for limit in constraints::of(std::slice::from_ref(part), None) {
                 if named {
-                    let message =
-                        "a limit beside `oneOf` or `anyOf` is not checked where a branch has a name"
-                            .to_owned();
-                    self.warn_once("unchecked-keyword", &part.at, message);
+                    constraints::add(stated, limit);
                 } else if constraints::speaks_of(&limit, &variant.ty) {
                     constraints::add(&mut variant.constraints, limit);
                 }
@@ -157,56 +187,24 @@ impl<'d> Lowering<'d, '_> {
             });
         }
         let open = parts.iter().any(|part| extensions::open(part.map));
-        match parts.first() {
-            Some(part) => self.union(part, variants, None, UnionKeyword::AnyOf, open),
-            None => Form::Plain(Type::Json, Vec::new()),
-        }
+        union_of(variants, None, UnionKeyword::AnyOf, open)
     }
 
-    fn union(
+    /// Lowers a value that is one of several schemas.
+    pub(super) fn lower_any_of(
         &mut self,
+        schemas: &[Pointer],
         part: &Part<'d>,
-        variants: Vec<UnionVariant>,
-        discriminator: Option<String>,
-        keyword: UnionKeyword,
-        open: bool,
-    ) -> Form {
-        let mut kept: Vec<UnionVariant> = Vec::with_capacity(variants.len());
-        for variant in variants {
-            let same = |old: &UnionVariant| {
-                old.ty == variant.ty
-                    && old.constraints == variant.constraints
-                    && old.tags == variant.tags
-            };
-            if !kept.iter().any(same) {
-                kept.push(variant);
-            }
-        }
-        if kept.iter().any(|variant| variant.ty == Type::Json) {
-            return Form::Plain(Type::Json, Vec::new());
-        }
-        if let [first, rest @ ..] = kept.as_slice()
-            && rest.iter().all(|other| other.ty == first.ty)
-            && discriminator.is_none()
-        {
-            if rest.is_empty() {
-                return Form::Plain(first.ty.clone(), first.constraints.clone());
-            }
-            let keyword = if keyword == UnionKeyword::OneOf {
-                "oneOf"
-            } else {
-                "anyOf"
-            };
-            self.warn_unchecked_union(part, keyword);
-            return Form::Plain(first.ty.clone(), Vec::new());
-        }
-        let union = Union {
-            keyword,
-            discriminator,
-            variants: kept,
-            open,
-        };
-        Form::Generated(TypeKind::Union(union), Vec::new())
+        name: &str,
+    ) -> (Type, Vec<Constraint>) {
+        let order = self.drafts.next();
+        let variants = schemas
+            .iter()
+            .enumerate()
+            .map(|(index, at)| self.lower_branch(at, index, name, None))
+            .collect();
+        let form = union_of(variants, None, UnionKeyword::AnyOf, true);
+        self.settle(form, std::slice::from_ref(part), name, (order, None, None))
     }
 
     /// Lowers one branch, together with what stands beside the union where that has to be.
@@ -320,6 +318,62 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
+/// A union of variants, or what it comes to where there is no choice to make.
+pub(super) fn union_of(
+    variants: Vec<UnionVariant>,
+    discriminator: Option<String>,
+    keyword: UnionKeyword,
+    open: bool,
+) -> Form {
+    let mut kept: Vec<UnionVariant> = Vec::with_capacity(variants.len());
+    for variant in variants {
+        let same = |old: &UnionVariant| {
+            old.ty == variant.ty
+                && old.constraints == variant.constraints
+                && old.tags == variant.tags
+        };
+        if !kept.iter().any(same) {
+            kept.push(variant);
+        }
+    }
+    if kept.iter().any(|variant| variant.ty == Type::Json) {
+        return Form::Plain(Type::Json, Vec::new());
+    }
+    if let [first, rest @ ..] = kept.as_slice()
+        && rest.iter().all(|other| other.ty == first.ty)
+        && discriminator.is_none()
+    {
+        if rest.is_empty() {
+            return Form::Plain(first.ty.clone(), first.constraints.clone());
+        }
+        return Form::Plain(first.ty.clone(), alternatives(&kept));
+    }
+    let union = Union {
+        keyword,
+        discriminator,
+        variants: kept,
+        open,
+        constraints: Vec::new(),
+    };
+    Form::Generated(TypeKind::Union(union), Vec::new())
+}
+
+/// What variants of one type say of the value: the constraints of at least one of them hold.
+fn alternatives(variants: &[UnionVariant]) -> Vec<Constraint> {
+    let of_type = |one: &&Constraint| matches!(one, Constraint::Of(_));
+    let mut found: Vec<Constraint> = Vec::new();
+    let mut lists = Vec::with_capacity(variants.len());
+    for variant in variants {
+        let (of, own): (Vec<_>, Vec<_>) = variant.constraints.iter().partition(of_type);
+        for one in of {
+            constraints::add(&mut found, one.clone());
+        }
+        lists.push(own.into_iter().cloned().collect());
+    }
+    found.extend(any_of(lists));
+    found
+}
+
 /// Whether the parts say what a value is, not only what must be there or how large it may be.
 fn says_type(parts: &[Part<'_>]) -> bool {
     parts.iter().any(|part| {
@@ -353,7 +407,7 @@ fn type_words(ty: &Type) -> Option<&'static str> {
         Type::Map(_) => Some("Map"),
         Type::Json => Some("Json"),
         Type::Nullable(inner) => type_words(inner),
-        Type::Named(_) | Type::Boxed(_) | Type::External(_) => None,
+        Type::Named(_) | Type::Boxed(_) | Type::Linked(_) | Type::External(_) => None,
     }
 }
 

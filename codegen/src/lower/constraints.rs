@@ -25,7 +25,7 @@ pub(super) fn of(parts: &[Part<'_>], ty: Option<&Type>) -> Vec<Constraint> {
 }
 
 /// What one Schema Object states.
-fn stated(map: &Map) -> Vec<Constraint> {
+pub(super) fn stated(map: &Map) -> Vec<Constraint> {
     let count = |key: &str| map.get(key).and_then(as_count);
     let number = |key: &str| map.get(key).and_then(as_number);
     let exclusive = |key: &str| map.get(key).and_then(Node::as_bool) == Some(true);
@@ -125,6 +125,7 @@ fn limit(constraint: &Constraint) -> Option<Limit> {
         | Constraint::Format(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
+        | Constraint::Assert(_)
         | Constraint::MultipleOf(_)
         | Constraint::UniqueItems
         | Constraint::Items(_)
@@ -137,7 +138,8 @@ fn limit(constraint: &Constraint) -> Option<Limit> {
     clippy::cast_precision_loss,
     reason = "only the order of two limits is asked for"
 )]
-fn less(a: Number, b: Number) -> bool {
+/// Whether the first is less than the second.
+pub(super) fn less(a: Number, b: Number) -> bool {
     let float = |number: Number| match number {
         Number::Int(value) => value as f64,
         Number::Float(value) => value,
@@ -158,7 +160,7 @@ pub(super) fn speaks_of(constraint: &Constraint, ty: &Type) -> bool {
     // What a generated or an existing type holds is not known here; any JSON may be anything.
     let any = matches!(
         ty,
-        Type::Named(_) | Type::Boxed(_) | Type::Json | Type::External(_)
+        Type::Named(_) | Type::Boxed(_) | Type::Linked(_) | Type::Json | Type::External(_)
     );
     any || match constraint {
         Constraint::MinLength(_)
@@ -179,7 +181,22 @@ pub(super) fn speaks_of(constraint: &Constraint, ty: &Type) -> bool {
         Constraint::MinProperties(_)
         | Constraint::MaxProperties(_)
         | Constraint::AdditionalProperties(_) => matches!(ty, Type::Map(_)),
+        Constraint::Assert(_) => true,
         Constraint::Of(_) => false,
+    }
+}
+
+/// The format that is asserted of a text which stays one.
+pub(super) fn asserted_text(format: &str) -> Option<Format> {
+    match format {
+        "time" => Some(Format::Time),
+        "duration" => Some(Format::Duration),
+        "email" => Some(Format::Email),
+        "hostname" => Some(Format::Hostname),
+        "ipv4" => Some(Format::Ipv4),
+        "ipv6" => Some(Format::Ipv6),
+        "uri" => Some(Format::Uri),
+        _ => None,
     }
 }
 
@@ -191,6 +208,7 @@ fn asserted(ty: &Type) -> Option<Format> {
         Type::Uuid => Some(Format::Uuid),
         Type::Named(_)
         | Type::Boxed(_)
+        | Type::Linked(_)
         | Type::Bool
         | Type::Integer(_)
         | Type::Float32
@@ -223,7 +241,7 @@ pub(super) fn as_number(node: &Node) -> Option<Number> {
 }
 
 /// A count: a whole number that is not negative.
-fn as_count(node: &Node) -> Option<u64> {
+pub(super) fn as_count(node: &Node) -> Option<u64> {
     match as_number(node)? {
         Number::Int(value) => u64::try_from(value).ok(),
         Number::Float(_) => None,

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Alias, Docs, Struct, Type, TypeId, TypeKind, Usage};
+use super::visit;
+use crate::ir::{Alias, Constraint, Docs, Struct, Type, TypeId, TypeKind, Usage};
 use crate::resolve::Pointer;
 
 /// A type that is being made.
@@ -71,6 +72,8 @@ pub(super) struct Drafts {
     pub(super) inline: HashMap<Vec<Pointer>, TypeId>,
     /// Inline types by what they are, words aside.
     by_form: HashMap<String, TypeId>,
+    /// The inline types that are other names, with what they are names of.
+    other_names: HashMap<TypeId, TypeId>,
     sequence: usize,
 }
 
@@ -91,15 +94,37 @@ impl Drafts {
         id
     }
 
-    /// Adds an inline type, or finds the one that is equal to it.
+    /// Adds an inline type. One that is equal to an earlier one becomes another name of that: it is
+    /// one type, and each place has the name that it gives, whichever comes first in the contract.
     pub(super) fn intern(&mut self, draft: Draft) -> TypeId {
-        let form = format!("{:?}{:?}", without_words(draft.kind.clone()), draft.access);
-        if let Some(id) = self.by_form.get(&form) {
-            return *id;
+        let mut kind = without_words(draft.kind.clone());
+        visit::replace_ids(&mut kind, &|id| {
+            self.other_names.get(&id).copied().unwrap_or(id)
+        });
+        let form = format!("{kind:?}{:?}", draft.access);
+        let Some(&first) = self.by_form.get(&form) else {
+            let id = self.reserve(draft);
+            self.by_form.insert(form, id);
+            return id;
+        };
+        if self.all[first.0].wanted == draft.wanted {
+            return first;
         }
-        let id = self.reserve(draft);
-        self.by_form.insert(form, id);
+        let id = self.reserve(Draft {
+            kind: TypeKind::Alias(Alias {
+                ty: Type::Named(first),
+                constraints: vec![Constraint::Of(first)],
+            }),
+            access: Vec::new(),
+            ..draft
+        });
+        self.other_names.insert(id, first);
         id
+    }
+
+    /// The type that an inline type is, where it is another name.
+    pub(super) fn first_name(&self, id: TypeId) -> TypeId {
+        self.other_names.get(&id).copied().unwrap_or(id)
     }
 }
 

@@ -1,11 +1,12 @@
 //! Enums: listed values.
 
+use super::assertions::assertion;
 use super::draft::Access;
-use super::extensions;
 use super::names::{Kind, Scope};
 use super::parts::Part;
-use super::schema::{Form, Lowering};
-use crate::ir::{Docs, Number, StringEnum, TypeKind, Variant};
+use super::schema::{Form, Lowering, compact_json};
+use super::{constraints, extensions};
+use crate::ir::{Assertion, Constraint, Docs, Number, StringEnum, TypeKind, Variant};
 use crate::tree::Node;
 
 /// The values that one Schema Object lists.
@@ -29,6 +30,56 @@ pub(super) fn is_contradictory(parts: &[Part<'_>]) -> bool {
     let lists: Vec<_> = parts.iter().filter_map(listed).collect();
     let only_null = |values: &&[Node]| values.iter().all(|value| *value == Node::Null);
     lists.len() > 1 && !lists.iter().any(only_null) && values(parts).is_empty()
+}
+
+/// The values that all parts list, of any type, as an assertion: nothing where none are listed.
+pub(super) fn listed_values(parts: &[Part<'_>]) -> Vec<Constraint> {
+    let mut lists = parts.iter().filter_map(listed);
+    let Some(first) = lists.next() else {
+        return Vec::new();
+    };
+    let others: Vec<_> = lists.collect();
+    let common = first
+        .iter()
+        .filter(|value| others.iter().all(|values| values.contains(value)));
+    in_json(common)
+}
+
+/// The booleans among the listed values, as an assertion where there is just one.
+pub(super) fn listed_booleans(parts: &[Part<'_>]) -> Vec<Constraint> {
+    if !is_one_boolean(parts) {
+        return Vec::new();
+    }
+    let values = values(parts).into_iter().map(|(value, _, _)| value);
+    in_json(values.filter(|value| matches!(value, Node::Bool(_))))
+}
+
+fn in_json<'a>(values: impl Iterator<Item = &'a Node>) -> Vec<Constraint> {
+    let values: Vec<_> = values.map(compact_json).collect();
+    if values.is_empty() {
+        Vec::new()
+    } else {
+        vec![assertion(Assertion::Enum(values))]
+    }
+}
+
+/// The kinds of the listed values, null aside, in the order of their first.
+pub(super) fn kinds(parts: &[Part<'_>]) -> Vec<&'static str> {
+    let mut kinds = Vec::new();
+    for (value, _, _) in values(parts) {
+        let kind = match value {
+            Node::Null => continue,
+            Node::Bool(_) => "boolean",
+            Node::Number(_) => "number",
+            Node::String(_) => "string",
+            Node::Array(_) => "array",
+            Node::Object(_) => "object",
+        };
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
 }
 
 /// Whether the parts list one of the two booleans and not the other.
@@ -81,14 +132,23 @@ fn text_of(value: &Node) -> Option<String> {
     }
 }
 
-/// The listed numbers, where all are.
-pub(super) fn numbers(parts: &[Part<'_>]) -> Option<Vec<Number>> {
+/// The numbers among the listed values.
+pub(super) fn numbers(parts: &[Part<'_>]) -> Vec<Number> {
     let values = values(parts);
-    let numbers: Option<Vec<_>> = values
+    let numbers = values
         .iter()
-        .map(|(value, _, _)| super::constraints::as_number(value))
-        .collect();
-    numbers.filter(|numbers| !numbers.is_empty())
+        .filter_map(|(value, _, _)| constraints::as_number(value));
+    numbers.collect()
+}
+
+/// The number that a text spells.
+fn spelled_number(node: &Node) -> Option<Number> {
+    let text = node.as_str()?.trim();
+    if let Ok(value) = text.parse() {
+        return Some(Number::Int(value));
+    }
+    let value: f64 = text.parse().ok()?;
+    value.is_finite().then_some(Number::Float(value))
 }
 
 /// The type that the listed values have, where they all have one.
@@ -101,7 +161,7 @@ pub(super) fn implied_type(parts: &[Part<'_>]) -> Option<&'static str> {
         Some("string")
     } else if all(|value| matches!(value, Node::Bool(_))) {
         Some("boolean")
-    } else if all(|value| matches!(super::constraints::as_number(value), Some(Number::Int(_)))) {
+    } else if all(|value| matches!(constraints::as_number(value), Some(Number::Int(_)))) {
         Some("integer")
     } else if all(|value| matches!(value, Node::Number(_))) {
         Some("number")
@@ -125,11 +185,48 @@ pub(super) fn single_text(parts: &[Part<'_>]) -> Option<String> {
 }
 
 impl<'d> Lowering<'d, '_> {
+    /// The listed numbers. A text among them that spells one is read as that number.
+    pub(super) fn lower_listed_numbers(&mut self, parts: &[Part<'d>]) -> Option<Vec<Number>> {
+        let mut found = Vec::new();
+        for (value, part, index) in values(parts) {
+            let at = part.at.join("enum").join(&index.to_string());
+            let number = constraints::as_number(value);
+            let spelled = number.or_else(|| spelled_number(value));
+            let kind = value.kind();
+            match (number, spelled) {
+                (Some(_), _) => {}
+                (None, Some(_)) => {
+                    let text = value.as_str().unwrap_or_default();
+                    let message = format!("a number cannot be {kind}: it is read as {text}");
+                    self.warn_once("enum-type", &at, message);
+                }
+                (None, None) => {
+                    let message = format!("a number cannot be {kind}: this value is passed over");
+                    self.warn_once("enum-type", &at, message);
+                }
+            }
+            found.extend(spelled);
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
     /// Lowers listed texts.
     pub(super) fn lower_string_enum(&mut self, parts: &[Part<'d>]) -> Option<StringEnum> {
+        self.lower_string_enum_of(parts, false)
+    }
+
+    /// Lowers listed texts; `only` what is a text, or all that can be read as one.
+    pub(super) fn lower_string_enum_of(
+        &mut self,
+        parts: &[Part<'d>],
+        only: bool,
+    ) -> Option<StringEnum> {
         let mut found: Vec<(String, String, Docs)> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for (value, part, index) in values(parts) {
+            if only && !matches!(value, Node::String(_)) {
+                continue;
+            }
             let Some(text) = text_of(value).filter(|text| seen.insert(text.clone())) else {
                 continue;
             };
@@ -165,7 +262,7 @@ impl<'d> Lowering<'d, '_> {
         let mut found: Vec<(String, String, Docs)> = Vec::new();
         let mut open = false;
         for parts in branches {
-            let types = super::schema::types(parts)?;
+            let types = super::form::types(parts)?;
             if types != ["string"] || parts.iter().any(|part| part.map.contains_key("format")) {
                 return None;
             }

@@ -75,6 +75,7 @@ pub(super) fn drop_idle_constraints(types: &mut [TypeDef], operations: &mut [Ope
             TypeKind::Union(union) => {
                 !union.open
                     || union.discriminator.is_some()
+                    || states(&union.constraints, &mut |id| users[id.0].push(index))
                     || union.variants.iter().any(|variant| {
                         states(&variant.constraints, &mut |id| users[id.0].push(index))
                     })
@@ -130,6 +131,7 @@ fn states(constraints: &[Constraint], named: &mut dyn FnMut(TypeId)) -> bool {
             | Constraint::Format(_)
             | Constraint::Enum(_)
             | Constraint::EnumNumber(_)
+            | Constraint::Assert(_)
             | Constraint::Minimum(_)
             | Constraint::Maximum(_)
             | Constraint::ExclusiveMinimum(_)
@@ -158,6 +160,7 @@ fn prune(constraints: &mut Vec<Constraint>, carries: &dyn Fn(TypeId) -> bool) {
         | Constraint::Format(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
+        | Constraint::Assert(_)
         | Constraint::Minimum(_)
         | Constraint::Maximum(_)
         | Constraint::ExclusiveMinimum(_)

@@ -4,14 +4,17 @@
 //! can answer: which direction each travels in, in which order they stand, what they are called,
 //! where a box is needed.
 
+mod assertions;
 mod compose;
 mod constraints;
+mod depth;
 mod direction;
 mod docs;
 mod draft;
 mod enums;
 mod extensions;
 mod finish;
+mod form;
 mod media;
 mod names;
 mod object;
@@ -60,6 +63,7 @@ pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Opti
     let (mut types, mut scope) = finish::name(drafts);
     finish::drop_idle_constraints(&mut types, &mut operations);
     recursion::box_cycles(&mut types);
+    depth::cut_long_ways(&mut types);
     for operation in &mut operations {
         outcome::decide(operation, &mut scope);
     }

@@ -22,25 +22,27 @@ struct Found {
 }
 
 /// What `additionalProperties` comes to over several parts.
-enum Rest {
+enum Rest<'d> {
     Unsaid,
     Any,
     Denied,
-    Schemas(Vec<Pointer>),
+    /// The value has one of these.
+    Schemas(Vec<Pointer>, Part<'d>),
 }
 
 impl<'d> Lowering<'d, '_> {
     /// Lowers an object: to a struct where it has properties, else to a map.
     pub(super) fn lower_object(&mut self, parts: &[Part<'d>], name: &str) -> Form {
-        let (properties, required) = properties(parts);
+        let (mut properties, required) = properties(parts);
+        self.add_conditional(parts, &mut properties);
         let rest = rest(parts);
         if properties.is_empty() {
             match rest {
                 Rest::Denied => {}
                 Rest::Unsaid | Rest::Any => return map(parts, Type::Json, Vec::new()),
-                Rest::Schemas(schemas) => {
-                    let value = self.lower_use(&schemas, &names::inside(name, "Value"));
-                    return map(parts, value.value_type(), value.constraints);
+                Rest::Schemas(schemas, part) => {
+                    let (ty, constraints) = self.lower_rest(&schemas, &part, name);
+                    return map(parts, ty, constraints);
                 }
             }
         }
@@ -63,9 +65,9 @@ impl<'d> Lowering<'d, '_> {
             Rest::Unsaid => AdditionalProperties::Ignored,
             Rest::Denied => AdditionalProperties::Denied,
             Rest::Any => kept(&mut scope, Type::Json, Vec::new()),
-            Rest::Schemas(schemas) => {
-                let value = self.lower_use(&schemas, &names::inside(name, "Value"));
-                kept(&mut scope, value.value_type(), value.constraints)
+            Rest::Schemas(schemas, part) => {
+                let (ty, constraints) = self.lower_rest(&schemas, &part, name);
+                kept(&mut scope, ty, constraints)
             }
         };
         let mut constraints = constraints::of(parts, None);
@@ -89,6 +91,64 @@ impl<'d> Lowering<'d, '_> {
             }),
             access,
         )
+    }
+
+    /// The type of the properties that are not named. Which name has which of several schemas is an
+    /// assertion.
+    fn lower_rest(
+        &mut self,
+        schemas: &[Pointer],
+        part: &Part<'d>,
+        name: &str,
+    ) -> (Type, Vec<Constraint>) {
+        let name = names::inside(name, "Value");
+        if let [_] = schemas {
+            let value = self.lower_use(schemas, &name);
+            return (value.value_type(), value.constraints);
+        }
+        let (ty, constraints) = self.lower_any_of(schemas, part, &name);
+        let of_type = |one: &Constraint| matches!(one, Constraint::Of(_));
+        (ty, constraints.into_iter().filter(of_type).collect())
+    }
+
+    /// Adds the properties that only conditions and dependencies name: a value that meets them has
+    /// these. One that they describe in several ways holds any JSON.
+    fn add_conditional(&self, parts: &[Part<'d>], properties: &mut IndexMap<&'d str, Found>) {
+        let mut found: IndexMap<&str, Vec<Pointer>> = IndexMap::new();
+        for at in parts.iter().flat_map(conditional) {
+            for part in parts::flatten(self.document, std::slice::from_ref(&at)) {
+                let named = part.get("properties").and_then(Node::as_object);
+                for name in named.into_iter().flat_map(|map| map.keys()) {
+                    let schemas = found.entry(name.as_str()).or_default();
+                    schemas.push(part.at.join("properties").join(name));
+                }
+                let required = part.get("required").and_then(Node::as_array);
+                for name in required.into_iter().flatten().filter_map(Node::as_str) {
+                    found.entry(name).or_default();
+                }
+            }
+        }
+        for part in parts {
+            let needed = part.get("dependentRequired").and_then(Node::as_object);
+            let lists = needed.into_iter().flat_map(|map| map.iter());
+            for name in lists.filter_map(|(_, names)| names.as_array()).flatten() {
+                if let Some(name) = name.as_str() {
+                    found.entry(name).or_default();
+                }
+            }
+        }
+        for (name, mut schemas) in found {
+            if !properties.contains_key(name) {
+                if schemas.len() > 1 {
+                    schemas.clear();
+                }
+                let found = Found {
+                    schemas,
+                    empty_as_absent: false,
+                };
+                properties.insert(name, found);
+            }
+        }
     }
 
     fn lower_property(
@@ -206,30 +266,48 @@ fn properties<'d>(parts: &[Part<'d>]) -> (IndexMap<&'d str, Found>, HashSet<&'d 
     (properties, required)
 }
 
+/// The schemas within one that only hold on a condition.
+fn conditional(part: &Part<'_>) -> Vec<Pointer> {
+    let mut found: Vec<_> = ["then", "else"]
+        .into_iter()
+        .filter(|key| part.map.contains_key("if") && part.map.contains_key(*key))
+        .map(|key| part.at.join(key))
+        .collect();
+    for keyword in ["dependentSchemas", "dependencies"] {
+        let named = part.get(keyword).and_then(Node::as_object);
+        for name in named.into_iter().flat_map(|map| map.keys()) {
+            found.push(part.at.join(keyword).join(name));
+        }
+    }
+    for keyword in ["oneOf", "anyOf"] {
+        found.extend(part.branches(keyword));
+    }
+    found
+}
+
 /// What happens to the properties that no part names. Of several parts, the outermost that says
 /// anything is heard: each `additionalProperties: false` speaks of its own part's properties only,
-/// and all of them together would allow nothing.
-fn rest(parts: &[Part<'_>]) -> Rest {
+/// and all of them together would allow nothing. Names that match a pattern come before that.
+fn rest<'d>(parts: &[Part<'d>]) -> Rest<'d> {
     for part in parts {
-        match part.get("additionalProperties") {
-            Some(Node::Bool(false)) => return Rest::Denied,
-            Some(Node::Bool(true)) => return Rest::Any,
-            Some(Node::Object(schema)) if schema.is_empty() => return Rest::Any,
-            Some(Node::Object(_)) => {
-                return Rest::Schemas(vec![part.at.join("additionalProperties")]);
+        let patterns = part.get("patternProperties").and_then(Node::as_object);
+        let mut schemas: Vec<_> = patterns
+            .into_iter()
+            .flat_map(|patterns| patterns.keys())
+            .map(|pattern| part.at.join("patternProperties").join(pattern))
+            .collect();
+        for keyword in ["additionalProperties", "unevaluatedProperties"] {
+            match part.get(keyword) {
+                Some(Node::Bool(false)) if schemas.is_empty() => return Rest::Denied,
+                Some(Node::Bool(true)) => return Rest::Any,
+                Some(Node::Object(schema)) if schema.is_empty() => return Rest::Any,
+                Some(Node::Object(_)) => schemas.push(part.at.join(keyword)),
+                _ => continue,
             }
-            _ => {}
+            break;
         }
-        if let Some(patterns) = part.get("patternProperties").and_then(Node::as_object) {
-            let schemas: Vec<_> = patterns
-                .keys()
-                .map(|pattern| part.at.join("patternProperties").join(pattern))
-                .collect();
-            return if schemas.len() == 1 {
-                Rest::Schemas(schemas)
-            } else {
-                Rest::Any
-            };
+        if !schemas.is_empty() {
+            return Rest::Schemas(schemas, part.clone());
         }
     }
     Rest::Unsaid

@@ -272,6 +272,7 @@ fn states_null(map: &Map) -> bool {
     extensions::flag(map, "nullable")
         || extensions::flag(map, "x-nullable")
         || listed("enum")
+        || map.get("const") == Some(&Node::Null)
         || type_listed
         || map.get("type").and_then(Node::as_str) == Some("null")
 }

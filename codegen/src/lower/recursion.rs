@@ -52,51 +52,145 @@ fn replace_innermost(ty: &mut Type, new: Type) {
 }
 
 /// Makes properties optional without which no value could ever be complete: each would need another
-/// one of its kind.
+/// one of its kind. A union can be complete if one of its variants can.
 pub(super) fn break_endless(
     drafts: &mut [Draft],
     document: &ResolvedDocument,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut places: Vec<Vec<usize>> = Vec::with_capacity(drafts.len());
-    let mut edges: Vec<Vec<TypeId>> = Vec::with_capacity(drafts.len());
-    for draft in drafts.iter() {
-        let (mut from, mut to) = (Vec::new(), Vec::new());
-        match &draft.kind {
-            TypeKind::Struct(found) => {
-                for (index, field) in found.fields.iter().enumerate() {
-                    if field.presence == Presence::Required
-                        && field.constant.is_none()
-                        && let Type::Named(id) = field.ty
-                    {
-                        from.push(index);
-                        to.push(id);
-                    }
-                }
+    let mut endless = Endless::of(drafts);
+    endless.settle();
+    for start in 0..drafts.len() {
+        while !endless.complete[start] {
+            let Some((from, need)) = endless.closing_need(start, drafts) else {
+                // A circle of nothing but unions and names has been broken before.
+                endless.completed(start);
+                continue;
+            };
+            let needed = endless.needs[from].remove(need);
+            if let TypeKind::Struct(found) = &mut drafts[from].kind
+                && let Some(field) = found.fields.get_mut(needed.field)
+            {
+                field.presence = Presence::Optional;
+                let message = format!(
+                    "no value of this schema can be complete, as `{}` needs another one: it is made optional",
+                    field.property
+                );
+                let place = document.place(&drafts[from].at);
+                diagnostics.warning("endless-schema", place, message);
             }
-            TypeKind::Alias(alias) => {
-                if let Type::Named(id) = alias.ty {
-                    from.push(0);
-                    to.push(id);
-                }
-            }
-            TypeKind::StringEnum(_) | TypeKind::Union(_) => {}
+            endless.lessen(from);
+            endless.settle();
         }
-        places.push(from);
-        edges.push(to);
     }
-    for (from, edge) in back_edges(&edges) {
-        let draft = &mut drafts[from];
-        let TypeKind::Struct(found) = &mut draft.kind else {
-            continue;
+}
+
+/// Which types can have a complete value, as far as it is known.
+struct Endless {
+    complete: Vec<bool>,
+    /// What a complete value of each type needs: all of it, or, of a union, one.
+    needs: Vec<Vec<Need>>,
+    any: Vec<bool>,
+    /// How many of the needs are not met yet.
+    unmet: Vec<usize>,
+    /// The types that need a type.
+    users: Vec<Vec<usize>>,
+    open: Vec<usize>,
+}
+
+struct Need {
+    field: usize,
+    ty: usize,
+}
+
+impl Endless {
+    fn of(drafts: &[Draft]) -> Self {
+        let mut endless = Self {
+            complete: vec![false; drafts.len()],
+            needs: Vec::with_capacity(drafts.len()),
+            any: Vec::with_capacity(drafts.len()),
+            unmet: Vec::with_capacity(drafts.len()),
+            users: vec![Vec::new(); drafts.len()],
+            open: Vec::new(),
         };
-        let field = &mut found.fields[places[from][edge]];
-        field.presence = Presence::Optional;
-        let message = format!(
-            "no value of this schema can be complete, as `{}` needs another one: it is made optional",
-            field.property
-        );
-        diagnostics.warning("endless-schema", document.place(&draft.at), message);
+        for (index, draft) in drafts.iter().enumerate() {
+            let (needs, any) = needs(&draft.kind);
+            for need in &needs {
+                endless.users[need.ty].push(index);
+            }
+            endless.unmet.push(needs.len());
+            endless.needs.push(needs);
+            endless.any.push(any);
+            if endless.unmet[index] == 0 {
+                endless.completed(index);
+            }
+        }
+        endless
+    }
+
+    fn completed(&mut self, index: usize) {
+        if !std::mem::replace(&mut self.complete[index], true) {
+            self.open.push(index);
+        }
+    }
+
+    /// One need of a type is met.
+    fn lessen(&mut self, index: usize) {
+        self.unmet[index] = self.unmet[index].saturating_sub(1);
+        if self.any[index] || self.unmet[index] == 0 {
+            self.completed(index);
+        }
+    }
+
+    fn settle(&mut self) {
+        while let Some(index) = self.open.pop() {
+            for user in std::mem::take(&mut self.users[index]) {
+                self.lessen(user);
+            }
+        }
+    }
+
+    /// The property that closes the circle which a type without a complete value leads into.
+    fn closing_need(&self, start: usize, drafts: &[Draft]) -> Option<(usize, usize)> {
+        let mut path: Vec<(usize, usize)> = Vec::new();
+        let mut places = BTreeMap::new();
+        let mut current = start;
+        loop {
+            if let Some(first) = places.insert(current, path.len()) {
+                let circle = path.get(first..)?.iter().rev();
+                let mut structs =
+                    circle.filter(|(index, _)| matches!(drafts[*index].kind, TypeKind::Struct(_)));
+                return structs.next().copied();
+            }
+            let needs = &self.needs[current];
+            let need = needs.iter().position(|need| !self.complete[need.ty])?;
+            path.push((current, need));
+            current = needs[need].ty;
+        }
+    }
+}
+
+/// What a complete value of a type needs, and whether one of it is enough.
+fn needs(kind: &TypeKind) -> (Vec<Need>, bool) {
+    let named = |field: usize, ty: &Type| match ty {
+        Type::Named(id) => Some(Need { field, ty: id.0 }),
+        _ => None,
+    };
+    match kind {
+        TypeKind::Struct(found) => {
+            let fields = found.fields.iter().enumerate().filter(|(_, field)| {
+                field.presence == Presence::Required && field.constant.is_none()
+            });
+            let needs = fields.filter_map(|(index, field)| named(index, &field.ty));
+            (needs.collect(), false)
+        }
+        TypeKind::Alias(alias) => (named(0, &alias.ty).into_iter().collect(), false),
+        TypeKind::Union(union) => {
+            let variants = union.variants.iter();
+            let needs: Option<Vec<_>> = variants.map(|variant| named(0, &variant.ty)).collect();
+            (needs.unwrap_or_default(), true)
+        }
+        TypeKind::StringEnum(_) => (Vec::new(), false),
     }
 }
 

@@ -6,7 +6,7 @@ use super::draft::{Access, Draft, Drafts, Origin, Root};
 use super::parts::{self, Part, Spine};
 use super::{constraints, docs, extensions, names, xml};
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Alias, Constraint, Docs, Integer, Type, TypeId, TypeKind, Xml};
+use crate::ir::{Alias, Constraint, Docs, Type, TypeId, TypeKind, Xml};
 use crate::resolve::{Pointer, ResolvedDocument};
 use crate::tree::Node;
 
@@ -164,6 +164,7 @@ impl<'d, 's> Lowering<'d, 's> {
                 let ty = Type::Named(id);
                 let mut constraints = constraints::of(outer, Some(&ty));
                 constraints.push(Constraint::Of(id));
+                constraints.extend(self.assertions(outer));
                 Form::Plain(ty, constraints)
             }
             Root::External(path) => Form::Plain(Type::External(path), Vec::new()),
@@ -292,7 +293,9 @@ impl<'d, 's> Lowering<'d, 's> {
             }
         }
         let root = self.root(target);
-        Some(root.as_use(&outer))
+        let (ty, mut constraints) = root.as_use(&outer);
+        constraints.extend(self.assertions(&outer));
+        Some((ty, constraints))
     }
 
     /// The type of an inline schema that is being lowered and, as now shows, contains itself.
@@ -348,164 +351,11 @@ impl<'d, 's> Lowering<'d, 's> {
         Root::Type(id).as_use(&[])
     }
 
-    /// Lowers what several Schema Objects come to together.
-    pub(super) fn lower_form(&mut self, parts: &[Part<'d>], name: &str) -> Form {
-        self.warn_of_unchecked(parts);
-        if let Some(path) = parts
-            .iter()
-            .find_map(|part| extensions::rust_type(part.map))
-        {
-            return Form::Plain(Type::External(path.to_owned()), Vec::new());
-        }
-        if let Some(form) = self.lower_union(parts, name) {
-            return form;
-        }
-        if super::enums::is_contradictory(parts) {
-            self.warn_unchecked_enum(
-                parts,
-                "the lists of values here have none in common: `enum`",
-            );
-        }
-        let Some(types) = types(parts) else {
-            self.warn_untyped(
-                parts,
-                "no value has all the types that this schema asks for",
-            );
-            return Form::Plain(Type::Json, Vec::new());
-        };
-        match types.as_slice() {
-            [] => self.lower_untyped(parts),
-            [ty] => self.lower_typed(parts, ty, name),
-            several => self.lower_types(parts, several, name),
-        }
-    }
-
-    /// Lowers Schema Objects of one type.
-    pub(super) fn lower_typed(&mut self, parts: &[Part<'d>], ty: &str, name: &str) -> Form {
-        match ty {
-            "object" => self.lower_object(parts, name),
-            "array" => self.lower_array(parts, name),
-            "string" | "file" => self.lower_string(parts),
-            "boolean" => {
-                if super::enums::is_one_boolean(parts) {
-                    self.warn_unchecked_enum(parts, "that a boolean is only one of the two");
-                }
-                Form::Plain(Type::Bool, Vec::new())
-            }
-            "integer" | "number" => lower_number(parts, ty),
-            other => {
-                let other = format!("{other:?} is not a type of JSON Schema");
-                self.warn_untyped(parts, &other);
-                Form::Plain(Type::Json, Vec::new())
-            }
-        }
-    }
-
-    fn lower_string(&mut self, parts: &[Part<'d>]) -> Form {
-        let formats: Vec<_> = parts
-            .iter()
-            .filter_map(|part| part.get("format"))
-            .filter_map(Node::as_str)
-            .collect();
-        let secret = parts.iter().any(|part| extensions::secret(part.map));
-        if secret || formats.contains(&"password") {
-            let mut constraints = constraints::of(parts, Some(&Type::Secret));
-            let values = super::enums::texts(parts);
-            if !values.is_empty() {
-                constraints.push(Constraint::Enum(values));
-            }
-            return Form::Plain(Type::Secret, constraints);
-        }
-        if let Some(string_enum) = self.lower_string_enum(parts) {
-            return Form::Generated(TypeKind::StringEnum(string_enum), Vec::new());
-        }
-        let ty = match formats.first() {
-            Some(&"date-time") => Type::DateTime,
-            Some(&"date") => Type::Date,
-            Some(&"uuid") => Type::Uuid,
-            _ => Type::String,
-        };
-        let constraints = constraints::of(parts, Some(&ty));
-        Form::Plain(ty, constraints)
-    }
-
-    fn lower_array(&mut self, parts: &[Part<'d>], name: &str) -> Form {
-        let tuple = parts.iter().any(|part| {
-            part.map.contains_key("prefixItems")
-                || part
-                    .get("items")
-                    .is_some_and(|items| items.as_array().is_some())
-        });
-        let items: Vec<_> = parts
-            .iter()
-            .filter(|part| {
-                part.get("items")
-                    .is_some_and(|items| items.as_object().is_some())
-            })
-            .map(|part| part.at.join("items"))
-            .collect();
-        if tuple || items.is_empty() {
-            let ty = Type::List(Box::new(Type::Json));
-            let constraints = constraints::of(parts, Some(&ty));
-            return Form::Plain(ty, constraints);
-        }
-        let item = self.lower_use(&items, &names::inside(name, "Item"));
-        let ty = Type::List(Box::new(item.value_type()));
-        let mut constraints = constraints::of(parts, Some(&ty));
-        if !item.constraints.is_empty() {
-            constraints.push(Constraint::Items(item.constraints));
-        }
-        Form::Plain(ty, constraints)
-    }
-
-    /// A schema that says nothing of the type: it is free, or its values are listed.
-    fn lower_untyped(&mut self, parts: &[Part<'d>]) -> Form {
-        if super::enums::is_listed(parts) {
-            self.warn_untyped(parts, "the listed values are of several types");
-        }
-        Form::Plain(Type::Json, Vec::new())
-    }
-
     /// Says that a schema becomes any JSON though it says more.
     pub(super) fn warn_untyped(&mut self, parts: &[Part<'d>], why: &str) {
         if let Some(part) = parts.first() {
             let message = format!("{why}: it becomes any JSON");
             self.warn_once("untyped", &part.at.clone(), message);
-        }
-    }
-
-    /// Says that listed values are not checked.
-    fn warn_unchecked_enum(&mut self, parts: &[Part<'d>], what: &str) {
-        if let Some(part) = parts.first() {
-            let message = format!("{what} is not checked");
-            self.warn_once("unchecked-keyword", &part.at.clone(), message);
-        }
-    }
-
-    /// Says that a keyword is not checked.
-    fn warn_of_unchecked(&mut self, parts: &[Part<'d>]) {
-        const UNCHECKED: &[&str] = &[
-            "not",
-            "if",
-            "contains",
-            "propertyNames",
-            "dependentRequired",
-            "dependentSchemas",
-            "unevaluatedProperties",
-            "unevaluatedItems",
-        ];
-        for part in parts {
-            for keyword in UNCHECKED
-                .iter()
-                .filter(|keyword| part.map.contains_key(**keyword))
-            {
-                let at = part.at.join(keyword);
-                self.warn_once(
-                    "unchecked-keyword",
-                    &at,
-                    format!("`{keyword}` is not checked"),
-                );
-            }
         }
     }
 
@@ -516,26 +366,6 @@ impl<'d, 's> Lowering<'d, 's> {
                 .warning(code, self.document.place(at), message);
         }
     }
-}
-
-fn lower_number(parts: &[Part<'_>], ty: &str) -> Form {
-    let format = parts
-        .iter()
-        .find_map(|part| part.get("format"))
-        .and_then(Node::as_str);
-    let ty = match (ty, format) {
-        ("integer", Some("int32" | "int16" | "int8" | "uint16" | "uint8")) => {
-            Type::Integer(Integer::I32)
-        }
-        ("integer", Some("uint32")) => Type::Integer(Integer::U32),
-        ("integer", Some("uint64")) => Type::Integer(Integer::U64),
-        ("integer", _) => Type::Integer(Integer::I64),
-        (_, Some("float")) => Type::Float32,
-        (_, _) => Type::Float64,
-    };
-    let mut constraints = constraints::of(parts, Some(&ty));
-    constraints.extend(super::enums::numbers(parts).map(Constraint::EnumNumber));
-    Form::Plain(ty, constraints)
 }
 
 impl Use {
@@ -571,82 +401,6 @@ fn own<'d>(parts: &[Part<'d>]) -> Vec<Part<'d>> {
         .filter(|part| !part.referenced)
         .cloned()
         .collect()
-}
-
-/// The types that all parts allow, null aside; none where nothing is said; `None` where they
-/// contradict each other.
-pub(super) fn types<'d>(parts: &[Part<'d>]) -> Option<Vec<&'d str>> {
-    let mut allowed: Option<Vec<&str>> = None;
-    for part in parts {
-        let stated: Vec<&str> = match part.get("type") {
-            Some(Node::String(ty)) => vec![ty],
-            Some(Node::Array(types)) => types.iter().filter_map(Node::as_str).collect(),
-            _ => continue,
-        };
-        let stated: Vec<_> = stated.into_iter().filter(|ty| *ty != "null").collect();
-        if stated.is_empty() {
-            continue;
-        }
-        allowed = Some(match allowed {
-            None => stated,
-            Some(before) => common(&before, &stated),
-        });
-    }
-    match allowed {
-        Some(types) if types.is_empty() => None,
-        Some(types) => Some(types),
-        None => Some(implied(parts).into_iter().collect()),
-    }
-}
-
-/// An integer is a number.
-fn common<'d>(one: &[&'d str], other: &[&'d str]) -> Vec<&'d str> {
-    let narrower = |ty: &str, types: &[&str]| {
-        types.contains(&ty) || (ty == "integer" && types.contains(&"number"))
-    };
-    let mut types: Vec<_> = one
-        .iter()
-        .copied()
-        .filter(|ty| narrower(ty, other))
-        .collect();
-    types.extend(
-        other
-            .iter()
-            .copied()
-            .filter(|ty| narrower(ty, one) && !one.contains(ty)),
-    );
-    types
-}
-
-/// The type that the other keywords are about.
-fn implied(parts: &[Part<'_>]) -> Option<&'static str> {
-    let any = |keys: &[&str]| {
-        parts
-            .iter()
-            .any(|part| keys.iter().any(|key| part.map.contains_key(*key)))
-    };
-    if let Some(ty) = super::enums::implied_type(parts) {
-        return Some(ty);
-    }
-    if super::enums::is_listed(parts) {
-        return None;
-    }
-    if any(&[
-        "properties",
-        "additionalProperties",
-        "required",
-        "patternProperties",
-    ]) {
-        Some("object")
-    } else if any(&["items", "prefixItems"]) {
-        Some("array")
-    } else if any(&["pattern", "minLength", "maxLength"]) {
-        Some("string")
-    } else if any(&["minimum", "maximum", "multipleOf"]) {
-        Some("number")
-    } else {
-        None
-    }
 }
 
 /// The words to name a schema by that a reference leads to without a component's name.

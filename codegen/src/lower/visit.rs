@@ -24,7 +24,7 @@ pub(super) fn id(ty: &Type) -> Option<TypeId> {
     let mut ty = ty;
     loop {
         match ty {
-            Type::Named(id) | Type::Boxed(id) => return Some(*id),
+            Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => return Some(*id),
             Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => ty = inner,
             Type::Bool
             | Type::Integer(_)
@@ -71,6 +71,7 @@ pub(super) fn replace_ids(kind: &mut TypeKind, new: &dyn Fn(TypeId) -> TypeId) {
                 replace_in_type(&mut variant.ty, new);
                 replace_in_constraints(&mut variant.constraints, new);
             }
+            replace_in_constraints(&mut union.constraints, new);
         }
         TypeKind::Alias(alias) => {
             replace_in_type(&mut alias.ty, new);
@@ -84,7 +85,7 @@ pub(super) fn replace_in_type(ty: &mut Type, new: &dyn Fn(TypeId) -> TypeId) {
     let mut ty = ty;
     loop {
         match ty {
-            Type::Named(id) | Type::Boxed(id) => {
+            Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => {
                 *id = new(*id);
                 return;
             }
@@ -121,6 +122,7 @@ pub(super) fn replace_in_constraints(
             | Constraint::Format(_)
             | Constraint::Enum(_)
             | Constraint::EnumNumber(_)
+            | Constraint::Assert(_)
             | Constraint::Minimum(_)
             | Constraint::Maximum(_)
             | Constraint::ExclusiveMinimum(_)
@@ -154,6 +156,7 @@ pub(super) fn constraint_lists(kind: &mut TypeKind, f: &mut dyn FnMut(&mut Vec<C
                 .variants
                 .iter_mut()
                 .for_each(|variant| f(&mut variant.constraints));
+            f(&mut union.constraints);
         }
         TypeKind::Alias(alias) => f(&mut alias.constraints),
     }

@@ -376,6 +376,7 @@ fn argument(scope: &Scope<'_>, ty: &Type) -> Argument {
         },
         Type::Named(_)
         | Type::Boxed(_)
+        | Type::Linked(_)
         | Type::DateTime
         | Type::Date
         | Type::Uuid

@@ -3,7 +3,7 @@
 use super::literal::grouped;
 use super::markdown;
 use super::page::{Page, line};
-use crate::ir::{Api, Constraint, Docs, Field, Format, Number, Type, TypeKind, Usage};
+use crate::ir::{Api, Assertion, Constraint, Docs, Field, Format, Number, Type, TypeKind, Usage};
 
 /// How far an item is indented, and so how much room its doc comment has.
 #[derive(Clone, Copy)]
@@ -145,6 +145,7 @@ fn contains_secret(ty: &Type) -> bool {
         Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => contains_secret(inner),
         Type::Named(_)
         | Type::Boxed(_)
+        | Type::Linked(_)
         | Type::Bool
         | Type::Integer(_)
         | Type::Float32
@@ -244,6 +245,14 @@ fn sentence_of(api: &Api, constraint: &Constraint, depth: usize) -> Option<Strin
         Constraint::Format(Format::DateTime) => Some("A date and time as in RFC 3339.".to_owned()),
         Constraint::Format(Format::Date) => Some("A date as in RFC 3339.".to_owned()),
         Constraint::Format(Format::Uuid) => Some("A UUID.".to_owned()),
+        Constraint::Format(Format::Time) => Some("A time as in RFC 3339.".to_owned()),
+        Constraint::Format(Format::Duration) => Some("A duration as in ISO 8601.".to_owned()),
+        Constraint::Format(Format::Email) => Some("An email address.".to_owned()),
+        Constraint::Format(Format::Hostname) => Some("A host name.".to_owned()),
+        Constraint::Format(Format::Ipv4) => Some("An IPv4 address.".to_owned()),
+        Constraint::Format(Format::Ipv6) => Some("An IPv6 address.".to_owned()),
+        Constraint::Format(Format::Uri) => Some("A URI.".to_owned()),
+        Constraint::Assert(assertion) => assertion_in_words(assertion),
         Constraint::Enum(values) => list(values.iter().map(|value| value_in_code(value)).collect()),
         Constraint::EnumNumber(values) => list(values.iter().map(|value| number(*value)).collect()),
         Constraint::MultipleOf(divisor) => Some(format!("A multiple of {}.", number(*divisor))),
@@ -269,6 +278,41 @@ fn sentence_of(api: &Api, constraint: &Constraint, depth: usize) -> Option<Strin
         | Constraint::Maximum(_)
         | Constraint::ExclusiveMinimum(_)
         | Constraint::ExclusiveMaximum(_) => None,
+    }
+}
+
+/// What is said of several properties, as far as a sentence can say it.
+fn assertion_in_words(assertion: &Assertion) -> Option<String> {
+    let codes = |values: &[String]| -> Vec<String> {
+        values.iter().map(|value| markdown::code(value)).collect()
+    };
+    match assertion {
+        Assertion::Enum(values) => Some(format!("One of {}.", codes(values).join(", "))),
+        Assertion::Required(names) => Some(format!("With {}.", codes(names).join(", "))),
+        Assertion::AnyOf(lists) | Assertion::OneOf(lists) => {
+            let alternatives: Option<Vec<_>> = lists
+                .iter()
+                .map(|list| match list.as_slice() {
+                    [Constraint::Assert(one)] => match one.as_ref() {
+                        Assertion::Required(names) => Some(codes(names).join(" and ")),
+                        _ => None,
+                    },
+                    _ => None,
+                })
+                .collect();
+            alternatives.map(|names| format!("With {}.", names.join(", or ")))
+        }
+        Assertion::Never
+        | Assertion::Type(_)
+        | Assertion::Properties(_)
+        | Assertion::PatternProperties(_)
+        | Assertion::OtherProperties { .. }
+        | Assertion::PropertyNames(_)
+        | Assertion::PrefixItems(_)
+        | Assertion::ItemsFrom(..)
+        | Assertion::Contains { .. }
+        | Assertion::Not(_)
+        | Assertion::If { .. } => None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `module` | what does the module of an API say of itself, and what is in it? |
 //! | `types` | which types does an API have? `structs`, `enums` and `unions` say how each looks |
+//! | `assertions` | which rule is an assertion? |
 //! | `shape` | where does a `Constraint` become a rule that validators check? |
 //! | `client` | what does the client look like? `operations` is its static table, `outcomes` what calls give |
 //! | `docs` | how does contract text become a doc comment? `markdown` takes its powers away |
@@ -15,6 +16,7 @@
 //! A renderer writes to a [`page`] what shall stand in the file. Only what stands once, whatever
 //! the contract, is quoted as tokens: parsing and printing them costs ten times as much.
 
+mod assertions;
 mod client;
 mod docs;
 mod enums;

@@ -226,6 +226,10 @@ impl<'a> Scope<'a> {
         };
         let name = match ty {
             Type::Named(id) => self.named(*id).into(),
+            Type::Linked(id) => {
+                let name = self.named(*id);
+                return generic(self.runtime("Link"), &|out| out.push_str(name));
+            }
             Type::Boxed(id) => {
                 let name = self.named(*id);
                 return generic(self.prelude("std::boxed", "Box"), &|out| out.push_str(name));
@@ -371,8 +375,12 @@ fn external(path: &str) -> String {
 
 fn integer_name(integer: Integer) -> &'static str {
     match integer {
+        Integer::I8 => "i8",
+        Integer::I16 => "i16",
         Integer::I32 => "i32",
         Integer::I64 => "i64",
+        Integer::U8 => "u8",
+        Integer::U16 => "u16",
         Integer::U32 => "u32",
         Integer::U64 => "u64",
     }

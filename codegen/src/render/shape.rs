@@ -2,9 +2,9 @@
 //! the generated validators walk.
 
 use super::expr::{self, Expr};
-use super::literal;
 use super::page::{Page, line};
 use super::scope::Scope;
+use super::{assertions, literal};
 use crate::ir::{
     AdditionalProperties, Constraint, Field, Format, Presence, Struct, Type, TypeDef, TypeId,
     TypeKind, Union, UnionKeyword, Xml,
@@ -226,6 +226,13 @@ fn rule<'a>(
                 Format::DateTime => "DateTime",
                 Format::Date => "Date",
                 Format::Uuid => "Uuid",
+                Format::Time => "Time",
+                Format::Duration => "Duration",
+                Format::Email => "Email",
+                Format::Hostname => "Hostname",
+                Format::Ipv4 => "Ipv4",
+                Format::Ipv6 => "Ipv6",
+                Format::Uri => "Uri",
             };
             let format = scope.imported("typewright_runtime::rule", "Format");
             ("Format", Expr::text(format!("{format}::{name}")))
@@ -254,6 +261,15 @@ fn rule<'a>(
             values if values.is_empty() => return values,
             values => ("AdditionalProperties", Expr::Slice(values)),
         },
+        Constraint::Assert(assertion) => {
+            let (name, arguments) = assertions::rule(scope, owner, assertion, &nested);
+            let rule = format!("{}::{name}", scope.runtime("Rule"));
+            return vec![if arguments.is_empty() {
+                Expr::text(rule)
+            } else {
+                Expr::call(rule, arguments)
+            }];
+        }
         Constraint::Of(id) => return rules_of(scope, *id, within),
     };
     vec![Expr::call(
@@ -353,6 +369,7 @@ fn union_rules_within<'a>(
             vec![text(property)],
         ));
     }
+    out.extend(rules_within(scope, owner, &union.constraints, &within));
     for (index, variant) in union.variants.iter().enumerate() {
         // A rule speaks of values of its own kind only, so the rules of the one variant of a kind
         // can stand beside those of the others.
@@ -366,7 +383,10 @@ fn union_rules_within<'a>(
                         && kind(scope, &other.ty) != Kind::Any)
             });
         if alone {
-            out.extend(rules_within(scope, owner, &variant.constraints, &within));
+            // An assertion speaks of values of every kind.
+            let own = variant.constraints.iter();
+            let own = own.filter(|one| !matches!(one, Constraint::Assert(_)));
+            out.extend(own.flat_map(|one| rule(scope, owner, one, &within)));
         }
     }
     out
@@ -385,7 +405,7 @@ enum Kind {
 
 fn kind(scope: &Scope<'_>, ty: &Type) -> Kind {
     match scope.resolved(ty) {
-        Type::Named(id) | Type::Boxed(id) => match &scope.def(*id).kind {
+        Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => match &scope.def(*id).kind {
             TypeKind::Struct(_) => Kind::Object,
             TypeKind::StringEnum(_) => Kind::Text,
             TypeKind::Union(_) | TypeKind::Alias(_) => Kind::Any,

@@ -124,7 +124,7 @@ impl Accepted {
 pub(crate) fn accepted(scope: &Scope<'_>, ty: &Type) -> Accepted {
     let resolved = scope.resolved(ty);
     match resolved {
-        Type::String | Type::Secret | Type::Boxed(_) => Accepted {
+        Type::String | Type::Secret | Type::Boxed(_) | Type::Linked(_) => Accepted {
             ty: scope.into(&scope.ty(resolved)),
             converts: true,
         },

@@ -58,7 +58,7 @@ fn variant_comment(scope: &Scope<'_>, variant: &UnionVariant) -> Comment {
     };
     let words = docs::in_words(scope.api, &variant.constraints).join(" ");
     let own_docs = match &variant.ty {
-        Type::Named(id) | Type::Boxed(id)
+        Type::Named(id) | Type::Boxed(id) | Type::Linked(id)
             if variant.docs.summary.is_none() && variant.docs.description.is_none() =>
         {
             &scope.def(*id).docs
@@ -115,7 +115,7 @@ fn arm(variant: &UnionVariant) -> String {
 /// A variant with what it is made from: a boxed one from what is in the box.
 fn source(scope: &Scope<'_>, variant: &UnionVariant) -> String {
     let ty = match &variant.ty {
-        Type::Boxed(id) => scope.named(*id).to_owned(),
+        Type::Boxed(id) | Type::Linked(id) => scope.named(*id).to_owned(),
         other => scope.ty(other),
     };
     format!("{}({ty})", variant.name)
@@ -124,7 +124,7 @@ fn source(scope: &Scope<'_>, variant: &UnionVariant) -> String {
 /// Whether a value of the variant's type can only mean this variant.
 fn converts(scope: &Scope<'_>, union: &Union, variant: &UnionVariant) -> bool {
     let target = |ty: &Type| match scope.resolved(ty) {
-        Type::Boxed(id) => Type::Named(*id),
+        Type::Boxed(id) | Type::Linked(id) => Type::Named(*id),
         other => other.clone(),
     };
     let own = target(&variant.ty);

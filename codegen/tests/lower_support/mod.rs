@@ -241,6 +241,7 @@ pub(crate) fn rust(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => api.types[id.0].name.clone(),
         Type::Boxed(id) => format!("Box<{}>", api.types[id.0].name),
+        Type::Linked(id) => format!("Link<{}>", api.types[id.0].name),
         Type::Nullable(inner) => format!("Option<{}>", rust(api, inner)),
         Type::List(inner) => format!("Vec<{}>", rust(api, inner)),
         Type::Map(inner) => format!("Map<{}>", rust(api, inner)),

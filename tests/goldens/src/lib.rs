@@ -20,15 +20,21 @@
 #[rustfmt::skip]
 pub mod all_of_merge;
 #[rustfmt::skip]
+pub mod assertions;
+#[rustfmt::skip]
 pub mod empty_as_absent;
 #[rustfmt::skip]
 pub mod enums_with_blanks;
+#[rustfmt::skip]
+pub mod formats;
 #[rustfmt::skip]
 pub mod hostile_names;
 #[rustfmt::skip]
 pub mod hostile_texts;
 #[rustfmt::skip]
 pub mod in_band_error;
+#[rustfmt::skip]
+pub mod listed_values;
 #[rustfmt::skip]
 pub mod one_or_many;
 #[rustfmt::skip]

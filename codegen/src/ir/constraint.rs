@@ -1,0 +1,160 @@
+//! Constraints: what a schema says of a value that its Rust type does not carry.
+
+use super::TypeId;
+
+/// A constraint of a schema that its Rust type does not already carry: JSON Schema Validation,
+/// section 6.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint {
+    /// `minLength`.
+    MinLength(u64),
+    /// `maxLength`.
+    MaxLength(u64),
+    /// `pattern`.
+    Pattern(String),
+    /// `format`, where it is asserted.
+    Format(Format),
+    /// `enum` of strings, where no type was generated for it.
+    Enum(Vec<String>),
+    /// `enum` of numbers.
+    EnumNumber(Vec<Number>),
+    /// What is said of a value by schemas of its own, or of several properties at once.
+    Assert(Box<Assertion>),
+    /// `minimum`.
+    Minimum(Number),
+    /// `maximum`.
+    Maximum(Number),
+    /// `exclusiveMinimum`.
+    ExclusiveMinimum(Number),
+    /// `exclusiveMaximum`.
+    ExclusiveMaximum(Number),
+    /// `multipleOf`.
+    MultipleOf(Number),
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// The constraints on each item.
+    Items(Vec<Constraint>),
+    /// `minProperties`.
+    MinProperties(u64),
+    /// `maxProperties`.
+    MaxProperties(u64),
+    /// The constraints on each value of a map.
+    AdditionalProperties(Vec<Constraint>),
+    /// The constraints of a generated enum, union or alias, wherever it is used.
+    Of(TypeId),
+}
+
+/// A format that is asserted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `date-time`.
+    DateTime,
+    /// `date`.
+    Date,
+    /// `uuid`.
+    Uuid,
+    /// `time`.
+    Time,
+    /// `duration`.
+    Duration,
+    /// `email`.
+    Email,
+    /// `hostname`.
+    Hostname,
+    /// `ipv4`.
+    Ipv4,
+    /// `ipv6`.
+    Ipv6,
+    /// `uri`.
+    Uri,
+}
+
+/// What is said of a value by schemas of its own, or of several properties at once: JSON Schema
+/// Core, section 10, and Validation, section 6.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Assertion {
+    /// `false`: no value holds.
+    Never,
+    /// `type`: the value has one of these.
+    Type(Vec<JsonType>),
+    /// `enum` or `const` of values of any type, each as compact JSON.
+    Enum(Vec<String>),
+    /// `required`: these properties are there.
+    Required(Vec<String>),
+    /// `properties`: these hold for the values of the properties, where they are there.
+    Properties(Vec<(String, Vec<Constraint>)>),
+    /// `patternProperties`: these hold for the values of the properties whose names match.
+    PatternProperties(Vec<(String, Vec<Constraint>)>),
+    /// `additionalProperties`: this holds for the value of each property that is not named and
+    /// whose name matches none of the patterns.
+    OtherProperties {
+        /// The names.
+        names: Vec<String>,
+        /// The patterns.
+        patterns: Vec<String>,
+        /// What holds for the others.
+        constraints: Vec<Constraint>,
+    },
+    /// `propertyNames`: this holds for each name.
+    PropertyNames(Vec<Constraint>),
+    /// `prefixItems`: these hold for the items at these places.
+    PrefixItems(Vec<Vec<Constraint>>),
+    /// `items` beside `prefixItems`: this holds for the items from this place on.
+    ItemsFrom(u64, Vec<Constraint>),
+    /// `contains`: this holds for as many items.
+    Contains {
+        /// What holds.
+        constraints: Vec<Constraint>,
+        /// `minContains`.
+        least: u64,
+        /// `maxContains`.
+        most: Option<u64>,
+    },
+    /// `not`: these do not all hold.
+    Not(Vec<Constraint>),
+    /// `anyOf`: all of at least one of these lists hold.
+    AnyOf(Vec<Vec<Constraint>>),
+    /// `oneOf`: all of exactly one of these lists hold.
+    OneOf(Vec<Vec<Constraint>>),
+    /// `if`, `then` and `else`; `dependentRequired` and `dependentSchemas` too.
+    If {
+        /// Where this holds,
+        condition: Vec<Constraint>,
+        /// this does too,
+        then: Vec<Constraint>,
+        /// and else this.
+        otherwise: Vec<Constraint>,
+    },
+}
+
+/// A type of JSON Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonType {
+    /// `null`.
+    Null,
+    /// `boolean`.
+    Boolean,
+    /// `integer`.
+    Integer,
+    /// `number`.
+    Number,
+    /// `string`.
+    String,
+    /// `array`.
+    Array,
+    /// `object`.
+    Object,
+}
+
+/// A number as it stands in a contract.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// A whole number.
+    Int(i128),
+    /// Any other.
+    Float(f64),
+}

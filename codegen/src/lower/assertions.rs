@@ -1,0 +1,440 @@
+//! Assertions: what a schema says of a value by schemas of its own, and no Rust type can say: `not`,
+//! `if`, `contains`, names of properties, and unions that only say what must be there.
+//!
+//! Such a schema is taken over whole or not at all: half of a `not` would refuse what is allowed.
+
+use std::collections::HashSet;
+
+use super::constraints;
+use super::parts::{self, Part};
+use super::schema::{Lowering, compact_json};
+use crate::ir::{Assertion, Constraint, JsonType};
+use crate::resolve::{Pointer, ResolvedDocument};
+use crate::tree::{Map, Node};
+
+/// How many keywords an assertion may have with all that it refers to.
+const LARGEST: usize = 256;
+
+/// How far schemas within schemas are followed.
+const DEEPEST: usize = 16;
+
+/// Keywords that say nothing of which values are allowed, or nothing that a model could break.
+const SILENT: &[&str] = &[
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "xml",
+    "externalDocs",
+    "discriminator",
+    "format",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "nullable",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minContains",
+    "maxContains",
+    "then",
+    "else",
+    "additionalItems",
+    "definitions",
+    "$comment",
+    "$id",
+    "$schema",
+    "$anchor",
+    "$defs",
+    "id",
+];
+
+/// Keywords that [`constraints::stated`] reads.
+const LIMITS: &[&str] = &[
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+impl<'d> Lowering<'d, '_> {
+    /// What the parts say of a value by schemas of its own. What cannot be checked is warned of.
+    pub(super) fn assertions(&mut self, parts: &[Part<'d>]) -> Vec<Constraint> {
+        let mut found = Vec::new();
+        for part in parts {
+            for keyword in [
+                "not",
+                "if",
+                "contains",
+                "propertyNames",
+                "patternProperties",
+                "dependentRequired",
+                "dependentSchemas",
+                "dependencies",
+                "prefixItems",
+            ] {
+                if !part.map.contains_key(keyword) {
+                    continue;
+                }
+                let mut reader = Reader::new(self.document);
+                match reader.keyword(&part.at, part.map, keyword) {
+                    Some(stated) => stated
+                        .into_iter()
+                        .for_each(|one| constraints::add(&mut found, one)),
+                    None => self.warn_unchecked(&part.at.join(keyword), keyword),
+                }
+            }
+            if part.map.contains_key("patternProperties") {
+                // Beside patterns a model keeps what is not named, so it can hold what is denied.
+                let keyword = "additionalProperties";
+                let denied = part.get(keyword).and_then(Node::as_bool) == Some(false);
+                let mut reader = Reader::new(self.document);
+                let stated = denied.then(|| reader.keyword(&part.at, part.map, keyword));
+                for one in stated.flatten().into_iter().flatten() {
+                    constraints::add(&mut found, one);
+                }
+            }
+            self.warn_of_unevaluated(part);
+        }
+        found
+    }
+
+    /// A `oneOf` or `anyOf` as an assertion beside a type that does not show it.
+    pub(super) fn union_assertion(
+        &mut self,
+        part: &Part<'d>,
+        keyword: &'static str,
+    ) -> Vec<Constraint> {
+        let mut reader = Reader::new(self.document);
+        reader
+            .keyword(&part.at, part.map, keyword)
+            .unwrap_or_else(|| {
+                self.warn_unchecked(&part.at.join(keyword), keyword);
+                Vec::new()
+            })
+    }
+
+    fn warn_unchecked(&mut self, at: &Pointer, keyword: &str) {
+        let message =
+            format!("`{keyword}` is not checked here: it is too large, or leads to itself");
+        self.warn_once("unchecked-keyword", at, message);
+    }
+
+    /// `false` says of these what `additionalProperties` and `items` say over all parts together,
+    /// and `true` says nothing.
+    fn warn_of_unevaluated(&mut self, part: &Part<'d>) {
+        for keyword in ["unevaluatedProperties", "unevaluatedItems"] {
+            if part
+                .get(keyword)
+                .is_some_and(|node| node.as_object().is_some_and(|map| !map.is_empty()))
+            {
+                let message = format!("`{keyword}` is not checked");
+                self.warn_once("unchecked-keyword", &part.at.join(keyword), message);
+            }
+        }
+    }
+}
+
+/// Reads one assertion with all that belongs to it.
+struct Reader<'d> {
+    document: &'d ResolvedDocument,
+    /// The keywords that may still come.
+    left: usize,
+    depth: usize,
+    /// The references that are being followed.
+    open: HashSet<Pointer>,
+}
+
+impl<'d> Reader<'d> {
+    fn new(document: &'d ResolvedDocument) -> Self {
+        Self {
+            document,
+            left: LARGEST,
+            depth: 0,
+            open: HashSet::new(),
+        }
+    }
+
+    /// All that one schema says; `None` where not all of it can be said.
+    fn schema(&mut self, at: &Pointer) -> Option<Vec<Constraint>> {
+        let map = match self.document.node(at)? {
+            Node::Bool(true) => return Some(Vec::new()),
+            Node::Bool(false) => return Some(vec![assertion(Assertion::Never)]),
+            Node::Object(map) => map,
+            Node::Null | Node::Number(_) | Node::String(_) | Node::Array(_) => return None,
+        };
+        self.left = self.left.checked_sub(map.len())?;
+        if self.depth >= DEEPEST {
+            return None;
+        }
+        self.depth += 1;
+        let stated = self.keywords(at, map);
+        self.depth -= 1;
+        stated
+    }
+
+    fn keywords(&mut self, at: &Pointer, map: &'d Map) -> Option<Vec<Constraint>> {
+        let mut found = constraints::stated(map);
+        for key in map.keys() {
+            if SILENT.contains(&key.as_str())
+                || LIMITS.contains(&key.as_str())
+                || key.starts_with("x-")
+            {
+                continue;
+            }
+            for one in self.keyword(at, map, key)? {
+                constraints::add(&mut found, one);
+            }
+        }
+        Some(found)
+    }
+
+    /// What one keyword says; `None` where it cannot be said.
+    fn keyword(&mut self, at: &Pointer, map: &'d Map, key: &str) -> Option<Vec<Constraint>> {
+        let here = at.join(key);
+        let node = map.get(key)?;
+        let list = |one: Assertion| Some(vec![assertion(one)]);
+        match key {
+            "$ref" => {
+                let target = parts::reference(self.document, at, map)?;
+                if !self.open.insert(target.clone()) {
+                    return None;
+                }
+                let stated = self.schema(&target);
+                self.open.remove(&target);
+                stated
+            }
+            "type" => {
+                let mut types = types(node)?;
+                if map.get("nullable").and_then(Node::as_bool) == Some(true) {
+                    types.push(JsonType::Null);
+                }
+                list(Assertion::Type(types))
+            }
+            "const" => list(Assertion::Enum(vec![compact_json(node)])),
+            "enum" => list(Assertion::Enum(
+                node.as_array()?.iter().map(compact_json).collect(),
+            )),
+            "required" => {
+                let names = texts(node)?;
+                if names.is_empty() {
+                    return Some(Vec::new());
+                }
+                list(Assertion::Required(names))
+            }
+            "properties" => self.named(&here, node, Assertion::Properties),
+            "patternProperties" => self.named(&here, node, Assertion::PatternProperties),
+            "additionalProperties" => self.other_properties(&here, map),
+            "propertyNames" => self.one(&here, Assertion::PropertyNames),
+            "dependentRequired" | "dependentSchemas" | "dependencies" => {
+                self.dependent(&here, node)
+            }
+            "items" if node.as_array().is_some() => {
+                self.several(&here, node, Assertion::PrefixItems)
+            }
+            "items" => {
+                let before = map.get("prefixItems").and_then(Node::as_array);
+                let before = before.map_or(0, <[_]>::len) as u64;
+                let items = self.schema(&here)?;
+                if items.is_empty() {
+                    Some(Vec::new())
+                } else if before == 0 {
+                    Some(vec![Constraint::Items(items)])
+                } else {
+                    list(Assertion::ItemsFrom(before, items))
+                }
+            }
+            "prefixItems" => self.several(&here, node, Assertion::PrefixItems),
+            "contains" => {
+                let count = |key: &str| map.get(key).and_then(constraints::as_count);
+                let constraints = self.schema(&here)?;
+                list(Assertion::Contains {
+                    constraints,
+                    least: count("minContains").unwrap_or(1),
+                    most: count("maxContains"),
+                })
+            }
+            "not" => {
+                let refused = self.schema(&here)?;
+                list(Assertion::Not(refused))
+            }
+            "allOf" => {
+                let mut all = Vec::new();
+                for index in 0..node.as_array()?.len() {
+                    all.extend(self.schema(&here.join(&index.to_string()))?);
+                }
+                Some(all)
+            }
+            "anyOf" => self.several(&here, node, Assertion::AnyOf),
+            "oneOf" => self.several(&here, node, Assertion::OneOf),
+            "if" => {
+                let mut branch = |key: &str| match map.get(key) {
+                    Some(_) => self.schema(&at.join(key)),
+                    None => Some(Vec::new()),
+                };
+                let (condition, then, otherwise) =
+                    (branch("if")?, branch("then")?, branch("else")?);
+                if then.is_empty() && otherwise.is_empty() {
+                    return Some(Vec::new());
+                }
+                list(Assertion::If {
+                    condition,
+                    then,
+                    otherwise,
+                })
+            }
+            "unevaluatedProperties" | "unevaluatedItems" if node.as_bool() == Some(true) => {
+                Some(Vec::new())
+            }
+            _ => None,
+        }
+    }
+
+    fn one(
+        &mut self,
+        at: &Pointer,
+        make: fn(Vec<Constraint>) -> Assertion,
+    ) -> Option<Vec<Constraint>> {
+        let stated = self.schema(at)?;
+        Some(if stated.is_empty() {
+            stated
+        } else {
+            vec![assertion(make(stated))]
+        })
+    }
+
+    fn several(
+        &mut self,
+        at: &Pointer,
+        node: &Node,
+        make: fn(Vec<Vec<Constraint>>) -> Assertion,
+    ) -> Option<Vec<Constraint>> {
+        let mut lists = Vec::new();
+        for index in 0..node.as_array()?.len() {
+            lists.push(self.schema(&at.join(&index.to_string()))?);
+        }
+        Some(match make(lists) {
+            Assertion::AnyOf(lists) => any_of(lists),
+            Assertion::OneOf(lists) => one_of(lists),
+            Assertion::PrefixItems(lists) if lists.iter().all(Vec::is_empty) => Vec::new(),
+            other => vec![assertion(other)],
+        })
+    }
+
+    fn named(
+        &mut self,
+        at: &Pointer,
+        node: &Node,
+        make: fn(Vec<(String, Vec<Constraint>)>) -> Assertion,
+    ) -> Option<Vec<Constraint>> {
+        let mut named = Vec::new();
+        for name in node.as_object()?.keys() {
+            let stated = self.schema(&at.join(name))?;
+            if !stated.is_empty() {
+                named.push((name.clone(), stated));
+            }
+        }
+        Some(if named.is_empty() {
+            Vec::new()
+        } else {
+            vec![assertion(make(named))]
+        })
+    }
+
+    fn other_properties(&mut self, at: &Pointer, map: &Map) -> Option<Vec<Constraint>> {
+        let names = |key: &str| {
+            let named = map.get(key).and_then(Node::as_object);
+            named.map_or_else(Vec::new, |named| named.keys().cloned().collect())
+        };
+        let constraints = self.schema(at)?;
+        Some(if constraints.is_empty() {
+            constraints
+        } else {
+            vec![assertion(Assertion::OtherProperties {
+                names: names("properties"),
+                patterns: names("patternProperties"),
+                constraints,
+            })]
+        })
+    }
+
+    /// JSON Schema Core, section 10.2.2.4, and Validation, section 6.5.4.
+    fn dependent(&mut self, at: &Pointer, node: &Node) -> Option<Vec<Constraint>> {
+        let mut found = Vec::new();
+        for (name, needed) in node.as_object()? {
+            let then = match needed.as_array() {
+                Some(_) => vec![assertion(Assertion::Required(texts(needed)?))],
+                None => self.schema(&at.join(name))?,
+            };
+            if !then.is_empty() {
+                found.push(assertion(Assertion::If {
+                    condition: vec![
+                        assertion(Assertion::Type(vec![JsonType::Object])),
+                        assertion(Assertion::Required(vec![name.clone()])),
+                    ],
+                    then,
+                    otherwise: Vec::new(),
+                }));
+            }
+        }
+        Some(found)
+    }
+}
+
+/// An assertion as a constraint.
+pub(super) fn assertion(one: Assertion) -> Constraint {
+    Constraint::Assert(Box::new(one))
+}
+
+/// That at least one of the lists holds; nothing where one of them is empty and always does.
+pub(super) fn any_of(lists: Vec<Vec<Constraint>>) -> Vec<Constraint> {
+    if lists.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    vec![assertion(Assertion::AnyOf(lists))]
+}
+
+/// That exactly one of the lists holds. Where two are alike as far as a model shows, no value could
+/// ever hold: then one that holds is enough.
+fn one_of(lists: Vec<Vec<Constraint>>) -> Vec<Constraint> {
+    let alike = (1..lists.len()).any(|index| lists[..index].contains(&lists[index]));
+    if alike {
+        return any_of(lists);
+    }
+    vec![assertion(Assertion::OneOf(lists))]
+}
+
+fn types(node: &Node) -> Option<Vec<JsonType>> {
+    let one = |name: &str| {
+        Some(match name {
+            "null" => JsonType::Null,
+            "boolean" => JsonType::Boolean,
+            "integer" => JsonType::Integer,
+            "number" => JsonType::Number,
+            "string" => JsonType::String,
+            "array" => JsonType::Array,
+            "object" => JsonType::Object,
+            _ => return None,
+        })
+    };
+    match node {
+        Node::String(name) => Some(vec![one(name)?]),
+        Node::Array(names) => names.iter().map(|name| one(name.as_str()?)).collect(),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Object(_) => None,
+    }
+}
+
+fn texts(node: &Node) -> Option<Vec<String>> {
+    let names = node.as_array()?.iter();
+    names.map(|name| name.as_str().map(str::to_owned)).collect()
+}

@@ -1,0 +1,459 @@
+//! Form: what the Schema Objects that hold for one value come to, by the type that they state.
+
+use super::assertions;
+use super::compose::union_of;
+use super::parts::Part;
+use super::schema::{Form, Lowering};
+use super::{constraints, enums, extensions, names};
+use crate::ir::{
+    Assertion, Constraint, Docs, Integer, JsonType, Number, Type, TypeKind, UnionKeyword,
+    UnionVariant,
+};
+use crate::resolve::Pointer;
+use crate::tree::Node;
+
+impl<'d> Lowering<'d, '_> {
+    /// Lowers what several Schema Objects come to together.
+    pub(super) fn lower_form(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+        if let Some(path) = parts
+            .iter()
+            .find_map(|part| extensions::rust_type(part.map))
+        {
+            return Form::Plain(Type::External(path.to_owned()), Vec::new());
+        }
+        let mut stated = self.assertions(parts);
+        let form = match self.lower_union(parts, name, &mut stated) {
+            Some(form) => form,
+            None => self.lower_by_type(parts, name),
+        };
+        self.asserted(form, stated, parts)
+    }
+
+    fn lower_by_type(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+        if enums::is_contradictory(parts) {
+            self.warn_unchecked_enum(
+                parts,
+                "the lists of values here have none in common: `enum`",
+            );
+        }
+        let Some(types) = types(parts) else {
+            self.warn_untyped(
+                parts,
+                "no value has all the types that this schema asks for",
+            );
+            return Form::Plain(Type::Json, Vec::new());
+        };
+        match types.as_slice() {
+            [] => self.lower_untyped(parts, name),
+            [ty] => self.lower_typed(parts, ty, name),
+            several => self.lower_types(parts, several, name),
+        }
+    }
+
+    /// Puts on a form what schemas of its own say of the value.
+    fn asserted(&mut self, form: Form, stated: Vec<Constraint>, parts: &[Part<'d>]) -> Form {
+        if stated.is_empty() {
+            return form;
+        }
+        match form {
+            Form::Plain(ty, mut constraints) => {
+                let add = |one| constraints::add(&mut constraints, one);
+                stated.into_iter().for_each(add);
+                Form::Plain(ty, constraints)
+            }
+            Form::Generated(mut kind, access) => {
+                let of_kind = match &mut kind {
+                    TypeKind::Struct(found) => Some(&mut found.constraints),
+                    TypeKind::Union(union) => Some(&mut union.constraints),
+                    TypeKind::Alias(alias) => Some(&mut alias.constraints),
+                    TypeKind::StringEnum(_) => None,
+                };
+                if let Some(constraints) = of_kind {
+                    let add = |one| constraints::add(constraints, one);
+                    stated.into_iter().for_each(add);
+                } else {
+                    self.warn_unchecked_enum(parts, "what stands beside listed values");
+                }
+                Form::Generated(kind, access)
+            }
+        }
+    }
+
+    /// Lowers Schema Objects of one type.
+    pub(super) fn lower_typed(&mut self, parts: &[Part<'d>], ty: &str, name: &str) -> Form {
+        match ty {
+            "object" => {
+                let form = self.lower_object(parts, name);
+                self.asserted(form, enums::listed_values(parts), parts)
+            }
+            "array" => {
+                let form = self.lower_array(parts, name);
+                self.asserted(form, enums::listed_values(parts), parts)
+            }
+            "string" | "file" => self.lower_string(parts),
+            "boolean" => {
+                let listed = if enums::is_one_boolean(parts) {
+                    enums::listed_values(parts)
+                } else {
+                    Vec::new()
+                };
+                Form::Plain(Type::Bool, listed)
+            }
+            "integer" | "number" => self.lower_number(parts, ty),
+            other => {
+                let other = format!("{other:?} is not a type of JSON Schema");
+                self.warn_untyped(parts, &other);
+                Form::Plain(Type::Json, Vec::new())
+            }
+        }
+    }
+
+    fn lower_string(&mut self, parts: &[Part<'d>]) -> Form {
+        let format = formats(parts).next();
+        let secret = parts.iter().any(|part| extensions::secret(part.map));
+        if secret || formats(parts).any(|format| format == "password") {
+            let mut constraints = constraints::of(parts, Some(&Type::Secret));
+            let values = enums::texts(parts);
+            if !values.is_empty() {
+                constraints.push(Constraint::Enum(values));
+            }
+            return Form::Plain(Type::Secret, constraints);
+        }
+        if let Some(string_enum) = self.lower_string_enum(parts) {
+            return Form::Generated(TypeKind::StringEnum(string_enum), Vec::new());
+        }
+        let ty = match format {
+            Some("date-time") => Type::DateTime,
+            Some("date") => Type::Date,
+            Some("uuid") => Type::Uuid,
+            _ => Type::String,
+        };
+        let mut constraints = constraints::of(parts, Some(&ty));
+        let asserted = format.and_then(constraints::asserted_text);
+        constraints.extend(
+            asserted
+                .filter(|_| ty == Type::String)
+                .map(Constraint::Format),
+        );
+        Form::Plain(ty, constraints)
+    }
+
+    fn lower_number(&mut self, parts: &[Part<'d>], ty: &str) -> Form {
+        let listed = self.lower_listed_numbers(parts);
+        let ty = number_type(parts, ty, listed.as_deref().unwrap_or_default());
+        let mut constraints = constraints::of(parts, Some(&ty));
+        constraints.extend(listed.map(Constraint::EnumNumber));
+        Form::Plain(ty, constraints)
+    }
+
+    fn lower_array(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+        if let Some(form) = self.lower_tuple(parts, name) {
+            return form;
+        }
+        let items: Vec<_> = parts
+            .iter()
+            .filter(|part| {
+                part.get("items")
+                    .is_some_and(|items| items.as_object().is_some())
+            })
+            .map(|part| part.at.join("items"))
+            .collect();
+        if items.is_empty() {
+            let ty = Type::List(Box::new(Type::Json));
+            let mut constraints = constraints::of(parts, Some(&ty));
+            let none = |part: &Part<'_>| part.get("items").and_then(Node::as_bool) == Some(false);
+            if parts.iter().any(none) {
+                constraints::add(&mut constraints, Constraint::MaxItems(0));
+            }
+            return Form::Plain(ty, constraints);
+        }
+        let item = self.lower_use(&items, &names::inside(name, "Item"));
+        let ty = Type::List(Box::new(item.value_type()));
+        let mut constraints = constraints::of(parts, Some(&ty));
+        if !item.constraints.is_empty() {
+            constraints.push(Constraint::Items(item.constraints));
+        }
+        Form::Plain(ty, constraints)
+    }
+
+    /// Lowers a list whose items are described by their place: to a list of what they have in
+    /// common. Which stands where is an assertion.
+    fn lower_tuple(&mut self, parts: &[Part<'d>], name: &str) -> Option<Form> {
+        let (part, keyword) = parts.iter().find_map(|part| {
+            ["prefixItems", "items"]
+                .into_iter()
+                .find(|keyword| {
+                    part.get(keyword)
+                        .is_some_and(|node| node.as_array().is_some())
+                })
+                .map(|keyword| (part, keyword))
+        })?;
+        let count = part
+            .get(keyword)
+            .and_then(Node::as_array)
+            .map_or(0, <[_]>::len);
+        let mut items: Vec<Pointer> = (0..count)
+            .map(|index| part.at.join(keyword).join(&index.to_string()))
+            .collect();
+        let rest = if keyword == "prefixItems" {
+            "items"
+        } else {
+            "additionalItems"
+        };
+        let closed = [rest, "unevaluatedItems"]
+            .iter()
+            .any(|key| part.get(key).and_then(Node::as_bool) == Some(false));
+        if part
+            .get(rest)
+            .is_some_and(|node| node.as_object().is_some())
+        {
+            items.push(part.at.join(rest));
+        }
+        let item = self.lower_any_of(&items, part, &names::inside(name, "Item"));
+        let (ty, item_constraints) = item;
+        let ty = Type::List(Box::new(ty));
+        let mut constraints = constraints::of(parts, Some(&ty));
+        if closed {
+            constraints::add(&mut constraints, Constraint::MaxItems(count as u64));
+        }
+        if keyword == "items" {
+            for one in self.union_assertion(part, "items") {
+                constraints::add(&mut constraints, one);
+            }
+        }
+        if !item_constraints.is_empty() {
+            constraints.push(Constraint::Items(item_constraints));
+        }
+        Some(Form::Plain(ty, constraints))
+    }
+
+    /// A schema that says nothing of the type: it is free, or its values are listed.
+    fn lower_untyped(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+        if enums::is_listed(parts) {
+            return self.lower_mixed_enum(parts, name);
+        }
+        let null = |part: &Part<'_>| part.get("type").and_then(Node::as_str) == Some("null");
+        let listed = if parts.iter().any(null) {
+            vec![assertions::assertion(Assertion::Type(vec![JsonType::Null]))]
+        } else {
+            Vec::new()
+        };
+        Form::Plain(Type::Json, listed)
+    }
+
+    /// Lowers listed values of several types: to a type for each, where each has one.
+    fn lower_mixed_enum(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+        let kinds = enums::kinds(parts);
+        let all = enums::listed_values(parts);
+        let variants: Option<Vec<_>> = kinds
+            .iter()
+            .map(|kind| self.lower_kind(parts, kind, name))
+            .collect();
+        let Some(variants) = variants.filter(|found| !found.is_empty()) else {
+            return Form::Plain(Type::Json, all);
+        };
+        let open = parts.iter().any(|part| extensions::open(part.map));
+        union_of(variants, None, UnionKeyword::AnyOf, open)
+    }
+
+    fn lower_kind(&mut self, parts: &[Part<'d>], kind: &str, name: &str) -> Option<UnionVariant> {
+        let (word, form) = match kind {
+            "string" => {
+                let listed = self.lower_string_enum_of(parts, true)?;
+                (
+                    "Text",
+                    Form::Generated(TypeKind::StringEnum(listed), Vec::new()),
+                )
+            }
+            "number" => {
+                let numbers = enums::numbers(parts);
+                let ty = number_type(parts, "number", &numbers);
+                (
+                    "Number",
+                    Form::Plain(ty, vec![Constraint::EnumNumber(numbers)]),
+                )
+            }
+            "boolean" => (
+                "Bool",
+                Form::Plain(Type::Bool, enums::listed_booleans(parts)),
+            ),
+            _ => return None,
+        };
+        let name = names::inside(name, word);
+        let order = self.drafts.next();
+        let (ty, constraints) = self.settle(form, parts, &name, (order, None, None));
+        Some(UnionVariant {
+            name: word.to_owned(),
+            tags: Vec::new(),
+            ty,
+            constraints,
+            docs: Docs::default(),
+        })
+    }
+
+    /// Says that listed values are not checked.
+    fn warn_unchecked_enum(&mut self, parts: &[Part<'d>], what: &str) {
+        if let Some(part) = parts.first() {
+            let message = format!("{what} is not checked");
+            self.warn_once("unchecked-keyword", &part.at.clone(), message);
+        }
+    }
+}
+
+fn formats<'a, 'd>(parts: &'a [Part<'d>]) -> impl Iterator<Item = &'d str> + use<'a, 'd> {
+    let stated = parts.iter().filter_map(|part| part.get("format"));
+    stated.filter_map(Node::as_str)
+}
+
+/// The type of a number: as wide as its format and its limits ask for.
+fn number_type(parts: &[Part<'_>], ty: &str, listed: &[Number]) -> Type {
+    let whole = |number: &Number| matches!(number, Number::Int(_));
+    let format = formats(parts).next();
+    let integer = match format {
+        Some("int8") => Some(Integer::I8),
+        Some("int16") => Some(Integer::I16),
+        Some("int32") => Some(Integer::I32),
+        Some("int64") => Some(Integer::I64),
+        Some("uint8") => Some(Integer::U8),
+        Some("uint16") => Some(Integer::U16),
+        Some("uint32") => Some(Integer::U32),
+        Some("uint" | "uint64") => Some(Integer::U64),
+        _ => None,
+    };
+    let stated = constraints::of(parts, None);
+    let least = |number: &Number| {
+        stated.iter().any(|one| match one {
+            Constraint::Minimum(limit) | Constraint::ExclusiveMinimum(limit) => {
+                !constraints::less(*limit, *number)
+            }
+            _ => false,
+        })
+    };
+    let most_reaches = |beyond: Number| {
+        stated.iter().any(|one| match one {
+            Constraint::Maximum(limit) | Constraint::ExclusiveMaximum(limit) => {
+                constraints::less(beyond, *limit)
+            }
+            _ => false,
+        }) || listed.iter().any(|value| constraints::less(beyond, *value))
+    };
+    if ty == "integer" || integer.is_some() || (!listed.is_empty() && listed.iter().all(whole)) {
+        let integer = integer.unwrap_or_else(|| {
+            let none_below = |value: &Number| !constraints::less(*value, Number::Int(0));
+            let unsigned =
+                least(&Number::Int(0)) || (!listed.is_empty() && listed.iter().all(none_below));
+            if unsigned && most_reaches(Number::Int(i128::from(i64::MAX))) {
+                Integer::U64
+            } else {
+                Integer::I64
+            }
+        });
+        return Type::Integer(integer);
+    }
+    if format == Some("float") {
+        Type::Float32
+    } else {
+        Type::Float64
+    }
+}
+
+/// The types that all parts allow, null aside; none where nothing is said; `None` where they
+/// contradict each other.
+pub(super) fn types<'d>(parts: &[Part<'d>]) -> Option<Vec<&'d str>> {
+    let mut allowed: Option<Vec<&str>> = None;
+    for part in parts {
+        let stated: Vec<&str> = match part.get("type") {
+            Some(Node::String(ty)) => vec![ty],
+            Some(Node::Array(types)) => types.iter().filter_map(Node::as_str).collect(),
+            _ => continue,
+        };
+        let stated: Vec<_> = stated.into_iter().filter(|ty| *ty != "null").collect();
+        if stated.is_empty() {
+            continue;
+        }
+        allowed = Some(match allowed {
+            None => stated,
+            Some(before) => common(&before, &stated),
+        });
+    }
+    match allowed {
+        Some(types) if types.is_empty() => None,
+        Some(types) => Some(types),
+        None => Some(implied(parts).into_iter().collect()),
+    }
+}
+
+/// An integer is a number.
+fn common<'d>(one: &[&'d str], other: &[&'d str]) -> Vec<&'d str> {
+    let narrower = |ty: &str, types: &[&str]| {
+        types.contains(&ty) || (ty == "integer" && types.contains(&"number"))
+    };
+    let mut types: Vec<_> = one
+        .iter()
+        .copied()
+        .filter(|ty| narrower(ty, other))
+        .collect();
+    types.extend(
+        other
+            .iter()
+            .copied()
+            .filter(|ty| narrower(ty, one) && !one.contains(ty)),
+    );
+    types
+}
+
+/// The type that the other keywords are about.
+fn implied(parts: &[Part<'_>]) -> Option<&'static str> {
+    let any = |keys: &[&str]| {
+        parts
+            .iter()
+            .any(|part| keys.iter().any(|key| part.map.contains_key(*key)))
+    };
+    if let Some(ty) = super::enums::implied_type(parts) {
+        return Some(ty);
+    }
+    if super::enums::is_listed(parts) {
+        return None;
+    }
+    if any(&[
+        "properties",
+        "additionalProperties",
+        "required",
+        "patternProperties",
+        "propertyNames",
+        "dependentRequired",
+        "dependentSchemas",
+        "minProperties",
+        "maxProperties",
+    ]) {
+        Some("object")
+    } else if any(&[
+        "items",
+        "prefixItems",
+        "contains",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+    ]) {
+        Some("array")
+    } else if any(&["pattern", "minLength", "maxLength"]) {
+        Some("string")
+    } else if any(&["minimum", "maximum", "multipleOf"]) {
+        Some("number")
+    } else {
+        formats(parts).next().and_then(type_of_format)
+    }
+}
+
+/// The type that a format is of: OpenAPI Initiative, Format Registry.
+fn type_of_format(format: &str) -> Option<&'static str> {
+    match format {
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => {
+            Some("integer")
+        }
+        "float" | "double" => Some("number"),
+        "date-time" | "date" | "time" | "duration" | "uuid" | "uri" | "email" | "ipv4" | "ipv6"
+        | "hostname" | "byte" | "binary" | "password" => Some("string"),
+        _ => None,
+    }
+}
