@@ -28,6 +28,17 @@ pub(super) struct Lines<'t> {
     text: &'t str,
     /// Byte offset of the start of each line.
     starts: Vec<usize>,
+    /// How many characters begin before each `STRIDE`-th byte: a document may be one line of many
+    /// megabytes, which is not to be counted through for each place in it.
+    characters: Vec<usize>,
+}
+
+/// The bytes between two counts of characters.
+const STRIDE: usize = 1024;
+
+/// Whether a byte of UTF-8 is the first of its character: RFC 3629, section 3.
+fn begins(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 impl<'t> Lines<'t> {
@@ -39,7 +50,21 @@ impl<'t> Lines<'t> {
         let starts = std::iter::once(0)
             .chain(ends.map(|(index, _)| index + 1))
             .collect();
-        Self { text, starts }
+        let mut before = 0;
+        let characters = bytes
+            .chunks(STRIDE)
+            .map(|chunk| {
+                let begun = chunk.iter().filter(|byte| begins(**byte)).count();
+                let passed = before;
+                before += begun;
+                passed
+            })
+            .collect();
+        Self {
+            text,
+            starts,
+            characters,
+        }
     }
 
     /// The bytes of a line, counted from 1, without its end.
@@ -64,23 +89,45 @@ impl<'t> Lines<'t> {
         let start = bytes.start.min(self.text.len());
         let line = self.starts.partition_point(|&line| line <= start).max(1);
         let whole = self.line(line);
-        let before = self.text.get(whole.start..start).unwrap_or_default();
         let end = bytes.end.max(start).min(whole.end.max(start));
         Spot {
             line,
-            column: before.chars().count() + 1,
+            column: self.characters_before(start) - self.characters_before(whole.start) + 1,
             bytes: start..end,
         }
+    }
+
+    /// The number of characters that begin before a byte.
+    fn characters_before(&self, offset: usize) -> usize {
+        let counted = offset / STRIDE;
+        let base = self.characters.get(counted).copied().unwrap_or_default();
+        let rest = self.text.as_bytes().get(counted * STRIDE..offset);
+        base + rest
+            .unwrap_or_default()
+            .iter()
+            .filter(|byte| begins(**byte))
+            .count()
+    }
+
+    /// The byte that a character begins with, counted from 0 in the whole text.
+    fn offset_of(&self, character: usize) -> usize {
+        let counted = self.characters.partition_point(|&count| count <= character);
+        let counted = counted.saturating_sub(1);
+        let passed = self.characters.get(counted).copied().unwrap_or_default();
+        let start = counted * STRIDE;
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        rest.iter()
+            .enumerate()
+            .filter(|(_, byte)| begins(**byte))
+            .nth(character - passed)
+            .map_or(self.text.len(), |(offset, _)| start + offset)
     }
 
     /// The byte offset of a line, counted from 1, and a column, counted from 0 in characters.
     fn offset(&self, line: usize, column: usize) -> usize {
         let bytes = self.line(line);
-        let content = self.text.get(bytes.clone()).unwrap_or_default();
-        content
-            .char_indices()
-            .nth(column)
-            .map_or(bytes.end, |(offset, _)| bytes.start + offset)
+        self.offset_of(self.characters_before(bytes.start) + column)
+            .min(bytes.end)
     }
 }
 
@@ -324,4 +371,21 @@ pub(super) fn scannable(text: &str) -> Cow<'_, str> {
     }
     result.push_str(rest);
     Cow::Owned(result)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lines, STRIDE};
+
+    #[test]
+    fn positions_count_characters_however_long_a_line_is() {
+        let text = format!("a\n{}", "bé€".repeat(STRIDE));
+        let lines = Lines::new(&text);
+        for (index, (offset, _)) in text.char_indices().enumerate().skip(2) {
+            assert_eq!(lines.offset(2, index - 2), offset);
+            assert_eq!(lines.spot(offset..offset + 1).column, index - 1);
+        }
+        assert_eq!(lines.offset(2, usize::MAX / 2), text.len());
+        assert_eq!(lines.offset(1, 7), 1);
+    }
 }

@@ -15,7 +15,7 @@ pub(crate) fn float(value: f64) -> String {
     if magnitude != 0.0 && !(1e-5..1e15).contains(&magnitude) {
         return format!("{value:e}");
     }
-    let plain = format!("{value:?}");
+    let plain = value.to_string();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, "0"));
     let (sign, digits) = whole
         .strip_prefix('-')
@@ -87,4 +87,33 @@ fn groups_from_left(digits: &str) -> String {
         out.push(digit);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::float;
+
+    #[test]
+    fn every_float_is_a_literal_that_rust_reads_as_the_same_number() {
+        for value in [
+            0.0,
+            0.5,
+            -2.25,
+            1e-4,
+            1e-5,
+            9.9e-6,
+            1e14,
+            123_456.789,
+            1e15,
+            -1e300,
+        ] {
+            let text = float(value);
+            assert!(text.contains(['.', 'e']), "{text} is an integer");
+            let read = text.replace('_', "").parse();
+            assert_eq!(read, Ok(value), "{text}");
+            assert!(syn::parse_str::<syn::Expr>(&text).is_ok(), "{text}");
+        }
+        assert_eq!(float(1e-5), "0.000_01");
+        assert_eq!(float(1e14), "100_000_000_000_000.0");
+    }
 }
