@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::shape::{Presence, Property, Shape};
-use crate::slot::{ListSlot, Mismatch, ObjectSlot, Slot};
+use crate::slot::{Blank, ListSlot, Mismatch, ObjectSlot, Slot};
 use crate::tape::Tape;
+use crate::value::{Value, View};
 
 /// A place in the input, as a chain of steps from the innermost outwards.
 #[derive(Clone, Copy, Debug)]
@@ -398,9 +399,67 @@ pub fn take<T: Slot + crate::slot::Blank>(tape: Tape, decoding: &mut Decoding<'_
     value
 }
 
-/// A value filled from a tape, if it fits without a mistake.
-pub fn fits<T: Slot + crate::slot::Blank>(tape: &Tape, decoding: &Decoding<'_>) -> Option<T> {
+/// Finds the variant of a union that a recorded value fits best.
+pub struct Best<'a, 'b, U> {
+    tape: &'a Tape,
+    decoding: &'a Decoding<'b>,
+    found: Option<(Misfit, U)>,
+}
+
+/// What speaks against a variant that a value fits: the constraints that it breaks, and then the
+/// properties that the variant would pass over.
+type Misfit = (usize, usize);
+
+impl<'a, 'b, U> Best<'a, 'b, U> {
+    /// No variant so far.
+    pub fn new(tape: &'a Tape, decoding: &'a Decoding<'b>) -> Self {
+        Self {
+            tape,
+            decoding,
+            found: None,
+        }
+    }
+
+    /// Tries the variant that `variant` makes.
+    pub fn offer<T: Value + Slot + Blank>(&mut self, variant: fn(T) -> U) {
+        let least = self.found.as_ref().map(|(misfit, _)| *misfit);
+        if least == Some((0, 0)) {
+            return;
+        }
+        let mut value = T::blank();
+        if !fits(&mut value, self.tape, self.decoding) {
+            return;
+        }
+        let misfit = misfit(&value, self.tape);
+        if least.is_none_or(|least| misfit < least) {
+            self.found = Some((misfit, variant(value)));
+        }
+    }
+
+    /// The best of those that were tried, if the value fits any.
+    pub fn found(self) -> Option<U> {
+        self.found.map(|(_, found)| found)
+    }
+}
+
+/// Fills a slot from a tape, and tells whether it fits without a mistake.
+fn fits(slot: &mut dyn Slot, tape: &Tape, decoding: &Decoding<'_>) -> bool {
     let mut errors = Vec::new();
-    let value = take(tape.clone(), &mut decoding.attempt(&mut errors));
-    errors.is_empty().then_some(value)
+    fill_from_tape(slot, tape.clone(), &mut decoding.attempt(&mut errors));
+    errors.is_empty()
+}
+
+fn misfit(value: &dyn Value, tape: &Tape) -> Misfit {
+    let broken = crate::check::check(value, &[]).map_or_else(|broken| broken.len(), |()| 0);
+    let passed_over = match (value.view(), tape) {
+        (View::Object(object), Tape::Object(entries)) => {
+            let kept = |key: &str| {
+                object.shape().index_of(key, 0).is_some()
+                    || object.extras().any(|(extra, _)| extra == key)
+            };
+            entries.iter().filter(|(key, _)| !kept(key)).count()
+        }
+        _ => 0,
+    };
+    (broken, passed_over)
 }

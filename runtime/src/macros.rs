@@ -267,8 +267,9 @@ macro_rules! string_enum {
 
 /// Describes a union whose last variant, `Unknown(Json)`, keeps whatever fits no other.
 ///
-/// With a discriminator, its value names the variant; without one, the first variant that the value
-/// fits is taken, in the contract's order. `from` lists the variants that a value of their type can
+/// With a discriminator, its value names the variant; without one, the variant is taken that the
+/// value fits best: it breaks least of it and passes over the fewest properties, and of several the
+/// first in the contract's order. `from` lists the variants that a value of their type can
 /// be converted into: those whose type no other variant has. A variant may hold its type in a `Box`.
 #[macro_export]
 macro_rules! union {
@@ -295,15 +296,13 @@ macro_rules! union {
     ) => {
         $crate::union!(@common $type { $($variant),+ }, { $($($source($inner))+)? }, $rules,
             |tape, decoding| {
-                $(
-                    if let $crate::private::std::option::Option::Some(value) =
-                        $crate::decode::fits(&tape, decoding)
-                    {
-                        $type::$variant(value)
-                    } else
-                )+
-                {
-                    $type::Unknown($crate::private::std::convert::From::from(tape))
+                let mut best = $crate::decode::Best::new(&tape, decoding);
+                $(best.offer($type::$variant);)+
+                match best.found() {
+                    $crate::private::std::option::Option::Some(found) => found,
+                    $crate::private::std::option::Option::None => {
+                        $type::Unknown($crate::private::std::convert::From::from(tape))
+                    }
                 }
             }
         );

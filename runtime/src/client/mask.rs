@@ -79,13 +79,17 @@ impl Mask {
 
     /// The violations, none of which quotes a secret.
     pub(crate) fn violations(&self, violations: Violations) -> Violations {
-        let quotes = |one: &Violation| self.covers(&one.pointer) || self.covers(&one.actual);
+        let quotes = |one: &Violation| {
+            let tried = one.tried.iter().any(|why| self.covers(why));
+            self.covers(&one.pointer) || self.covers(&one.actual) || tried
+        };
         if !violations.iter().any(quotes) {
             return violations;
         }
         let masked = violations.into_iter().map(|violation| Violation {
             pointer: self.apply(&violation.pointer),
             actual: self.apply(&violation.actual),
+            tried: violation.tried.iter().map(|why| self.apply(why)).collect(),
             ..violation
         });
         masked.collect()
