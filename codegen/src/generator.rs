@@ -12,6 +12,7 @@ use crate::diagnostics::{Diagnostics, Style};
 use crate::emit::{self, EmitError, Header};
 use crate::ir::Api;
 use crate::render::{self, Options, Output};
+use crate::resolve::Reach;
 use crate::select::OperationRule;
 use crate::summary::Summary;
 use crate::write::{OutputFile, WriteError};
@@ -113,6 +114,17 @@ impl Generator {
     #[must_use]
     pub fn module(mut self, name: impl Into<String>) -> Self {
         self.module = Some(name.into());
+        self
+    }
+
+    /// Reads files outside of the contract's folder, too, where references lead there.
+    #[must_use]
+    pub fn allow_outside(mut self, allow: bool) -> Self {
+        self.config.reach = if allow {
+            Reach::Anywhere
+        } else {
+            Reach::Folder
+        };
         self
     }
 

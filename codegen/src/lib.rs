@@ -71,7 +71,7 @@ impl Source {
     /// of it; then `diagnostics` has the errors.
     fn compile(&self, diagnostics: &mut Diagnostics) -> Option<Compiled> {
         let document = self.load(diagnostics)?;
-        let mut resolved = resolve::resolve(document, diagnostics)?;
+        let mut resolved = resolve::resolve_within(document, self.config.reach, diagnostics)?;
         self.config.selection.apply(&mut resolved, diagnostics);
         config::apply(&self.config, &mut resolved, diagnostics);
         let api = lower::lower(&resolved, diagnostics)?;

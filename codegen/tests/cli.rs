@@ -201,6 +201,20 @@ fn a_contract_that_can_be_mended_is_generated_unless_warnings_are_errors() {
 }
 
 #[test]
+fn files_outside_the_folder_are_read_when_that_is_allowed() {
+    let folder = folder_with("");
+    fs::create_dir(folder.path().join("api")).unwrap();
+    let contract = CONTRACT.replace("#/components/schemas/Pet", "../pet.yaml");
+    fs::write(folder.path().join("api/pets.yaml"), contract).unwrap();
+    fs::write(folder.path().join("pet.yaml"), "type: string\n").unwrap();
+    let check = ["check", "api/pets.yaml", "--strict"];
+    assert_eq!(code(&typewright(folder.path(), &check)), 1);
+    let check = [&check[..], &["--allow-outside"]].concat();
+    let output = typewright(folder.path(), &check);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+}
+
+#[test]
 fn check_prints_findings_for_machines() {
     let folder = folder_with(&CONTRACT.replace("schemas/Pet\"", "schemas/Cat\""));
     let output = typewright(folder.path(), &["check", "pets.yaml", "--json", "--strict"]);

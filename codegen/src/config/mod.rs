@@ -7,6 +7,7 @@ mod read;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Place};
+use crate::resolve::Reach;
 use crate::select::Selection;
 
 pub(crate) use change::apply;
@@ -29,6 +30,8 @@ pub(crate) struct Config {
     pub(crate) types: Vec<Change>,
     /// What stands for strings of a format: `string`, or an existing Rust type.
     pub(crate) formats: Vec<Change>,
+    /// Which other files may be read. No file says that: it would loosen its own bounds.
+    pub(crate) reach: Reach,
     /// Whether warnings are errors.
     pub(crate) strict: bool,
     /// Whether the client is left out.
@@ -79,6 +82,9 @@ impl Config {
         self.operation_names.extend(other.operation_names);
         self.types.extend(other.types);
         self.formats.extend(other.formats);
+        if other.reach == Reach::Anywhere {
+            self.reach = Reach::Anywhere;
+        }
         self.strict |= other.strict;
         self.types_only |= other.types_only;
         self

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::anchors::Anchors;
 use super::repair::Repairs;
 use super::walk::{self, Position, What};
-use super::{Pointer, ResolvedDocument};
+use super::{Pointer, Reach, ResolvedDocument};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::load;
 use crate::tree::{self, Map, Node, escape};
@@ -70,7 +70,9 @@ impl Unread {
             Self::Outside => (
                 "reference-outside",
                 "is outside the folder of the contract".to_owned(),
-                Some("move the file into the contract's folder, or the contract further up"),
+                Some(
+                    "move the file into the contract's folder, or allow it with `--allow-outside`",
+                ),
             ),
             Self::NoName => ("dangling-reference", "is not a file name".to_owned(), None),
             Self::Unreadable(why) => ("unreadable-file", format!("cannot be read: {why}"), None),
@@ -220,11 +222,18 @@ pub(super) fn mapping_target(
 }
 
 /// Loads every file that is referred to, and the files that those refer to.
-pub(super) fn load_files(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) {
+pub(super) fn load_files(
+    resolved: &mut ResolvedDocument,
+    reach: Reach,
+    diagnostics: &mut Diagnostics,
+) {
     let mut known: HashMap<PathBuf, Result<usize, Unread>> = HashMap::new();
     let first = resolved.documents[0].file.as_path();
     known.insert(identity(first), Ok(0));
-    let folder = identity(first.parent().unwrap_or(Path::new("")));
+    let folder = match reach {
+        Reach::Folder => Some(identity(first.parent().unwrap_or(Path::new("")))),
+        Reach::Anywhere => None,
+    };
     index(resolved, 0);
     loop {
         let (wanted, has_maps) = files_not_loaded(resolved);
@@ -234,7 +243,14 @@ pub(super) fn load_files(resolved: &mut ResolvedDocument, diagnostics: &mut Diag
         }
         let known_documents = resolved.documents.len();
         for (at, file) in wanted {
-            let target = load_file(resolved, &mut known, &folder, &at, &file, diagnostics);
+            let target = load_file(
+                resolved,
+                &mut known,
+                folder.as_deref(),
+                &at,
+                &file,
+                diagnostics,
+            );
             resolved.files.set(at.document, file, target);
         }
         for new in known_documents..resolved.documents.len() {
@@ -326,7 +342,7 @@ fn files_not_loaded(resolved: &ResolvedDocument) -> (Vec<(Pointer, String)>, boo
 fn load_file(
     resolved: &mut ResolvedDocument,
     known: &mut HashMap<PathBuf, Result<usize, Unread>>,
-    folder: &Path,
+    folder: Option<&Path>,
     at: &Pointer,
     file: &str,
     diagnostics: &mut Diagnostics,
@@ -344,7 +360,7 @@ fn load_file(
             .join(relative),
     );
     let identity = identity(&path);
-    if !identity.starts_with(folder) {
+    if folder.is_some_and(|folder| !identity.starts_with(folder)) {
         return Err(Unread::Outside);
     }
     if let Some(document) = known.get(&identity) {

@@ -51,6 +51,16 @@ pub struct ResolvedDocument {
     files: links::Files,
 }
 
+/// Which other files may be read for a contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Those in the contract's folder and below it, however they are named.
+    #[default]
+    Folder,
+    /// Any local file.
+    Anywhere,
+}
+
 /// What stands as the scheme of an `http` Security Scheme for one of the type `mutualTLS`, which
 /// `openapiv3` has no case for.
 pub const MUTUAL_TLS: &str = "mutualTLS";
@@ -154,7 +164,16 @@ pub struct ResolvedMediaType {
 /// Resolves a loaded document: reads what it refers to, types its skeleton and checks all of it.
 ///
 /// What is wrong with a part is reported, and that part is left out. `None` where nothing is left.
-pub fn resolve(mut document: Document, diagnostics: &mut Diagnostics) -> Option<ResolvedDocument> {
+pub fn resolve(document: Document, diagnostics: &mut Diagnostics) -> Option<ResolvedDocument> {
+    resolve_within(document, Reach::Folder, diagnostics)
+}
+
+/// The same, with the files that may be read for it.
+pub fn resolve_within(
+    mut document: Document,
+    reach: Reach,
+    diagnostics: &mut Diagnostics,
+) -> Option<ResolvedDocument> {
     document.tree.as_object()?;
     load::convert(&mut document, diagnostics);
     let mut resolved = ResolvedDocument {
@@ -167,7 +186,7 @@ pub fn resolve(mut document: Document, diagnostics: &mut Diagnostics) -> Option<
         operations: Vec::new(),
         files: links::Files::default(),
     };
-    links::load_files(&mut resolved, diagnostics);
+    links::load_files(&mut resolved, reach, diagnostics);
     check_trees(&resolved, diagnostics).apply(&mut resolved.documents);
     resolved.info = components::info(&resolved, diagnostics);
     resolved.servers = components::servers(&resolved, diagnostics);

@@ -62,6 +62,7 @@ pub(crate) enum Format {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct Common {
     /// The contract: OpenAPI in YAML or JSON.
     #[arg(value_name = "SPEC")]
@@ -81,6 +82,9 @@ pub(crate) struct Common {
     /// else YAML.
     #[arg(long, value_name = "FILE")]
     pub(crate) effective_spec: Option<PathBuf>,
+    /// Read files outside of the contract's folder, too, where references lead there.
+    #[arg(long)]
+    pub(crate) allow_outside: bool,
     /// Take warnings for errors.
     #[arg(long)]
     pub(crate) strict: bool,

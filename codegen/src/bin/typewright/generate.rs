@@ -92,7 +92,9 @@ pub(crate) fn check(options: &Check) -> bool {
 
 /// The contract with what is said of it for every command.
 fn contract(common: &Common) -> Generator {
-    let contract = Generator::new(&common.spec).strict(common.strict);
+    let contract = Generator::new(&common.spec)
+        .strict(common.strict)
+        .allow_outside(common.allow_outside);
     let contract = common.overlay.iter().fold(contract, Generator::overlay);
     let include = common.include.iter().cloned();
     let contract = include.fold(contract, Generator::include);
@@ -134,6 +136,7 @@ fn again(options: &Generate) -> String {
         include,
         exclude,
         effective_spec: _,
+        allow_outside,
         strict,
         quiet: _,
         json: _,
@@ -155,6 +158,7 @@ fn again(options: &Generate) -> String {
         }
     }
     words.extend(types_only.then(|| "--types-only".to_owned()));
+    words.extend(allow_outside.then(|| "--allow-outside".to_owned()));
     words.extend(strict.then(|| "--strict".to_owned()));
     words.join(" ")
 }
