@@ -119,7 +119,8 @@ impl<'a> Checker<'a> {
             | View::UInt(_)
             | View::Float(_)
             | View::Text(_)
-            | View::Secret(_) => {}
+            | View::Secret(_)
+            | View::Binary(_) => {}
         }
     }
 
@@ -309,6 +310,7 @@ impl<'a> Checker<'a> {
             | View::Float(_)
             | View::Text(_)
             | View::Secret(_)
+            | View::Binary(_)
             | View::List(_) => self.violation("type", &"object", &view.kind()),
         }
     }

@@ -50,6 +50,7 @@ pub(crate) fn number(view: View<'_>) -> Option<Number> {
         | View::Bool(_)
         | View::Text(_)
         | View::Secret(_)
+        | View::Binary(_)
         | View::List(_)
         | View::Object(_)
         | View::Unmatched(_) => None,
@@ -63,6 +64,7 @@ pub(crate) fn same(a: View<'_>, b: View<'_>) -> bool {
         (View::Absent | View::Null, View::Absent | View::Null) => true,
         (View::Bool(a), View::Bool(b)) => a == b,
         (View::Text(a) | View::Secret(a), View::Text(b) | View::Secret(b)) => a == b,
+        (View::Binary(a), View::Binary(b)) => a.as_bytes() == b.as_bytes(),
         (View::List(a), View::List(b)) => a.len() == b.len()
             && (0..a.len()).all(
                 |index| matches!((a.item(index), b.item(index)), (Some(a), Some(b)) if same(a.view(), b.view())),
@@ -103,6 +105,7 @@ fn hash(view: View<'_>, keys: &RandomState) -> u64 {
             None => (3_u8, value.to_bits()).hash(&mut hasher),
         },
         View::Text(text) | View::Secret(text) => (4_u8, text).hash(&mut hasher),
+        View::Binary(value) => (7_u8, value.as_bytes()).hash(&mut hasher),
         View::List(list) => {
             5_u8.hash(&mut hasher);
             for item in (0..list.len()).filter_map(|index| list.item(index)) {

@@ -104,11 +104,15 @@ impl<T: Slot + Blank> Slot for Field<T> {
     fn wants_tape(&self) -> bool {
         T::WANTS_TAPE
     }
+    fn wants_bytes(&self) -> bool {
+        T::WANTS_BYTES
+    }
     delegate_slot!(this => this.insert(), existing: this.existing());
 }
 
 impl<T: Blank> Blank for Field<T> {
     const WANTS_TAPE: bool = T::WANTS_TAPE;
+    const WANTS_BYTES: bool = T::WANTS_BYTES;
     fn blank() -> Self {
         Self::Absent
     }

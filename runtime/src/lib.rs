@@ -14,10 +14,12 @@
 //! | [`decode`], [`encode`] | what is wrong with an input, or with a value to be written? |
 //! | [`json`], [`xml`] | how does it travel? |
 //! | [`client`] | how is an operation called? |
+//! | [`webhook`] | how is what a server sends by itself read? |
 
 mod macros;
 
 mod assert;
+mod binary;
 pub mod check;
 mod decimal;
 pub mod decode;
@@ -41,9 +43,12 @@ pub mod client;
 pub mod json;
 #[cfg(feature = "source")]
 pub mod source;
+#[cfg(feature = "json")]
+pub mod webhook;
 #[cfg(feature = "xml")]
 pub mod xml;
 
+pub use binary::Binary;
 pub use decode::{DecodeError, DecodeErrors};
 pub use encode::EncodeError;
 pub use field::Field;

@@ -123,6 +123,20 @@ pub trait Slot {
         false
     }
 
+    /// Whether the slot takes the bytes of a whole body, whatever its media type says they are.
+    fn wants_bytes(&self) -> bool {
+        false
+    }
+
+    /// Takes bytes that are no text.
+    ///
+    /// # Errors
+    ///
+    /// The slot takes something else.
+    fn bytes(&mut self, _value: &[u8]) -> Result<(), Mismatch> {
+        Err(self.mismatch())
+    }
+
     /// Takes a recorded value.
     fn tape(&mut self, _tape: Tape, decoding: &mut Decoding<'_>) {
         decoding.mismatch(self.mismatch());
@@ -169,6 +183,9 @@ pub trait ObjectSlot {
 pub trait Blank: Sized {
     /// What [`Slot::wants_tape`] answers for every value of the type.
     const WANTS_TAPE: bool = false;
+
+    /// What [`Slot::wants_bytes`] answers for every value of the type.
+    const WANTS_BYTES: bool = false;
 
     /// The value before anything is filled in.
     fn blank() -> Self;
@@ -329,6 +346,10 @@ macro_rules! delegate_slot {
             let $this = self;
             $inner.float(value)
         }
+        fn bytes(&mut self, value: &[u8]) -> Result<(), Mismatch> {
+            let $this = self;
+            $inner.bytes(value)
+        }
         fn list(&mut self) -> Result<&mut dyn ListSlot, Mismatch> {
             let $this = self;
             $existing.list()
@@ -359,6 +380,9 @@ impl<T: Slot + Blank> Slot for Option<T> {
     fn wants_tape(&self) -> bool {
         T::WANTS_TAPE
     }
+    fn wants_bytes(&self) -> bool {
+        T::WANTS_BYTES
+    }
     delegate_slot!(this => this.insert(T::blank()), existing: this.get_or_insert_with(T::blank));
 }
 
@@ -372,11 +396,15 @@ impl<T: Slot + ?Sized> Slot for Box<T> {
     fn wants_tape(&self) -> bool {
         (**self).wants_tape()
     }
+    fn wants_bytes(&self) -> bool {
+        (**self).wants_bytes()
+    }
     delegate_slot!(this => (**this), existing: (**this));
 }
 
 impl<T: Blank> Blank for Option<T> {
     const WANTS_TAPE: bool = T::WANTS_TAPE;
+    const WANTS_BYTES: bool = T::WANTS_BYTES;
     fn blank() -> Self {
         None
     }
@@ -384,6 +412,7 @@ impl<T: Blank> Blank for Option<T> {
 
 impl<T: Blank> Blank for Box<T> {
     const WANTS_TAPE: bool = T::WANTS_TAPE;
+    const WANTS_BYTES: bool = T::WANTS_BYTES;
     fn blank() -> Self {
         Box::new(T::blank())
     }

@@ -4,7 +4,21 @@
 /// `src/`.
 pub const FILES: &[(&str, &str)] = &[
     ("Cargo.toml", MANIFEST),
+    ("src/binary.rs", include_str!("binary.rs")),
     ("src/check.rs", include_str!("check.rs")),
+    (
+        "src/client/body/form.rs",
+        include_str!("client/body/form.rs"),
+    ),
+    ("src/client/body/mod.rs", include_str!("client/body/mod.rs")),
+    (
+        "src/client/body/multipart.rs",
+        include_str!("client/body/multipart.rs"),
+    ),
+    (
+        "src/client/body/plain.rs",
+        include_str!("client/body/plain.rs"),
+    ),
     ("src/client/call.rs", include_str!("client/call.rs")),
     ("src/client/config.rs", include_str!("client/config.rs")),
     ("src/client/core.rs", include_str!("client/core.rs")),
@@ -15,6 +29,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/client/error.rs", include_str!("client/error.rs")),
     ("src/client/exchange.rs", include_str!("client/exchange.rs")),
     ("src/client/execute.rs", include_str!("client/execute.rs")),
+    (
+        "src/client/header_values.rs",
+        include_str!("client/header_values.rs"),
+    ),
     ("src/client/in_band.rs", include_str!("client/in_band.rs")),
     ("src/client/macros.rs", include_str!("client/macros.rs")),
     ("src/client/mask.rs", include_str!("client/mask.rs")),
@@ -47,6 +65,7 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("src/client/reqwest.rs", include_str!("client/reqwest.rs")),
     ("src/client/response.rs", include_str!("client/response.rs")),
+    ("src/client/server.rs", include_str!("client/server.rs")),
     (
         "src/client/transport.rs",
         include_str!("client/transport.rs"),
@@ -71,6 +90,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/text.rs", include_str!("text.rs")),
     ("src/value.rs", include_str!("value.rs")),
     ("src/violation.rs", include_str!("violation.rs")),
+    ("src/webhook.rs", include_str!("webhook.rs")),
     ("src/xml.rs", include_str!("xml.rs")),
     ("src/xml/element.rs", include_str!("xml/element.rs")),
     ("src/xml/read.rs", include_str!("xml/read.rs")),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::binary::Binary;
 use crate::check::Checker;
 use crate::shape::{Presence, Shape};
 
@@ -34,6 +35,8 @@ pub enum View<'a> {
     Text(&'a str),
     /// Text that is never shown.
     Secret(&'a str),
+    /// Bytes that are no text.
+    Binary(&'a Binary),
     /// A list.
     List(&'a dyn List),
     /// An object: a model or a map.
@@ -52,6 +55,7 @@ impl View<'_> {
             Self::Int(_) | Self::UInt(_) => "an integer",
             Self::Float(_) => "a number",
             Self::Text(_) | Self::Secret(_) => "a string",
+            Self::Binary(_) => "bytes",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",
             Self::Unmatched(value) => value.view().kind(),

@@ -31,6 +31,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) arguments: Vec<(usize, Argument<'a>)>,
     pub(crate) body: Option<Argument<'a>>,
+    /// Which of the operation's contents the body is.
+    pub(crate) alternative: usize,
     pub(crate) settings: Settings,
 }
 
@@ -55,6 +57,7 @@ impl<'a, T, E> Call<'a, T, E> {
             operation,
             arguments: Vec::new(),
             body: None,
+            alternative: 0,
             settings: Settings::default(),
         };
         Self {
@@ -80,6 +83,13 @@ impl<'a, T, E> Call<'a, T, E> {
     /// Sets the body.
     pub fn body(mut self, body: impl Into<Argument<'a>>) -> Self {
         self.plan.body = Some(body.into());
+        self
+    }
+
+    /// Sets the body to one of those that the operation takes.
+    pub fn alternative(mut self, body: &'a dyn RequestChoice) -> Self {
+        self.plan.alternative = body.alternative();
+        self.plan.body = Some(Argument(Kind::Borrowed(body.value())));
         self
     }
 
@@ -166,6 +176,16 @@ impl<T, E> fmt::Debug for Call<'_, T, E> {
             .field("operation", &self.plan.operation.id)
             .finish_non_exhaustive()
     }
+}
+
+/// One of the bodies that an operation takes: implemented by
+/// [`request_choice!`](crate::request_choice) for the enum of them.
+pub trait RequestChoice {
+    /// Which it is, by its index in the operation's table.
+    fn alternative(&self) -> usize;
+
+    /// The body itself.
+    fn value(&self) -> &dyn Value;
 }
 
 /// What is given for a parameter or a body: borrowed from the caller where that is possible.

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::client::config::{Config, ConfigError};
 use crate::client::credentials::{Credential, SecurityScheme};
+use crate::client::server::Server;
 use crate::client::transport::Transport;
 use crate::secret::Secret;
 
@@ -23,10 +24,10 @@ pub(crate) struct Shared {
     pub(crate) config: Config,
     /// The base URL without a slash at its end: what paths are appended to.
     pub(crate) base: String,
-    /// The base URL, whose origin no call leaves.
-    pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
+    /// Those of the contract as a whole.
+    pub(crate) servers: &'static [Server],
 }
 
 impl Core {
@@ -37,6 +38,16 @@ impl Core {
     /// The base URL, a header or a credential cannot be used, or there is no transport. All
     /// problems are listed.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
+        Self::with_servers(config, &[])
+    }
+
+    /// A core with these settings for an API that is offered at these servers, by which operations
+    /// with servers of their own are told where they belong.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new).
+    pub fn with_servers(config: Config, servers: &'static [Server]) -> Result<Self, ConfigError> {
         let mut problems = Vec::new();
         let url = base_url(&config.base_url, &mut problems);
         let headers = headers(&config, &mut problems);
@@ -58,9 +69,9 @@ impl Core {
                 let shared = Shared {
                     config,
                     base,
-                    url,
                     headers,
                     transport,
+                    servers,
                 };
                 Ok(Self {
                     shared: Arc::new(shared),

@@ -27,6 +27,8 @@ enum Kind {
     },
     Bearer,
     Basic,
+    /// Another scheme of HTTP by its name: the credential is what stands behind it.
+    Http(&'static str),
 }
 
 impl SecurityScheme {
@@ -56,6 +58,16 @@ impl SecurityScheme {
         Self {
             name,
             kind: Kind::Basic,
+            rules: &[],
+        }
+    }
+
+    /// Another scheme of the HTTP Authentication Scheme Registry, or one of the server's own: the
+    /// caller makes what stands behind the scheme's name, and it is sent as it is.
+    pub const fn http(name: &'static str, scheme: &'static str) -> Self {
+        Self {
+            name,
+            kind: Kind::Http(scheme),
             rules: &[],
         }
     }
@@ -111,6 +123,11 @@ impl Credential {
         }
     }
 
+    /// The value of the `Authorization` header of a scheme that is neither Bearer nor Basic.
+    pub(crate) fn authorization_as(&self, scheme: &str) -> Secret {
+        Secret::from(format!("{scheme} {}", self.secret().expose()))
+    }
+
     /// The value of the `Authorization` header, with all that must not be shown of it.
     pub(crate) fn authorization(&self) -> (Secret, Vec<Secret>) {
         match self {
@@ -152,6 +169,8 @@ pub(crate) struct Placed<'a> {
 pub(crate) enum Place {
     /// The `Authorization` header.
     Authorization,
+    /// The `Authorization` header with the credential as it is behind this scheme's name.
+    Scheme(&'static str),
     /// An API key.
     ApiKey(Location, &'static str),
 }
@@ -166,7 +185,8 @@ pub(crate) struct Available<'a> {
     pub(crate) has_header: &'a dyn Fn(&str) -> bool,
 }
 
-/// The credentials for an operation: those of the first alternative that has all of its own.
+/// The credentials for an operation: those of the first alternative that has all of its own. One
+/// that asks for nothing says that credentials are optional, and so is the last resort.
 ///
 /// The error is a violation for each scheme that is missing, or one that names the alternatives.
 pub(crate) fn choose<'a>(
@@ -174,11 +194,15 @@ pub(crate) fn choose<'a>(
     available: &Available<'a>,
     broken: &mut Vec<Violation>,
 ) -> Vec<Placed<'a>> {
-    let complete = alternatives.iter().find(|alternative| {
+    let mut complete = alternatives.iter().filter(|alternative| {
         alternative
             .iter()
             .all(|scheme| available.find(scheme).is_some() || available.by_hand(scheme))
     });
+    let complete = complete
+        .clone()
+        .find(|alternative| !alternative.is_empty())
+        .or_else(|| complete.next());
     let Some(alternative) = complete else {
         broken.extend(missing(alternatives, available));
         return Vec::new();
@@ -201,6 +225,7 @@ pub(crate) fn choose<'a>(
                 wire_name,
             } => Place::ApiKey(location, wire_name),
             Kind::Bearer | Kind::Basic => Place::Authorization,
+            Kind::Http(scheme) => Place::Scheme(scheme),
         };
         placed.push(Placed { place, credential });
     }
@@ -223,7 +248,9 @@ impl<'a> Available<'a> {
                 wire_name,
             } => (self.has_header)(wire_name),
             Kind::ApiKey { .. } => false,
-            Kind::Bearer | Kind::Basic => self.authorization || (self.has_header)("authorization"),
+            Kind::Bearer | Kind::Basic | Kind::Http(_) => {
+                self.authorization || (self.has_header)("authorization")
+            }
         }
     }
 }

@@ -5,8 +5,11 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, header};
 
+use crate::DecodeErrors;
+use crate::client::header_values;
 use crate::client::mask::{self, Mask};
 use crate::client::operation::Operation;
+use crate::slot::{Blank, Slot};
 
 /// What passed between client and server in a call that failed. It quotes no secret that was sent.
 #[derive(Clone)]
@@ -95,6 +98,16 @@ impl Exchange {
         self.body.truncate(end.unwrap_or(0));
         self.body_bytes = body.len();
         self
+    }
+
+    /// The declared headers of the answer, as the type that the method's documentation names for
+    /// them.
+    ///
+    /// # Errors
+    ///
+    /// Every header that is not what the type takes, and every required one that is missing.
+    pub fn read_headers<H: Slot + Blank>(&self) -> Result<H, DecodeErrors> {
+        header_values::read(&self.headers)
     }
 
     /// "the server answered PATCH https://... with 404 Not Found (request id ...)"

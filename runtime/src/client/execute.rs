@@ -53,6 +53,8 @@ async fn send(
         connect_timeout: config.connect_timeout,
         max_response_bytes: config.max_response_bytes,
     };
+    // No redirect leads away from where the call was sent.
+    let home = url.clone();
     let deadline = Instant::now().checked_add(limits.timeout);
     let mut exchange = Exchange::new(plan.operation, &method, &shown_url, &headers);
     let mut followed = 0;
@@ -97,7 +99,7 @@ async fn send(
             status,
             method: &method,
             from: &url,
-            home: &shared.url,
+            home: &home,
         };
         let next = hop.target(response.headers()).and_then(|next| {
             if followed < config.max_redirects {

@@ -47,6 +47,7 @@ fn property_text(object: &dyn Object, name: &str) -> Option<String> {
         View::Text(text) => Some(text.to_owned()),
         View::Secret(_) => Some(REDACTED.to_owned()),
         // A structure is a failure too; its contents are in the error itself.
+        View::Binary(_) => Some("bytes".to_owned()),
         View::List(_) | View::Object(_) | View::Unmatched(_) => Some("an object".to_owned()),
     }
 }

@@ -158,3 +158,28 @@ macro_rules! responses {
     };
     (@value $this:ident, $variant:ident) => {};
 }
+
+/// Makes an enum the choice between the bodies that an operation takes.
+///
+/// `request_choice! { Name { 0 => Json(Upload), 1 => Multipart(UploadParts) } }`: the index of the
+/// content in the operation's table, and its variant.
+#[macro_export]
+macro_rules! request_choice {
+    ($name:ident { $($index:literal => $variant:ident($body:ty)),* $(,)? }) => {
+        impl $crate::client::RequestChoice for $name {
+            #[inline]
+            fn alternative(&self) -> usize {
+                match self {
+                    $(Self::$variant(_) => $index,)*
+                }
+            }
+
+            #[inline]
+            fn value(&self) -> &dyn $crate::Value {
+                match self {
+                    $(Self::$variant(value) => value,)*
+                }
+            }
+        }
+    };
+}

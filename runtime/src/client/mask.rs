@@ -144,7 +144,8 @@ fn visit_secrets(value: &dyn Value, visit: &mut dyn FnMut(&str)) {
         | View::Int(_)
         | View::UInt(_)
         | View::Float(_)
-        | View::Text(_) => {}
+        | View::Text(_)
+        | View::Binary(_) => {}
         View::Secret(text) => visit(text),
         View::List(list) => {
             for index in 0..list.len() {

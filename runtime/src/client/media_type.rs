@@ -4,26 +4,58 @@
 /// A way to write and read bodies that this build has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Codec {
-    /// `application/json` and what ends in `+json`.
+    /// `application/json`, what ends in `+json`, and the ranges that include it.
     Json,
     /// `application/xml`, `text/xml` and what ends in `+xml`.
     #[cfg(feature = "xml")]
     Xml,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/*`.
+    Multipart,
+    /// `text/*`.
+    Text,
+    /// Anything else, as it is.
+    Bytes,
 }
 
 impl Codec {
     /// The codec of a media type; `None` where this build has none.
     pub(crate) fn of(media_type: &str) -> Option<Self> {
         let essence = essence(media_type);
-        if essence.ends_with("/json") || essence.ends_with("+json") {
+        if is_sequence(&essence) {
+            return Some(Self::Bytes);
+        }
+        if is_json(&essence) || matches!(essence.as_str(), "*/*" | "application/*") {
             return Some(Self::Json);
         }
-        #[cfg(feature = "xml")]
         if essence.ends_with("/xml") || essence.ends_with("+xml") {
+            #[cfg(feature = "xml")]
             return Some(Self::Xml);
+            #[cfg(not(feature = "xml"))]
+            return None;
         }
-        None
+        Some(match essence.split_once('/') {
+            Some(("application", "x-www-form-urlencoded")) => Self::Form,
+            Some(("multipart", _)) => Self::Multipart,
+            Some(("text", _)) => Self::Text,
+            Some(_) | None => Self::Bytes,
+        })
     }
+}
+
+/// Whether a media type is JSON: RFC 8259, and the suffix of RFC 6839.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+/// Media types that are many values one after the other, which no codec here takes apart.
+fn is_sequence(essence: &str) -> bool {
+    matches!(
+        essence,
+        "text/event-stream" | "application/stream+json" | "application/json-seq"
+    )
 }
 
 /// The type and subtype in lower case, without parameters.
@@ -36,6 +68,38 @@ pub(crate) fn essence(media_type: &str) -> String {
         .to_ascii_lowercase()
 }
 
+/// Whether a media type is a range of several: RFC 9110, section 12.5.1.
+pub(crate) fn is_range(media_type: &str) -> bool {
+    essence(media_type).ends_with("/*")
+}
+
+/// How well a media type or range of the contract fits the one that is there: by its name, as a
+/// range that includes it, or not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    Name,
+    Range,
+    Codec,
+    None,
+}
+
+/// How well `stated`, which may be a range, fits `actual`.
+pub(crate) fn fit(stated: &str, actual: &str) -> Fit {
+    let (stated, actual) = (essence(stated), essence(actual));
+    if stated == actual {
+        return Fit::Name;
+    }
+    let class = stated.strip_suffix('*');
+    if stated == "*/*" || class.is_some_and(|class| actual.starts_with(class)) {
+        return Fit::Range;
+    }
+    if Codec::of(&stated) == Codec::of(&actual) {
+        Fit::Codec
+    } else {
+        Fit::None
+    }
+}
+
 /// The media type that a body is written or asked for in, unless the caller says which: JSON where
 /// the contract has it, and else the first that this build has a codec for.
 pub(crate) fn preferred(media_types: &[&'static str]) -> Option<(&'static str, Codec)> {
@@ -46,11 +110,16 @@ pub(crate) fn preferred(media_types: &[&'static str]) -> Option<(&'static str, C
     known.find(|(_, codec)| *codec == Codec::Json).or(first)
 }
 
-/// The contract's spelling of the media type that the caller asks for.
-pub(crate) fn find(media_types: &[&'static str], wanted: &str) -> Option<&'static str> {
-    let wanted = essence(wanted);
-    media_types
+/// The media type that the caller asks for: in the contract's spelling, or in the caller's where
+/// the contract has a range.
+pub(crate) fn find(media_types: &[&'static str], wanted: &str) -> Option<String> {
+    let best = media_types
         .iter()
-        .copied()
-        .find(|name| essence(name) == wanted)
+        .map(|name| (fit(name, wanted), *name))
+        .min_by_key(|(fit, _)| *fit)?;
+    match best {
+        (Fit::Name, name) => Some(name.to_owned()),
+        (Fit::Range, _) => Some(wanted.to_owned()),
+        (Fit::Codec | Fit::None, _) => None,
+    }
 }

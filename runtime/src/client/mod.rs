@@ -8,6 +8,7 @@
 //! Nothing of what is shown (`Debug`, `Display`, violations, `tracing`) quotes a secret that was
 //! sent, not even where the server repeats it.
 
+mod body;
 mod call;
 mod config;
 mod core;
@@ -15,6 +16,7 @@ mod credentials;
 mod error;
 mod exchange;
 mod execute;
+mod header_values;
 mod in_band;
 mod macros;
 mod mask;
@@ -24,12 +26,13 @@ mod parameter;
 mod repeat;
 mod request;
 mod response;
+mod server;
 mod transport;
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
-pub use self::call::{Argument, Call};
+pub use self::call::{Argument, Call, RequestChoice};
 pub use self::config::{Config, ConfigError, Policy};
 pub use self::core::Core;
 pub use self::credentials::SecurityScheme;
@@ -38,7 +41,10 @@ pub use self::error::{
     Violated,
 };
 pub use self::exchange::Exchange;
-pub use self::operation::{InBand, Location, Operation, Parameter, ResponseCase, Status, Style};
+pub use self::operation::{
+    Content, InBand, Location, Operation, Parameter, PropertyEncoding, ResponseCase, Status, Style,
+};
 pub use self::response::{Body, FromBody, Response};
+pub use self::server::{Server, ServerError, ServerVariable};
 pub use self::transport::{BoxFuture, Limits, Transport, TransportError};
-pub use crate::{call, responses};
+pub use crate::{call, request_choice, responses};

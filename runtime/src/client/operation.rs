@@ -1,6 +1,8 @@
 //! What is known of an operation before it is called: plain static tables that generated code fills.
 
 use crate::client::credentials::SecurityScheme;
+use crate::client::media_type::{Fit, fit};
+use crate::client::server::Server;
 use crate::rule::Rule;
 
 /// The static description of one operation: OpenAPI 3.0.3, Operation Object.
@@ -13,26 +15,112 @@ pub struct Operation {
     pub(crate) request: Option<RequestBody>,
     pub(crate) responses: &'static [ResponseCase],
     pub(crate) security: &'static [&'static [&'static SecurityScheme]],
+    /// Those of its own; empty where it is offered at those of the contract as a whole.
+    pub(crate) servers: &'static [Server],
 }
 
-/// The static description of a request's body.
+/// The static description of a request's body: OpenAPI 3.0.3, Request Body Object.
 #[derive(Debug)]
 pub(crate) struct RequestBody {
-    pub(crate) media_types: &'static [&'static str],
     pub(crate) required: bool,
-    pub(crate) rules: &'static [Rule],
-    /// The name of the XML document's root, where it is not that of the body's shape.
-    pub(crate) xml_root: Option<&'static str>,
+    first: Content,
+    others: &'static [Content],
 }
 
 impl RequestBody {
     const fn new(media_types: &'static [&'static str], required: bool) -> Self {
         Self {
-            media_types,
             required,
+            first: Content::new(media_types),
+            others: &[],
+        }
+    }
+
+    /// What can be sent as the alternative with this index.
+    pub(crate) fn content(&self, index: usize) -> &Content {
+        match index.checked_sub(1) {
+            Some(other) => self.others.get(other).unwrap_or(&self.first),
+            None => &self.first,
+        }
+    }
+}
+
+/// What a request's body can be in some media types: OpenAPI 3.0.3, Media Type Object.
+#[derive(Debug)]
+pub struct Content {
+    pub(crate) media_types: &'static [&'static str],
+    pub(crate) rules: &'static [Rule],
+    /// The name of the XML document's root, where it is not that of the body's shape.
+    pub(crate) xml_root: Option<&'static str>,
+    pub(crate) encoding: &'static [PropertyEncoding],
+}
+
+impl Content {
+    /// A body in one of these media types.
+    pub const fn new(media_types: &'static [&'static str]) -> Self {
+        Self {
+            media_types,
             rules: &[],
             xml_root: None,
+            encoding: &[],
         }
+    }
+
+    /// The content with these rules for the body, beside those of its own shape.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The content with this name for the root of an XML document.
+    #[must_use]
+    pub const fn xml_root(mut self, name: &'static str) -> Self {
+        self.xml_root = Some(name);
+        self
+    }
+
+    /// The content with these layouts of the properties of a form or multipart body.
+    #[must_use]
+    pub const fn encoding(mut self, encoding: &'static [PropertyEncoding]) -> Self {
+        self.encoding = encoding;
+        self
+    }
+}
+
+/// How a property stands in a form or multipart body: OpenAPI 3.0.3, Encoding Object.
+#[derive(Debug)]
+pub struct PropertyEncoding {
+    pub(crate) property: &'static str,
+    pub(crate) content_type: Option<&'static str>,
+    pub(crate) style: Option<Style>,
+    pub(crate) explode: bool,
+}
+
+impl PropertyEncoding {
+    /// The encoding of the property with this name, as it is where the contract says nothing.
+    pub const fn new(property: &'static str) -> Self {
+        Self {
+            property,
+            content_type: None,
+            style: None,
+            explode: true,
+        }
+    }
+
+    /// The property as a part of this media type; of several, separated by commas, the first.
+    #[must_use]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+
+    /// The property in this style of a form, each item or property by itself or not.
+    #[must_use]
+    pub const fn style(mut self, style: Style, explode: bool) -> Self {
+        self.style = Some(style);
+        self.explode = explode;
+        self
     }
 }
 
@@ -47,6 +135,7 @@ impl Operation {
             request: None,
             responses: &[],
             security: &[],
+            servers: &[],
         }
     }
 
@@ -76,7 +165,7 @@ impl Operation {
     #[must_use]
     pub const fn request_rules(mut self, rules: &'static [Rule]) -> Self {
         if let Some(request) = &mut self.request {
-            request.rules = rules;
+            request.first.rules = rules;
         }
         self
     }
@@ -86,7 +175,26 @@ impl Operation {
     #[must_use]
     pub const fn request_xml_root(mut self, name: &'static str) -> Self {
         if let Some(request) = &mut self.request {
-            request.xml_root = Some(name);
+            request.first.xml_root = Some(name);
+        }
+        self
+    }
+
+    /// The operation with these layouts of the properties of its form or multipart body.
+    #[must_use]
+    pub const fn request_encoding(mut self, encoding: &'static [PropertyEncoding]) -> Self {
+        if let Some(request) = &mut self.request {
+            request.first.encoding = encoding;
+        }
+        self
+    }
+
+    /// The operation whose body can also be one of these, which
+    /// [`Call::alternative`](crate::client::Call::alternative) counts from one.
+    #[must_use]
+    pub const fn request_alternatives(mut self, others: &'static [Content]) -> Self {
+        if let Some(request) = &mut self.request {
+            request.others = others;
         }
         self
     }
@@ -109,16 +217,29 @@ impl Operation {
         self
     }
 
+    /// The operation with servers of its own: a client of one of the contract's servers calls it at
+    /// the first of these.
+    #[must_use]
+    pub const fn servers(mut self, servers: &'static [Server]) -> Self {
+        self.servers = servers;
+        self
+    }
+
     /// The `operationId`.
     pub const fn id(&self) -> &'static str {
         self.id
     }
 
-    /// The response that describes `status`, with its index.
+    /// The response that describes `status` and a body of this media type, with its index.
     ///
     /// A code goes before a range, and a range before the default. The default of a success speaks
-    /// of 2xx only, that of an error of everything else.
-    pub(crate) fn response(&self, status: u16) -> Option<(usize, &'static ResponseCase)> {
+    /// of 2xx only, that of an error of everything else. Where several describe the status, the
+    /// media type decides, and without one JSON goes first.
+    pub(crate) fn response(
+        &self,
+        status: u16,
+        content_type: Option<&str>,
+    ) -> Option<(usize, &'static ResponseCase)> {
         let success = (200..300).contains(&status);
         let rank = |case: &ResponseCase| match case.status {
             Status::Code(code) if code == status => Some(0),
@@ -130,13 +251,13 @@ impl Operation {
             .iter()
             .enumerate()
             .filter_map(|(index, case)| rank(case).map(|rank| (rank, index, case)))
-            .min_by_key(|(rank, index, _)| (*rank, *index))
+            .min_by_key(|(rank, index, case)| (*rank, case.fit(content_type), *index))
             .map(|(_, index, case)| (index, case))
     }
 
     /// Whether the contract itself describes `status`, other than by its default.
     pub(crate) fn describes(&self, status: u16) -> bool {
-        self.response(status)
+        self.response(status, None)
             .is_some_and(|(_, case)| case.status != Status::Default)
     }
 }
@@ -316,6 +437,13 @@ impl ResponseCase {
             rules: &[],
             in_band: None,
         }
+    }
+
+    /// How well the response fits a body of this media type.
+    fn fit(&self, content_type: Option<&str>) -> Fit {
+        let actual = content_type.unwrap_or("application/json");
+        let fits = self.media_types.iter().map(|stated| fit(stated, actual));
+        fits.min().unwrap_or(Fit::None)
     }
 
     /// The response with these rules for its body, beside those of the body's own shape.

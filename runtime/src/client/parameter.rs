@@ -3,7 +3,7 @@
 //!
 //! What the specification leaves undefined is settled here: null counts as absent, an empty list
 //! or object is not sent, and a list or an object inside another is written as a JSON text, but for
-//! deepObject, which goes down as far as the value does.
+//! deepObject, which goes down as far as the value does: `filter[tags][0]=a`.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -56,15 +56,33 @@ pub(crate) enum Audience {
 ///
 /// The error is that of a number that is none, or of a JSON text that cannot be written.
 pub(crate) fn write(
-    parameter: &Parameter,
+    layout: Layout<'_>,
     value: &dyn Value,
     audience: Audience,
 ) -> Result<Option<String>, EncodeError> {
-    Writer {
-        parameter,
-        audience,
+    Writer { layout, audience }.write(value)
+}
+
+/// How a value is laid out: that of a parameter, or of a property in a form.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) location: Location,
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
+}
+
+impl Parameter {
+    pub(crate) fn layout(&self) -> Layout<'static> {
+        Layout {
+            name: self.name,
+            location: self.location,
+            style: self.style,
+            explode: self.explode,
+            allow_reserved: self.allow_reserved,
+        }
     }
-    .write(value)
 }
 
 /// `text` with everything but the unreserved characters encoded.
@@ -73,7 +91,7 @@ pub(crate) fn encode(text: &str) -> String {
 }
 
 struct Writer<'a> {
-    parameter: &'a Parameter,
+    layout: Layout<'a>,
     audience: Audience,
 }
 
@@ -86,16 +104,14 @@ enum Flat {
 
 impl Writer<'_> {
     fn write(&self, value: &dyn Value) -> Result<Option<String>, EncodeError> {
-        let style = self.parameter.style;
+        let style = self.layout.style;
         if style == Style::Json {
             let text = self.nested(value)?;
             return Ok(Some(self.named(&text)));
         }
-        if style == Style::DeepObject
-            && let View::Object(object) = settled(value)
-        {
+        if style == Style::DeepObject {
             let mut pairs = Vec::new();
-            self.deep(&encode(self.parameter.name), object, &mut pairs)?;
+            self.deep(&encode(self.layout.name), value, &mut pairs)?;
             return Ok((!pairs.is_empty()).then(|| pairs.join("&")));
         }
         let Some(flat) = self.flatten(value)? else {
@@ -114,7 +130,7 @@ impl Writer<'_> {
     }
 
     fn matrix(&self, flat: Flat) -> String {
-        let name = encode(self.parameter.name);
+        let name = encode(self.layout.name);
         let pair = |name: &str, value: &str| {
             if value.is_empty() {
                 format!(";{name}")
@@ -122,7 +138,7 @@ impl Writer<'_> {
                 format!(";{name}={value}")
             }
         };
-        match (flat, self.parameter.explode) {
+        match (flat, self.layout.explode) {
             (Flat::Primitive(text), _) => pair(&name, &text),
             (Flat::List(items), true) => items.iter().map(|item| pair(&name, item)).collect(),
             (Flat::Object(entries), true) => entries
@@ -135,7 +151,7 @@ impl Writer<'_> {
     }
 
     fn label(&self, flat: Flat) -> String {
-        let text = match (flat, self.parameter.explode) {
+        let text = match (flat, self.layout.explode) {
             (Flat::Primitive(text), _) => text,
             (Flat::List(items), true) => items.join("."),
             (Flat::Object(entries), true) => assignments(&entries, "."),
@@ -146,7 +162,7 @@ impl Writer<'_> {
     }
 
     fn simple(&self, flat: Flat) -> String {
-        match (flat, self.parameter.explode) {
+        match (flat, self.layout.explode) {
             (Flat::Primitive(text), _) => text,
             (Flat::List(items), _) => items.join(","),
             (Flat::Object(entries), true) => assignments(&entries, ","),
@@ -156,7 +172,7 @@ impl Writer<'_> {
 
     /// The styles of the query, which differ in what stands between items that share a name.
     fn form(&self, flat: Flat) -> String {
-        let between = match self.parameter.style {
+        let between = match self.layout.style {
             Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
             Style::Matrix
@@ -166,12 +182,12 @@ impl Writer<'_> {
             | Style::DeepObject
             | Style::Json => ",",
         };
-        let pairs = match self.parameter.location {
+        let pairs = match self.layout.location {
             Location::Cookie => "; ",
             Location::Query | Location::Path | Location::Header => "&",
         };
-        let name = encode(self.parameter.name);
-        match (flat, self.parameter.explode) {
+        let name = encode(self.layout.name);
+        match (flat, self.layout.explode) {
             (Flat::Primitive(text), _) => format!("{name}={text}"),
             (Flat::List(items), true) => {
                 let items: Vec<_> = items.iter().map(|item| format!("{name}={item}")).collect();
@@ -183,35 +199,35 @@ impl Writer<'_> {
         }
     }
 
+    /// The properties of an object in brackets, and the items of a list by their index: with a list
+    /// of objects nothing else says which property belongs to which.
     fn deep(
         &self,
-        prefix: &str,
-        object: &dyn Object,
+        name: &str,
+        value: &dyn Value,
         pairs: &mut Vec<String>,
     ) -> Result<(), EncodeError> {
-        for_each_property(object, &mut |key, value| {
-            let name = format!("{prefix}%5B{}%5D", encode(key));
-            match settled(value) {
-                View::Object(object) => self.deep(&name, object, pairs)?,
-                View::List(list) => {
-                    for item in items(list) {
-                        pairs.extend(self.text(item)?.map(|item| format!("{name}={item}")));
-                    }
-                }
-                View::Absent
-                | View::Null
-                | View::Bool(_)
-                | View::Int(_)
-                | View::UInt(_)
-                | View::Float(_)
-                | View::Text(_)
-                | View::Secret(_)
-                | View::Unmatched(_) => {
-                    pairs.extend(self.text(value)?.map(|text| format!("{name}={text}")));
-                }
+        match settled(value) {
+            View::Object(object) => for_each_property(object, &mut |key, value| {
+                self.deep(&format!("{name}%5B{}%5D", encode(key)), value, pairs)
+            }),
+            View::List(list) => items(list).enumerate().try_for_each(|(index, item)| {
+                self.deep(&format!("{name}%5B{index}%5D"), item, pairs)
+            }),
+            View::Absent
+            | View::Null
+            | View::Bool(_)
+            | View::Int(_)
+            | View::UInt(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_)
+            | View::Binary(_)
+            | View::Unmatched(_) => {
+                pairs.extend(self.text(value)?.map(|text| format!("{name}={text}")));
+                Ok(())
             }
-            Ok(())
-        })
+        }
     }
 
     /// `None` where there is nothing to send.
@@ -238,6 +254,7 @@ impl Writer<'_> {
             | View::Float(_)
             | View::Text(_)
             | View::Secret(_)
+            | View::Binary(_)
             | View::Unmatched(_) => self.text(value)?.map(Flat::Primitive),
         })
     }
@@ -256,6 +273,9 @@ impl Writer<'_> {
                 Audience::Server => self.encoded(text),
                 Audience::People => REDACTED.to_owned(),
             }),
+            View::Binary(bytes) => Some(self.encoded(bytes.as_text().ok_or_else(|| {
+                EncodeError::new("", "bytes that are not UTF-8 cannot be written as text")
+            })?)),
             View::List(_) | View::Object(_) => Some(self.nested(value)?),
         })
     }
@@ -269,16 +289,16 @@ impl Writer<'_> {
     }
 
     fn named(&self, text: &str) -> String {
-        match self.parameter.location {
+        match self.layout.location {
             Location::Path | Location::Header => text.to_owned(),
             Location::Query | Location::Cookie => {
-                format!("{}={text}", encode(self.parameter.name))
+                format!("{}={text}", encode(self.layout.name))
             }
         }
     }
 
     fn encoded(&self, text: &str) -> String {
-        let kept = match (self.parameter.location, self.parameter.allow_reserved) {
+        let kept = match (self.layout.location, self.layout.allow_reserved) {
             // A header's value has no encoding of its own.
             (Location::Header, _) => return text.to_owned(),
             (Location::Path | Location::Query | Location::Cookie, false)
@@ -321,7 +341,7 @@ fn items(list: &dyn List) -> impl Iterator<Item = &dyn Value> {
 }
 
 /// Calls `visit` with each property that is there, constants and unnamed ones included.
-fn for_each_property(
+pub(crate) fn for_each_property(
     object: &dyn Object,
     visit: &mut dyn FnMut(&str, &dyn Value) -> Result<(), EncodeError>,
 ) -> Result<(), EncodeError> {

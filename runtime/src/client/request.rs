@@ -14,6 +14,7 @@ use crate::client::error::Invalid;
 use crate::client::mask::{self, Mask};
 use crate::client::operation::{Location, Parameter};
 use crate::client::parameter::{self, Audience};
+use crate::client::server;
 use crate::rule::Rule;
 use crate::secret::Secret;
 use crate::value::{Value, View};
@@ -114,9 +115,9 @@ impl<'a> Draft<'a> {
 
     /// `None` where there is nothing to send.
     fn write_parameter(&mut self, parameter: &Parameter, value: &dyn Value) -> Option<Text> {
-        match parameter::write(parameter, value, Audience::Server) {
+        match parameter::write(parameter.layout(), value, Audience::Server) {
             Ok(sent) => {
-                let shown = parameter::write(parameter, value, Audience::People);
+                let shown = parameter::write(parameter.layout(), value, Audience::People);
                 Some(Text {
                     sent: sent?,
                     shown: shown.ok().flatten().unwrap_or_default(),
@@ -188,7 +189,8 @@ impl<'a> Draft<'a> {
         let plan = self.plan;
         let shared = plan.core.shared();
         let mut url = Text::default();
-        url.push(&shared.base);
+        let own = server::base_of(plan.operation.servers, shared.servers, &shared.base);
+        url.push(own.as_deref().unwrap_or(&shared.base));
         url.sent.push_str(&path.sent);
         url.shown.push_str(&path.shown);
         if !self.query.is_empty() {

@@ -8,9 +8,11 @@ use std::ops::Deref;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::client::body;
 use crate::client::config::Policy;
 use crate::client::error::{Error, Failure, Undecodable, Unexpected, Violated};
 use crate::client::exchange::{self, Exchange, Read};
+use crate::client::header_values;
 use crate::client::in_band::{Said, said_failure};
 use crate::client::mask::Mask;
 use crate::client::media_type::{self, Codec};
@@ -28,6 +30,7 @@ pub struct Response<T> {
     body: T,
     violations: Violations,
     request_id: Option<String>,
+    undescribed: Bytes,
     mask: Mask,
 }
 
@@ -51,6 +54,21 @@ impl<T> Response<T> {
     /// The id under which the server knows the request.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// The declared headers of the answer, as the type that the method's documentation names for
+    /// them.
+    ///
+    /// # Errors
+    ///
+    /// Every header that is not what the type takes, and every required one that is missing.
+    pub fn read_headers<H: Slot + Blank>(&self) -> Result<H, DecodeErrors> {
+        header_values::read(&self.headers)
+    }
+
+    /// What came as a body where the contract describes none; empty otherwise.
+    pub fn undescribed_body(&self) -> &[u8] {
+        &self.undescribed
     }
 
     /// The body, whose fields and methods can also be reached without this.
@@ -146,16 +164,24 @@ impl Body<'_> {
     ///
     /// There is no body, no codec for it, or it is not what the type takes.
     pub fn decode<T: Slot + Blank>(&self) -> Result<T, DecodeErrors> {
-        if self.bytes.is_empty() {
+        let mut value = T::blank();
+        self.read(&mut value)?;
+        Ok(value)
+    }
+
+    fn read(&self, slot: &mut dyn Slot) -> Result<(), DecodeErrors> {
+        let codec = if slot.wants_bytes() {
+            Codec::Bytes
+        } else {
+            self.codec()?
+        };
+        if self.bytes.is_empty() && !matches!(codec, Codec::Bytes | Codec::Text) {
             return Err(DecodeErrors::whole(
                 "there is no body, but the contract describes one",
             ));
         }
-        match self.codec()? {
-            Codec::Json => crate::json::from_slice(self.bytes),
-            #[cfg(feature = "xml")]
-            Codec::Xml => crate::xml::from_slice(self.bytes),
-        }
+        let content_type = self.content_type.unwrap_or_default();
+        body::read(slot, codec, content_type, self.bytes)
     }
 
     fn codec(&self) -> Result<Codec, DecodeErrors> {
@@ -163,7 +189,24 @@ impl Body<'_> {
             let (_, codec) = media_type::preferred(self.documented).unwrap_or(("", Codec::Json));
             return Ok(codec);
         };
-        Codec::of(content_type).ok_or_else(|| {
+        // JSON and XML say themselves what they are; anything else is believed only where the
+        // contract has it.
+        let codec = Codec::of(content_type).filter(|codec| {
+            let documented = || {
+                self.documented
+                    .iter()
+                    .any(|name| Codec::of(name) == Some(*codec))
+            };
+            match codec {
+                Codec::Json => true,
+                #[cfg(feature = "xml")]
+                Codec::Xml => true,
+                Codec::Form | Codec::Multipart | Codec::Text | Codec::Bytes => {
+                    documented() || self.documented.contains(&"*/*")
+                }
+            }
+        });
+        codec.ok_or_else(|| {
             // What a server sends may be of any length and content; this much says what it is.
             let came: String = media_type::essence(content_type)
                 .chars()
@@ -201,7 +244,8 @@ impl Answer {
     /// Reads the answer as the contract describes it.
     pub(crate) fn read<T: FromBody, E: FromBody>(self) -> Result<Response<T>, Error<E>> {
         let status = self.response.status();
-        let Some((index, case)) = self.operation.response(status.as_u16()) else {
+        let content_type = exchange::content_type(self.response.headers());
+        let Some((index, case)) = self.operation.response(status.as_u16(), content_type) else {
             return Err(Error::Unexpected(Box::new(Unexpected {
                 exchange: self.exchange(),
             })));
@@ -257,7 +301,11 @@ impl Answer {
             })));
         }
         let request_id = exchange::request_id(self.response.headers()).or(self.exchange.request_id);
-        let (head, _) = self.response.into_parts();
+        let (head, received) = self.response.into_parts();
+        let undescribed = match body.as_value() {
+            Some(_) => Bytes::new(),
+            None => received,
+        };
         let mask = self.mask;
         Ok(Response {
             status,
@@ -265,6 +313,7 @@ impl Answer {
             body,
             violations,
             request_id,
+            undescribed,
             mask,
         })
     }

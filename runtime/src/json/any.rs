@@ -22,6 +22,7 @@ fn json_of(view: View<'_>) -> Json {
         View::UInt(value) => value.into(),
         View::Float(value) => super::write::whole(value).map_or_else(|| value.into(), Json::from),
         View::Text(text) | View::Secret(text) => text.into(),
+        View::Binary(value) => String::from_utf8_lossy(value.as_bytes()).into(),
         View::Unmatched(value) => to_value(value),
         View::List(list) => Json::Array(
             (0..list.len())

@@ -2,13 +2,15 @@
 
 use std::cell::RefCell;
 
-use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::decode::Path;
 use crate::encode::EncodeError;
 use crate::value::{Value, View, members};
 
 const NOT_FINITE: &str = "a number that is not finite cannot be written";
+
+const NOT_TEXT: &str = "bytes that are not UTF-8 cannot be written as a string";
 
 /// Up to here every whole number is a float of its own, so its digits say all of it.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -61,6 +63,10 @@ impl Serialize for Node<'_> {
             View::UInt(value) => serializer.serialize_u64(value),
             View::Float(value) => self.float(value, serializer),
             View::Text(text) | View::Secret(text) => serializer.serialize_str(text),
+            View::Binary(value) => match value.as_text() {
+                Some(text) => serializer.serialize_str(text),
+                None => self.refuse(NOT_TEXT),
+            },
             View::Unmatched(value) => Node {
                 view: value.view(),
                 path: self.path,
@@ -103,15 +109,20 @@ impl Serialize for Node<'_> {
 impl Node<'_> {
     fn float<S: Serializer>(&self, value: f64, serializer: S) -> Result<S::Ok, S::Error> {
         if !value.is_finite() {
-            let error = EncodeError::new(self.path.to_string(), NOT_FINITE);
-            let message = error.to_string();
-            self.failure.replace(Some(error));
-            return Err(S::Error::custom(message));
+            return self.refuse(NOT_FINITE);
         }
         match whole(value) {
             Some(value) => serializer.serialize_i64(value),
             None => serializer.serialize_f64(value),
         }
+    }
+
+    /// Notes that this value has no form in JSON.
+    fn refuse<T, E: serde::ser::Error>(&self, why: &str) -> Result<T, E> {
+        let error = EncodeError::new(self.path.to_string(), why);
+        let message = error.to_string();
+        self.failure.replace(Some(error));
+        Err(E::custom(message))
     }
 }
 

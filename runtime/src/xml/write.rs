@@ -282,6 +282,13 @@ impl Writer {
                 }
                 text.into()
             }
+            View::Binary(value) => match value.as_text() {
+                Some(text) if text.chars().all(is_char) => text.into(),
+                Some(_) | None => {
+                    self.error(path, "bytes that XML cannot carry");
+                    return None;
+                }
+            },
             View::Absent | View::Null => return None,
             View::List(_) | View::Object(_) | View::Unmatched(_) => {
                 self.error(path, "only text can stand here, no list and no object");

@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod bodies;
 mod configuration;
 mod parameters;
 mod redirects;
@@ -15,6 +16,7 @@ mod requests;
 mod reqwest;
 mod secrets;
 mod security;
+mod servers;
 mod support;
 #[cfg(feature = "xml")]
 mod xml;

@@ -154,7 +154,13 @@ async fn a_deep_object_names_each_property_in_brackets() {
     let nested: Json = serde_json::json!({ "a": { "b": [1, "two"] } });
     assert_eq!(
         in_query(parameter(), &nested).await,
-        "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=two"
+        "color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D=two"
+    );
+    // With a list of objects, only an index says which property belongs to which.
+    let list: Json = serde_json::json!([{ "a": 1, "b": 2 }, { "a": 3 }]);
+    assert_eq!(
+        in_query(parameter(), &list).await,
+        "color%5B0%5D%5Ba%5D=1&color%5B0%5D%5Bb%5D=2&color%5B1%5D%5Ba%5D=3"
     );
 }
 

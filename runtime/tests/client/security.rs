@@ -26,6 +26,13 @@ static EITHER: Operation = Operation::new("either", "GET", "/either")
 static OPTIONAL: Operation = Operation::new("optional", "GET", "/optional")
     .responses(RESPONSES)
     .security(&[&[&TOKEN], &[]]);
+static OPTIONAL_FIRST: Operation = Operation::new("optionalFirst", "GET", "/optional")
+    .responses(RESPONSES)
+    .security(&[&[], &[&TOKEN]]);
+static DIGEST: SecurityScheme = SecurityScheme::http("digest", "Digest");
+static OTHER_SCHEME: Operation = Operation::new("other", "GET", "/other")
+    .responses(RESPONSES)
+    .security(&[&[&DIGEST]]);
 static BASIC: Operation = Operation::new("basic", "GET", "/basic")
     .responses(RESPONSES)
     .security(&[&[&LOGIN]]);
@@ -180,5 +187,33 @@ async fn a_user_name_with_a_colon_is_refused() {
     assert_eq!(
         Core::new(config).unwrap_err().problems(),
         ["The user name for Basic has a colon."]
+    );
+}
+
+#[tokio::test]
+async fn credentials_that_are_optional_are_sent_where_there_are_any() {
+    let server = Server::telling([]);
+    let mut core = server.core();
+    send(&core, &OPTIONAL_FIRST).await.unwrap();
+    core.set_credential(&TOKEN, "t0ken".into());
+    send(&core, &OPTIONAL_FIRST).await.unwrap();
+    let sent: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.headers().get("authorization").cloned())
+        .collect();
+    assert_eq!(sent[0], None);
+    assert_eq!(sent[1].as_ref().unwrap(), "Bearer t0ken");
+}
+
+#[tokio::test]
+async fn the_credential_of_another_scheme_stands_as_it_is_behind_the_name() {
+    let server = Server::telling([]);
+    let mut core = server.core();
+    core.set_credential(&DIGEST, "username=\"me\", response=\"1f\"".into());
+    send(&core, &OTHER_SCHEME).await.unwrap();
+    assert_eq!(
+        server.header("authorization").unwrap(),
+        "Digest username=\"me\", response=\"1f\""
     );
 }

@@ -4,9 +4,11 @@ use bytes::Bytes;
 use http::header;
 
 use crate::Violation;
+use crate::client::body;
 use crate::client::mask;
 use crate::client::media_type::{self, Codec};
-use crate::client::operation::RequestBody;
+use crate::client::operation::Content;
+use crate::client::parameter::settled;
 use crate::client::request::Draft;
 use crate::value::{Value, View};
 
@@ -14,11 +16,8 @@ impl Draft<'_> {
     pub(super) fn body(&mut self) -> Bytes {
         let plan = self.plan;
         let request = plan.operation.request.as_ref();
-        let body = plan
-            .body
-            .as_ref()
-            .filter(|body| !matches!(body.view(), View::Absent));
-        let (Some(request), Some(body)) = (request, body) else {
+        // A body that is given and holds nothing is a null.
+        let (Some(request), Some(body)) = (request, plan.body.as_ref()) else {
             if request.is_some_and(|request| request.required) {
                 self.broken
                     .push(Violation::new("body", "required", true, "absent"));
@@ -26,22 +25,20 @@ impl Draft<'_> {
             return Bytes::new();
         };
         mask::collect_secrets(body, &mut self.secrets);
-        self.check("", body, request.rules);
-        let Some((media_type, codec)) = self.request_media_type(request) else {
+        let content = request.content(plan.alternative);
+        self.check("", body, content.rules);
+        let Some((media_type, codec)) = self.request_media_type(content, body) else {
             return Bytes::new();
         };
-        self.header(header::CONTENT_TYPE.as_str(), media_type, false);
-        let written = match codec {
-            Codec::Json => crate::json::to_vec(body),
-            #[cfg(feature = "xml")]
-            Codec::Xml => crate::xml::to_vec(body, request.xml_root),
-        };
-        self.written(written)
-    }
-
-    fn written(&mut self, written: Result<Vec<u8>, crate::EncodeError>) -> Bytes {
-        match written {
-            Ok(bytes) => Bytes::from(bytes),
+        match body::write(body, codec, &media_type, content) {
+            Ok(written) => {
+                let media_type = match written.parameter {
+                    Some(parameter) => format!("{media_type}; {parameter}"),
+                    None => media_type,
+                };
+                self.header(header::CONTENT_TYPE.as_str(), &media_type, false);
+                Bytes::from(written.bytes)
+            }
             Err(error) => {
                 self.unwritable(error.pointer, &error.message);
                 Bytes::new()
@@ -49,14 +46,45 @@ impl Draft<'_> {
         }
     }
 
-    fn request_media_type(&mut self, request: &RequestBody) -> Option<(&'static str, Codec)> {
-        let chosen = match &self.plan.settings.content_type {
-            Some(wanted) => media_type::find(request.media_types, wanted)
-                .and_then(|name| Codec::of(name).map(|codec| (name, codec))),
-            None => media_type::preferred(request.media_types),
+    /// The media type that the body is written in: the caller's choice, or that of the bytes where
+    /// the contract has it, or the contract's own.
+    fn request_media_type(
+        &mut self,
+        content: &Content,
+        body: &dyn Value,
+    ) -> Option<(String, Codec)> {
+        let own = match settled(body) {
+            View::Binary(bytes) => bytes.media_type(),
+            View::Absent
+            | View::Null
+            | View::Bool(_)
+            | View::Int(_)
+            | View::UInt(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_)
+            | View::List(_)
+            | View::Object(_)
+            | View::Unmatched(_) => None,
+        };
+        let chosen = match self.plan.settings.content_type.as_deref().or(own) {
+            Some(wanted) => media_type::find(content.media_types, wanted)
+                .and_then(|name| Codec::of(&name).map(|codec| (name, codec))),
+            None => media_type::preferred(content.media_types).map(|(name, codec)| {
+                let name = match (media_type::is_range(name), codec, settled(body)) {
+                    (false, _, _) => name,
+                    (true, _, View::Binary(_)) | (true, Codec::Bytes, _) => {
+                        "application/octet-stream"
+                    }
+                    (true, Codec::Text, _) => "text/plain",
+                    (true, Codec::Multipart, _) => "multipart/form-data",
+                    (true, _, _) => "application/json",
+                };
+                (name.to_owned(), codec)
+            }),
         };
         if chosen.is_none() {
-            self.refuse_media_type("header Content-Type", request.media_types);
+            self.refuse_media_type("header Content-Type", content.media_types);
         }
         chosen
     }
@@ -74,7 +102,7 @@ impl Draft<'_> {
                 self.refuse_media_type("header Accept", &all);
                 return;
             };
-            found.to_owned()
+            found
         } else if self.headers.contains_key(header::ACCEPT) {
             return;
         } else {

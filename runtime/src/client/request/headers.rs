@@ -41,6 +41,11 @@ impl Draft<'_> {
         for placed in credentials::choose(alternatives, &available, &mut self.broken) {
             match placed.place {
                 Place::Authorization => self.authorization(placed.credential),
+                Place::Scheme(scheme) => {
+                    self.secrets.push(placed.credential.secret().clone());
+                    let value = placed.credential.authorization_as(scheme);
+                    self.header(header::AUTHORIZATION.as_str(), value.expose(), true);
+                }
                 Place::ApiKey(location, name) => self.api_key(location, name, placed.credential),
             }
         }

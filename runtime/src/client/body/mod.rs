@@ -1,0 +1,103 @@
+//! How bodies are written and read in each media type: RFC 9110, section 8.
+
+mod form;
+mod multipart;
+mod plain;
+
+use crate::client::media_type::Codec;
+use crate::client::operation::Content;
+use crate::client::parameter::settled;
+use crate::decode::Decoding;
+use crate::slot::Slot;
+use crate::tape::Tape;
+use crate::value::{Value, View};
+use crate::{DecodeErrors, EncodeError};
+
+/// A body as it is sent.
+pub(crate) struct Written {
+    pub(crate) bytes: Vec<u8>,
+    /// What the media type says beside its name: `boundary=x`.
+    pub(crate) parameter: Option<String>,
+}
+
+/// Writes a body in `codec`, as `content` describes it. Bytes are written as they are in every
+/// codec.
+pub(crate) fn write(
+    value: &dyn Value,
+    codec: Codec,
+    media_type: &str,
+    content: &Content,
+) -> Result<Written, EncodeError> {
+    let mut parameter = None;
+    let bytes = match (settled(value), codec) {
+        (View::Binary(bytes), _) => bytes.as_bytes().to_vec(),
+        (_, Codec::Json) => crate::json::to_vec(value)?,
+        #[cfg(feature = "xml")]
+        (_, Codec::Xml) => crate::xml::to_vec(value, content.xml_root)?,
+        (_, Codec::Form) => form::write(value, content.encoding)?,
+        (_, Codec::Multipart) => {
+            let body = multipart::write(value, media_type, content.encoding)?;
+            parameter = Some(format!("boundary={}", body.boundary));
+            body.bytes
+        }
+        (_, Codec::Text) => plain::write(value)?,
+        (_, Codec::Bytes) => {
+            return Err(EncodeError::new(
+                "",
+                "only bytes have a form in this media type",
+            ));
+        }
+    };
+    Ok(Written { bytes, parameter })
+}
+
+/// Reads a body into a slot. A slot for bytes takes them as they are in every codec.
+pub(crate) fn read(
+    slot: &mut dyn Slot,
+    codec: Codec,
+    content_type: &str,
+    bytes: &[u8],
+) -> Result<(), DecodeErrors> {
+    if slot.wants_bytes() {
+        return slot
+            .bytes(bytes)
+            .map_err(|mismatch| DecodeErrors::whole(format!("expected {}", mismatch.expected)));
+    }
+    match codec {
+        Codec::Json => crate::json::from_slice_into(slot, bytes),
+        #[cfg(feature = "xml")]
+        Codec::Xml => crate::xml::read_into(slot, bytes),
+        Codec::Form => form::read(slot, bytes),
+        Codec::Text => plain::read(slot, content_type, bytes),
+        Codec::Multipart | Codec::Bytes => Err(DecodeErrors::whole(format!(
+            "expected {}, found bytes in a media type that is read as a whole",
+            slot.expects()
+        ))),
+    }
+}
+
+/// Fills a slot from text that may be one value or, as `items` takes it apart, a list: only the slot
+/// can tell.
+pub(crate) fn fill_text(
+    slot: &mut dyn Slot,
+    text: &str,
+    items: &dyn Fn() -> Vec<String>,
+    here: &mut Decoding<'_>,
+) {
+    if slot.wants_tape() {
+        return slot.tape(Tape::Lexical(text.to_owned()), here);
+    }
+    let Err(mismatch) = slot.lexical(text) else {
+        return;
+    };
+    match slot.list() {
+        Ok(list) => {
+            for item in items() {
+                let index = list.len();
+                let outcome = list.push().lexical(&item);
+                here.index(index).outcome(outcome);
+            }
+        }
+        Err(_) => here.mismatch(mismatch),
+    }
+}

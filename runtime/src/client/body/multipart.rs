@@ -1,0 +1,193 @@
+//! `multipart/*`: RFC 2046, section 5.1; `multipart/form-data`: RFC 7578.
+//!
+//! Each property is a part, and each item of a list one of its own. A part's media type is that of
+//! the contract's Encoding Object, or else what OpenAPI 3.0.3 has as its default: JSON for objects,
+//! octets for bytes; text has none, as browsers send it.
+
+use crate::EncodeError;
+use crate::client::body::plain;
+use crate::client::media_type;
+use crate::client::operation::PropertyEncoding;
+use crate::client::parameter::{self, settled};
+use crate::value::{Value, View};
+
+/// A body with what stands between its parts.
+pub(super) struct Multipart {
+    pub(super) bytes: Vec<u8>,
+    pub(super) boundary: String,
+}
+
+struct Part {
+    head: String,
+    content: Vec<u8>,
+}
+
+/// Writes the properties of an object as parts.
+pub(super) fn write(
+    value: &dyn Value,
+    media_type: &str,
+    encoding: &[PropertyEncoding],
+) -> Result<Multipart, EncodeError> {
+    let View::Object(object) = settled(value) else {
+        return Err(EncodeError::new("", "only an object has parts"));
+    };
+    let mut writer = Writer {
+        is_form: media_type::essence(media_type) == "multipart/form-data",
+        parts: Vec::new(),
+    };
+    parameter::for_each_property(object, &mut |name, value| {
+        let stated = encoding
+            .iter()
+            .find(|one| one.property == name)
+            .and_then(|one| one.content_type)
+            .and_then(concrete);
+        writer.property(name, value, stated).map_err(|error| {
+            let step = name.replace('~', "~0").replace('/', "~1");
+            EncodeError::new(format!("/{step}{}", error.pointer), error.message)
+        })
+    })?;
+    Ok(join(&writer.parts))
+}
+
+struct Writer {
+    is_form: bool,
+    parts: Vec<Part>,
+}
+
+impl Writer {
+    fn property(
+        &mut self,
+        name: &str,
+        value: &dyn Value,
+        stated: Option<&'static str>,
+    ) -> Result<(), EncodeError> {
+        let as_json = stated.is_some_and(media_type::is_json);
+        match settled(value) {
+            View::List(list) if !as_json => (0..list.len())
+                .filter_map(|index| list.item(index))
+                .try_for_each(|item| self.part(name, item, stated)),
+            View::Absent | View::Null => Ok(()),
+            View::List(_)
+            | View::Bool(_)
+            | View::Int(_)
+            | View::UInt(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_)
+            | View::Binary(_)
+            | View::Object(_)
+            | View::Unmatched(_) => self.part(name, value, stated),
+        }
+    }
+
+    fn part(
+        &mut self,
+        name: &str,
+        value: &dyn Value,
+        stated: Option<&'static str>,
+    ) -> Result<(), EncodeError> {
+        let mut file_name = None;
+        let (content, media_type) = match settled(value) {
+            View::Binary(bytes) => {
+                // Readers take a part for a file by its having a name: RFC 7578, section 4.2.
+                file_name = Some(bytes.file_name().unwrap_or(name));
+                let media_type = bytes.media_type().or(stated);
+                let media_type = media_type.unwrap_or("application/octet-stream");
+                (bytes.as_bytes().to_vec(), Some(media_type))
+            }
+            View::List(_) | View::Object(_) => {
+                let media_type = stated.unwrap_or("application/json");
+                (crate::json::to_vec(value)?, Some(media_type))
+            }
+            View::Absent
+            | View::Null
+            | View::Bool(_)
+            | View::Int(_)
+            | View::UInt(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_)
+            | View::Unmatched(_) => {
+                let content = if stated.is_some_and(media_type::is_json) {
+                    crate::json::to_vec(value)?
+                } else {
+                    plain::text(value)?.into_bytes()
+                };
+                (content, stated)
+            }
+        };
+        let mut head = String::new();
+        if self.is_form {
+            head.push_str("Content-Disposition: form-data; name=\"");
+            head.push_str(&quoted(name));
+            head.push('"');
+            if let Some(file_name) = file_name {
+                head.push_str("; filename=\"");
+                head.push_str(&quoted(file_name));
+                head.push('"');
+            }
+        } else {
+            head.push_str("Content-ID: <");
+            head.push_str(&quoted(name));
+            head.push('>');
+        }
+        head.push_str("\r\n");
+        if let Some(media_type) = media_type {
+            let media_type: String = media_type.chars().filter(|c| !c.is_control()).collect();
+            head.push_str("Content-Type: ");
+            head.push_str(&media_type);
+            head.push_str("\r\n");
+        }
+        self.parts.push(Part { head, content });
+        Ok(())
+    }
+}
+
+/// The first media type of a list that is no range.
+fn concrete(content_type: &'static str) -> Option<&'static str> {
+    content_type
+        .split(',')
+        .map(str::trim)
+        .find(|name| !name.is_empty() && !name.contains('*'))
+}
+
+/// A name between quotes: HTML Standard, multipart/form-data encoding algorithm.
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn join(parts: &[Part]) -> Multipart {
+    let boundary = boundary(parts);
+    let mut bytes = Vec::new();
+    for part in parts {
+        bytes.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head).as_bytes());
+        bytes.extend_from_slice(&part.content);
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    Multipart { bytes, boundary }
+}
+
+/// A line that no part has. It is made from the parts alone, so that the same body is the same
+/// bytes, and by a hash, so that no file is easily written that has it.
+fn boundary(parts: &[Part]) -> String {
+    let all = parts.iter().flat_map(|part| part.content.iter());
+    // FNV-1a, 64 bits.
+    let mut number = all.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    loop {
+        let boundary = format!("typewright-{number:016x}");
+        let taken = parts.iter().any(|part| {
+            part.content
+                .windows(boundary.len())
+                .any(|window| window == boundary.as_bytes())
+        });
+        if !taken {
+            return boundary;
+        }
+        number = number.wrapping_add(1);
+    }
+}

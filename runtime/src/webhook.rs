@@ -1,0 +1,146 @@
+//! What a server sends by itself: webhooks (OpenAPI 3.1.0, section 4.8.1) and callbacks (OpenAPI
+//! 3.0.3, Callback Object).
+//!
+//! Generated code has a static [`Webhook`] for each. Whoever receives the request hands over its
+//! body, and gets the model that the contract describes and what the body breaks of it.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use crate::rule::Rule;
+use crate::slot::{Blank, Slot};
+use crate::value::Value;
+use crate::{DecodeErrors, Violations, check};
+
+/// The static description of a request that the server sends by itself, with a body of type `T`.
+pub struct Webhook<T> {
+    name: &'static str,
+    method: &'static str,
+    codec: Codec,
+    rules: &'static [Rule],
+    body: PhantomData<fn() -> T>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Codec {
+    Json,
+    #[cfg(feature = "xml")]
+    Xml,
+}
+
+impl<T> Webhook<T> {
+    /// A webhook or callback with a body in JSON, by its name in the contract and its method.
+    pub const fn json(name: &'static str, method: &'static str) -> Self {
+        Self {
+            name,
+            method,
+            codec: Codec::Json,
+            rules: &[],
+            body: PhantomData,
+        }
+    }
+
+    /// A webhook or callback with a body in XML.
+    #[cfg(feature = "xml")]
+    pub const fn xml(name: &'static str, method: &'static str) -> Self {
+        Self {
+            codec: Codec::Xml,
+            ..Self::json(name, method)
+        }
+    }
+
+    /// The webhook with these rules for its body, beside those of the body's own shape.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The name in the contract: that of the webhook, or of the callback and its expression.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The method that it comes with, in capitals.
+    pub const fn method(&self) -> &'static str {
+        self.method
+    }
+}
+
+impl<T: Value + Slot + Blank> Webhook<T> {
+    /// Reads the body of a request that came, and holds it against every constraint of the
+    /// contract. What it breaks is reported and refuses nothing: see [`Incoming::violations`].
+    ///
+    /// # Errors
+    ///
+    /// Every place where the body is not what the type takes.
+    pub fn decode(&self, body: &[u8]) -> Result<Incoming<T>, DecodeErrors> {
+        let mut value = T::blank();
+        if value.wants_bytes() {
+            value.bytes(body).map_err(|mismatch| {
+                DecodeErrors::whole(format!("expected {}", mismatch.expected))
+            })?;
+        } else {
+            match self.codec {
+                Codec::Json => crate::json::from_slice_into(&mut value, body)?,
+                #[cfg(feature = "xml")]
+                Codec::Xml => crate::xml::read_into(&mut value, body)?,
+            }
+        }
+        let violations = check::check(&value, self.rules).err().unwrap_or_default();
+        Ok(Incoming {
+            body: value,
+            violations,
+        })
+    }
+}
+
+impl<T> fmt::Debug for Webhook<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Webhook")
+            .field("name", &self.name)
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The body of a webhook or callback, with what it breaks. It dereferences to the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incoming<T> {
+    body: T,
+    violations: Violations,
+}
+
+impl<T> Incoming<T> {
+    /// What the body breaks of the contract; empty where it keeps to it.
+    pub fn violations(&self) -> &Violations {
+        &self.violations
+    }
+
+    /// The body alone, whatever it breaks.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// The body, if it keeps to the contract.
+    ///
+    /// # Errors
+    ///
+    /// Everything that it breaks.
+    pub fn into_valid(self) -> Result<T, Violations> {
+        if self.violations.is_empty() {
+            Ok(self.body)
+        } else {
+            Err(self.violations)
+        }
+    }
+}
+
+impl<T> Deref for Incoming<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
