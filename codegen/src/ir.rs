@@ -32,8 +32,23 @@ pub struct Api {
 pub struct Server {
     /// The URL, with its variables set to their defaults.
     pub url: String,
+    /// The URL as it stands in the contract.
+    pub template: String,
     /// What it is.
     pub description: Option<String>,
+    /// The variables of the template, in the contract's order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable in a server's URL: OpenAPI 3.0.3, Server Variable Object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// The name in braces.
+    pub name: String,
+    /// The value unless another is given.
+    pub default: String,
+    /// The values that it can have; empty where any will do.
+    pub values: Vec<String>,
 }
 
 /// Index into [`Api::types`].
@@ -193,6 +208,8 @@ pub enum Type {
     Date,
     /// `uuid`.
     Uuid,
+    /// Bytes that are no text: `binary`, and bodies in a media type without a codec.
+    Binary,
     /// A value that may be null, inside a list or a map.
     Nullable(Box<Type>),
     /// A list.
@@ -394,6 +411,8 @@ pub struct Operation {
     pub failure: Outcome,
     /// Any of these, all of each: indices into [`Api::security_schemes`]. Empty: none needed.
     pub security: Vec<Vec<usize>>,
+    /// The servers of its own or of its path; empty where it is offered at those of the API.
+    pub servers: Vec<Server>,
 }
 
 /// A parameter: OpenAPI 3.0.3, Parameter Object.
@@ -449,12 +468,36 @@ pub struct RequestBody {
     pub docs: Docs,
     /// Whether it must be given.
     pub required: bool,
+    /// What it can be: there is at least one, and each is of another type.
+    pub contents: Vec<Content>,
+    /// The Rust name of the enum of them, where there are several.
+    pub choice: Option<String>,
+}
+
+/// What a request body can be in some media types: OpenAPI 3.0.3, Media Type Object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// The Rust name of its variant, where it is one of several.
+    pub name: String,
     /// The media types it can be sent as, in the contract's order.
     pub media_types: Vec<MediaType>,
     /// The type of the body.
     pub ty: Type,
     /// The constraints on it.
     pub constraints: Vec<Constraint>,
+    /// How its properties stand in a form or multipart body, where the contract says.
+    pub encoding: Vec<PropertyEncoding>,
+}
+
+/// How a property stands in a form or multipart body: OpenAPI 3.0.3, Encoding Object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PropertyEncoding {
+    /// The property.
+    pub property: String,
+    /// `contentType`.
+    pub content_type: Option<String>,
+    /// `style` with `explode`, if either is stated.
+    pub style: Option<(Style, bool)>,
 }
 
 /// A media type with the encoding that reads and writes it.
@@ -483,7 +526,8 @@ pub enum Encoding {
     Bytes,
 }
 
-/// A response: OpenAPI 3.0.3, Response Object.
+/// A response: OpenAPI 3.0.3, Response Object. One whose body differs by media type is several of
+/// these, with one status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// The status it stands for.
@@ -496,6 +540,8 @@ pub struct Response {
     pub ty: Option<Type>,
     /// The constraints on it.
     pub constraints: Vec<Constraint>,
+    /// The type of its declared headers.
+    pub headers: Option<Type>,
     /// `x-typewright-in-band-error`.
     pub in_band: Option<InBand>,
 }

@@ -82,7 +82,8 @@ fn all_types(api: &Api) -> Vec<&Type> {
     }
     for operation in &api.operations {
         out.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
-        out.extend(operation.request.iter().map(|request| &request.ty));
+        let contents = operation.request.iter().flat_map(|one| &one.contents);
+        out.extend(contents.map(|content| &content.ty));
         let responses = operation.responses.iter();
         out.extend(responses.filter_map(|response| response.ty.as_ref()));
     }
@@ -106,6 +107,7 @@ pub(crate) fn is_untyped(ty: &Type) -> bool {
         | Type::DateTime
         | Type::Date
         | Type::Uuid
+        | Type::Binary
         | Type::External(_) => false,
     }
 }
@@ -149,7 +151,8 @@ fn all_constraints(api: &Api) -> Vec<&[Constraint]> {
             operation
                 .request
                 .iter()
-                .map(|request| request.constraints.as_slice()),
+                .flat_map(|request| &request.contents)
+                .map(|content| content.constraints.as_slice()),
         );
         out.extend(
             operation

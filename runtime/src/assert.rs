@@ -175,7 +175,7 @@ fn is_a(view: View<'_>, ty: &str) -> bool {
         View::Bool(_) => ty == "boolean",
         View::Int(_) | View::UInt(_) => matches!(ty, "integer" | "number"),
         View::Float(value) => ty == "number" || (ty == "integer" && value.fract() == 0.0),
-        View::Text(_) | View::Secret(_) => ty == "string",
+        View::Text(_) | View::Secret(_) | View::Binary(_) => ty == "string",
         View::List(_) => ty == "array",
         View::Object(_) => ty == "object",
         View::Unmatched(value) => is_a(value.view(), ty),

@@ -101,8 +101,10 @@ impl Finder<'_> {
         if let Some(request) = &operation.request {
             let item = || format!("{}(body)", operation.name);
             let body = source.request_body.as_ref();
-            let schema = body.and_then(|body| schema_of(&body.value.content));
-            self.value(&request.ty, item, schema, &source.at);
+            for content in &request.contents {
+                let schema = body.and_then(|body| schema_of(&body.value.content));
+                self.value(&content.ty, item, schema, &source.at);
+            }
         }
         for response in &operation.responses {
             if let Some(ty) = &response.ty {
@@ -157,6 +159,7 @@ impl Finder<'_> {
             | Type::DateTime
             | Type::Date
             | Type::Uuid
+            | Type::Binary
             | Type::Json
             | Type::External(_) => None,
         };

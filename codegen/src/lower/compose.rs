@@ -403,6 +403,7 @@ fn type_words(ty: &Type) -> Option<&'static str> {
         Type::DateTime => Some("DateTime"),
         Type::Date => Some("Date"),
         Type::Uuid => Some("Uuid"),
+        Type::Binary => Some("Binary"),
         Type::List(_) => Some("List"),
         Type::Map(_) => Some("Map"),
         Type::Json => Some("Json"),

@@ -215,6 +215,7 @@ fn asserted(ty: &Type) -> Option<Format> {
         | Type::Float64
         | Type::String
         | Type::Secret
+        | Type::Binary
         | Type::Nullable(_)
         | Type::List(_)
         | Type::Map(_)

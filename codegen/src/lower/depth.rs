@@ -233,6 +233,7 @@ fn edge(ty: &Type, around: usize) -> Option<Edge> {
             | Type::DateTime
             | Type::Date
             | Type::Uuid
+            | Type::Binary
             | Type::Json
             | Type::External(_) => return None,
         }
@@ -288,6 +289,7 @@ fn link(ty: &mut Type) {
             | Type::DateTime
             | Type::Date
             | Type::Uuid
+            | Type::Binary
             | Type::Json
             | Type::External(_) => return,
         }

@@ -46,8 +46,16 @@ pub(super) fn name(drafts: Vec<Draft>) -> (Vec<TypeDef>, Scope) {
     (types, scope)
 }
 
-/// Gives every call's own type a name that no other type has.
+/// Gives every call's own type, and every choice between bodies, a name that no other type has.
 pub(super) fn name_calls(operations: &mut [Operation], scope: &mut Scope) {
+    for operation in operations.iter_mut() {
+        let wanted = format!("{}Body", operation.call_name);
+        if let Some(request) = &mut operation.request
+            && request.contents.len() > 1
+        {
+            request.choice = Some(scope.take(super::names::ident(Kind::Type, &wanted)));
+        }
+    }
     let wanted: Vec<_> = operations
         .iter()
         .map(|operation| operation.call_name.clone())
@@ -109,7 +117,8 @@ pub(super) fn drop_idle_constraints(types: &mut [TypeDef], operations: &mut [Ope
         operation
             .request
             .iter_mut()
-            .for_each(|r| prune(&mut r.constraints, &carries));
+            .flat_map(|request| &mut request.contents)
+            .for_each(|content| prune(&mut content.constraints, &carries));
     }
 }
 

@@ -4,7 +4,7 @@ use super::assertions;
 use super::compose::union_of;
 use super::parts::Part;
 use super::schema::{Form, Lowering};
-use super::{constraints, enums, extensions, names};
+use super::{constraints, enums, extensions, media, names};
 use crate::ir::{
     Assertion, Constraint, Docs, Integer, JsonType, Number, Type, TypeKind, UnionKeyword,
     UnionVariant,
@@ -126,6 +126,7 @@ impl<'d> Lowering<'d, '_> {
             Some("date-time") => Type::DateTime,
             Some("date") => Type::Date,
             Some("uuid") => Type::Uuid,
+            _ if media::is_binary(parts) => Type::Binary,
             _ => Type::String,
         };
         let mut constraints = constraints::of(parts, Some(&ty));

@@ -1,28 +1,47 @@
-//! Media types: which encodings a body can have, and which schema describes it.
+//! Media types: what a body is in each, and how it is written.
 
-use crate::ir::{Constraint, Encoding, MediaType, Type};
-use crate::resolve::{Pointer, ResolvedMediaType};
-
+use super::names::{self, Kind, Scope};
+use super::parts::{self, Part};
 use super::schema::Lowering;
+use crate::ir::{Constraint, Content, Encoding, MediaType, PropertyEncoding, Style, Type};
+use crate::resolve::{Pointer, ResolvedMediaType};
+use crate::tree::{Map, Node};
 
-/// What a body is and how it can be written.
+/// What a body is in some media types.
 pub(super) struct Body {
     pub(super) media_types: Vec<MediaType>,
     pub(super) ty: Type,
     pub(super) constraints: Vec<Constraint>,
-    pub(super) nullable: bool,
+    pub(super) encoding: Vec<PropertyEncoding>,
+}
+
+/// Which way a body goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Sent,
+    Received,
+}
+
+/// What a media type's body is lowered from.
+#[derive(Clone, PartialEq)]
+enum Source {
+    /// Its schema.
+    Schema(Pointer),
+    /// Nothing but its being JSON, XML or a form.
+    Json,
+    /// Nothing but its being text.
+    Text,
+    /// Nothing at all.
+    Bytes,
 }
 
 /// The encoding of a media type: RFC 6838, and its structured syntax suffixes.
 pub(super) fn encoding(name: &str) -> Encoding {
-    let essence = name
-        .split(';')
-        .next()
-        .unwrap_or(name)
-        .trim()
-        .to_ascii_lowercase();
+    let essence = essence(name);
     let (class, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     match (class, subtype) {
+        // Many values one after the other.
+        ("application", "stream+json" | "json-seq") | ("text", "event-stream") => Encoding::Bytes,
         (_, "json") => Encoding::Json,
         (_, subtype) if subtype.ends_with("+json") => Encoding::Json,
         ("application" | "text", "xml") => Encoding::Xml,
@@ -36,79 +55,300 @@ pub(super) fn encoding(name: &str) -> Encoding {
     }
 }
 
+fn essence(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or(name);
+    essence.trim().to_ascii_lowercase()
+}
+
+/// Whether strings are bytes: `format: binary` of OpenAPI 3.0, `type: file` of 2.0, and since 3.1 a
+/// media type that is no text without an encoding into it (JSON Schema Validation, section 8).
+pub(super) fn is_binary(parts: &[Part<'_>]) -> bool {
+    parts.iter().any(|part| {
+        let text = |key: &str| part.get(key).and_then(Node::as_str);
+        text("format") == Some("binary")
+            || text("type") == Some("file")
+            || (part.get("contentEncoding").is_none()
+                && text("contentMediaType").is_some_and(|name| encoding(name) == Encoding::Bytes))
+    })
+}
+
 impl Lowering<'_, '_> {
-    /// Lowers a body that is described by `content`; `None` where that is empty.
-    pub(super) fn lower_body(
+    /// Lowers a body that is described by `content`: what it is in each media type, those that come
+    /// to the same together. The first is the one in JSON, where there is one.
+    pub(super) fn lower_contents(
         &mut self,
-        at: &Pointer,
         content: &[ResolvedMediaType],
         name: &str,
-    ) -> Option<Body> {
-        let encodings: Vec<_> = content.iter().map(|media| encoding(&media.name)).collect();
-        let json = encodings
+        way: Way,
+    ) -> Vec<Body> {
+        let json = content
             .iter()
-            .position(|encoding| *encoding == Encoding::Json);
-        let chosen = json.unwrap_or(0);
-        let first = content.get(chosen)?;
-        let schema = |media: &ResolvedMediaType| {
-            media
-                .schema
-                .as_ref()
-                .map(|at| self.document.follow(at).unwrap_or_else(|| at.clone()))
-        };
-        let described = schema(first);
-        let mut media_types = Vec::with_capacity(content.len());
-        let mut differing = Vec::new();
-        for (media, encoding) in content.iter().zip(&encodings) {
-            let same = match (&described, schema(media)) {
-                (Some(one), Some(other)) => {
-                    *one == other || self.document.node(one) == self.document.node(&other)
-                }
-                (None, None) => *encoding == encodings[chosen],
-                (Some(_), None) | (None, Some(_)) => false,
+            .position(|media| encoding(&media.name) == Encoding::Json)
+            .unwrap_or(0);
+        let (before, rest) = content.split_at(json.min(content.len()));
+        let mut bodies: Vec<(Source, Body)> = Vec::new();
+        let in_order = rest.iter().take(1).chain(before).chain(rest.iter().skip(1));
+        for media in in_order {
+            let encoding = encoding(&media.name);
+            let source = self.source(media, encoding, way);
+            let media_type = MediaType {
+                name: media.name.clone(),
+                encoding,
             };
-            if same {
-                media_types.push(MediaType {
-                    name: media.name.clone(),
-                    encoding: *encoding,
-                });
-            } else {
-                differing.push(media);
+            let properties = self.encodings(media, encoding);
+            let same = bodies
+                .iter()
+                .position(|(other, _)| self.is_same(other, &source));
+            let index = same.or_else(|| {
+                let place = if bodies.is_empty() {
+                    name.to_owned()
+                } else {
+                    names::inside(name, word(encoding))
+                };
+                let (ty, constraints) = self.lower_source(&source, &place);
+                let equal = bodies
+                    .iter()
+                    .position(|(_, body)| body.ty == ty && body.constraints == constraints);
+                if equal.is_none() {
+                    let body = Body {
+                        media_types: Vec::new(),
+                        ty,
+                        constraints,
+                        encoding: Vec::new(),
+                    };
+                    bodies.push((source, body));
+                }
+                equal.or_else(|| bodies.len().checked_sub(1))
+            });
+            if let Some((_, body)) = index.and_then(|index| bodies.get_mut(index)) {
+                body.media_types.push(media_type);
+                for property in properties {
+                    let known = |one: &PropertyEncoding| one.property == property.property;
+                    if !body.encoding.iter().any(known) {
+                        body.encoding.push(property);
+                    }
+                }
             }
         }
-        for media in differing {
-            let message = format!(
-                "the body is another one as {} than as {}, which is the one that is used",
-                media.name, first.name
-            );
-            self.warn_once("differing-media-types", &media.at, message);
+        bodies.into_iter().map(|(_, body)| body).collect()
+    }
+
+    /// Whether two media types have one schema, be it by reference or word for word.
+    fn is_same(&self, one: &Source, other: &Source) -> bool {
+        match (one, other) {
+            (Source::Schema(one), Source::Schema(other)) => {
+                one == other || self.document.node(one) == self.document.node(other)
+            }
+            (Source::Json, Source::Json)
+            | (Source::Text, Source::Text)
+            | (Source::Bytes, Source::Bytes) => true,
+            (Source::Schema(_) | Source::Json | Source::Text | Source::Bytes, _) => false,
         }
-        let supported = encodings
-            .iter()
-            .any(|encoding| matches!(encoding, Encoding::Json | Encoding::Xml));
-        if !supported {
-            let message = format!("bodies in {} are not supported yet", first.name);
-            self.warn_once("unsupported-media-type", at, message);
-        }
-        let Some(schema) = &first.schema else {
-            let ty = match encodings[chosen] {
-                Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart => Type::Json,
-                Encoding::Text | Encoding::Bytes => Type::String,
+    }
+
+    fn source(&mut self, media: &ResolvedMediaType, encoding: Encoding, way: Way) -> Source {
+        let Some(at) = &media.schema else {
+            return match encoding {
+                Encoding::Json if essence(&media.name).ends_with("/*") => Source::Bytes,
+                Encoding::Multipart if way == Way::Received => Source::Bytes,
+                Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart => {
+                    Source::Json
+                }
+                Encoding::Text => Source::Text,
+                Encoding::Bytes => Source::Bytes,
             };
-            return Some(Body {
-                media_types,
-                ty,
-                constraints: Vec::new(),
-                nullable: false,
-            });
         };
-        let used = self.lower_use(std::slice::from_ref(schema), name);
-        Some(Body {
-            media_types,
-            ty: used.ty,
-            constraints: used.constraints,
-            nullable: used.nullable,
+        let kind = self.kind(at);
+        match (encoding, kind) {
+            (Encoding::Multipart, _) if way == Way::Received => {
+                self.warn_untyped_body(media, "bytes: parts are not taken apart");
+                Source::Bytes
+            }
+            (Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart, _)
+            | (Encoding::Text, Primitive::Text | Primitive::Other) => Source::Schema(at.clone()),
+            (Encoding::Text, Primitive::Unsaid) => Source::Text,
+            (Encoding::Text, Primitive::No) => {
+                self.warn_untyped_body(media, "text");
+                Source::Text
+            }
+            (Encoding::Bytes, Primitive::Text | Primitive::Unsaid) => Source::Bytes,
+            (Encoding::Bytes, Primitive::Other | Primitive::No) => {
+                self.warn_untyped_body(media, "bytes");
+                Source::Bytes
+            }
+        }
+    }
+
+    fn warn_untyped_body(&mut self, media: &ResolvedMediaType, what: &str) {
+        let message = format!(
+            "a body in {} is not read by its schema: it is {what}",
+            media.name
+        );
+        self.warn_once("untyped-body", &media.at, message);
+    }
+
+    /// What a schema says of the type, as far as plain text is concerned.
+    fn kind(&self, at: &Pointer) -> Primitive {
+        let parts = parts::flatten(self.document, std::slice::from_ref(at));
+        let mut kind = Primitive::Unsaid;
+        for part in &parts {
+            let types: Vec<&str> = match part.get("type") {
+                Some(Node::String(ty)) => vec![ty],
+                Some(Node::Array(types)) => types.iter().filter_map(Node::as_str).collect(),
+                _ if part.map.contains_key("properties")
+                    || part.map.contains_key("items")
+                    || part.map.contains_key("oneOf")
+                    || part.map.contains_key("anyOf") =>
+                {
+                    return Primitive::No;
+                }
+                _ => continue,
+            };
+            for ty in types {
+                kind = match ty {
+                    "string" | "file" => Primitive::Text,
+                    "integer" | "number" | "boolean" => Primitive::Other,
+                    "null" => kind,
+                    _ => return Primitive::No,
+                };
+            }
+        }
+        kind
+    }
+
+    fn lower_source(&mut self, source: &Source, name: &str) -> (Type, Vec<Constraint>) {
+        match source {
+            Source::Schema(at) => {
+                let used = self.lower_use(std::slice::from_ref(at), name);
+                (used.value_type(), used.constraints)
+            }
+            Source::Json => (Type::Json, Vec::new()),
+            Source::Text => (Type::String, Vec::new()),
+            Source::Bytes => (Type::Binary, Vec::new()),
+        }
+    }
+
+    /// The Encoding Objects that say anything a form or multipart body is written by.
+    fn encodings(
+        &mut self,
+        media: &ResolvedMediaType,
+        encoding: Encoding,
+    ) -> Vec<PropertyEncoding> {
+        if !matches!(encoding, Encoding::Form | Encoding::Multipart) {
+            return Vec::new();
+        }
+        let all = media.at.join("encoding");
+        let mut found = Vec::new();
+        for (property, _) in &media.encoding {
+            let at = all.join(property);
+            let Some(map) = self.document.node(&at).and_then(Node::as_object) else {
+                continue;
+            };
+            let headers = map.get("headers").and_then(Node::as_object);
+            if headers.is_some_and(|headers| !headers.is_empty()) {
+                let message = "the headers of a part are not sent";
+                self.warn_once("ignored-part-headers", &at, message.to_owned());
+            }
+            let content_type = map.get("contentType").and_then(Node::as_str);
+            // OpenAPI 3.0.3, Encoding Object: the style is that of forms alone.
+            let style = (encoding == Encoding::Form).then(|| style(map)).flatten();
+            if content_type.is_some() || style.is_some() {
+                found.push(PropertyEncoding {
+                    property: property.clone(),
+                    content_type: content_type.map(str::to_owned),
+                    style,
+                });
+            }
+        }
+        found
+    }
+}
+
+/// What a schema says of the type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Primitive {
+    /// Nothing.
+    Unsaid,
+    /// That it is text.
+    Text,
+    /// That it is a number or a boolean.
+    Other,
+    /// That it is no text.
+    No,
+}
+
+/// The style of a property in a form, if the contract states one.
+fn style(map: &Map) -> Option<(Style, bool)> {
+    let stated = map.get("style").and_then(Node::as_str);
+    let explode = map.get("explode").and_then(Node::as_bool);
+    if stated.is_none() && explode.is_none() {
+        return None;
+    }
+    let style = match stated {
+        Some("deepObject") => Style::DeepObject,
+        Some("spaceDelimited") => Style::SpaceDelimited,
+        Some("pipeDelimited") => Style::PipeDelimited,
+        Some(_) | None => Style::Form,
+    };
+    Some((style, explode.unwrap_or(style == Style::Form)))
+}
+
+/// The bodies of a request with the names of their variants.
+pub(super) fn contents(bodies: Vec<Body>) -> Vec<Content> {
+    let media_types: Vec<_> = bodies
+        .iter()
+        .map(|body| body.media_types.as_slice())
+        .collect();
+    let wanted = variants(&media_types);
+    let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
+    let names = Scope::default().take_all(Kind::Variant, &wanted);
+    bodies
+        .into_iter()
+        .zip(names)
+        .map(|(body, name)| Content {
+            name,
+            media_types: body.media_types,
+            ty: body.ty,
+            constraints: body.constraints,
+            encoding: body.encoding,
         })
+        .collect()
+}
+
+/// The words for each of several bodies: its encoding, or its media type where that is not enough.
+pub(super) fn variants(bodies: &[&[MediaType]]) -> Vec<String> {
+    let firsts: Vec<_> = bodies
+        .iter()
+        .map(|media_types| {
+            let first = media_types.first()?;
+            Some((word(first.encoding), first.name.as_str()))
+        })
+        .collect();
+    firsts
+        .iter()
+        .map(|found| match found {
+            Some((word, name)) => {
+                let alike = firsts.iter().flatten().filter(|(other, _)| other == word);
+                if alike.count() == 1 {
+                    (*word).to_owned()
+                } else {
+                    names::camel(essence(name).rsplit('/').next().unwrap_or_default())
+                }
+            }
+            None => "Body".to_owned(),
+        })
+        .collect()
+}
+
+/// The word for an encoding in a name.
+fn word(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Json => "Json",
+        Encoding::Xml => "Xml",
+        Encoding::Form => "Form",
+        Encoding::Multipart => "Multipart",
+        Encoding::Text => "Text",
+        Encoding::Bytes => "Bytes",
     }
 }
 
@@ -131,6 +371,7 @@ mod tests {
         );
         assert_eq!(encoding("multipart/form-data"), Encoding::Multipart);
         assert_eq!(encoding("text/plain"), Encoding::Text);
+        assert_eq!(encoding("text/event-stream"), Encoding::Bytes);
         assert_eq!(encoding("image/png"), Encoding::Bytes);
         assert_eq!(encoding("*/*"), Encoding::Json);
     }

@@ -15,6 +15,7 @@ mod enums;
 mod extensions;
 mod finish;
 mod form;
+mod headers;
 mod media;
 mod names;
 mod object;
@@ -28,7 +29,7 @@ mod visit;
 mod xml;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Server};
+use crate::ir::{Api, Server, ServerVariable};
 use crate::resolve::ResolvedDocument;
 
 use draft::Drafts;
@@ -36,7 +37,7 @@ use schema::Lowering;
 
 /// Lowers a resolved document. `None` where it has errors.
 pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let security_schemes = security::schemes(document);
+    let security_schemes = security::schemes(document, diagnostics);
     let mut lowering = Lowering::new(document, diagnostics);
     lowering.settle_pending();
     let mut operations = lowering.lower_operations(&security_schemes);
@@ -84,13 +85,21 @@ pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Opti
 }
 
 /// A server with its variables set to their defaults: OpenAPI 3.0.3, Server Object.
-fn server(server: &openapiv3::Server) -> Server {
+pub(super) fn server(server: &openapiv3::Server) -> Server {
     let mut url = server.url.clone();
+    let mut variables = Vec::new();
     for (name, variable) in server.variables.iter().flatten() {
         url = url.replace(&format!("{{{name}}}"), &variable.default);
+        variables.push(ServerVariable {
+            name: name.clone(),
+            default: variable.default.clone(),
+            values: variable.enumeration.clone(),
+        });
     }
     Server {
         url,
+        template: server.url.clone(),
         description: server.description.clone(),
+        variables,
     }
 }

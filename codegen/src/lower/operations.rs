@@ -1,12 +1,13 @@
 //! Operations: methods, parameters, bodies and responses.
 
+use super::media::{self, Way};
 use super::names::{self, Kind, Scope};
 use super::outcome;
 use super::schema::Lowering;
 use super::{extensions, security, visit};
 use crate::ir::{
-    Docs, InBand, Location, Operation, Outcome, Parameter, RequestBody, Response, SecurityScheme,
-    Style, Type, TypeId,
+    Docs, Encoding, InBand, Location, Operation, Outcome, Parameter, RequestBody, Response,
+    SecurityScheme, Style, Type, TypeId,
 };
 use crate::resolve::{
     Located, Pointer, ResolvedBody, ResolvedOperation, ResolvedParameter, ResolvedResponse,
@@ -88,6 +89,7 @@ impl Lowering<'_, '_> {
             success: Outcome::Undescribed,
             failure: Outcome::Undescribed,
             security: security::requirements(self.document, &resolved.operation),
+            servers: resolved.servers.iter().map(super::server).collect(),
         }
     }
 
@@ -106,6 +108,11 @@ impl Lowering<'_, '_> {
             if location == Location::Header
                 && elsewhere.contains(&data.name.to_ascii_lowercase().as_str())
             {
+                let message = format!(
+                    "the header {} is no parameter: media types and security schemes set it",
+                    data.name
+                );
+                self.warn_once("ignored-header-parameter", &located.at, message);
                 continue;
             }
             let map = self.document.node(&located.at).and_then(Node::as_object);
@@ -122,10 +129,16 @@ impl Lowering<'_, '_> {
                 .schema
                 .as_ref()
                 .map(|schema| self.lower_use(std::slice::from_ref(schema), &place));
+            let required = data.required || location == Location::Path;
             let (ty, constraints, docs) = match used {
+                // What is optional is left out in place of being null.
+                Some(used) if used.nullable && required && location != Location::Path => {
+                    (used.value_type(), used.constraints, used.docs)
+                }
                 Some(used) => (used.ty, used.constraints, used.docs),
                 None => (Type::String, Vec::new(), Docs::default()),
             };
+            let media_type = self.parameter_media_type(located);
             wanted.push(given);
             parameters.push(Parameter {
                 name: String::new(),
@@ -140,10 +153,10 @@ impl Lowering<'_, '_> {
                 // OpenAPI 3.0.3, Parameter Object: the default depends on the style.
                 explode: data.explode.unwrap_or(style == Style::Form),
                 allow_reserved,
-                required: data.required || location == Location::Path,
+                required,
                 ty,
                 constraints,
-                media_type: located.value.media_type.clone(),
+                media_type,
             });
         }
         let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
@@ -161,6 +174,22 @@ impl Lowering<'_, '_> {
         parameters
     }
 
+    /// The media type of a parameter's `content`, where it is JSON. As plain text it is written as
+    /// any other parameter; in another media type it cannot be.
+    fn parameter_media_type(&mut self, located: &Located<ResolvedParameter>) -> Option<String> {
+        let name = located.value.media_type.as_ref()?;
+        match media::encoding(name) {
+            Encoding::Json => Some(name.clone()),
+            Encoding::Text => None,
+            Encoding::Xml | Encoding::Form | Encoding::Multipart | Encoding::Bytes => {
+                let message =
+                    format!("a parameter cannot be written in {name}: it is taken as text");
+                self.warn_once("unsupported-parameter-media-type", &located.at, message);
+                None
+            }
+        }
+    }
+
     fn lower_request(
         &mut self,
         resolved: &Located<ResolvedBody>,
@@ -168,16 +197,20 @@ impl Lowering<'_, '_> {
     ) -> Option<RequestBody> {
         let place = component_name(&resolved.at, "requestBodies")
             .map_or_else(|| format!("{call_name}Request"), |name| names::camel(&name));
-        let body = self.lower_body(&resolved.at, &resolved.value.content, &place)?;
+        let bodies = self.lower_contents(&resolved.value.content, &place, Way::Sent);
+        if bodies.is_empty() {
+            let message = "this request body says nothing of its media types: none can be sent";
+            self.warn_once("empty-request-body", &resolved.at, message.to_owned());
+            return None;
+        }
         Some(RequestBody {
             docs: Docs {
                 description: resolved.value.description.clone(),
                 ..Docs::default()
             },
             required: resolved.value.required,
-            media_types: body.media_types,
-            ty: body.ty,
-            constraints: body.constraints,
+            contents: media::contents(bodies),
+            choice: None,
         })
     }
 
@@ -206,27 +239,28 @@ impl Lowering<'_, '_> {
             } else {
                 format!("{call_name}{}", outcome::reason(status))
             };
-            let body = self.lower_body(&located.at, &located.value.content, &place);
-            let (media_types, ty, constraints) = match body {
-                Some(body) => {
-                    let ty = if body.nullable {
-                        Type::Nullable(Box::new(body.ty))
-                    } else {
-                        body.ty
-                    };
-                    (body.media_types, Some(ty), body.constraints)
-                }
-                None => (Vec::new(), None, Vec::new()),
-            };
+            let headers = self.lower_headers(located, &names::inside(&place, "Headers"));
+            let bodies = self.lower_contents(&located.value.content, &place, Way::Received);
             let map = self.document.node(&located.at).and_then(Node::as_object);
-            responses.push(Response {
+            let response = Response {
                 status,
                 description: located.value.description.clone(),
-                media_types,
-                ty,
-                constraints,
+                media_types: Vec::new(),
+                ty: None,
+                constraints: Vec::new(),
+                headers,
                 in_band: map.and_then(in_band),
-            });
+            };
+            if bodies.is_empty() {
+                responses.push(response);
+                continue;
+            }
+            responses.extend(bodies.into_iter().map(|body| Response {
+                media_types: body.media_types,
+                ty: Some(body.ty),
+                constraints: body.constraints,
+                ..response.clone()
+            }));
         }
         responses
     }
@@ -314,13 +348,14 @@ pub(super) fn used(operations: &[Operation]) -> (Vec<TypeId>, Vec<TypeId>) {
         sent.extend(
             operation
                 .request
-                .as_ref()
-                .and_then(|request| visit::id(&request.ty)),
+                .iter()
+                .flat_map(|request| &request.contents)
+                .filter_map(|content| visit::id(&content.ty)),
         );
         let bodies = operation
             .responses
             .iter()
-            .filter_map(|response| response.ty.as_ref());
+            .flat_map(|response| response.ty.iter().chain(&response.headers));
         received.extend(bodies.filter_map(visit::id));
     }
     (sent, received)
@@ -337,12 +372,16 @@ pub(super) fn replace_ids(
             visit::replace_in_type(&mut parameter.ty, sent);
             visit::replace_in_constraints(&mut parameter.constraints, sent);
         }
-        if let Some(request) = &mut operation.request {
-            visit::replace_in_type(&mut request.ty, sent);
-            visit::replace_in_constraints(&mut request.constraints, sent);
+        let contents = operation
+            .request
+            .iter_mut()
+            .flat_map(|one| &mut one.contents);
+        for content in contents {
+            visit::replace_in_type(&mut content.ty, sent);
+            visit::replace_in_constraints(&mut content.constraints, sent);
         }
         for response in &mut operation.responses {
-            if let Some(ty) = &mut response.ty {
+            for ty in response.ty.iter_mut().chain(&mut response.headers) {
                 visit::replace_in_type(ty, received);
             }
             visit::replace_in_constraints(&mut response.constraints, received);

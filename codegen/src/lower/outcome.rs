@@ -1,5 +1,6 @@
 //! Outcome: what a call gives, over all its responses.
 
+use super::media;
 use super::names::{Kind, Scope};
 use crate::ir::{Docs, Operation, Outcome, OutcomeEnum, OutcomeVariant, Response, Status, Type};
 
@@ -82,7 +83,7 @@ fn one_of(
 ) -> Outcome {
     let wanted: Vec<_> = responses
         .iter()
-        .map(|(_, response)| reason(response.status))
+        .map(|(_, response)| variant(response, responses))
         .chain(in_band.iter().map(|_| "InBand".to_owned()))
         .collect();
     let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
@@ -107,6 +108,24 @@ fn one_of(
         name: scope.take(name),
         variants,
     })
+}
+
+/// The variant's name for a response: its status, and its media type where that is not enough.
+fn variant(response: &Response, all: &[(usize, &Response)]) -> String {
+    let alike = all
+        .iter()
+        .filter(|(_, other)| other.status == response.status);
+    let bodies: Vec<_> = alike
+        .map(|(_, other)| other.media_types.as_slice())
+        .collect();
+    let name = reason(response.status);
+    if bodies.len() < 2 {
+        return name;
+    }
+    let words = media::variants(&bodies);
+    let index = bodies.iter().position(|one| *one == response.media_types);
+    let word = index.and_then(|index| words.get(index));
+    name + word.map_or("", String::as_str)
 }
 
 /// The variant's name for a status: the reason phrase of RFC 9110, section 15, and of the registry.

@@ -3,12 +3,27 @@
 use super::names::{Kind, Scope};
 use super::parts;
 use super::{constraints, docs, enums, extensions};
+use crate::diagnostics::Diagnostics;
 use crate::ir::{Constraint, Docs, Location, SecurityScheme, SecuritySchemeKind, Type};
 use crate::resolve::{MUTUAL_TLS, ResolvedDocument};
 use crate::tree::Node;
 
 /// Lowers the security schemes.
-pub(super) fn schemes(document: &ResolvedDocument) -> Vec<SecurityScheme> {
+pub(super) fn schemes(
+    document: &ResolvedDocument,
+    diagnostics: &mut Diagnostics,
+) -> Vec<SecurityScheme> {
+    for scheme in &document.security_schemes {
+        if kind(&scheme.value) == SecuritySchemeKind::MutualTls {
+            diagnostics
+                .warning(
+                    "mutual-tls",
+                    document.place(&scheme.at),
+                    "a client certificate is shown by the transport: there is no setter for it",
+                )
+                .help("give the client a transport that has the certificate: `Config::transport`");
+        }
+    }
     let maps: Vec<_> = document
         .security_schemes
         .iter()

@@ -35,6 +35,7 @@ pub(super) fn id(ty: &Type) -> Option<TypeId> {
             | Type::DateTime
             | Type::Date
             | Type::Uuid
+            | Type::Binary
             | Type::Json
             | Type::External(_) => return None,
         }
@@ -99,6 +100,7 @@ pub(super) fn replace_in_type(ty: &mut Type, new: &dyn Fn(TypeId) -> TypeId) {
             | Type::DateTime
             | Type::Date
             | Type::Uuid
+            | Type::Binary
             | Type::Json
             | Type::External(_) => return,
         }

@@ -27,6 +27,7 @@ pub(crate) fn render(api: &Api, options: Options) -> Option<Output> {
         call(&mut page, &scope, operation);
     }
     for operation in &api.operations {
+        choice(&mut page, &scope, operation);
         outcomes::enums(&mut page, &scope, operation);
     }
     operations::statics(&mut page, &scope);
@@ -50,6 +51,16 @@ fn client(page: &mut Page, scope: &Scope<'_>) {
     // The shell ends in the brace of the implementation that all other methods are in as well.
     page.lines(shell.trim_end().trim_end_matches('}'));
     page.indented(|page| {
+        if !scope.api.servers.is_empty() {
+            let ty = scope.imported(CLIENT, "Server");
+            let servers = Expr::Slice(operations::servers(scope, &scope.api.servers));
+            page.blank();
+            Comment::new(Indent::Member)
+                .own("The servers that the contract names.")
+                .write(page);
+            let head = format!("pub const SERVERS: &'static [{ty}] = ");
+            page.statement(head, &servers, ";");
+        }
         for scheme in &scope.api.security_schemes {
             credential(page, scope, scheme);
         }
@@ -66,6 +77,17 @@ fn shell(scope: &Scope<'_>) -> String {
     let [core, config, config_error] =
         ["Core", "Config", "ConfigError"].map(|name| head::path(&scope.imported(CLIENT, name)));
     let result = head::path(&scope.prelude("std::result", "Result"));
+    // The servers of the API say where operations with servers of their own belong.
+    let own_servers = scope
+        .api
+        .operations
+        .iter()
+        .any(|one| !one.servers.is_empty());
+    let new = if own_servers && !scope.api.servers.is_empty() {
+        quote!(with_servers(config, Self::SERVERS))
+    } else {
+        quote!(new(config))
+    };
     head::items(quote! {
         #[derive(Clone, Debug)]
         pub struct Client {
@@ -88,7 +110,7 @@ fn shell(scope: &Scope<'_>) -> String {
             #[doc = ""]
             #[doc = " The settings cannot be used; all that is wrong is listed."]
             pub fn from_config(config: #config) -> #result<Self, #config_error> {
-                Ok(Self { core: #core::new(config)? })
+                Ok(Self { core: #core::#new? })
             }
         }
     })
@@ -146,7 +168,10 @@ fn credential(page: &mut Page, scope: &Scope<'_>, scheme: &SecurityScheme) {
         SecuritySchemeKind::Bearer
         | SecuritySchemeKind::OAuth2
         | SecuritySchemeKind::OpenIdConnect => "`Authorization: Bearer`".to_owned(),
-        SecuritySchemeKind::OtherHttp(_) | SecuritySchemeKind::MutualTls => return,
+        SecuritySchemeKind::OtherHttp(scheme) => {
+            markdown::code(&format!("Authorization: {scheme}"))
+        }
+        SecuritySchemeKind::MutualTls => return,
     };
     let occupied = ["new", "from_config", "clone"].contains(&scheme.name.as_str())
         || scope
@@ -219,7 +244,7 @@ fn method(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
         let name = body_name(operation);
         borrows = true;
         arguments.push(format!("{name}: {}", body_type(scope, request)));
-        call = call.method("body", vec![Expr::text(name)]);
+        call = call.method(body_call(request), vec![Expr::text(name)]);
     }
     let (receiver, lifetime, generics) = if borrows {
         ("&'a self", "'a", "<'a>")
@@ -263,6 +288,45 @@ fn method_comment(scope: &Scope<'_>, operation: &Operation) -> Comment {
         comment = comment.contract(&list.join("\n"));
     }
     comment
+        .own(&about_headers(scope, operation))
+        .own(&about_servers(scope, operation))
+}
+
+/// Which types the declared headers of the answers are read as.
+fn about_headers(scope: &Scope<'_>, operation: &Operation) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for response in &operation.responses {
+        if let Some(Type::Named(id)) = &response.headers {
+            let name = format!(
+                "[`{}`](super::{})",
+                scope.def(*id).name,
+                scope.def(*id).name
+            );
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(
+        "`read_headers` reads the headers of an answer as {}.",
+        names.join(", ")
+    )
+}
+
+/// Where an operation is called that has servers of its own.
+fn about_servers(scope: &Scope<'_>, operation: &Operation) -> String {
+    let Some(server) = operation
+        .servers
+        .first()
+        .filter(|_| !scope.api.servers.is_empty())
+    else {
+        return String::new();
+    };
+    let url = markdown::code(&server.template);
+    format!("A client of one of [`Client::SERVERS`] calls it at {url}.")
 }
 
 /// What a parameter is, in the line of a list.
@@ -342,10 +406,62 @@ fn body_name(operation: &Operation) -> &'static str {
 }
 
 fn body_type(scope: &Scope<'_>, request: &RequestBody) -> String {
-    if *scope.resolved(&request.ty) == Type::String {
-        return "&'a str".to_owned();
+    if let Some(choice) = &request.choice {
+        return format!("&'a {choice}");
     }
-    format!("&'a {}", scope.ty(&request.ty))
+    match request.contents.first() {
+        Some(content) if *scope.resolved(&content.ty) == Type::String => "&'a str".to_owned(),
+        Some(content) => format!("&'a {}", scope.ty(&content.ty)),
+        None => "&'a ()".to_owned(),
+    }
+}
+
+/// The method of the runtime's call that takes the body.
+fn body_call(request: &RequestBody) -> &'static str {
+    if request.choice.is_some() {
+        "alternative"
+    } else {
+        "body"
+    }
+}
+
+/// Writes the enum of the bodies that an operation takes, where there are several.
+fn choice(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
+    let Some((request, name)) = operation
+        .request
+        .as_ref()
+        .and_then(|request| Some((request, request.choice.as_ref()?)))
+    else {
+        return;
+    };
+    let method = operation.name.trim_start_matches("r#");
+    page.separate();
+    Comment::new(Indent::Item)
+        .own(&format!("What [`Client::{method}`] can send."))
+        .write(page);
+    page.line("#[derive(Clone, Debug, PartialEq)]");
+    page.block(format_args!("pub enum {name}"), |page| {
+        for content in &request.contents {
+            let names: Vec<_> = content
+                .media_types
+                .iter()
+                .map(|media_type| markdown::code(&media_type.name))
+                .collect();
+            Comment::new(Indent::Member)
+                .own(&format!("As {}.", names.join(", ")))
+                .write(page);
+            page.tuple(&content.name, &scope.ty(&content.ty), ",");
+        }
+    });
+    page.blank();
+    let cases: Vec<_> = request
+        .contents
+        .iter()
+        .enumerate()
+        .map(|(index, content)| format!("{index} => {}({})", content.name, scope.ty(&content.ty)))
+        .collect();
+    let choice_macro = scope.imported_macro(CLIENT, "request_choice");
+    page.macro_of_entries(choice_macro, name, &cases);
 }
 
 /// How a required parameter is taken and passed on.
@@ -380,6 +496,7 @@ fn argument(scope: &Scope<'_>, ty: &Type) -> Argument {
         | Type::DateTime
         | Type::Date
         | Type::Uuid
+        | Type::Binary
         | Type::Nullable(_)
         | Type::List(_)
         | Type::Map(_)
@@ -439,7 +556,7 @@ fn call(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
                 .write(page);
             let argument = format!("body: {}", body_type(scope, request));
             page.function("body", "", &["self", &argument], "Self", |page| {
-                page.line("Self(self.0.body(body))");
+                line!(page, "Self(self.0.{}(body))", body_call(request));
             });
         }
     });

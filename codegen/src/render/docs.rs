@@ -154,6 +154,7 @@ fn contains_secret(ty: &Type) -> bool {
         | Type::DateTime
         | Type::Date
         | Type::Uuid
+        | Type::Binary
         | Type::Json
         | Type::External(_) => false,
     }

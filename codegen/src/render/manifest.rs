@@ -189,7 +189,8 @@ pub(crate) fn uses_xml(api: &Api) -> bool {
         let request = operation
             .request
             .iter()
-            .flat_map(|request| &request.media_types);
+            .flat_map(|request| &request.contents)
+            .flat_map(|content| &content.media_types);
         let responses = operation
             .responses
             .iter()

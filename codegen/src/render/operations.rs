@@ -5,8 +5,8 @@ use super::page::Page;
 use super::scope::Scope;
 use super::shape::{rules, text, texts};
 use crate::ir::{
-    InBand, Location, MediaType, Operation, Outcome, Parameter, Response, SecurityScheme,
-    SecuritySchemeKind, Status, Style,
+    Content, InBand, Location, MediaType, Operation, Outcome, Parameter, PropertyEncoding,
+    Response, SecurityScheme, SecuritySchemeKind, Server, Status, Style,
 };
 
 /// The part of the runtime that has the types of the tables.
@@ -43,7 +43,8 @@ fn scheme_static<'a>(page: &mut Page, scope: &Scope<'a>, scheme: &'a SecuritySch
         SecuritySchemeKind::Bearer => ("http_bearer", vec![name]),
         SecuritySchemeKind::OAuth2 => ("oauth2", vec![name]),
         SecuritySchemeKind::OpenIdConnect => ("open_id_connect", vec![name]),
-        SecuritySchemeKind::OtherHttp(_) | SecuritySchemeKind::MutualTls => return,
+        SecuritySchemeKind::OtherHttp(scheme) => ("http", vec![name, text(scheme)]),
+        SecuritySchemeKind::MutualTls => return,
     };
     let ty = scope.imported(CLIENT, "SecurityScheme");
     let rules = rules(scope, &scheme.name, &scheme.constraints);
@@ -54,15 +55,16 @@ fn scheme_static<'a>(page: &mut Page, scope: &Scope<'a>, scheme: &'a SecuritySch
 }
 
 /// Whether the client can place the credential. Those that it cannot are left to the transport
-/// (certificates) or to a header of the caller's.
+/// (certificates).
 pub(crate) fn is_placed(scheme: &SecurityScheme) -> bool {
     match &scheme.kind {
         SecuritySchemeKind::ApiKey { .. }
         | SecuritySchemeKind::Basic
         | SecuritySchemeKind::Bearer
         | SecuritySchemeKind::OAuth2
+        | SecuritySchemeKind::OtherHttp(_)
         | SecuritySchemeKind::OpenIdConnect => true,
-        SecuritySchemeKind::OtherHttp(_) | SecuritySchemeKind::MutualTls => false,
+        SecuritySchemeKind::MutualTls => false,
     }
 }
 
@@ -73,7 +75,9 @@ fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation: &'a Opera
     let parameters = operation.parameters.iter().map(|one| parameter(scope, one));
     let mut value = Expr::call(format!("{ty}::new"), vec![id, method, path])
         .method_of_list("parameters", parameters.collect());
-    if let Some(request) = &operation.request {
+    if let Some(request) = &operation.request
+        && let Some((first, others)) = request.contents.split_first()
+    {
         let call = if request.required {
             "request"
         } else {
@@ -81,8 +85,11 @@ fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation: &'a Opera
         };
         let owner = format!("{}_body", operation.name);
         value = value
-            .method(call, vec![media_types(&request.media_types)])
-            .method_of_list("request_rules", rules(scope, &owner, &request.constraints));
+            .method(call, vec![media_types(&first.media_types)])
+            .method_of_list("request_rules", rules(scope, &owner, &first.constraints))
+            .method_of_list("request_encoding", encoding(scope, &first.encoding));
+        let others = others.iter().map(|other| content(scope, &owner, other));
+        value = value.method_of_list("request_alternatives", others.collect());
     }
     let responses = operation.responses.iter();
     let responses = responses.map(|one| response(scope, operation, one));
@@ -94,9 +101,57 @@ fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation: &'a Opera
     });
     let value = value
         .method_of_list("responses", responses.collect())
-        .method_of_list("security", security.collect());
+        .method_of_list("security", security.collect())
+        .method_of_list("servers", servers(scope, &operation.servers));
     page.separate();
     page.static_item(&scope.operation(operation), &ty, &value);
+}
+
+/// A body that a request can have beside the first.
+fn content<'a>(scope: &Scope<'a>, owner: &str, content: &'a Content) -> Expr<'a> {
+    let ty = scope.imported(CLIENT, "Content");
+    Expr::call(
+        format!("{ty}::new"),
+        vec![media_types(&content.media_types)],
+    )
+    .method_of_list("rules", rules(scope, owner, &content.constraints))
+    .method_of_list("encoding", encoding(scope, &content.encoding))
+}
+
+/// The properties that stand otherwise in a form or multipart body than the rest.
+fn encoding<'a>(scope: &Scope<'a>, encoding: &[PropertyEncoding]) -> Vec<Expr<'a>> {
+    let properties = encoding.iter().map(|one| {
+        let ty = scope.imported(CLIENT, "PropertyEncoding");
+        let mut value = Expr::call(format!("{ty}::new"), vec![text(&one.property)]);
+        if let Some(content_type) = &one.content_type {
+            value = value.method("content_type", vec![text(content_type)]);
+        }
+        if let Some((style, explode)) = one.style {
+            let explode = Expr::text(explode.to_string());
+            value = value.method("style", vec![self::style(scope, style), explode]);
+        }
+        value
+    });
+    properties.collect()
+}
+
+/// The table of servers.
+pub(crate) fn servers<'a>(scope: &Scope<'a>, servers: &[Server]) -> Vec<Expr<'a>> {
+    let servers = servers.iter().map(|server| {
+        let ty = scope.imported(CLIENT, "Server");
+        let mut value = Expr::call(format!("{ty}::new"), vec![text(&server.template)]);
+        if let Some(description) = &server.description {
+            value = value.method("described", vec![text(description)]);
+        }
+        let variables = server.variables.iter().map(|variable| {
+            let ty = scope.imported(CLIENT, "ServerVariable");
+            let arguments = vec![text(&variable.name), text(&variable.default)];
+            Expr::call(format!("{ty}::new"), arguments)
+                .method_of_list("values", texts(&variable.values))
+        });
+        value.method_of_list("with_variables", variables.collect())
+    });
+    servers.collect()
 }
 
 fn parameter<'a>(scope: &Scope<'a>, parameter: &'a Parameter) -> Expr<'a> {

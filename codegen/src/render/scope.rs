@@ -86,6 +86,11 @@ impl<'a> Scope<'a> {
         scope.taken.insert("Client");
         for operation in &api.operations {
             scope.taken.insert(&operation.call_name);
+            let choice = operation
+                .request
+                .as_ref()
+                .and_then(|one| one.choice.as_ref());
+            scope.taken.extend(choice.map(String::as_str));
             for outcome in [&operation.success, &operation.failure] {
                 if let Outcome::OneOf(outcomes) = outcome {
                     scope.taken.insert(&outcomes.name);
@@ -259,6 +264,7 @@ impl<'a> Scope<'a> {
             Type::DateTime => self.runtime("DateTime"),
             Type::Date => self.runtime("Date"),
             Type::Uuid => self.runtime("Uuid"),
+            Type::Binary => self.runtime("Binary"),
             Type::Json => self.runtime("Json"),
             Type::External(path) => external(path).into(),
         };

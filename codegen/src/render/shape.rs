@@ -412,7 +412,9 @@ fn kind(scope: &Scope<'_>, ty: &Type) -> Kind {
         },
         Type::Bool => Kind::Bool,
         Type::Integer(_) | Type::Float32 | Type::Float64 => Kind::Number,
-        Type::String | Type::Secret | Type::DateTime | Type::Date | Type::Uuid => Kind::Text,
+        Type::String | Type::Secret | Type::DateTime | Type::Date | Type::Uuid | Type::Binary => {
+            Kind::Text
+        }
         Type::Nullable(inner) => kind(scope, inner),
         Type::List(_) => Kind::List,
         Type::Map(_) => Kind::Object,

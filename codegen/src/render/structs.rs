@@ -136,6 +136,7 @@ pub(crate) fn accepted(scope: &Scope<'_>, ty: &Type) -> Accepted {
         | Type::DateTime
         | Type::Date
         | Type::Uuid
+        | Type::Binary
         | Type::Nullable(_)
         | Type::List(_)
         | Type::Map(_)

@@ -59,9 +59,13 @@ fn untitled() -> Info {
     }
 }
 
-/// `servers`.
-pub(super) fn servers(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Vec<Server> {
-    let at = Pointer::root().join("servers");
+/// `servers` of the object at a place.
+pub(super) fn servers(
+    resolved: &ResolvedDocument,
+    at: &Pointer,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Server> {
+    let at = at.join("servers");
     let items = resolved
         .node(&at)
         .and_then(Node::as_array)

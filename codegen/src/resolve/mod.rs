@@ -111,6 +111,8 @@ pub struct ResolvedOperation {
     pub parameters: Vec<Located<ResolvedParameter>>,
     /// Its request body.
     pub request_body: Option<Located<ResolvedBody>>,
+    /// The servers of its own, or else of its path; empty where it has those of the document.
+    pub servers: Vec<openapiv3::Server>,
     /// Its responses by status, in the document's order: `200`, `4XX`, `default`.
     pub responses: Vec<(String, Located<ResolvedResponse>)>,
 }
@@ -189,7 +191,7 @@ pub fn resolve_within(
     links::load_files(&mut resolved, reach, diagnostics);
     check_trees(&resolved, diagnostics).apply(&mut resolved.documents);
     resolved.info = components::info(&resolved, diagnostics);
-    resolved.servers = components::servers(&resolved, diagnostics);
+    resolved.servers = components::servers(&resolved, &Pointer::root(), diagnostics);
     resolved.security = components::security(&resolved, diagnostics);
     resolved.security_schemes = components::security_schemes(&resolved, diagnostics);
     resolved.schemas = components::schemas(&resolved);

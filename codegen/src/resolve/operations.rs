@@ -83,6 +83,12 @@ const ENCODING: &[(&str, Form)] = &[
     ("allowReserved", Form::Boolean),
 ];
 
+/// What the operations of a path have in common.
+struct Shared {
+    parameters: Vec<Located<ResolvedParameter>>,
+    servers: Vec<openapiv3::Server>,
+}
+
 struct Reader<'r> {
     resolved: &'r ResolvedDocument,
     diagnostics: &'r mut Diagnostics,
@@ -101,7 +107,10 @@ impl<'r> Reader<'r> {
             items.push((target, map));
         }
         for (item_at, item) in items {
-            let shared = self.parameters(&item_at, item);
+            let shared = Shared {
+                parameters: self.parameters(&item_at, item),
+                servers: components::servers(self.resolved, &item_at, self.diagnostics),
+            };
             for method in METHODS {
                 if item.contains_key(method) {
                     self.operation(path, method, &item_at.join(method), &shared);
@@ -115,13 +124,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn operation(
-        &mut self,
-        path: &str,
-        method: &str,
-        at: &Pointer,
-        shared: &[Located<ResolvedParameter>],
-    ) {
+    fn operation(&mut self, path: &str, method: &str, at: &Pointer, shared: &Shared) {
         let found = links::follow(self.resolved, at).and_then(|at| self.object(&at));
         let Some((at, map)) = found else { return };
         let at = &at;
@@ -129,7 +132,7 @@ impl<'r> Reader<'r> {
             return;
         };
         let own = self.parameters(at, map);
-        let inherited = shared.iter().filter(|inherited| {
+        let inherited = shared.parameters.iter().filter(|inherited| {
             !own.iter()
                 .any(|own| key(&own.value.parameter) == key(&inherited.value.parameter))
         });
@@ -151,6 +154,11 @@ impl<'r> Reader<'r> {
             operation,
             parameters,
             request_body,
+            servers: if map.contains_key("servers") {
+                components::servers(self.resolved, at, self.diagnostics)
+            } else {
+                shared.servers.clone()
+            },
             responses,
         });
     }

@@ -128,18 +128,24 @@ fn operation_lines(api: &Api, operation: &Operation, out: &mut String) {
         let _ = writeln!(out, "  {}", parameter_line(api, parameter));
     }
     if let Some(request) = &operation.request {
-        let media: Vec<_> = request
-            .media_types
-            .iter()
-            .map(|media| &*media.name)
-            .collect();
         let required = if request.required { "" } else { "optional " };
-        let limits = constraints(api, &request.constraints);
-        let _ = writeln!(
-            out,
-            "  body: {required}{} {media:?}{limits}",
-            rust(api, &request.ty)
-        );
+        for content in &request.contents {
+            let media: Vec<_> = content
+                .media_types
+                .iter()
+                .map(|media| &*media.name)
+                .collect();
+            let variant = match &request.choice {
+                Some(choice) => format!("{choice}::{} ", content.name),
+                None => String::new(),
+            };
+            let limits = constraints(api, &content.constraints);
+            let ty = rust(api, &content.ty);
+            let _ = writeln!(out, "  body: {required}{variant}{ty} {media:?}{limits}");
+            for encoding in &content.encoding {
+                let _ = writeln!(out, "    {encoding:?}");
+            }
+        }
     }
     for response in &operation.responses {
         let media: Vec<_> = response
@@ -153,6 +159,9 @@ fn operation_lines(api: &Api, operation: &Operation, out: &mut String) {
             .map_or_else(|| "()".to_owned(), |ty| rust(api, ty));
         let limits = constraints(api, &response.constraints);
         let _ = writeln!(out, "  {:?}: {ty} {media:?}{limits}", response.status);
+        if let Some(headers) = &response.headers {
+            let _ = writeln!(out, "    headers: {}", rust(api, headers));
+        }
         if let Some(in_band) = &response.in_band {
             let _ = writeln!(out, "    {in_band:?}");
         }
@@ -185,6 +194,9 @@ fn operation_lines(api: &Api, operation: &Operation, out: &mut String) {
                 )
             }
         };
+    }
+    for server in &operation.servers {
+        let _ = writeln!(out, "  server {}", server.template);
     }
     if !operation.security.is_empty() {
         let _ = writeln!(out, "  security {:?}", operation.security);
@@ -255,6 +267,7 @@ pub(crate) fn rust(api: &Api, ty: &Type) -> String {
         | Type::DateTime
         | Type::Date
         | Type::Uuid
+        | Type::Binary
         | Type::Json => format!("{ty:?}"),
     }
 }

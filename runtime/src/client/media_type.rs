@@ -21,6 +21,13 @@ pub(crate) enum Codec {
 
 impl Codec {
     /// The codec of a media type; `None` where this build has none.
+    #[cfg_attr(
+        feature = "xml",
+        allow(
+            clippy::unnecessary_wraps,
+            reason = "a build without XML has none for it"
+        )
+    )]
     pub(crate) fn of(media_type: &str) -> Option<Self> {
         let essence = essence(media_type);
         if is_sequence(&essence) {

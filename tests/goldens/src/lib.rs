@@ -22,6 +22,8 @@ pub mod all_of_merge;
 #[rustfmt::skip]
 pub mod assertions;
 #[rustfmt::skip]
+pub mod bodies_of_every_kind;
+#[rustfmt::skip]
 pub mod empty_as_absent;
 #[rustfmt::skip]
 pub mod enums_with_blanks;
@@ -47,6 +49,8 @@ pub mod read_only_split;
 pub mod recursive_types;
 #[rustfmt::skip]
 pub mod security_schemes;
+#[rustfmt::skip]
+pub mod servers_and_optional_security;
 #[rustfmt::skip]
 pub mod three_state_patch;
 #[rustfmt::skip]

@@ -62,8 +62,7 @@ fn is_latin_1(content_type: &str) -> bool {
     let content_type = content_type.to_ascii_lowercase();
     let charset = content_type
         .split(';')
-        .filter_map(|parameter| parameter.trim().strip_prefix("charset="))
-        .next();
+        .find_map(|parameter| parameter.trim().strip_prefix("charset="));
     matches!(
         charset.map(|name| name.trim_matches('"')),
         Some("iso-8859-1" | "latin1" | "windows-1252")
