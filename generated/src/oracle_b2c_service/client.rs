@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Operation, Parameter, ResponseCase, Status,
+    Call, Config, ConfigError, Core, Operation, Parameter, ResponseCase, Server, Status,
     responses,
 };
 use typewright_runtime::Rule;
@@ -40,6 +40,12 @@ impl Client {
     pub fn from_config(config: Config) -> Result<Self, ConfigError> {
         Ok(Self { core: Core::new(config)? })
     }
+
+    /// The servers that the contract names.
+    pub const SERVERS: &'static [Server] = &[
+        Server::new("https://mysite.example.com")
+            .described("The interface of your site; every site has its own host."),
+    ];
 
     /// Updates part of a contact.
     ///

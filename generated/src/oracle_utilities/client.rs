@@ -83,18 +83,18 @@ static CREATE_OR_UPDATE_CUSTOMER_CONTACT: Operation =
         "/rest/apis/customer/v-model/customerContact/{externalCCId}",
     )
     .parameters(&[Parameter::path("externalCCId").rules(&[Rule::MaxLength(120)])])
-    .request(&["application/xml", "application/json"])
+    .request(&["application/json", "application/xml"])
     .responses(&[
         ResponseCase::success(typewright_runtime::client::Status::Code(200), &[
-            "application/xml",
             "application/json",
+            "application/xml",
         ]),
         ResponseCase::error(typewright_runtime::client::Status::Code(400), &[
-            "application/xml",
             "application/json",
+            "application/xml",
         ]),
         ResponseCase::error(typewright_runtime::client::Status::Code(500), &[
-            "application/xml",
             "application/json",
+            "application/xml",
         ]),
     ]);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use proptest::prelude::*;
 use typewright_runtime::client::{Call, Error, Operation, Parameter, ResponseCase, Status, Style};
 use typewright_runtime::{Json, Property, Shape, Value, model};
 
@@ -265,4 +266,101 @@ async fn a_path_parameter_never_changes_which_path_it_is() {
         "%252e%252e"
     );
     assert_eq!(in_path(Parameter::path("color"), &"...").await, "...");
+}
+
+/// A text of a percent-encoded part.
+fn decoded(part: &str) -> String {
+    percent_encoding::percent_decode_str(part)
+        .decode_utf8()
+        .unwrap()
+        .into_owned()
+}
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(future)
+}
+
+/// Texts that are more than nothing, with the characters that styles give a meaning to.
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    proptest::collection::vec("([ -~]|[äß漢😀]){1,6}", 1..4)
+}
+
+/// The same without dots, which are unreserved and so not encoded: label expansion joins by them.
+fn dotless() -> impl Strategy<Value = Vec<String>> {
+    proptest::collection::vec("[ -\\-/-~ä]{1,6}", 1..4)
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_exploded_into_a_query_is_read_back(items in texts()) {
+        let query = block_on(in_query(Parameter::query("color"), &items));
+        let read: Vec<_> = query
+            .split('&')
+            .map(|pair| decoded(pair.strip_prefix("color=").unwrap()))
+            .collect();
+        prop_assert_eq!(read, items);
+    }
+
+    #[test]
+    fn what_is_written_with_delimiters_into_a_query_is_read_back(items in texts()) {
+        use Style::{Form, PipeDelimited};
+        for (style, delimiter) in [(Form, ","), (PipeDelimited, "%7C")] {
+            let parameter = Parameter::query("color").style(style).explode(false);
+            // A delimiter that is encoded is one more like it in a text: such texts are left out.
+            let items: Vec<_> = items.iter().map(|item| item.replace('|', "_")).collect();
+            let query = block_on(in_query(parameter, &items));
+            let list = query.strip_prefix("color=").unwrap();
+            let read: Vec<_> = list.split(delimiter).map(decoded).collect();
+            prop_assert_eq!(read, items);
+        }
+    }
+
+    #[test]
+    fn what_is_written_into_a_path_is_read_back(items in dotless()) {
+        use Style::{Label, Matrix, Simple};
+        let table = [
+            (Simple, false, "", ","),
+            (Label, true, ".", "."),
+            (Label, false, ".", ","),
+            (Matrix, true, ";color=", ";color="),
+            (Matrix, false, ";color=", ","),
+        ];
+        for (style, explode, before, between) in table {
+            let parameter = Parameter::path("color").style(style).explode(explode);
+            let path = block_on(in_path(parameter, &items));
+            let list = path.strip_prefix(before).unwrap();
+            let read: Vec<_> = list.split(between).map(decoded).collect();
+            prop_assert_eq!(read, items.clone(), "{:?} {}", style, explode);
+        }
+    }
+
+    #[test]
+    fn what_is_written_of_an_object_is_read_back(texts in texts()) {
+        let object: BTreeMap<String, String> = texts
+            .iter()
+            .enumerate()
+            .map(|(index, text)| (format!("{text}{index}"), text.clone()))
+            .collect();
+        let deep = Parameter::query("color").style(Style::DeepObject).explode(true);
+        let query = block_on(in_query(deep, &object));
+        let read: BTreeMap<_, _> = query
+            .split('&')
+            .map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap();
+                let name = name.strip_prefix("color%5B").unwrap();
+                (decoded(name.strip_suffix("%5D").unwrap()), decoded(value))
+            })
+            .collect();
+        prop_assert_eq!(&read, &object);
+        let query = block_on(in_query(Parameter::query("color"), &object));
+        let read: BTreeMap<_, _> = query
+            .split('&')
+            .map(|pair| pair.split_once('=').unwrap())
+            .map(|(name, value)| (decoded(name), decoded(value)))
+            .collect();
+        prop_assert_eq!(read, object);
+    }
 }

@@ -4,8 +4,8 @@
 use std::convert::Infallible;
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Operation, Parameter, ResponseCase, Status, Style,
-    call,
+    Call, Config, ConfigError, Core, Operation, Parameter, ResponseCase, Server,
+    ServerVariable, Status, Style, call,
 };
 use typewright_runtime::rule::Format;
 use typewright_runtime::{Date, Number, Pattern, Rule, Secret, Uuid};
@@ -41,6 +41,13 @@ impl Client {
     pub fn from_config(config: Config) -> Result<Self, ConfigError> {
         Ok(Self { core: Core::new(config)? })
     }
+
+    /// The servers that the contract names.
+    pub const SERVERS: &'static [Server] = &[
+        Server::new("https://{region}.example.com/v1")
+            .described("By region")
+            .with_variables(&[ServerVariable::new("region", "eu")]),
+    ];
 
     /// Finds reports.
     ///
