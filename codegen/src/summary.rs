@@ -80,6 +80,7 @@ fn all_types(api: &Api) -> Vec<&Type> {
             TypeKind::Alias(alias) => out.push(&alias.ty),
         }
     }
+    out.extend(api.webhooks.iter().map(|webhook| &webhook.ty));
     for operation in &api.operations {
         out.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
         let contents = operation.request.iter().flat_map(|one| &one.contents);
@@ -140,6 +141,8 @@ fn all_constraints(api: &Api) -> Vec<&[Constraint]> {
             TypeKind::Alias(alias) => out.push(&alias.constraints),
         }
     }
+    let webhooks = api.webhooks.iter();
+    out.extend(webhooks.map(|webhook| webhook.constraints.as_slice()));
     for operation in &api.operations {
         out.extend(
             operation

@@ -83,6 +83,7 @@ fn api(types: Vec<TypeDef>) -> Api {
         security_schemes: Vec::new(),
         types,
         operations: Vec::new(),
+        webhooks: Vec::new(),
     }
 }
 

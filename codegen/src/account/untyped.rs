@@ -36,6 +36,12 @@ pub(super) fn untyped(
     for operation in &api.operations {
         finder.operation(operation);
     }
+    for (webhook, source) in api.webhooks.iter().zip(&resolved.webhooks) {
+        let body = source.request_body.as_ref();
+        let schema = body.and_then(|body| schema_of(&body.value.content));
+        let item = || format!("webhooks::{}", webhook.name);
+        finder.value(&webhook.ty, item, schema, &source.at);
+    }
     finder.found
 }
 

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Origin};
 use super::names::{Kind, Scope};
 use super::visit;
-use crate::ir::{Constraint, Operation, TypeDef, TypeId, TypeKind};
+use crate::ir::{Constraint, Operation, TypeDef, TypeId, TypeKind, Webhook};
 
 /// Gives every type its name. The contract's own names come first, then those of references'
 /// targets, then those that their place gave, then the second forms of types that are split.
@@ -72,7 +72,11 @@ pub(super) fn name_calls(operations: &mut [Operation], scope: &mut Scope) {
 
 /// Drops `Constraint::Of` where the type has no constraints to carry: structs always do by
 /// themselves, an open enum has none, and an open union only that of its discriminator.
-pub(super) fn drop_idle_constraints(types: &mut [TypeDef], operations: &mut [Operation]) {
+pub(super) fn drop_idle_constraints(
+    types: &mut [TypeDef],
+    operations: &mut [Operation],
+    webhooks: &mut [Webhook],
+) {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut carries = vec![false; types.len()];
     let mut open = Vec::new();
@@ -104,6 +108,9 @@ pub(super) fn drop_idle_constraints(types: &mut [TypeDef], operations: &mut [Ope
         visit::constraint_lists(&mut ty.kind, &mut |constraints| {
             prune(constraints, &carries);
         });
+    }
+    for webhook in webhooks {
+        prune(&mut webhook.constraints, &carries);
     }
     for operation in operations {
         operation

@@ -130,7 +130,14 @@ impl Lowering<'_, '_> {
                 }
             }
         }
-        bodies.into_iter().map(|(_, body)| body).collect()
+        let place = |one: &MediaType| content.iter().position(|media| media.name == one.name);
+        bodies
+            .into_iter()
+            .map(|(_, mut body)| {
+                body.media_types.sort_by_key(place);
+                body
+            })
+            .collect()
     }
 
     /// Whether two media types have one schema, be it by reference or word for word.

@@ -26,6 +26,7 @@ mod recursion;
 mod schema;
 mod security;
 mod visit;
+mod webhooks;
 mod xml;
 
 use crate::diagnostics::Diagnostics;
@@ -41,6 +42,7 @@ pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Opti
     let mut lowering = Lowering::new(document, diagnostics);
     lowering.settle_pending();
     let mut operations = lowering.lower_operations(&security_schemes);
+    let mut webhooks = lowering.lower_webhooks();
     lowering.settle_pending();
     let Drafts {
         all: mut drafts, ..
@@ -50,19 +52,23 @@ pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Opti
     recursion::break_aliases(&mut drafts, document, diagnostics);
     recursion::break_endless(&mut drafts, document, diagnostics);
 
-    let (sent, received) = operations::used(&operations);
+    let (sent, mut received) = operations::used(&operations);
+    received.extend(webhooks::used(&webhooks));
     let split = direction::split(drafts, &sent, &received);
     operations::replace_ids(&mut operations, &|id| split.sent[id.0], &|id| {
         split.received[id.0]
     });
+    webhooks::replace_ids(&mut webhooks, &|id| split.received[id.0]);
 
-    let (sent, received) = operations::used(&operations);
+    let (sent, mut received) = operations::used(&operations);
+    received.extend(webhooks::used(&webhooks));
     let (drafts, moved) = direction::order(split.drafts, &[sent, received].concat());
     let moved = |id: crate::ir::TypeId| moved[id.0].unwrap_or(id);
     operations::replace_ids(&mut operations, &moved, &moved);
+    webhooks::replace_ids(&mut webhooks, &moved);
 
     let (mut types, mut scope) = finish::name(drafts);
-    finish::drop_idle_constraints(&mut types, &mut operations);
+    finish::drop_idle_constraints(&mut types, &mut operations, &mut webhooks);
     recursion::box_cycles(&mut types);
     depth::cut_long_ways(&mut types);
     for operation in &mut operations {
@@ -81,6 +87,7 @@ pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Opti
         security_schemes,
         types,
         operations,
+        webhooks,
     })
 }
 

@@ -242,6 +242,11 @@ impl Lowering<'_, '_> {
             let headers = self.lower_headers(located, &names::inside(&place, "Headers"));
             let bodies = self.lower_contents(&located.value.content, &place, Way::Received);
             let map = self.document.node(&located.at).and_then(Node::as_object);
+            let links = map.and_then(|map| map.get("links")?.as_object());
+            if links.is_some_and(|links| !links.is_empty()) {
+                let message = "the links of this response are not followed";
+                self.warn_once("ignored-links", &located.at, message.to_owned());
+            }
             let response = Response {
                 status,
                 description: located.value.description.clone(),

@@ -185,6 +185,13 @@ pub(crate) fn runtime_reexport() -> TokenStream {
 
 /// Whether an API sends or receives XML.
 pub(crate) fn uses_xml(api: &Api) -> bool {
+    let webhooks = api.webhooks.iter();
+    if webhooks
+        .into_iter()
+        .any(|one| one.encoding == Encoding::Xml)
+    {
+        return true;
+    }
     api.operations.iter().any(|operation| {
         let request = operation
             .request

@@ -7,6 +7,7 @@
 //! | `assertions` | which rule is an assertion? |
 //! | `shape` | where does a `Constraint` become a rule that validators check? |
 //! | `client` | what does the client look like? `operations` is its static table, `outcomes` what calls give |
+//! | `webhooks` | what does the server send by itself? |
 //! | `docs` | how does contract text become a doc comment? `markdown` takes its powers away |
 //! | `manifest` | which crate is around the modules? |
 //! | `scope`, `literal` | how are names and values written? |
@@ -34,6 +35,7 @@ mod shape;
 mod structs;
 mod types;
 mod unions;
+mod webhooks;
 
 pub use manifest::Runtime;
 pub(crate) use module::has_client;
@@ -86,6 +88,7 @@ const ARTIFACTS: &[Artifact] = &[
     |api, options| Some(module::render(api, options)),
     types::render,
     client::render,
+    webhooks::render,
 ];
 
 /// Renders the module of an API.

@@ -35,8 +35,8 @@ pub(crate) fn inline(api: &Api, options: Options, files: &[Output]) -> String {
             continue;
         };
         let attributes = module.attrs.iter().filter(|one| !is_rustfmt(one));
-        let (name, lints) = (&module.ident, lints());
-        let shell = head::items(quote!(#(#attributes)* #[allow(#lints)] mod #name {}));
+        let (visibility, name, lints) = (&module.vis, &module.ident, lints());
+        let shell = head::items(quote!(#(#attributes)* #[allow(#lints)] #visibility mod #name {}));
         page.lines(shell.trim_end().trim_end_matches('}'));
         let file = files.iter().find(|file| module.ident == file.stem());
         page.indented(|page| file.into_iter().for_each(|file| file.write(page)));
@@ -77,12 +77,21 @@ fn items(api: &Api, options: Options) -> TokenStream {
             pub use client::*;
         }
     });
+    let webhooks = (!api.webhooks.is_empty()).then(|| {
+        quote! {
+            #allow
+            #[doc = " What the server sends by itself: webhooks and callbacks."]
+            #[rustfmt::skip]
+            pub mod webhooks;
+        }
+    });
     quote! {
         typewright_runtime::generated_for!(protocol 1);
 
         #runtime
         #types
         #client
+        #webhooks
     }
 }
 
@@ -144,5 +153,5 @@ fn marks_deprecated(api: &Api) -> bool {
                 }
                 TypeKind::Union(_) | TypeKind::Alias(_) => false,
             }
-    })
+    }) || api.webhooks.iter().any(|webhook| webhook.docs.deprecated)
 }

@@ -10,7 +10,7 @@ use super::expr::Expr;
 use super::page::{Page, line};
 
 use crate::ir::{
-    Api, Integer, Operation, Outcome, SecurityScheme, Type, TypeDef, TypeId, TypeKind,
+    Api, Integer, Operation, Outcome, SecurityScheme, Type, TypeDef, TypeId, TypeKind, Webhook,
 };
 
 /// The names of one generated file: those that the API's own types take, and those that it imports.
@@ -99,6 +99,16 @@ impl<'a> Scope<'a> {
         }
         scope.name_tables();
         scope
+    }
+
+    /// The scope of the file of webhooks, which uses the API's types.
+    pub(crate) fn of_webhooks(api: &'a Api) -> Self {
+        Self::new(api, false)
+    }
+
+    /// A static for a webhook.
+    pub(crate) fn webhook(&self, webhook: &Webhook) -> String {
+        self.static_named(&shouty(&webhook.name), "WEBHOOK")
     }
 
     /// Names the statics of operations and security schemes. A call's type is a value as well, and

@@ -47,6 +47,9 @@ pub struct ResolvedDocument {
     pub schemas: Vec<(String, Pointer)>,
     /// Every operation under `paths`, in order of paths and then of methods.
     pub operations: Vec<ResolvedOperation>,
+    /// What the server sends by itself: every operation under `webhooks` and of the callbacks. The
+    /// path of each is its name: that of the webhook, or of the operation and the callback.
+    pub webhooks: Vec<ResolvedOperation>,
     /// Which document each reference to another file means.
     files: links::Files,
 }
@@ -186,6 +189,7 @@ pub fn resolve_within(
         security_schemes: Vec::new(),
         schemas: Vec::new(),
         operations: Vec::new(),
+        webhooks: Vec::new(),
         files: links::Files::default(),
     };
     links::load_files(&mut resolved, reach, diagnostics);
@@ -199,6 +203,7 @@ pub fn resolve_within(
     check_operation_ids::check(&resolved, &mut operations, diagnostics);
     check_paths::check(&resolved, &mut operations, diagnostics);
     check_security::check(&resolved, &operations, diagnostics);
+    resolved.webhooks = operations::webhooks(&resolved, &operations, diagnostics);
     resolved.operations = operations;
     Some(resolved)
 }

@@ -46,6 +46,48 @@ pub(super) fn operations(
     reader.operations
 }
 
+/// Every operation that the server starts: under `webhooks`, and in the callbacks of `operations`.
+pub(super) fn webhooks(
+    resolved: &ResolvedDocument,
+    operations: &[ResolvedOperation],
+    diagnostics: &mut Diagnostics,
+) -> Vec<ResolvedOperation> {
+    let mut reader = Reader {
+        resolved,
+        diagnostics,
+        operations: Vec::new(),
+    };
+    let at = Pointer::root().join("webhooks");
+    let named = resolved.node(&at).and_then(Node::as_object);
+    for name in named.into_iter().flat_map(Map::keys) {
+        if !name.starts_with("x-") {
+            reader.path_item(name, &at.join(name));
+        }
+    }
+    for operation in operations {
+        let Some((_, map)) = reader.object(&operation.at) else {
+            continue;
+        };
+        let all = operation.at.join("callbacks");
+        let named = map.get("callbacks").and_then(Node::as_object);
+        for name in named.into_iter().flat_map(Map::keys) {
+            let found = links::follow(resolved, &all.join(name)).and_then(|at| reader.object(&at));
+            let Some((at, callback)) = found else {
+                continue;
+            };
+            let owner = match &operation.operation_id {
+                Some(id) => id.clone(),
+                None => format!("{} {}", operation.method.to_lowercase(), operation.path),
+            };
+            let expressions = callback.keys().filter(|key| !key.starts_with("x-"));
+            for expression in expressions {
+                reader.path_item(&format!("{owner} {name}"), &at.join(expression));
+            }
+        }
+    }
+    reader.operations
+}
+
 /// What is read of an Operation Object itself.
 const OPERATION: &[(&str, Form)] = &[
     ("tags", Form::Texts),

@@ -111,6 +111,15 @@ pub(crate) fn outline(api: &Api) -> String {
     for operation in &api.operations {
         operation_lines(api, operation, &mut out);
     }
+    for webhook in &api.webhooks {
+        let limits = constraints(api, &webhook.constraints);
+        let ty = rust(api, &webhook.ty);
+        let _ = writeln!(
+            out,
+            "\nwebhook {} {:?} {} {:?}: {ty}{limits}",
+            webhook.name, webhook.webhook_name, webhook.method, webhook.encoding
+        );
+    }
     out
 }
 

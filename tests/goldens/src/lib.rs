@@ -56,4 +56,6 @@ pub mod three_state_patch;
 #[rustfmt::skip]
 pub mod union_by_discriminator;
 #[rustfmt::skip]
+pub mod webhooks_and_callbacks;
+#[rustfmt::skip]
 pub mod xml_object;
