@@ -144,7 +144,9 @@ impl Lowering<'_, '_> {
     fn is_same(&self, one: &Source, other: &Source) -> bool {
         match (one, other) {
             (Source::Schema(one), Source::Schema(other)) => {
-                one == other || self.document.node(one) == self.document.node(other)
+                let [one, other] =
+                    [one, other].map(|at| self.document.follow(at).unwrap_or_else(|| at.clone()));
+                one == other || self.document.node(&one) == self.document.node(&other)
             }
             (Source::Json, Source::Json)
             | (Source::Text, Source::Text)

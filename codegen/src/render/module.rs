@@ -86,7 +86,7 @@ fn items(api: &Api, options: Options) -> TokenStream {
         }
     });
     quote! {
-        typewright_runtime::generated_for!(protocol 1);
+        typewright_runtime::generated_for!(protocol 2);
 
         #runtime
         #types

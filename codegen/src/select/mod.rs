@@ -40,8 +40,19 @@ impl Selection {
         }
         let mut operations = std::mem::take(&mut resolved.operations);
         operations.retain(|operation| self.wants(operation));
-        let reached = reach::schemas(resolved, &operations);
+        let mut webhooks = std::mem::take(&mut resolved.webhooks);
+        webhooks.retain(|webhook| {
+            // A callback goes with the operation that asks for it.
+            let owned = |owner: &ResolvedOperation| {
+                let callbacks = owner.at.join("callbacks");
+                webhook.at.document == callbacks.document
+                    && webhook.at.pointer.starts_with(&callbacks.pointer)
+            };
+            self.wants(webhook) || operations.iter().any(owned)
+        });
+        let reached = reach::schemas(resolved, operations.iter().chain(&webhooks));
         resolved.operations = operations;
+        resolved.webhooks = webhooks;
         resolved.schemas.retain(|(_, at)| reached.contains(at));
     }
 }

@@ -6,9 +6,9 @@ use crate::resolve::{Located, Pointer, ResolvedDocument, ResolvedMediaType, Reso
 use crate::tree::{Node, escape};
 
 /// The places of every schema that operations lead to, by any number of steps.
-pub(super) fn schemas(
-    resolved: &ResolvedDocument,
-    operations: &[ResolvedOperation],
+pub(super) fn schemas<'r>(
+    resolved: &'r ResolvedDocument,
+    operations: impl Iterator<Item = &'r ResolvedOperation>,
 ) -> HashSet<Pointer> {
     let mut reach = Reach {
         resolved,

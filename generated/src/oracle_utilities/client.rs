@@ -83,18 +83,18 @@ static CREATE_OR_UPDATE_CUSTOMER_CONTACT: Operation =
         "/rest/apis/customer/v-model/customerContact/{externalCCId}",
     )
     .parameters(&[Parameter::path("externalCCId").rules(&[Rule::MaxLength(120)])])
-    .request(&["application/json", "application/xml"])
+    .request(&["application/xml", "application/json"])
     .responses(&[
         ResponseCase::success(typewright_runtime::client::Status::Code(200), &[
-            "application/json",
             "application/xml",
+            "application/json",
         ]),
         ResponseCase::error(typewright_runtime::client::Status::Code(400), &[
-            "application/json",
             "application/xml",
+            "application/json",
         ]),
         ResponseCase::error(typewright_runtime::client::Status::Code(500), &[
-            "application/json",
             "application/xml",
+            "application/json",
         ]),
     ]);

@@ -3,7 +3,7 @@
 
 use typewright_runtime::client::{
     Call, Config, ConfigError, Core, Location, Operation, Parameter, ResponseCase,
-    SecurityScheme, Status, call, responses,
+    SecurityScheme, Server, Status, call, responses,
 };
 use typewright_runtime::{Pattern, Rule, Secret};
 
@@ -38,6 +38,11 @@ impl Client {
     pub fn from_config(config: Config) -> Result<Self, ConfigError> {
         Ok(Self { core: Core::new(config)? })
     }
+
+    /// The servers that the contract names.
+    pub const SERVERS: &'static [Server] = &[
+        Server::new(r##"https://example.com/"#*/"##).described("`back`tick [x] */"),
+    ];
 
     /// Sets the credential `key`, sent as the header `X-Key`.
     ///

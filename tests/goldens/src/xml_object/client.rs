@@ -49,5 +49,5 @@ impl Client {
 
 static PUT_BOOK: Operation =
     Operation::new("putBook", "PUT", "/books")
-        .request(&["application/json", "application/xml"])
+        .request(&["application/xml", "application/json"])
         .responses(&[ResponseCase::success(Status::Code(200), &["application/xml"])]);
