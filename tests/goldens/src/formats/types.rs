@@ -3,7 +3,7 @@
 
 use typewright_runtime::rule::Format;
 use typewright_runtime::{
-    Date, DateTime, Number, Property, Rule, Secret, Shape, Uuid, model,
+    Binary, Date, DateTime, Number, Property, Rule, Secret, Shape, Uuid, model,
 };
 
 /// The schema `Formats`.
@@ -75,7 +75,7 @@ pub struct Formats {
     /// The property `byte`.
     pub byte: Option<String>,
     /// The property `binary`.
-    pub binary: Option<String>,
+    pub binary: Option<Binary>,
     /// The property `password`.
     ///
     /// Never shown.
@@ -262,8 +262,8 @@ impl Formats {
 
     /// Sets [`binary`](Self::binary).
     #[must_use]
-    pub fn binary(mut self, binary: impl Into<String>) -> Self {
-        self.binary = Some(binary.into());
+    pub fn binary(mut self, binary: Binary) -> Self {
+        self.binary = Some(binary);
         self
     }
 
