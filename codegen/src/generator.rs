@@ -375,6 +375,16 @@ impl Generated {
         emitted.collect()
     }
 
+    /// The same, made of what is rendered and no longer needed then.
+    pub(crate) fn into_files(self) -> Vec<OutputFile> {
+        let header = self.header;
+        let emitted = self.outputs.into_iter().map(|output| OutputFile {
+            path: PathBuf::from(output.path),
+            contents: emit::emit(&output, &header),
+        });
+        emitted.collect()
+    }
+
     pub(crate) fn header(&self) -> &Header {
         &self.header
     }

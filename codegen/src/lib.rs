@@ -20,6 +20,7 @@ mod config;
 pub mod diagnostics;
 pub mod emit;
 mod generator;
+mod hash;
 pub mod ir;
 pub mod load;
 pub mod lower;

@@ -214,16 +214,23 @@ impl Part {
             title: generated.api().title.clone(),
             summary: generated.summary(),
             diagnostics: generated.diagnostics().clone(),
-            files: generated.files(),
             header: generated.header().clone(),
             client: generated.has_client(),
             xml: manifest::uses_xml(generated.api()),
+            files: generated.into_files(),
         })
     }
 }
 
 /// The parts of all contracts in their order, or all that is wrong with any.
 fn all_parts(contracts: &[Generator]) -> Result<Vec<Part>, Failure> {
+    if let [contract] = contracts {
+        return match Part::of(contract) {
+            Ok(part) => Ok(vec![part]),
+            Err(Failure::Contract(diagnostics)) => Err(Failure::Contracts(vec![diagnostics])),
+            Err(failure) => Err(failure),
+        };
+    }
     let results: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = contracts
             .iter()

@@ -23,7 +23,7 @@ pub enum Node {
 }
 
 /// A mapping with string keys, in the document's order.
-pub type Map = IndexMap<String, Node>;
+pub type Map = IndexMap<String, Node, foldhash::fast::RandomState>;
 
 impl Node {
     /// The mapping, if this is one.
@@ -127,12 +127,20 @@ pub fn steps(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return None;
     }
-    Some(pointer.split('/').skip(1).map(unescape))
+    let mut rest = pointer;
+    Some(std::iter::from_fn(move || {
+        // Steps are short: a search made for long texts would cost more than the steps.
+        let step = rest.get(1..)?;
+        let end = step.bytes().position(|byte| byte == b'/');
+        let (step, others) = step.split_at(end.unwrap_or(step.len()));
+        rest = others;
+        Some(unescape(step))
+    }))
 }
 
 /// A step as it stands in a JSON Pointer: `~` and `/` escaped.
 pub fn escape(step: &str) -> Cow<'_, str> {
-    if step.contains(['~', '/']) {
+    if step.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         Cow::Owned(step.replace('~', "~0").replace('/', "~1"))
     } else {
         Cow::Borrowed(step)
@@ -140,11 +148,23 @@ pub fn escape(step: &str) -> Cow<'_, str> {
 }
 
 fn unescape(step: &str) -> Cow<'_, str> {
-    if step.contains('~') {
-        Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
-    } else {
-        Cow::Borrowed(step)
+    if !step.bytes().any(|byte| byte == b'~') {
+        return Cow::Borrowed(step);
     }
+    let mut parts = step.split('~');
+    let first = parts.next().unwrap_or_default();
+    let mut out = String::with_capacity(step.len());
+    out.push_str(first);
+    for part in parts {
+        let (escaped, rest) = match part.as_bytes().first() {
+            Some(b'0') => ("~", &part[1..]),
+            Some(b'1') => ("/", &part[1..]),
+            // No escape, which only a pointer that a document wrote can have.
+            Some(_) | None => ("~", part),
+        };
+        out.extend([escaped, rest]);
+    }
+    Cow::Owned(out)
 }
 
 fn index(step: &str) -> Option<usize> {

@@ -71,7 +71,7 @@ fn references_lead_through_other_files_and_back() {
 
 #[test]
 fn a_schema_that_leads_to_nothing_or_to_itself_is_any_value() {
-    let nothing = Node::Object(Map::new());
+    let nothing = Node::Object(Map::default());
     let (dangling, _) = resolved("dangling-reference.yaml");
     let owner = at(0, "/components/schemas/Contact/properties/owner");
     assert_eq!(dangling.node(&owner), Some(&nothing));

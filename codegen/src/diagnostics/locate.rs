@@ -1,7 +1,7 @@
 //! Locate: on which line and column is the value at a JSON Pointer?
 //!
 //! The trees carry no positions. When findings are shown, the text is scanned once more for the
-//! places that they name; JSON is scanned as the YAML that it is.
+//! places that they name.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use super::Place;
+use super::{Place, locate_json};
 use crate::tree;
 
 /// A position in a text.
@@ -167,20 +167,22 @@ pub(super) fn locate(lines: &Lines<'_>, places: &[&Place]) -> Vec<Spot> {
 }
 
 /// Where a wanted value was found.
-struct Found {
+pub(super) struct Found {
     /// The bytes of its key, where it is in a mapping.
-    key: Option<Range<usize>>,
+    pub(super) key: Option<Range<usize>>,
     /// The bytes of the value.
-    value: Range<usize>,
+    pub(super) value: Range<usize>,
     /// Whether it is a mapping or a sequence.
-    is_container: bool,
+    pub(super) is_container: bool,
 }
+
+/// The wanted pointers as a tree: the node under each step of a node; node 0 is the root.
+pub(super) type Wanted = Vec<HashMap<String, usize>>;
 
 /// A pass over the events of a text that looks for the wanted values.
 struct Scan<'l, 't> {
     lines: &'l Lines<'t>,
-    /// The wanted pointers as a tree: the node under each step of a node; node 0 is the root.
-    children: Vec<HashMap<String, usize>>,
+    children: Wanted,
     found: HashMap<usize, Found>,
     stack: Vec<Frame>,
 }
@@ -229,6 +231,10 @@ impl<'l, 't> Scan<'l, 't> {
     }
 
     fn run(&mut self) {
+        if locate_json::scan(self.lines.text, &self.children, &mut self.found) {
+            return;
+        }
+        self.found.clear();
         let text = scannable(self.lines.text);
         for event in Parser::new_from_str(&text) {
             // What the scanner cannot read hides what follows; ancestors of it have been found.

@@ -1,6 +1,7 @@
 //! What is wrong with a contract: plain values that every station adds to and only the fronts show.
 
 mod locate;
+mod locate_json;
 mod reached;
 mod render;
 

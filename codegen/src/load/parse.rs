@@ -241,7 +241,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let mut map = Map::new();
+        let mut map = Map::default();
         let mut merged = Vec::new();
         while let Some(key) = access.next_key_seed(KeySeed)? {
             let before = self.0.duplicates.len();

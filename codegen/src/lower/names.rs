@@ -3,9 +3,9 @@
 //! Everything here is a function of the texts alone, so that a name stays what it is when a
 //! contract grows: of several texts that come out alike only the later ones are numbered.
 
-use std::collections::{HashMap, HashSet};
-
 use heck::ToSnakeCase;
+
+use crate::hash::{HashMap, HashSet};
 
 /// What an identifier is for: it decides the casing and what a name without letters becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +150,9 @@ fn words(text: &str) -> Vec<String> {
 /// Whether a character can stand in an identifier as it is. Characters that Unicode normalisation,
 /// which the compiler applies to identifiers, would turn into others are left out.
 fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     let normalised = matches!(
         c,
         'ª' | 'º' | 'ſ' | '\u{0132}'..='\u{0133}' | '\u{013F}'..='\u{0140}' | '\u{0149}'
@@ -331,7 +334,7 @@ impl Scope {
     pub(super) fn with<'a>(taken: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             taken: taken.into_iter().map(str::to_owned).collect(),
-            numbers: HashMap::new(),
+            numbers: HashMap::default(),
         }
     }
 

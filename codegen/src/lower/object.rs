@@ -1,13 +1,13 @@
 //! Objects: properties, what must be there, and what happens to the rest.
 
 use indexmap::IndexMap;
-use std::collections::HashSet;
 
 use super::draft::Access;
 use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
 use super::schema::{Form, Lowering, Use};
 use super::{constraints, enums, extensions, xml};
+use crate::hash::HashSet;
 use crate::ir::{
     AdditionalProperties, Constraint, Docs, Field, Presence, Struct, Type, TypeKind, Xml,
 };
@@ -239,7 +239,7 @@ impl<'d> Lowering<'d, '_> {
 /// must be there without being described holds any JSON.
 fn properties<'d>(parts: &[Part<'d>]) -> (IndexMap<&'d str, Found>, HashSet<&'d str>) {
     let mut properties: IndexMap<&str, Found> = IndexMap::new();
-    let mut required = HashSet::new();
+    let mut required = HashSet::default();
     let whole = parts
         .first()
         .is_some_and(|part| extensions::empty_as_absent(part.map));

@@ -3,9 +3,8 @@
 //! References and `allOf` make one schema out of several. Nothing here recurses, so that no contract
 //! is too deep for it, and each Schema Object is taken once, so that a cycle ends.
 
-use std::collections::{HashMap, HashSet};
-
 use super::extensions;
+use crate::hash::{HashMap, HashSet};
 use crate::resolve::{Pointer, ResolvedDocument};
 use crate::tree::{Map, Node};
 
@@ -146,7 +145,7 @@ pub(super) fn reference(document: &ResolvedDocument, at: &Pointer, map: &Map) ->
 /// Every Schema Object that must hold for a value of all `schemas`, from the outside in.
 pub(super) fn flatten<'d>(document: &'d ResolvedDocument, schemas: &[Pointer]) -> Vec<Part<'d>> {
     let mut parts = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut open: Vec<_> = schemas
         .iter()
         .rev()

@@ -1,11 +1,12 @@
 //! Schema: from the Schema Objects that hold for one value to its Rust type and its constraints.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::draft::{Access, Draft, Drafts, Origin, Root};
 use super::parts::{self, Part, Spine};
 use super::{constraints, docs, extensions, names, xml};
 use crate::diagnostics::Diagnostics;
+use crate::hash::{HashMap, HashSet};
 use crate::ir::{Alias, Constraint, Docs, Type, TypeId, TypeKind, Xml};
 use crate::resolve::{Pointer, ResolvedDocument};
 use crate::tree::Node;
@@ -84,12 +85,12 @@ impl<'d, 's> Lowering<'d, 's> {
             diagnostics,
             drafts: Drafts::default(),
             pending: VecDeque::new(),
-            open: HashMap::new(),
+            open: HashMap::default(),
             home: 0,
             depth: 0,
             combining: 0,
-            nullable: HashMap::new(),
-            warned: HashSet::new(),
+            nullable: HashMap::default(),
+            warned: HashSet::default(),
         };
         for (name, at) in &document.schemas {
             lowering.register(name, at, Origin::Component);

@@ -5,6 +5,8 @@
 //! an author wrote keeps its paragraphs, lists, tables, emphasis and code, and loses those powers.
 //! The rules are those of `CommonMark` 0.31.
 
+use std::borrow::Cow;
+
 /// The text as lines of Markdown, wrapped at `width` columns.
 pub(crate) fn neutral(text: &str, width: usize) -> Vec<String> {
     let text = visible(text);
@@ -19,11 +21,15 @@ pub(crate) fn neutral(text: &str, width: usize) -> Vec<String> {
         last = block.kind;
         match block.kind {
             Kind::Fence => out.extend(fence(&block.lines)),
-            Kind::Row => out.push(escaped(&block.lines.join(" "))),
+            Kind::Row => out.push(escaped(&joined(&block.lines))),
             Kind::Start | Kind::Paragraph | Kind::Item | Kind::Heading => {
                 let indent = " ".repeat(block.marker.chars().count());
                 let room = width.saturating_sub(indent.len()).max(20);
-                let lines = wrap(&escaped(&block.lines.join(" ")), room);
+                let lines = wrap(&escaped(&joined(&block.lines)), room);
+                if block.marker.is_empty() {
+                    out.extend(lines);
+                    continue;
+                }
                 out.extend(lines.iter().enumerate().map(|(index, line)| {
                     if index == 0 {
                         format!("{}{line}", block.marker)
@@ -35,6 +41,13 @@ pub(crate) fn neutral(text: &str, width: usize) -> Vec<String> {
         }
     }
     out
+}
+
+fn joined<'b>(lines: &'b [Cow<'_, str>]) -> Cow<'b, str> {
+    match lines {
+        [line] => Cow::Borrowed(line),
+        lines => Cow::Owned(lines.join(" ")),
+    }
 }
 
 /// The text in a code span, whatever backticks it has.
@@ -58,17 +71,20 @@ pub(crate) fn code(text: &str) -> String {
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
+    let mut column = 0;
     for word in words(text) {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+        let length = word.chars().count();
+        if !line.is_empty() && column + 1 + length > width {
             lines.push(std::mem::take(&mut line));
         }
-        if !line.is_empty() {
-            line.push(' ');
-        }
         if line.is_empty() {
-            line.push_str(&unmarked(&word));
-        } else {
+            let word = unmarked(word);
+            column = word.chars().count();
             line.push_str(&word);
+        } else {
+            column += 1 + length;
+            line.push(' ');
+            line.push_str(word);
         }
     }
     if !line.is_empty() {
@@ -78,7 +94,13 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Control characters and those that change the direction of text, shown as escapes.
-fn visible(text: &str) -> String {
+fn visible(text: &str) -> Cow<'_, str> {
+    if text
+        .bytes()
+        .all(|byte| byte == b' ' || byte == b'\n' || byte.is_ascii_graphic())
+    {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -96,7 +118,7 @@ fn visible(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,29 +131,29 @@ enum Kind {
     Fence,
 }
 
-struct Block {
+struct Block<'t> {
     kind: Kind,
     /// What its first line starts with: `- `, `## `.
     marker: String,
-    lines: Vec<String>,
+    lines: Vec<Cow<'t, str>>,
 }
 
 /// The blocks of a text. Nesting goes no deeper than one list in another: indentation can mean
 /// code, and so none is kept but ours.
-fn blocks(text: &str) -> Vec<Block> {
-    let mut out: Vec<Block> = Vec::new();
+fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut out: Vec<Block<'_>> = Vec::new();
     let mut open = false;
     let mut lines = text.split('\n');
     while let Some(line) = lines.next() {
         let indented = line.starts_with("  ");
-        let content = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let content = single_spaced(line);
         let bare =
             content.trim_start_matches(|c: char| " >-*+.)".contains(c) || c.is_ascii_digit());
         if let Some(mark) = fence_mark(bare) {
             let inside = lines
                 .by_ref()
                 .take_while(|line| !closes(line, mark))
-                .map(str::to_owned);
+                .map(Cow::Borrowed);
             out.push(Block {
                 kind: Kind::Fence,
                 marker: String::new(),
@@ -151,7 +173,7 @@ fn blocks(text: &str) -> Vec<Block> {
             out.push(Block {
                 kind: Kind::Heading,
                 marker,
-                lines: vec![rest],
+                lines: vec![rest.into()],
             });
             open = false;
         } else if let Some((marker, rest)) = item(&content) {
@@ -164,7 +186,7 @@ fn blocks(text: &str) -> Vec<Block> {
             out.push(Block {
                 kind: Kind::Item,
                 marker,
-                lines: vec![rest],
+                lines: vec![rest.into()],
             });
             open = true;
         } else if let (true, Some(block)) = (open, out.last_mut()) {
@@ -179,6 +201,16 @@ fn blocks(text: &str) -> Vec<Block> {
         }
     }
     out
+}
+
+/// A line with one blank between its words.
+fn single_spaced(line: &str) -> Cow<'_, str> {
+    let line = line.trim();
+    let spaced = |pair: &[u8]| pair.iter().all(|byte| *byte == b' ');
+    if line.is_ascii() && !line.as_bytes().windows(2).any(spaced) {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(line.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The backticks or tildes that open a fenced code block.
@@ -196,7 +228,7 @@ fn closes(line: &str, mark: &str) -> bool {
 }
 
 /// A code block that is text, whatever it was, in a fence that nothing inside can close.
-fn fence(lines: &[String]) -> Vec<String> {
+fn fence(lines: &[Cow<'_, str>]) -> Vec<String> {
     let longest = lines
         .iter()
         .map(|line| longest_run(line))
@@ -247,18 +279,18 @@ fn item(line: &str) -> Option<(String, String)> {
     });
     // One mark for all, so that items stand together; a number stays what it is.
     let mark = if bullet { "-" } else { mark };
-    (bullet || number).then(|| (format!("{mark} "), unmarked(rest)))
+    (bullet || number).then(|| (format!("{mark} "), unmarked(rest).into_owned()))
 }
 
 /// Text whose first word cannot open a block.
-fn unmarked(text: &str) -> String {
+fn unmarked(text: &str) -> Cow<'_, str> {
     let first = text.split(' ').next().unwrap_or_default();
     let numbered = first
         .strip_suffix(['.', ')'])
         .is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()));
     if numbered {
         let (digits, rest) = text.split_at(first.len() - 1);
-        return format!("{digits}\\{rest}");
+        return format!("{digits}\\{rest}").into();
     }
     let marked = matches!(first, "-" | "*" | "+")
         || first.starts_with(['>', '|', '='])
@@ -266,9 +298,9 @@ fn unmarked(text: &str) -> String {
         || first.starts_with("--")
         || (first.starts_with('#') && first.chars().all(|c| c == '#'));
     if marked {
-        format!("\\{text}")
+        format!("\\{text}").into()
     } else {
-        text.to_owned()
+        text.into()
     }
 }
 
@@ -290,7 +322,16 @@ enum Piece<'a> {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(piece) = next_piece(&mut rest) {
+    loop {
+        // Most of a text is letters.
+        let special = |byte: u8| matches!(byte, b'`' | b'\\' | b'<' | b'[' | b']' | b'h');
+        let plain = rest.bytes().position(special).unwrap_or(rest.len());
+        let (letters, others) = rest.split_at(plain);
+        out.push_str(letters);
+        rest = others;
+        let Some(piece) = next_piece(&mut rest) else {
+            break;
+        };
         match piece {
             Piece::Code(span) | Piece::Escape(span) => out.push_str(span),
             Piece::Link(link) => out.push_str(&link),
@@ -386,30 +427,28 @@ fn link(text: &str) -> Option<(String, usize)> {
 }
 
 /// The words of a text; a code span is part of one word.
-fn words(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut word = String::new();
+fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let run = rest.len() - rest.trim_start_matches('`').len();
-        let length = if c == '\\' {
-            1 + rest[1..].chars().next().map_or(0, char::len_utf8)
-        } else if run > 0 {
-            code_span_end(rest, run).unwrap_or(run)
-        } else {
-            c.len_utf8()
-        };
-        if c == ' ' {
-            if !word.is_empty() {
-                out.push(std::mem::take(&mut word));
-            }
-        } else {
-            word.push_str(&rest[..length]);
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(' ');
+        if rest.is_empty() {
+            return None;
         }
-        rest = &rest[length..];
-    }
-    if !word.is_empty() {
-        out.push(word);
-    }
-    out
+        let mut end = 0;
+        while let Some(byte) = rest.as_bytes().get(end) {
+            end += match byte {
+                b' ' => break,
+                b'\\' => 1 + rest[end + 1..].chars().next().map_or(0, char::len_utf8),
+                b'`' => {
+                    let span = &rest[end..];
+                    let run = span.len() - span.trim_start_matches('`').len();
+                    code_span_end(span, run).unwrap_or(run)
+                }
+                _ => 1,
+            };
+        }
+        let (word, others) = rest.split_at(end);
+        rest = others;
+        Some(word)
+    })
 }

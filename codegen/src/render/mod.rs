@@ -91,12 +91,22 @@ const ARTIFACTS: &[Artifact] = &[
     webhooks::render,
 ];
 
-/// Renders the module of an API.
+/// Renders the module of an API, each artifact in a thread of its own.
 pub fn render(api: &Api, options: Options) -> Vec<Output> {
-    ARTIFACTS
-        .iter()
-        .filter_map(|artifact| artifact(api, options))
-        .collect()
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = ARTIFACTS
+            .iter()
+            .map(|artifact| scope.spawn(move || artifact(api, options)))
+            .collect();
+        let outputs = threads
+            .into_iter()
+            .filter_map(|thread| match thread.join() {
+                Ok(output) => output,
+                // A panic of a thread is one of ours: it goes on in the caller's.
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+        outputs.collect()
+    })
 }
 
 /// The module of an API in one piece, made of its files: for a macro to expand to, and for a file

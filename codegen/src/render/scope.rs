@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToShoutySnakeCase;
 
 use super::expr::Expr;
 use super::page::{Page, line};
 
+use crate::hash::{HashMap, HashSet};
 use crate::ir::{
     Api, Integer, Operation, Outcome, SecurityScheme, Type, TypeDef, TypeId, TypeKind, Webhook,
 };
@@ -42,7 +43,7 @@ struct Statics<T> {
 impl<T> Default for Statics<T> {
     fn default() -> Self {
         Self {
-            names: HashMap::new(),
+            names: HashMap::default(),
             order: Vec::new(),
         }
     }
@@ -164,8 +165,8 @@ impl<'a> Scope<'a> {
             imports: RefCell::default(),
             values: RefCell::default(),
             patterns: RefCell::default(),
-            operations: HashMap::new(),
-            schemes: HashMap::new(),
+            operations: HashMap::default(),
+            schemes: HashMap::default(),
             union_statics: RefCell::default(),
         }
     }

@@ -5,13 +5,12 @@
 //! Recursion through properties or items is fine, because values end. A schema that comes back to
 //! itself through `oneOf`, `anyOf` or `not` is odd, but it is how inheritance is often written.
 
-use std::collections::HashMap;
-
 use super::links;
 use super::repair::Repairs;
 use super::walk::{Kind, Position};
 use super::{Pointer, ResolvedDocument};
 use crate::diagnostics::Diagnostics;
+use crate::hash::HashMap;
 use crate::tree::Node;
 
 /// The objects that consist of others.
@@ -93,6 +92,20 @@ enum State {
     Done,
 }
 
+/// What an object consists of.
+struct Part<'s> {
+    /// Where the reference to it stands, if it is not inside.
+    reference: Option<Pointer>,
+    at: Pointer,
+    node: &'s Node,
+}
+
+/// What is still to be done.
+enum Step<'s> {
+    Into(Pointer, &'s Node),
+    OutOf(*const Node),
+}
+
 struct Search<'s> {
     resolved: &'s ResolvedDocument,
     keywords: &'static [&'static str],
@@ -110,7 +123,7 @@ impl<'s> Search<'s> {
         let mut search = Self {
             resolved,
             keywords,
-            state: HashMap::new(),
+            state: HashMap::default(),
             cycles: Vec::new(),
         };
         for start in starts {
@@ -121,49 +134,65 @@ impl<'s> Search<'s> {
 
     /// Without recursion, because a contract decides how long a chain is.
     fn depth_first(&mut self, start: Pointer) {
-        let mut stack = vec![(start, false)];
-        while let Some((at, left)) = stack.pop() {
-            let Some(node) = self.resolved.node(&at) else {
-                continue;
+        let Some(node) = self.resolved.node(&start) else {
+            return;
+        };
+        let mut stack = vec![Step::Into(start, node)];
+        while let Some(step) = stack.pop() {
+            let (at, node) = match step {
+                Step::Into(at, node) => (at, node),
+                Step::OutOf(node) => {
+                    self.state.insert(node, State::Done);
+                    continue;
+                }
             };
             let address = std::ptr::from_ref(node);
-            if left {
-                self.state.insert(address, State::Done);
-                continue;
-            }
             if self.state.contains_key(&address) {
                 continue;
             }
             self.state.insert(address, State::Open);
-            let parts = self.parts(&at, node);
-            stack.push((at.clone(), true));
-            for (from, part) in parts {
-                let part_node = self.resolved.node(&part).map(std::ptr::from_ref);
-                if part_node.and_then(|node| self.state.get(&node)) == Some(&State::Open) {
-                    self.cycles.push((from, part));
+            stack.push(Step::OutOf(address));
+            for part in self.parts(&at, node) {
+                if self.state.get(&std::ptr::from_ref(part.node)) == Some(&State::Open) {
+                    let from = part.reference.unwrap_or_else(|| part.at.clone());
+                    self.cycles.push((from, part.at));
                 } else {
-                    stack.push((part, false));
+                    stack.push(Step::Into(part.at, part.node));
                 }
             }
         }
     }
 
-    /// What an object consists of, and the place that says so.
-    fn parts(&self, at: &Pointer, node: &Node) -> Vec<(Pointer, Pointer)> {
+    /// What an object consists of.
+    fn parts(&self, at: &Pointer, node: &'s Node) -> Vec<Part<'s>> {
         let mut parts = Vec::new();
         if let Some(reference) = links::reference_in(node)
             && let Ok(target) = links::target(self.resolved, at.document, reference)
+            && let Some(node) = self.resolved.node(&target)
         {
-            parts.push((at.join("$ref"), target));
+            let reference = Some(at.join("$ref"));
+            parts.push(Part {
+                reference,
+                at: target,
+                node,
+            });
         }
+        let mut contain = |at, node| {
+            parts.push(Part {
+                reference: None,
+                at,
+                node,
+            });
+        };
         for keyword in self.keywords {
-            let below = at.join(keyword);
             match node.get(keyword) {
                 Some(Node::Array(items)) => {
-                    let items = (0..items.len()).map(|index| below.join(&index.to_string()));
-                    parts.extend(items.map(|item| (item.clone(), item)));
+                    let below = at.join(keyword);
+                    for (index, item) in items.iter().enumerate() {
+                        contain(below.join(&index.to_string()), item);
+                    }
                 }
-                Some(Node::Object(_)) => parts.push((below.clone(), below)),
+                Some(node @ Node::Object(_)) => contain(at.join(keyword), node),
                 Some(Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_)) | None => {}
             }
         }

@@ -29,7 +29,7 @@ pub(super) fn check(
                 if position.is_under(&LIMITING) {
                     repairs.remove(position.at());
                 } else {
-                    repairs.set(position.at(), Node::Object(Map::new()));
+                    repairs.set(position.at(), Node::Object(Map::default()));
                 }
                 format!(
                     "a Schema Object is a mapping, and this is {found}: it is taken for any value"
@@ -52,7 +52,7 @@ pub(super) fn check(
             }
             // A key without a value, in YAML: there is a body of this type, and no more is said.
             if kind == Kind::MediaType && *position.node == Node::Null {
-                repairs.set(position.at(), Node::Object(Map::new()));
+                repairs.set(position.at(), Node::Object(Map::default()));
                 return;
             }
             format!(

@@ -259,7 +259,7 @@ fn flows(
     ];
     let all = at.join("flows");
     let stated = map.get("flows").and_then(Node::as_object);
-    let mut result = Map::new();
+    let mut result = Map::default();
     for (name, addresses) in FLOWS {
         let Some(flow) = stated.and_then(|flows| flows.get(name)?.as_object()) else {
             continue;

@@ -295,10 +295,12 @@ impl Pointer {
     /// The place of a member or item.
     #[must_use]
     pub fn join(&self, step: &str) -> Self {
-        let step = step.replace('~', "~0").replace('/', "~1");
+        let step = crate::tree::escape(step);
+        let mut pointer = String::with_capacity(self.pointer.len() + step.len() + 1);
+        pointer.extend([&self.pointer, "/", &step]);
         Self {
             document: self.document,
-            pointer: format!("{}/{step}", self.pointer),
+            pointer,
         }
     }
 }

@@ -208,7 +208,7 @@ impl<'r> Reader<'r> {
     /// What an Operation Object says itself.
     fn scalars(&mut self, at: &Pointer, map: &Map) -> Option<Operation> {
         let mut fields = typed::fields(self.resolved, at, map, OPERATION, self.diagnostics);
-        fields.insert("responses".to_owned(), Node::Object(Map::new()));
+        fields.insert("responses".to_owned(), Node::Object(Map::default()));
         let mut operation: Operation = typed::read(
             self.resolved,
             at,
@@ -314,7 +314,7 @@ impl<'r> Reader<'r> {
             (None, None)
         };
         if let Some(media_type) = &media_type {
-            let empty = Node::Object(Map::new());
+            let empty = Node::Object(Map::default());
             let content = Map::from_iter([(media_type.clone(), empty)]);
             skeleton.insert("content".to_owned(), Node::Object(content));
         } else {

@@ -32,7 +32,7 @@ pub(super) fn fields(
     wanted: &[(&str, Form)],
     diagnostics: &mut Diagnostics,
 ) -> Map {
-    let mut result = Map::new();
+    let mut result = Map::default();
     for (key, form) in wanted {
         // Nothing is what an empty value in YAML says.
         let Some(value) = map.get(*key).filter(|value| **value != Node::Null) else {

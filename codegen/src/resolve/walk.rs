@@ -1,10 +1,10 @@
 //! Walk: which objects of the OpenAPI Specification does a document consist of, and where?
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{Pointer, ResolvedDocument, links};
+use crate::hash::HashSet;
 use crate::tree::{Node, escape};
 
 /// The kind of an object: OpenAPI 3.2.0, section 4, with those that no check tells apart as one.
@@ -294,7 +294,7 @@ pub(super) fn walk<'d>(resolved: &'d ResolvedDocument, visit: &mut dyn FnMut(&Po
     let mut walker = Walker {
         resolved,
         visit,
-        seen: HashSet::new(),
+        seen: HashSet::default(),
         queue: Vec::new(),
         pointer: String::new(),
     };

@@ -16,7 +16,7 @@ use crate::generate::{CONTRACTS, OUTPUT, package};
 const ROUNDS: usize = 25;
 
 /// The sizes of the synthetic contracts, in schemas.
-const SIZES: [usize; 4] = [1_000, 2_000, 4_000, 8_000];
+const SIZES: [usize; 7] = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000];
 
 /// How often each of them is generated.
 const ROUNDS_OF_A_SIZE: usize = 3;
@@ -45,7 +45,11 @@ pub(super) fn run() -> Outcome {
         median(whole) * 1e3,
         fastest * 1e3
     );
-    println!("{:<26}{}  in ms, one thread, median", "", Stations::HEAD);
+    println!(
+        "{:<26}{}  in ms, station by station, median; peak memory of all so far in MB",
+        "",
+        Stations::HEAD
+    );
     let specs: Vec<_> = CONTRACTS
         .iter()
         .map(|(file, _)| Path::new("specs").join(file))
@@ -61,12 +65,24 @@ pub(super) fn run() -> Outcome {
         let spec = contract(size)?;
         let stations = Stations::median_of(ROUNDS_OF_A_SIZE, || Stations::of(&spec))?;
         println!(
-            "{:<26}{}",
+            "{:<26}{}{:>8}",
             format!("{size} schemas, of 1000"),
-            stations.row(1e3 / thousands(size) / 1e3)
+            stations.row(1e3 / thousands(size) / 1e3),
+            peak_memory().map_or_else(|| "-".to_owned(), |peak| format!("{peak:.0}"))
         );
     }
     Ok(())
+}
+
+/// The most memory that this process had at once, in MB, where the system says so (Linux does).
+/// Sizes double, so it is what the last one took.
+fn peak_memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().ok()?;
+    Some(kilobytes / 1e3)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few thousand")]

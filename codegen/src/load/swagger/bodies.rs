@@ -63,7 +63,7 @@ impl Converter<'_> {
     pub(super) fn body(&mut self, from: &str, to: &str, mut map: Map, consumes: &[String]) -> Map {
         self.origins.moved(from, to);
         let schema = map.shift_remove("schema");
-        let content = self.content(from, to, schema, consumes, &mut Map::new());
+        let content = self.content(from, to, schema, consumes, &mut Map::default());
         let mut out: Map = map
             .into_iter()
             .filter(|(key, _)| !matches!(key.as_str(), "in" | "name"))
@@ -95,12 +95,12 @@ impl Converter<'_> {
             Some(_) => Some(reference(&from)),
             None => None,
         };
-        let mut content = Map::new();
+        let mut content = Map::default();
         for media_type in media_types {
             if content.contains_key(media_type) {
                 continue;
             }
-            let mut object = Map::new();
+            let mut object = Map::default();
             if let Some(schema) = schema.take().or_else(|| again.clone()) {
                 let to = format!("{to}/content/{}/schema", escape(media_type));
                 self.origins.moved(&from, &to);
@@ -131,9 +131,9 @@ impl Converter<'_> {
             let fallback = if has_file { MULTIPART } else { URL_ENCODED };
             media_types.push(fallback.to_owned());
         }
-        let mut properties = Map::new();
+        let mut properties = Map::default();
         let mut required = Vec::new();
-        let mut encoding = Map::new();
+        let mut encoding = Map::default();
         let media_type = media_types.first().map(String::as_str).unwrap_or_default();
         let first = format!("{to}/content/{}", escape(media_type));
         for Found { from, map, .. } in fields {

@@ -59,8 +59,8 @@ struct Converter<'d> {
 
 impl Converter<'_> {
     fn document(&mut self, root: Map) -> Map {
-        let mut out = Map::new();
-        let mut components = Map::new();
+        let mut out = Map::default();
+        let mut components = Map::default();
         out.insert("openapi".to_owned(), text("3.0.4"));
         self.origins.made("/swagger", "/openapi");
         self.origins.made("/host", "/servers");
@@ -111,8 +111,8 @@ impl Converter<'_> {
     /// The parameters of the document, of which those that are bodies are found elsewhere in 3.0.
     /// Fields of a form have no place of their own there: operations include them.
     fn shared(&mut self, shared: Map, components: &mut Map) {
-        let mut plain = Map::new();
-        let mut bodies = Map::new();
+        let mut plain = Map::default();
+        let mut bodies = Map::default();
         for (name, parameter) in shared {
             let from = format!("/parameters/{}", escape(&name));
             match parameter {
@@ -172,7 +172,7 @@ impl Converter<'_> {
         let consumes = stated(&operation, "consumes").unwrap_or_else(|| self.consumes.clone());
         let produces = stated(&operation, "produces").unwrap_or_else(|| self.produces.clone());
         let mut sorted = parameters::Sorted::default();
-        let mut out = Map::new();
+        let mut out = Map::default();
         if let Some(Node::Array(parameters)) = operation.get_mut("parameters") {
             let parameters = std::mem::take(parameters);
             sorted = self.sort(at, parameters);

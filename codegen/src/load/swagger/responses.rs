@@ -21,7 +21,7 @@ impl Converter<'_> {
         }
         let mut examples = match map.shift_remove("examples") {
             Some(Node::Object(examples)) => examples,
-            Some(_) | None => Map::new(),
+            Some(_) | None => Map::default(),
         };
         if let Some(schema) = map.shift_remove("schema") {
             let bytes = ["application/octet-stream".to_owned()];
