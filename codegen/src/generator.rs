@@ -184,9 +184,10 @@ impl Generator {
                 let inputs = source.inputs(&compiled);
                 let mut options = self.options;
                 options.types_only |= source.config.types_only;
-                // The documents are not needed any more, and may be large.
+                // The documents are not needed any more. A large one takes a while to be freed,
+                // which nobody has to wait for.
                 let Compiled { api, resolved } = compiled;
-                drop(resolved);
+                std::thread::spawn(move || drop(resolved));
                 let outputs = render::render(&api, options);
                 let header = self.header_or_default();
                 Ok(Generated {
