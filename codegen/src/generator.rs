@@ -135,6 +135,14 @@ impl Generator {
         self
     }
 
+    /// Does all of it in the caller's thread, as a procedural macro has to: the compiler's tokens
+    /// belong to the thread that it calls the macro in.
+    #[must_use]
+    pub fn one_thread(mut self) -> Self {
+        self.options.threads = render::Threads::Caller;
+        self
+    }
+
     /// What files say of where they come from; without this, the name of the contract's file.
     #[must_use]
     pub fn header(mut self, header: Header) -> Self {

@@ -40,7 +40,7 @@ fn expand(input: &Input) -> syn::Result<TokenStream> {
         failed("CARGO_MANIFEST_DIR is not set: cargo has to build this crate".to_owned())
     })?;
     let spec = Path::new(&root).join(input.path.value());
-    let mut generator = Generator::new(&spec).strict(input.strict);
+    let mut generator = Generator::new(&spec).one_thread().strict(input.strict);
     if input.types_only {
         generator = generator.types_only();
     }

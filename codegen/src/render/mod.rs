@@ -14,7 +14,7 @@
 //! | `page`, `expr` | how is text laid out? |
 //! | `head` | what stands once in a file, and is quoted? |
 //!
-//! A renderer writes to a [`page`] what shall stand in the file. Only what stands once, whatever
+//! A renderer writes to a `page` what shall stand in the file. Only what stands once, whatever
 //! the contract, is quoted as tokens: parsing and printing them costs ten times as much.
 
 mod assertions;
@@ -52,6 +52,18 @@ pub struct Options {
     pub client_feature: bool,
     /// Whether the module is the root of a crate.
     pub crate_root: bool,
+    /// Which threads render.
+    pub threads: Threads,
+}
+
+/// Which threads render.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Threads {
+    /// One for each artifact.
+    #[default]
+    PerArtifact,
+    /// The caller's.
+    Caller,
 }
 
 /// One file of a module.
@@ -91,8 +103,20 @@ const ARTIFACTS: &[Artifact] = &[
     webhooks::render,
 ];
 
-/// Renders the module of an API, each artifact in a thread of its own.
+/// Renders the module of an API.
 pub fn render(api: &Api, options: Options) -> Vec<Output> {
+    match options.threads {
+        Threads::PerArtifact => in_threads(api, options),
+        Threads::Caller => {
+            let outputs = ARTIFACTS.iter();
+            outputs
+                .filter_map(|artifact| artifact(api, options))
+                .collect()
+        }
+    }
+}
+
+fn in_threads(api: &Api, options: Options) -> Vec<Output> {
     std::thread::scope(|scope| {
         let threads: Vec<_> = ARTIFACTS
             .iter()
