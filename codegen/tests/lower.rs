@@ -300,3 +300,48 @@ components:
     assert_eq!(field(&api, "Head", "one").presence, Presence::Required);
     assert_eq!(field(&api, "Fine", "or").presence, Presence::Required);
 }
+
+#[test]
+fn a_value_that_stands_in_json_is_not_offered_as_bytes_too() {
+    let (api, diagnostics) = lowered_text(
+        "openapi: 3.0.3
+info: { title: t, version: '1' }
+paths:
+  /pods:
+    get:
+      operationId: readPod
+      responses:
+        '200':
+          description: A pod
+          content:
+            application/vnd.protobuf: { schema: { $ref: '#/components/schemas/Pod' } }
+            application/json: { schema: { $ref: '#/components/schemas/Pod' } }
+            text/plain: { schema: { $ref: '#/components/schemas/Pod' } }
+            text/csv: { schema: { type: string } }
+components:
+  schemas:
+    Pod: { type: object, properties: { name: { type: string } } }
+",
+    );
+    let places: Vec<_> = diagnostics
+        .entries()
+        .iter()
+        .map(|one| (one.code, one.place.pointer.rsplit('/').next()))
+        .collect();
+    let skipped = "skipped-media-type";
+    assert_eq!(
+        places,
+        [
+            (skipped, Some("application~1vnd.protobuf")),
+            (skipped, Some("text~1plain"))
+        ]
+    );
+    let api = api.expect("it lowers");
+    let offered: Vec<_> = api.operations[0]
+        .responses
+        .iter()
+        .flat_map(|response| &response.media_types)
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(offered, ["application/json", "text/csv"]);
+}

@@ -90,6 +90,14 @@ impl Lowering<'_, '_> {
         let in_order = rest.iter().take(1).chain(before).chain(rest.iter().skip(1));
         for media in in_order {
             let encoding = encoding(&media.name);
+            if self.stands_in_another(media, encoding, content) {
+                let message = format!(
+                    "a body in {} is neither sent nor asked for: it is there in another media type too",
+                    media.name
+                );
+                self.warn_once("skipped-media-type", &media.at, message);
+                continue;
+            }
             let source = self.source(media, encoding, way);
             let media_type = MediaType {
                 name: media.name.clone(),
@@ -138,6 +146,35 @@ impl Lowering<'_, '_> {
                 body
             })
             .collect()
+    }
+
+    /// Whether a structured body that has no codec in this media type stands, with the same schema, in
+    /// one that has: to callers it would be bytes beside the value itself.
+    fn stands_in_another(
+        &self,
+        media: &ResolvedMediaType,
+        encoding: Encoding,
+        content: &[ResolvedMediaType],
+    ) -> bool {
+        let coded = |encoding: Encoding| match encoding {
+            Encoding::Json | Encoding::Xml | Encoding::Form => true,
+            Encoding::Multipart | Encoding::Text | Encoding::Bytes => false,
+        };
+        let Some(at) = &media.schema else {
+            return false;
+        };
+        let source = Source::Schema(at.clone());
+        let same = |other: &ResolvedMediaType| {
+            let other_at = other.schema.as_ref();
+            coded(self::encoding(&other.name))
+                && other_at.is_some_and(|at| self.is_same(&source, &Source::Schema(at.clone())))
+        };
+        match encoding {
+            Encoding::Text | Encoding::Bytes => {
+                self.kind(at) == Primitive::No && content.iter().any(same)
+            }
+            Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart => false,
+        }
     }
 
     /// Whether two media types have one schema, be it by reference or word for word.
