@@ -53,7 +53,8 @@ fn an_option_that_is_not_there_is_named_with_those_that_are() {
 #[test]
 fn what_is_wrong_with_a_contract_is_said_with_file_and_line() {
     let error = expanded(quote!(
-        "../codegen/tests/fixtures/front/dangling-reference.yaml"
+        "../codegen/tests/fixtures/front/dangling-reference.yaml",
+        strict
     ))
     .unwrap_err();
     let message = error.to_string();

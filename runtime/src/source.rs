@@ -4,6 +4,7 @@
 /// `src/`.
 pub const FILES: &[(&str, &str)] = &[
     ("Cargo.toml", MANIFEST),
+    ("src/assert.rs", include_str!("assert.rs")),
     ("src/binary.rs", include_str!("binary.rs")),
     ("src/check.rs", include_str!("check.rs")),
     (
@@ -75,11 +76,13 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/encode.rs", include_str!("encode.rs")),
     ("src/equal.rs", include_str!("equal.rs")),
     ("src/field.rs", include_str!("field.rs")),
+    ("src/format.rs", include_str!("format.rs")),
     ("src/json.rs", include_str!("json.rs")),
     ("src/json/any.rs", include_str!("json/any.rs")),
     ("src/json/read.rs", include_str!("json/read.rs")),
     ("src/json/write.rs", include_str!("json/write.rs")),
     ("src/lib.rs", include_str!("lib.rs")),
+    ("src/link.rs", include_str!("link.rs")),
     ("src/macros.rs", include_str!("macros.rs")),
     ("src/rule.rs", include_str!("rule.rs")),
     ("src/secret.rs", include_str!("secret.rs")),

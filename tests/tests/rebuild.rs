@@ -108,21 +108,13 @@ fn is_compiled_again_when_a_contract_changes(project: &Project) {
     assert!(!fresh);
 
     let contract = project.path("specs/petshop.yaml");
-    edit(
-        &contract,
-        "#/components/schemas/Kind",
-        "#/components/schemas/Knid",
-    );
+    edit(&contract, "maxLength: 20", "x-typewright-nmae: label");
     let (said, _) = project.check();
     assert_ne!(said.code, 0, "the first file has an error");
-    let place = "specs/petshop.yaml:44:";
+    let place = "specs/petshop.yaml:43:";
     assert!(said.err.contains(place), "its line is named:\n{}", said.err);
 
-    edit(
-        &contract,
-        "#/components/schemas/Knid",
-        "#/components/schemas/Kind",
-    );
+    edit(&contract, "x-typewright-nmae: label", "maxLength: 20");
     let (said, _) = project.check();
     assert_eq!(said.code, 0, "the error is mended: {}", said.err);
 }
