@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::check::{Checker, Quoted};
 use crate::rule::Rule;
-use crate::value::{View, members};
+use crate::value::{View, items, members};
 use crate::violation::Violations;
 
 impl Checker<'_> {
@@ -90,8 +90,7 @@ impl Checker<'_> {
         most: Option<u64>,
     ) {
         if let View::List(list) = view {
-            let items = (0..list.len()).filter_map(|index| list.item(index));
-            let found = items.filter(|item| holds(item.view(), rules)).count() as u64;
+            let found = items(list).filter(|item| holds(item.view(), rules)).count() as u64;
             if found < least {
                 self.violation("contains", &AtLeast(least), &Matching(found));
             } else if let Some(most) = most.filter(|most| found > *most) {

@@ -11,7 +11,7 @@ use crate::equal;
 use crate::rule::{Number, Rule};
 use crate::secret::REDACTED;
 use crate::shape::Presence;
-use crate::value::{List, Object, Value, View, members, unnamed};
+use crate::value::{Object, Value, View, items, members, unnamed};
 pub use crate::violation::{Violation, Violations};
 
 /// Holds values against rules, at a place, with the list that violations go to.
@@ -106,8 +106,8 @@ impl<'a> Checker<'a> {
     fn shapes(&mut self, view: View<'_>) {
         match view {
             View::List(list) => {
-                for (index, item) in items(list) {
-                    self.index(index).shapes(item);
+                for (index, item) in items(list).enumerate() {
+                    self.index(index).shapes(item.view());
                 }
             }
             View::Object(object) => self.object(object),
@@ -235,8 +235,8 @@ impl<'a> Checker<'a> {
             }
             Rule::Items(rules) => {
                 if let View::List(list) = view {
-                    for (index, item) in items(list) {
-                        self.index(index).rules(item, rules);
+                    for (index, item) in items(list).enumerate() {
+                        self.index(index).rules(item.view(), rules);
                     }
                 }
             }
@@ -382,10 +382,6 @@ impl<'a> Checker<'a> {
             self.violation(keyword, &limit, &count);
         }
     }
-}
-
-fn items(list: &dyn List) -> impl Iterator<Item = (usize, View<'_>)> {
-    (0..list.len()).filter_map(|index| Some((index, list.item(index)?.view())))
 }
 
 /// `"a", "b"`, with what could disturb a log escaped.

@@ -1,5 +1,6 @@
 //! What a reader carries along: where it is, and every mistake it found so far.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::shape::{Presence, Property, Shape};
@@ -453,10 +454,9 @@ fn misfit(value: &dyn Value, tape: &Tape) -> Misfit {
     let broken = crate::check::check(value, &[]).map_or_else(|broken| broken.len(), |()| 0);
     let passed_over = match (value.view(), tape) {
         (View::Object(object), Tape::Object(entries)) => {
-            let kept = |key: &str| {
-                object.shape().index_of(key, 0).is_some()
-                    || object.extras().any(|(extra, _)| extra == key)
-            };
+            let extras: HashSet<_> = object.extras().map(|(key, _)| key).collect();
+            let kept =
+                |key: &str| object.shape().index_of(key, 0).is_some() || extras.contains(key);
             entries.iter().filter(|(key, _)| !kept(key)).count()
         }
         _ => 0,

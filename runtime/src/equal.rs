@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
 use crate::rule::Number;
-use crate::value::{List, Object, View, members};
+use crate::value::{List, Object, View, items, members};
 
 /// Lists up to this length are compared pair by pair, which needs no memory.
 const FEW: usize = 16;
@@ -108,7 +108,7 @@ fn hash(view: View<'_>, keys: &RandomState) -> u64 {
         View::Binary(value) => (7_u8, value.as_bytes()).hash(&mut hasher),
         View::List(list) => {
             5_u8.hash(&mut hasher);
-            for item in (0..list.len()).filter_map(|index| list.item(index)) {
+            for item in items(list) {
                 hash(item.view(), keys).hash(&mut hasher);
             }
         }

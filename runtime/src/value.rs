@@ -46,6 +46,16 @@ pub enum View<'a> {
 }
 
 impl View<'_> {
+    /// The value itself, where it is one that its union does not know.
+    #[cfg(any(feature = "client", feature = "xml"))]
+    pub(crate) fn settled(self) -> Self {
+        let mut view = self;
+        while let Self::Unmatched(value) = view {
+            view = value.view();
+        }
+        view
+    }
+
     /// What kind of value it is, for a person: "a string", "an object".
     pub fn kind(&self) -> &'static str {
         match self {
@@ -73,6 +83,11 @@ pub trait List: Send + Sync {
     }
     /// The item at `index`.
     fn item(&self, index: usize) -> Option<&dyn Value>;
+}
+
+/// The items of a list.
+pub(crate) fn items(list: &dyn List) -> impl Iterator<Item = &dyn Value> {
+    (0..list.len()).filter_map(|index| list.item(index))
 }
 
 /// An object: named properties from a [`Shape`], and properties beyond them.

@@ -1,7 +1,6 @@
 //! Whether the body of a successful status says failure: `x-typewright-in-band-error`.
 
 use crate::client::operation::InBand;
-use crate::client::parameter::settled;
 use crate::secret::REDACTED;
 use crate::value::{Object, Value, View};
 
@@ -15,7 +14,7 @@ pub(crate) struct Said {
 
 /// What the body says of a failure; `None` where it says none.
 pub(crate) fn said_failure(value: Option<&dyn Value>, in_band: &InBand) -> Option<Said> {
-    let View::Object(object) = settled(value?) else {
+    let View::Object(object) = value?.view().settled() else {
         return None;
     };
     let code = property_text(object, in_band.property).filter(|code| !code.is_empty())?;
@@ -38,7 +37,7 @@ fn property_text(object: &dyn Object, name: &str) -> Option<String> {
             .find(|(key, _)| *key == name)
             .map(|(_, value)| value),
     };
-    match settled(value?) {
+    match value?.view().settled() {
         View::Absent | View::Null => None,
         View::Bool(value) => Some(value.to_string()),
         View::Int(value) => Some(value.to_string()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::client::exchange::Read;
 use crate::client::repeat::{self, Repeat};
 use crate::secret::{REDACTED, Secret};
-use crate::value::{Value, View};
+use crate::value::{Value, View, items};
 use crate::{Violation, Violations};
 
 /// The secrets that one call sent.
@@ -147,13 +147,7 @@ fn visit_secrets(value: &dyn Value, visit: &mut dyn FnMut(&str)) {
         | View::Text(_)
         | View::Binary(_) => {}
         View::Secret(text) => visit(text),
-        View::List(list) => {
-            for index in 0..list.len() {
-                if let Some(item) = list.item(index) {
-                    visit_secrets(item, visit);
-                }
-            }
-        }
+        View::List(list) => items(list).for_each(|item| visit_secrets(item, visit)),
         View::Object(object) => {
             for index in 0..object.shape().properties.len() {
                 if let Some(value) = object.field(index) {

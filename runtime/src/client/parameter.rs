@@ -8,10 +8,11 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::EncodeError;
+use crate::client::body::plain;
 use crate::client::mask;
 use crate::client::operation::{Location, Parameter, Style};
 use crate::secret::REDACTED;
-use crate::value::{List, Object, Value, View};
+use crate::value::{Object, Value, View, items};
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -207,7 +208,7 @@ impl Writer<'_> {
         value: &dyn Value,
         pairs: &mut Vec<String>,
     ) -> Result<(), EncodeError> {
-        match settled(value) {
+        match value.view().settled() {
             View::Object(object) => for_each_property(object, &mut |key, value| {
                 self.deep(&format!("{name}%5B{}%5D", encode(key)), value, pairs)
             }),
@@ -232,7 +233,7 @@ impl Writer<'_> {
 
     /// `None` where there is nothing to send.
     fn flatten(&self, value: &dyn Value) -> Result<Option<Flat>, EncodeError> {
-        Ok(match settled(value) {
+        Ok(match value.view().settled() {
             View::List(list) => {
                 let items = items(list).filter_map(|item| self.text(item).transpose());
                 let items: Vec<_> = items.collect::<Result<_, _>>()?;
@@ -261,21 +262,16 @@ impl Writer<'_> {
 
     /// One item or property as encoded text; `None` for what is absent or null.
     fn text(&self, value: &dyn Value) -> Result<Option<String>, EncodeError> {
-        Ok(match settled(value) {
+        Ok(match value.view().settled() {
             View::Absent | View::Null | View::Unmatched(_) => None,
-            View::Bool(value) => Some(value.to_string()),
-            View::Int(value) => Some(value.to_string()),
-            View::UInt(value) => Some(value.to_string()),
-            View::Float(value) if value.is_finite() => Some(self.encoded(&value.to_string())),
-            View::Float(_) => return Err(EncodeError::new("", "it is no number")),
-            View::Text(text) => Some(self.encoded(text)),
-            View::Secret(text) => Some(match self.audience {
-                Audience::Server => self.encoded(text),
-                Audience::People => REDACTED.to_owned(),
-            }),
-            View::Binary(bytes) => Some(self.encoded(bytes.as_text().ok_or_else(|| {
-                EncodeError::new("", "bytes that are not UTF-8 cannot be written as text")
-            })?)),
+            View::Secret(_) if self.audience == Audience::People => Some(REDACTED.to_owned()),
+            View::Bool(_)
+            | View::Int(_)
+            | View::UInt(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_)
+            | View::Binary(_) => Some(self.encoded(&plain::text(value)?)),
             View::List(_) | View::Object(_) => Some(self.nested(value)?),
         })
     }
@@ -325,19 +321,6 @@ pub(crate) fn encode_but_for_triplets(text: &str, set: &'static AsciiSet) -> Str
     }
     encoded.extend(utf8_percent_encode(rest, set));
     encoded
-}
-
-/// The view of the value itself, where a union holds one that fits none of its variants.
-pub(crate) fn settled(value: &dyn Value) -> View<'_> {
-    let mut view = value.view();
-    while let View::Unmatched(inner) = view {
-        view = inner.view();
-    }
-    view
-}
-
-fn items(list: &dyn List) -> impl Iterator<Item = &dyn Value> {
-    (0..list.len()).filter_map(|index| list.item(index))
 }
 
 /// Calls `visit` with each property that is there, constants and unnamed ones included.

@@ -7,7 +7,7 @@ use crate::decode::Decoding;
 use crate::shape::Shape;
 use crate::slot::{Blank, ListSlot, Mismatch, ObjectSlot, Slot};
 use crate::tape::Tape;
-use crate::value::{Extras, Object, Value, View, members};
+use crate::value::{Extras, Object, Value, View, items, members};
 
 /// The JSON value that stands for `value`. A number that is not finite becomes null.
 pub fn to_value(value: &dyn Value) -> Json {
@@ -24,12 +24,7 @@ fn json_of(view: View<'_>) -> Json {
         View::Text(text) | View::Secret(text) => text.into(),
         View::Binary(value) => String::from_utf8_lossy(value.as_bytes()).into(),
         View::Unmatched(value) => to_value(value),
-        View::List(list) => Json::Array(
-            (0..list.len())
-                .filter_map(|index| list.item(index))
-                .map(to_value)
-                .collect(),
-        ),
+        View::List(list) => Json::Array(items(list).map(to_value).collect()),
         View::Object(object) => Json::Object(
             members(object)
                 .map(|(key, view)| (key.to_owned(), json_of(view)))

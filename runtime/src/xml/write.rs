@@ -6,7 +6,7 @@ use super::{ATTRIBUTE, MAX_DEPTH, TEXT, XML, XSI, is_char, is_name};
 use crate::decode::Path;
 use crate::encode::EncodeError;
 use crate::shape::{Presence, Property};
-use crate::value::{List, Object, Value, View, unnamed};
+use crate::value::{List, Object, Value, View, items, unnamed};
 
 pub(super) fn document(value: &dyn Value, root: Option<&str>) -> Result<Vec<u8>, EncodeError> {
     let mut writer = Writer {
@@ -15,7 +15,7 @@ pub(super) fn document(value: &dyn Value, root: Option<&str>) -> Result<Vec<u8>,
         depth: 0,
         error: None,
     };
-    let view = settled(value.view());
+    let view = value.view().settled();
     let own = Name::of_value(view);
     let name = match root {
         Some(local) => Some(Name {
@@ -38,14 +38,6 @@ pub(super) fn document(value: &dyn Value, root: Option<&str>) -> Result<Vec<u8>,
         None => Ok(writer.out.into_bytes()),
         Some(error) => Err(error),
     }
-}
-
-/// The value itself, where it is one that its union does not know.
-fn settled(mut view: View<'_>) -> View<'_> {
-    while let View::Unmatched(value) = view {
-        view = value.view();
-    }
-    view
 }
 
 /// A name as the contract states it.
@@ -115,7 +107,7 @@ impl Writer {
             return;
         };
         let mut attributes = String::new();
-        let view = settled(view);
+        let view = view.settled();
         if let View::Object(object) = view {
             self.attributes(object, outer, &mut attributes, path);
         } else if matches!(view, View::Absent | View::Null) {
@@ -166,11 +158,8 @@ impl Writer {
 
     /// Writes an element an item. Without a name for them, each is called as its schema says.
     fn items(&mut self, name: Option<Name<'_>>, list: &dyn List, path: &Path<'_>) {
-        for index in 0..list.len() {
-            let Some(item) = list.item(index) else {
-                continue;
-            };
-            let view = settled(item.view());
+        for (index, item) in items(list).enumerate() {
+            let view = item.view().settled();
             let name = name
                 .or_else(|| Name::of_value(view))
                 .unwrap_or(Name::plain("item"));
@@ -207,7 +196,7 @@ impl Writer {
         }
         for (key, value) in unnamed(object) {
             let path = &Path::Key(path, key);
-            let view = settled(value.view());
+            let view = value.view().settled();
             if matches!(view, View::Absent) || key.starts_with(ATTRIBUTE) {
                 continue;
             }
@@ -232,7 +221,7 @@ impl Writer {
             }
         }
         for (key, value) in unnamed(object) {
-            let view = settled(value.view());
+            let view = value.view().settled();
             if let Some(name) = key.strip_prefix(ATTRIBUTE)
                 && !matches!(view, View::Absent)
             {
@@ -262,7 +251,7 @@ impl Writer {
     /// The text of a value that is neither a list nor an object; `None`, with an error noted, where
     /// there is none or XML cannot carry it.
     fn scalar<'v>(&mut self, view: View<'v>, path: &Path<'_>) -> Option<Cow<'v, str>> {
-        let text = match settled(view) {
+        let text = match view.settled() {
             View::Bool(value) => value.to_string().into(),
             View::Int(value) => value.to_string().into(),
             View::UInt(value) => value.to_string().into(),
@@ -376,7 +365,7 @@ impl Writer {
 /// What is written for a property; `None` for nothing.
 fn given<'a>(object: &'a dyn Object, index: usize, property: &Property) -> Option<View<'a>> {
     let view = match object.field(index) {
-        Some(value) => settled(value.view()),
+        Some(value) => value.view().settled(),
         None => return property.constant.map(View::Text),
     };
     match (view, property.presence) {

@@ -4,11 +4,13 @@
 //! Without an Encoding, a list repeats its name and an object is one JSON text: OpenAPI 3.1.1,
 //! Encoding Object. A space is written as `%20`, which every reader of forms takes.
 
+use std::collections::HashMap;
+
 use percent_encoding::percent_decode;
 
 use crate::client::body::fill_text;
 use crate::client::operation::{Location, PropertyEncoding, Style};
-use crate::client::parameter::{self, Audience, Layout, settled};
+use crate::client::parameter::{self, Audience, Layout};
 use crate::decode::{Decoding, GIVEN_TWICE, Seen};
 use crate::slot::{ObjectSlot, Slot};
 use crate::tape::Tape;
@@ -20,7 +22,7 @@ pub(super) fn write(
     value: &dyn Value,
     encoding: &[PropertyEncoding],
 ) -> Result<Vec<u8>, EncodeError> {
-    let View::Object(object) = settled(value) else {
+    let View::Object(object) = value.view().settled() else {
         return Err(EncodeError::new("", "only an object has a form as a form"));
     };
     let mut pairs = Vec::new();
@@ -42,7 +44,7 @@ fn layout<'a>(name: &'a str, value: &dyn Value, encoding: &[PropertyEncoding]) -
     let as_json = found
         .and_then(|one| one.content_type)
         .is_some_and(crate::client::media_type::is_json);
-    let (style, explode) = match (styled, settled(value)) {
+    let (style, explode) = match (styled, value.view().settled()) {
         (Some(styled), _) => styled,
         (None, View::Object(_)) => (Style::Json, false),
         (None, _) if as_json => (Style::Json, false),
@@ -60,6 +62,7 @@ fn layout<'a>(name: &'a str, value: &dyn Value, encoding: &[PropertyEncoding]) -
 /// Reads pairs into an object. A name that comes more than once is a list.
 pub(super) fn read(slot: &mut dyn Slot, bytes: &[u8]) -> Result<(), DecodeErrors> {
     let mut entries: Vec<(String, Vec<String>)> = Vec::new();
+    let mut places = HashMap::new();
     for pair in bytes
         .split(|byte| *byte == b'&')
         .filter(|pair| !pair.is_empty())
@@ -72,7 +75,8 @@ pub(super) fn read(slot: &mut dyn Slot, bytes: &[u8]) -> Result<(), DecodeErrors
             decoded(&pair[..at]),
             decoded(pair.get(at + 1..).unwrap_or_default()),
         );
-        match entries.iter_mut().find(|(known, _)| *known == name) {
+        let place = *places.entry(name.clone()).or_insert(entries.len());
+        match entries.get_mut(place) {
             Some((_, values)) => values.push(value),
             None => entries.push((name, vec![value])),
         }

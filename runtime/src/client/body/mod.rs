@@ -2,11 +2,10 @@
 
 mod form;
 mod multipart;
-mod plain;
+pub(super) mod plain;
 
 use crate::client::media_type::Codec;
 use crate::client::operation::Content;
-use crate::client::parameter::settled;
 use crate::decode::Decoding;
 use crate::slot::Slot;
 use crate::tape::Tape;
@@ -29,7 +28,7 @@ pub(crate) fn write(
     content: &Content,
 ) -> Result<Written, EncodeError> {
     let mut parameter = None;
-    let bytes = match (settled(value), codec) {
+    let bytes = match (value.view().settled(), codec) {
         (View::Binary(bytes), _) => bytes.as_bytes().to_vec(),
         (_, Codec::Json) => crate::json::to_vec(value)?,
         #[cfg(feature = "xml")]

@@ -8,8 +8,8 @@ use crate::EncodeError;
 use crate::client::body::plain;
 use crate::client::media_type;
 use crate::client::operation::PropertyEncoding;
-use crate::client::parameter::{self, settled};
-use crate::value::{Value, View};
+use crate::client::parameter;
+use crate::value::{Value, View, items};
 
 /// A body with what stands between its parts.
 pub(super) struct Multipart {
@@ -28,7 +28,7 @@ pub(super) fn write(
     media_type: &str,
     encoding: &[PropertyEncoding],
 ) -> Result<Multipart, EncodeError> {
-    let View::Object(object) = settled(value) else {
+    let View::Object(object) = value.view().settled() else {
         return Err(EncodeError::new("", "only an object has parts"));
     };
     let mut writer = Writer {
@@ -62,10 +62,10 @@ impl Writer {
         stated: Option<&'static str>,
     ) -> Result<(), EncodeError> {
         let as_json = stated.is_some_and(media_type::is_json);
-        match settled(value) {
-            View::List(list) if !as_json => (0..list.len())
-                .filter_map(|index| list.item(index))
-                .try_for_each(|item| self.part(name, item, stated)),
+        match value.view().settled() {
+            View::List(list) if !as_json => {
+                items(list).try_for_each(|item| self.part(name, item, stated))
+            }
             View::Absent | View::Null => Ok(()),
             View::List(_)
             | View::Bool(_)
@@ -87,7 +87,7 @@ impl Writer {
         stated: Option<&'static str>,
     ) -> Result<(), EncodeError> {
         let mut file_name = None;
-        let (content, media_type) = match settled(value) {
+        let (content, media_type) = match value.view().settled() {
             View::Binary(bytes) => {
                 // Readers take a part for a file by its having a name: RFC 7578, section 4.2.
                 file_name = Some(bytes.file_name().unwrap_or(name));

@@ -1,6 +1,5 @@
 //! `text/*`: one value as text, RFC 2046, section 4.1.
 
-use crate::client::parameter::settled;
 use crate::decode::Decoding;
 use crate::slot::Slot;
 use crate::tape::Tape;
@@ -13,8 +12,8 @@ pub(super) fn write(value: &dyn Value) -> Result<Vec<u8>, EncodeError> {
 }
 
 /// The text of a value that is no list and no object; empty for null.
-pub(super) fn text(value: &dyn Value) -> Result<String, EncodeError> {
-    Ok(match settled(value) {
+pub(in crate::client) fn text(value: &dyn Value) -> Result<String, EncodeError> {
+    Ok(match value.view().settled() {
         View::Absent | View::Null | View::Unmatched(_) => String::new(),
         View::Bool(value) => value.to_string(),
         View::Int(value) => value.to_string(),
@@ -65,6 +64,6 @@ fn is_latin_1(content_type: &str) -> bool {
         .find_map(|parameter| parameter.trim().strip_prefix("charset="));
     matches!(
         charset.map(|name| name.trim_matches('"')),
-        Some("iso-8859-1" | "latin1" | "windows-1252")
+        Some("iso-8859-1" | "latin1")
     )
 }

@@ -8,7 +8,6 @@ use crate::client::body;
 use crate::client::mask;
 use crate::client::media_type::{self, Codec};
 use crate::client::operation::Content;
-use crate::client::parameter::settled;
 use crate::client::request::Draft;
 use crate::value::{Value, View};
 
@@ -53,25 +52,16 @@ impl Draft<'_> {
         content: &Content,
         body: &dyn Value,
     ) -> Option<(String, Codec)> {
-        let own = match settled(body) {
-            View::Binary(bytes) => bytes.media_type(),
-            View::Absent
-            | View::Null
-            | View::Bool(_)
-            | View::Int(_)
-            | View::UInt(_)
-            | View::Float(_)
-            | View::Text(_)
-            | View::Secret(_)
-            | View::List(_)
-            | View::Object(_)
-            | View::Unmatched(_) => None,
+        let own = if let View::Binary(bytes) = body.view().settled() {
+            bytes.media_type()
+        } else {
+            None
         };
         let chosen = match self.plan.settings.content_type.as_deref().or(own) {
             Some(wanted) => media_type::find(content.media_types, wanted)
                 .and_then(|name| Codec::of(&name).map(|codec| (name, codec))),
             None => media_type::preferred(content.media_types).map(|(name, codec)| {
-                let name = match (media_type::is_range(name), codec, settled(body)) {
+                let name = match (media_type::is_range(name), codec, body.view().settled()) {
                     (false, _, _) => name,
                     (true, _, View::Binary(_)) | (true, Codec::Bytes, _) => {
                         "application/octet-stream"
