@@ -5,6 +5,7 @@
 //! scope; a text is as it stands in the contract.
 
 mod constraint;
+pub(crate) mod visit;
 
 pub use constraint::{Assertion, Constraint, Format, JsonType, Number};
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::AddAssign;
 
-use crate::ir::{AdditionalProperties, Api, Constraint, Type, TypeKind};
+use crate::ir::{AdditionalProperties, Api, Constraint, Type, TypeKind, visit};
 
 /// How much a contract has of what counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,17 +68,7 @@ pub fn counted(number: usize, unit: &str) -> String {
 fn all_types(api: &Api) -> Vec<&Type> {
     let mut out: Vec<&Type> = Vec::new();
     for def in &api.types {
-        match &def.kind {
-            TypeKind::Struct(object) => {
-                out.extend(object.fields.iter().map(|field| &field.ty));
-                if let AdditionalProperties::Kept { ty, .. } = &object.additional {
-                    out.push(ty);
-                }
-            }
-            TypeKind::StringEnum(_) => {}
-            TypeKind::Union(union) => out.extend(union.variants.iter().map(|variant| &variant.ty)),
-            TypeKind::Alias(alias) => out.push(&alias.ty),
-        }
+        visit::types(&def.kind, &mut |ty| out.push(ty));
     }
     out.extend(api.webhooks.iter().map(|webhook| &webhook.ty));
     for operation in &api.operations {
@@ -93,24 +83,7 @@ fn all_types(api: &Api) -> Vec<&Type> {
 
 /// Whether a value, or what a list or map is made of, is any JSON.
 pub(crate) fn is_untyped(ty: &Type) -> bool {
-    match ty {
-        Type::Json => true,
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => is_untyped(inner),
-        Type::Named(_)
-        | Type::Boxed(_)
-        | Type::Linked(_)
-        | Type::Bool
-        | Type::Integer(_)
-        | Type::Float32
-        | Type::Float64
-        | Type::String
-        | Type::Secret
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid
-        | Type::Binary
-        | Type::External(_) => false,
-    }
+    *visit::innermost(ty) == Type::Json
 }
 
 fn all_constraints(api: &Api) -> Vec<&[Constraint]> {

@@ -345,3 +345,32 @@ components:
         .collect();
     assert_eq!(offered, ["application/json", "text/csv"]);
 }
+
+#[test]
+fn a_property_made_optional_completes_no_value_a_second_time() {
+    // `Frame` needs `u` no more once it is optional, so that a complete `U` does not stand for `y`.
+    let (api, diagnostics) = lowered_text(
+        "openapi: 3.0.3
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    Frame:
+      type: object
+      required: [u, y]
+      properties: { u: { $ref: '#/components/schemas/U' }, y: { $ref: '#/components/schemas/Y' } }
+    U: { oneOf: [{ $ref: '#/components/schemas/Frame' }, { $ref: '#/components/schemas/Z' }] }
+    Y:
+      type: object
+      required: [z, f]
+      properties: { z: { $ref: '#/components/schemas/Z' }, f: { $ref: '#/components/schemas/Frame' } }
+    Z: { type: object, required: [z], properties: { z: { $ref: '#/components/schemas/Z' } } }
+",
+    );
+    let codes: Vec<_> = diagnostics.entries().iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["endless-schema"; 3]);
+    let api = api.expect("it lowers");
+    assert_eq!(field(&api, "Frame", "u").presence, Presence::Optional);
+    assert_eq!(field(&api, "Z", "z").presence, Presence::Optional);
+    assert_eq!(field(&api, "Y", "f").presence, Presence::Optional);
+}

@@ -1,6 +1,6 @@
 //! Constraints: what a schema says of a value that its Rust type does not carry.
 
-use super::TypeId;
+use super::{Type, TypeId};
 
 /// A constraint of a schema that its Rust type does not already carry: JSON Schema Validation,
 /// section 6.
@@ -71,6 +71,32 @@ pub enum Format {
     Ipv6,
     /// `uri`.
     Uri,
+}
+
+impl Format {
+    /// The format that a type stands for.
+    pub fn of(ty: &Type) -> Option<Self> {
+        match ty {
+            Type::DateTime => Some(Self::DateTime),
+            Type::Date => Some(Self::Date),
+            Type::Uuid => Some(Self::Uuid),
+            Type::Named(_)
+            | Type::Boxed(_)
+            | Type::Linked(_)
+            | Type::Bool
+            | Type::Integer(_)
+            | Type::Float32
+            | Type::Float64
+            | Type::String
+            | Type::Secret
+            | Type::Binary
+            | Type::Nullable(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Json
+            | Type::External(_) => None,
+        }
+    }
 }
 
 /// What is said of a value by schemas of its own, or of several properties at once: JSON Schema

@@ -1,9 +1,9 @@
 //! Visit: every type and every id that a definition mentions.
 
-use crate::ir::{AdditionalProperties, Constraint, Type, TypeId, TypeKind};
+use super::{AdditionalProperties, Constraint, Type, TypeId, TypeKind};
 
 /// Calls `f` with each type that a definition mentions, outermost first where they nest.
-pub(super) fn types(kind: &TypeKind, f: &mut dyn FnMut(&Type)) {
+pub(crate) fn types<'a>(kind: &'a TypeKind, f: &mut dyn FnMut(&'a Type)) {
     match kind {
         TypeKind::Struct(found) => {
             for field in found.fields.iter().filter(|field| field.constant.is_none()) {
@@ -19,38 +19,42 @@ pub(super) fn types(kind: &TypeKind, f: &mut dyn FnMut(&Type)) {
     }
 }
 
-/// The generated type that a type is or is made of.
-pub(super) fn id(ty: &Type) -> Option<TypeId> {
+/// What a type is, or what its lists and maps are made of.
+pub(crate) fn innermost(ty: &Type) -> &Type {
     let mut ty = ty;
-    loop {
-        match ty {
-            Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => return Some(*id),
-            Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => ty = inner,
-            Type::Bool
-            | Type::Integer(_)
-            | Type::Float32
-            | Type::Float64
-            | Type::String
-            | Type::Secret
-            | Type::DateTime
-            | Type::Date
-            | Type::Uuid
-            | Type::Binary
-            | Type::Json
-            | Type::External(_) => return None,
-        }
+    while let Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) = ty {
+        ty = inner;
+    }
+    ty
+}
+
+/// The same, to be changed.
+pub(crate) fn innermost_mut(ty: &mut Type) -> &mut Type {
+    let mut ty = ty;
+    while let Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) = ty {
+        ty = inner;
+    }
+    ty
+}
+
+/// The generated type that a type is or is made of.
+pub(crate) fn id(ty: &Type) -> Option<TypeId> {
+    if let Type::Named(id) | Type::Boxed(id) | Type::Linked(id) = innermost(ty) {
+        Some(*id)
+    } else {
+        None
     }
 }
 
 /// The generated types that a definition mentions, in its order.
-pub(super) fn ids(kind: &TypeKind) -> Vec<TypeId> {
+pub(crate) fn ids(kind: &TypeKind) -> Vec<TypeId> {
     let mut found = Vec::new();
     types(kind, &mut |ty| found.extend(id(ty)));
     found
 }
 
 /// Replaces every id in a definition.
-pub(super) fn replace_ids(kind: &mut TypeKind, new: &dyn Fn(TypeId) -> TypeId) {
+pub(crate) fn replace_ids(kind: &mut TypeKind, new: &dyn Fn(TypeId) -> TypeId) {
     match kind {
         TypeKind::Struct(found) => {
             for field in &mut found.fields {
@@ -82,33 +86,14 @@ pub(super) fn replace_ids(kind: &mut TypeKind, new: &dyn Fn(TypeId) -> TypeId) {
 }
 
 /// Replaces the id in a type.
-pub(super) fn replace_in_type(ty: &mut Type, new: &dyn Fn(TypeId) -> TypeId) {
-    let mut ty = ty;
-    loop {
-        match ty {
-            Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => {
-                *id = new(*id);
-                return;
-            }
-            Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => ty = inner,
-            Type::Bool
-            | Type::Integer(_)
-            | Type::Float32
-            | Type::Float64
-            | Type::String
-            | Type::Secret
-            | Type::DateTime
-            | Type::Date
-            | Type::Uuid
-            | Type::Binary
-            | Type::Json
-            | Type::External(_) => return,
-        }
+pub(crate) fn replace_in_type(ty: &mut Type, new: &dyn Fn(TypeId) -> TypeId) {
+    if let Type::Named(id) | Type::Boxed(id) | Type::Linked(id) = innermost_mut(ty) {
+        *id = new(*id);
     }
 }
 
 /// Replaces every id in constraints.
-pub(super) fn replace_in_constraints(
+pub(crate) fn replace_in_constraints(
     constraints: &mut [Constraint],
     new: &dyn Fn(TypeId) -> TypeId,
 ) {
@@ -140,7 +125,7 @@ pub(super) fn replace_in_constraints(
 }
 
 /// Calls `f` with every list of constraints in a definition.
-pub(super) fn constraint_lists(kind: &mut TypeKind, f: &mut dyn FnMut(&mut Vec<Constraint>)) {
+pub(crate) fn constraint_lists(kind: &mut TypeKind, f: &mut dyn FnMut(&mut Vec<Constraint>)) {
     match kind {
         TypeKind::Struct(found) => {
             found

@@ -8,7 +8,8 @@ use super::draft::{Draft, Root};
 use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
 use super::schema::{Form, Lowering};
-use super::{constraints, docs, extensions, visit};
+use super::{constraints, docs, extensions};
+use crate::ir::visit;
 use crate::ir::{
     Alias, Constraint, Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword,
     UnionVariant,

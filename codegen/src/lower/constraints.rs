@@ -17,7 +17,7 @@ pub(super) fn of(parts: &[Part<'_>], ty: Option<&Type>) -> Vec<Constraint> {
     }
     if let Some(ty) = ty {
         found.retain(|constraint| speaks_of(constraint, ty));
-        if let Some(format) = asserted(ty) {
+        if let Some(format) = Format::of(ty) {
             found.push(Constraint::Format(format));
         }
     }
@@ -197,30 +197,6 @@ pub(super) fn asserted_text(format: &str) -> Option<Format> {
         "ipv6" => Some(Format::Ipv6),
         "uri" => Some(Format::Uri),
         _ => None,
-    }
-}
-
-/// The format that a type stands for.
-fn asserted(ty: &Type) -> Option<Format> {
-    match ty {
-        Type::DateTime => Some(Format::DateTime),
-        Type::Date => Some(Format::Date),
-        Type::Uuid => Some(Format::Uuid),
-        Type::Named(_)
-        | Type::Boxed(_)
-        | Type::Linked(_)
-        | Type::Bool
-        | Type::Integer(_)
-        | Type::Float32
-        | Type::Float64
-        | Type::String
-        | Type::Secret
-        | Type::Binary
-        | Type::Nullable(_)
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::Json
-        | Type::External(_) => None,
     }
 }
 

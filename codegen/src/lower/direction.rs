@@ -1,7 +1,7 @@
 //! Direction: which types are sent, which are received, and which need a form for each.
 
 use super::draft::{Access, Draft, Origin};
-use super::visit;
+use crate::ir::visit;
 use crate::ir::{AdditionalProperties, TypeId, TypeKind, Usage};
 
 /// What became of each type.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::visit;
+use crate::ir::visit;
 use crate::ir::{Alias, Constraint, Docs, Struct, Type, TypeId, TypeKind, Usage};
 use crate::resolve::Pointer;
 

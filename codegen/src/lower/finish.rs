@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Origin};
 use super::names::{Kind, Scope};
-use super::visit;
+use crate::ir::visit;
 use crate::ir::{Constraint, Operation, TypeDef, TypeId, TypeKind, Webhook};
 
 /// Gives every type its name. The contract's own names come first, then those of references'

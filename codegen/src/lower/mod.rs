@@ -25,7 +25,6 @@ mod parts;
 mod recursion;
 mod schema;
 mod security;
-mod visit;
 mod webhooks;
 mod xml;
 

@@ -4,7 +4,8 @@ use super::media::{self, Way};
 use super::names::{self, Kind, Scope};
 use super::outcome;
 use super::schema::Lowering;
-use super::{extensions, security, visit};
+use super::{extensions, security};
+use crate::ir::visit;
 use crate::ir::{
     Docs, Encoding, InBand, Location, Operation, Outcome, Parameter, RequestBody, Response,
     SecurityScheme, Style, Type, TypeId,

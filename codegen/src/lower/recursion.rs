@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
-use super::visit;
 use crate::diagnostics::Diagnostics;
+use crate::ir::visit;
 use crate::ir::{Presence, Type, TypeDef, TypeId, TypeKind};
 use crate::resolve::ResolvedDocument;
 
@@ -31,7 +31,7 @@ pub(super) fn break_aliases(
         let TypeKind::Alias(alias) = &mut draft.kind else {
             continue;
         };
-        replace_innermost(&mut alias.ty, Type::Json);
+        *visit::innermost_mut(&mut alias.ty) = Type::Json;
         alias.constraints.clear();
         diagnostics
             .warning(
@@ -41,14 +41,6 @@ pub(super) fn break_aliases(
             )
             .help("make it an object with properties, or one of several types");
     }
-}
-
-fn replace_innermost(ty: &mut Type, new: Type) {
-    let mut ty = ty;
-    while let Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) = ty {
-        ty = inner;
-    }
-    *ty = new;
 }
 
 /// Makes properties optional without which no value could ever be complete: each would need another
@@ -67,7 +59,7 @@ pub(super) fn break_endless(
                 endless.completed(start);
                 continue;
             };
-            let needed = endless.needs[from].remove(need);
+            let needed = endless.dropped(from, need);
             if let TypeKind::Struct(found) = &mut drafts[from].kind
                 && let Some(field) = found.fields.get_mut(needed.field)
             {
@@ -79,7 +71,6 @@ pub(super) fn break_endless(
                 let place = document.place(&drafts[from].at);
                 diagnostics.warning("endless-schema", place, message);
             }
-            endless.lessen(from);
             endless.settle();
         }
     }
@@ -142,6 +133,17 @@ impl Endless {
         }
     }
 
+    /// A type needs one thing less, and what it needed no longer counts for it.
+    fn dropped(&mut self, index: usize, need: usize) -> Need {
+        let dropped = self.needs[index].remove(need);
+        let users = &mut self.users[dropped.ty];
+        if let Some(at) = users.iter().position(|user| *user == index) {
+            users.swap_remove(at);
+        }
+        self.lessen(index);
+        dropped
+    }
+
     fn settle(&mut self) {
         while let Some(index) = self.open.pop() {
             for user in std::mem::take(&mut self.users[index]) {
@@ -172,9 +174,12 @@ impl Endless {
 
 /// What a complete value of a type needs, and whether one of it is enough.
 fn needs(kind: &TypeKind) -> (Vec<Need>, bool) {
-    let named = |field: usize, ty: &Type| match ty {
-        Type::Named(id) => Some(Need { field, ty: id.0 }),
-        _ => None,
+    let named = |field: usize, ty: &Type| {
+        if let Type::Named(id) = ty {
+            Some(Need { field, ty: id.0 })
+        } else {
+            None
+        }
     };
     match kind {
         TypeKind::Struct(found) => {

@@ -3,7 +3,7 @@
 use super::media::Way;
 use super::names::{self, Kind, Scope};
 use super::schema::Lowering;
-use super::visit;
+use crate::ir::visit;
 use crate::ir::{Docs, Encoding, Type, TypeId, Webhook};
 use crate::resolve::ResolvedOperation;
 

@@ -10,7 +10,7 @@ use super::outcomes::{self, Side};
 use super::page::{Page, line};
 use super::scope::Scope;
 use super::structs::accepted;
-use super::{Options, Output, head, markdown, module, shape};
+use super::{Options, Output, head, markdown, module, shape, words};
 use crate::ir::{
     Api, Location, Operation, Parameter, RequestBody, SecurityScheme, SecuritySchemeKind, Type,
 };
@@ -197,7 +197,7 @@ fn credential(page: &mut Page, scope: &Scope<'_>, scheme: &SecurityScheme) {
         comment = comment.contract(text);
     }
     comment
-        .own(&docs::in_words(scope.api, &scheme.constraints).join(" "))
+        .own(&words::in_words(scope.api, &scheme.constraints).join(" "))
         .write(page);
     page.line("#[must_use]");
     let name = scope.scheme(scheme);
@@ -340,7 +340,7 @@ fn about_parameter(scope: &Scope<'_>, parameter: &Parameter) -> String {
     let description = docs.description.as_deref().or(docs.summary.as_deref());
     let description = description.map_or(place, |text| first_paragraph(text).to_owned());
     let mut sentences = vec![description];
-    sentences.extend(docs::beside_type(
+    sentences.extend(words::beside_type(
         scope.api,
         &parameter.ty,
         &parameter.constraints,
@@ -590,7 +590,7 @@ fn setter(page: &mut Page, scope: &Scope<'_>, index: usize, parameter: &Paramete
         comment = comment.contract(text);
     }
     comment
-        .own(&docs::beside_type(scope.api, &parameter.ty, &parameter.constraints).join(" "))
+        .own(&words::beside_type(scope.api, &parameter.ty, &parameter.constraints).join(" "))
         .write(page);
     docs::deprecated(page, &parameter.docs, "parameter");
     let accepted = accepted(scope, &parameter.ty);

@@ -3,7 +3,7 @@
 use super::docs::{self, Comment, Indent};
 use super::page::{Page, line};
 use super::scope::Scope;
-use super::{literal, markdown};
+use super::{literal, markdown, words};
 use crate::ir::{StringEnum, Type, TypeDef, Variant};
 
 /// Writes everything of one enum.
@@ -42,7 +42,7 @@ pub(crate) fn render(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, listed: 
 
 /// What the value means, and the value.
 fn variant_comment(variant: &Variant) -> Comment {
-    let value = docs::value_in_code(&variant.value);
+    let value = words::value_in_code(&variant.value);
     let (summary, description) = (&variant.docs.summary, &variant.docs.description);
     let meaning = match (summary, description) {
         (Some(text), None) | (None, Some(text)) => text.trim(),

@@ -8,7 +8,7 @@
 //! | `shape` | where does a `Constraint` become a rule that validators check? |
 //! | `client` | what does the client look like? `operations` is its static table, `outcomes` what calls give |
 //! | `webhooks` | what does the server send by itself? |
-//! | `docs` | how does contract text become a doc comment? `markdown` takes its powers away |
+//! | `docs` | how does contract text become a doc comment? `words` puts constraints into it, `markdown` takes its powers away |
 //! | `manifest` | which crate is around the modules? |
 //! | `scope`, `literal` | how are names and values written? |
 //! | `page`, `expr` | how is text laid out? |
@@ -36,6 +36,7 @@ mod structs;
 mod types;
 mod unions;
 mod webhooks;
+mod words;
 
 pub use manifest::Runtime;
 pub(crate) use module::has_client;

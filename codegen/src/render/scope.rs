@@ -297,12 +297,12 @@ impl<'a> Scope<'a> {
         let mut ty = ty;
         // As many steps as there are types: an alias of itself must not hang the generator.
         for _ in 0..self.api.types.len() {
-            match ty {
-                Type::Named(id) => match &self.def(*id).kind {
-                    TypeKind::Alias(alias) => ty = &alias.ty,
-                    TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Union(_) => break,
-                },
-                _ => break,
+            if let Type::Named(id) = ty
+                && let TypeKind::Alias(alias) = &self.def(*id).kind
+            {
+                ty = &alias.ty;
+            } else {
+                break;
             }
         }
         ty

@@ -7,7 +7,7 @@ use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
 use super::page::{Page, line};
 use super::scope::Scope;
-use super::{markdown, shape};
+use super::{markdown, shape, words};
 use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, TypeDef};
 
 /// Writes everything of one struct.
@@ -26,7 +26,7 @@ pub(crate) fn render<'a>(page: &mut Page, scope: &Scope<'a>, def: &'a TypeDef, o
 
 fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, object: &Struct) {
     let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
-    let constraints = docs::in_words(scope.api, &object.constraints).join(" ");
+    let constraints = words::in_words(scope.api, &object.constraints).join(" ");
     Comment::of(&def.docs, &fallback, Indent::Item)
         .own(&constraints)
         .write(page);
@@ -57,7 +57,7 @@ fn extra(page: &mut Page, scope: &Scope<'_>, object: &Struct) {
             ty,
             constraints,
         } => {
-            let words = docs::in_words(scope.api, constraints);
+            let words = words::in_words(scope.api, constraints);
             let words = if words.is_empty() {
                 String::new()
             } else {
@@ -256,12 +256,13 @@ fn setters(page: &mut Page, scope: &Scope<'_>, object: &Struct) {
     }
     if let AdditionalProperties::Kept { field, ty, .. } = &object.additional {
         // Any JSON value is mostly made from something that converts into it.
-        let accepted = match ty {
-            Type::Json => Accepted {
+        let accepted = if *ty == Type::Json {
+            Accepted {
                 ty: scope.into(&scope.ty(ty)),
                 converts: true,
-            },
-            _ => accepted(scope, ty),
+            }
+        } else {
+            accepted(scope, ty)
         };
         let key = scope.into(&scope.ty(&Type::String));
         let setter = free.take("additional_property");

@@ -3,7 +3,7 @@
 use super::docs::{self, Comment, Indent};
 use super::page::Page;
 use super::scope::Scope;
-use super::{Output, enums, markdown, shape, structs, unions};
+use super::{Output, enums, markdown, shape, structs, unions, words};
 use crate::ir::{Alias, Api, TypeDef, TypeId, TypeKind};
 
 /// The artifact, if the API has types.
@@ -37,7 +37,7 @@ fn type_def<'a>(page: &mut Page, scope: &Scope<'a>, id: TypeId, def: &'a TypeDef
 
 fn type_alias(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, alias: &Alias) {
     let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
-    let words = docs::in_words(scope.api, &alias.constraints).join(" ");
+    let words = words::in_words(scope.api, &alias.constraints).join(" ");
     Comment::of(&def.docs, &fallback, Indent::Item)
         .own(&words)
         .write(page);

@@ -4,7 +4,7 @@ use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
 use super::page::{Page, line};
 use super::scope::Scope;
-use super::{literal, markdown, shape};
+use super::{literal, markdown, shape, words};
 use crate::ir::{Type, TypeDef, TypeId, Union, UnionVariant};
 
 /// Writes everything of one union.
@@ -49,21 +49,21 @@ fn variant_comment(scope: &Scope<'_>, variant: &UnionVariant) -> Comment {
     let tags: Vec<_> = variant
         .tags
         .iter()
-        .map(|tag| docs::value_in_code(tag))
+        .map(|tag| words::value_in_code(tag))
         .collect();
     let tags = if tags.is_empty() {
         String::new()
     } else {
         format!("For {}.", tags.join(" and for "))
     };
-    let words = docs::in_words(scope.api, &variant.constraints).join(" ");
-    let own_docs = match &variant.ty {
-        Type::Named(id) | Type::Boxed(id) | Type::Linked(id)
-            if variant.docs.summary.is_none() && variant.docs.description.is_none() =>
-        {
-            &scope.def(*id).docs
-        }
-        _ => &variant.docs,
+    let words = words::in_words(scope.api, &variant.constraints).join(" ");
+    let own_docs = if let Type::Named(id) | Type::Boxed(id) | Type::Linked(id) = &variant.ty
+        && variant.docs.summary.is_none()
+        && variant.docs.description.is_none()
+    {
+        &scope.def(*id).docs
+    } else {
+        &variant.docs
     };
     let fallback = if tags.is_empty() {
         "One of the alternatives."
