@@ -103,6 +103,44 @@ impl Generator {
         self
     }
 
+    /// Derives a macro, by its path, for the type of a schema, or for every type: `*`.
+    #[must_use]
+    pub fn derive(mut self, schema: impl Into<String>, path: impl Into<String>) -> Self {
+        self.config.derives.push(Change::new(schema, path));
+        self
+    }
+
+    /// Puts an attribute, such as `#[doc(hidden)]`, on the type of a schema, on every type (`*`), or
+    /// on a member of one: `Pet.name` is a property, a listed value or a variant.
+    #[must_use]
+    pub fn attribute(mut self, item: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.config.attributes.push(Change::new(item, attribute));
+        self
+    }
+
+    /// Takes formats of strings that have no type of their own, such as `email` and `uri`, for
+    /// annotations: JSON Schema Validation, section 7.2.1. Without this they are checked.
+    #[must_use]
+    pub fn annotate_formats(mut self) -> Self {
+        self.config.policies.annotate_formats = true;
+        self
+    }
+
+    /// Takes a value that an enum does not list for no violation.
+    #[must_use]
+    pub fn open_enums(mut self) -> Self {
+        self.config.policies.open_enums = true;
+        self
+    }
+
+    /// Keeps the properties that no schema speaks of; without this, they are passed over unless the
+    /// contract says `additionalProperties: true`.
+    #[must_use]
+    pub fn keep_unknown_properties(mut self) -> Self {
+        self.config.policies.keep_unknown = true;
+        self
+    }
+
     /// Leaves the client out.
     #[must_use]
     pub fn types_only(mut self) -> Self {

@@ -94,8 +94,21 @@ pub struct TypeDef {
     pub docs: Docs,
     /// Where values of it travel.
     pub usage: Usage,
+    /// What the user wants to stand on it.
+    pub attached: Attached,
     /// Its form.
     pub kind: TypeKind,
+}
+
+/// What stands on a generated type because the user wants it there, as Rust text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attached {
+    /// Paths of derive macros, beside those that every type has.
+    pub derives: Vec<String>,
+    /// Attributes of the type.
+    pub attributes: Vec<String>,
+    /// Attributes of a property by its name in the contract, of a listed value or of a variant.
+    pub members: Vec<(String, String)>,
 }
 
 /// What the contract says in words.

@@ -74,8 +74,9 @@ impl Source {
         let document = self.load(diagnostics)?;
         let mut resolved = resolve::resolve_within(document, self.config.reach, diagnostics)?;
         self.config.selection.apply(&mut resolved, diagnostics);
-        config::apply(&self.config, &mut resolved, diagnostics);
-        let api = lower::lower(&resolved, diagnostics)?;
+        self.config.change(&mut resolved, diagnostics);
+        let mut api = lower::lower(&resolved, diagnostics)?;
+        self.config.finish(&mut api, &resolved, diagnostics);
         Some(Compiled { api, resolved })
     }
 

@@ -28,6 +28,8 @@ components:
         price: { $ref: "#/components/schemas/Money" }
         born: { type: string, format: date }
         seen: { type: string, format: date-time }
+        owner: { type: string, format: email }
+        kind: { type: string, enum: [cat, dog] }
     Money: { type: object, properties: { amount: { type: integer } } }
 "##;
 
@@ -93,6 +95,72 @@ date-time = "jiff::Timestamp"
 }
 
 #[test]
+fn derives_and_attributes_stand_where_they_are_wanted() {
+    let config = r##"
+[derives]
+"*" = ["my::Marked", "Debug"]
+Money = ["Eq"]
+
+[attributes]
+Pet = ['#[doc(alias = "animal")]']
+"Pet.born" = ["#[doc(hidden)]"]
+"##;
+    let by_file = generated(Some(config), |generator| generator).unwrap();
+    let by_methods = generated(None, |generator| {
+        generator
+            .derive("*", "my::Marked")
+            .derive("Money", "Eq")
+            .attribute("Pet", "#[doc(alias = \"animal\")]")
+            .attribute("Pet.born", "#[doc(hidden)]")
+    })
+    .unwrap();
+    assert_eq!(by_file, by_methods);
+    for lines in [
+        "#[derive(Clone, Debug, PartialEq, my::Marked)]
+        #[doc(alias = \"animal\")]
+        #[non_exhaustive]
+        pub struct Pet {",
+        "#[derive(Clone, Debug, Default, PartialEq, my::Marked, Eq)]
+        #[non_exhaustive]
+        pub struct Money {",
+        "#[doc(hidden)]
+            pub born: Date,",
+    ] {
+        assert!(flat(&by_file).contains(&flat(lines)), "{lines}:\n{by_file}");
+    }
+}
+
+/// Lines without their indentation.
+fn flat(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn policies_hold_for_the_whole_contract() {
+    let plain = generated(None, |generator| generator).unwrap();
+    assert!(plain.contains("Format::Email"), "{plain}");
+    assert!(plain.contains("Rule::Enum"), "{plain}");
+    let config = r#"
+[policies]
+formats = "annotation"
+enums = "open"
+unknown-properties = "keep"
+"#;
+    let by_file = generated(Some(config), |generator| generator).unwrap();
+    let by_methods = generated(None, |generator| {
+        generator
+            .annotate_formats()
+            .open_enums()
+            .keep_unknown_properties()
+    })
+    .unwrap();
+    assert_eq!(by_file, by_methods);
+    assert!(!by_file.contains("Format::Email"), "{by_file}");
+    assert!(!by_file.contains("Rule::Enum"), "{by_file}");
+    assert!(by_file.contains("pub additional_properties: "), "{by_file}");
+}
+
+#[test]
 fn overlays_are_found_from_the_file_that_names_them() {
     let folder = tempfile::tempdir().unwrap();
     let spec = folder.path().join("pets.yaml");
@@ -141,6 +209,22 @@ fn what_is_wrong_with_the_file_is_said_with_its_line() {
         ),
         ("[formats]\ndate = '1'", "neither `string` nor the path"),
         ("strict = ", "typewright.toml:1:"),
+        (
+            "[derives]\nPet = ['a; b']",
+            "not the path of a derive macro",
+        ),
+        ("[derives]\nPest = ['Eq']", "did you mean `Pet`?"),
+        (
+            "[attributes]\nPet = ['#[a] pub fn b() {}']",
+            "is no attribute",
+        ),
+        ("[attributes]\nPet = ['// #[a]']", "is no attribute"),
+        ("[attributes]\n'Pet.size' = ['#[a]']", "`Pet` has no `size`"),
+        ("[policies]\nenum = 'open'", "did you mean `enums`?"),
+        (
+            "[policies]\nenums = 'ajar'",
+            "must be `\"closed\"` or `\"open\"`",
+        ),
     ] {
         let said = generated(Some(config), |generator| generator).unwrap_err();
         assert!(said.contains(expected), "{config}:\n{said}");

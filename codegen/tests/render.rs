@@ -7,7 +7,7 @@
 
 use typewright::emit::{self, Header};
 use typewright::ir::{
-    AdditionalProperties, Alias, Api, Constraint, Docs, Field, Integer, Number, Presence,
+    AdditionalProperties, Alias, Api, Attached, Constraint, Docs, Field, Integer, Number, Presence,
     StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionKeyword, UnionVariant, Usage,
     Variant, Xml,
 };
@@ -47,6 +47,7 @@ fn object(name: &str, fields: Vec<Field>) -> TypeDef {
             sent: true,
             received: true,
         },
+        attached: Attached::default(),
         kind: TypeKind::Struct(Struct {
             fields,
             additional: AdditionalProperties::Ignored,
@@ -59,6 +60,7 @@ fn object(name: &str, fields: Vec<Field>) -> TypeDef {
 
 fn string_enum(name: &str, values: &[(&str, &str)]) -> TypeDef {
     TypeDef {
+        attached: Attached::default(),
         kind: TypeKind::StringEnum(StringEnum {
             variants: values
                 .iter()
@@ -127,6 +129,7 @@ fn union(name: &str, variants: Vec<UnionVariant>, discriminator: Option<&str>) -
         constraints: Vec::new(),
     };
     TypeDef {
+        attached: Attached::default(),
         kind: TypeKind::Union(union),
         ..object(name, Vec::new())
     }
@@ -268,6 +271,7 @@ fn constraints_are_rules_and_are_spelt_out() {
 #[test]
 fn an_alias_hands_its_constraints_to_whoever_uses_it() {
     let alias = TypeDef {
+        attached: Attached::default(),
         kind: TypeKind::Alias(Alias {
             ty: Type::String,
             constraints: vec![Constraint::MaxLength(9)],

@@ -10,7 +10,7 @@ const NAME: &str = "x-typewright-name";
 const TYPE: &str = "x-typewright-type";
 
 /// Changes a resolved document. What cannot be changed is reported.
-pub(crate) fn apply(
+pub(super) fn apply(
     config: &Config,
     resolved: &mut ResolvedDocument,
     diagnostics: &mut Diagnostics,

@@ -1,16 +1,19 @@
 //! Config: what the user wants otherwise than the contract has it, kept in `typewright.toml` beside
 //! the contract or said with the methods of the generator.
 
+mod attach;
 mod change;
+mod policy;
 mod read;
 
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::resolve::Reach;
+use crate::ir::Api;
+use crate::resolve::{Pointer, Reach, ResolvedDocument};
 use crate::select::Selection;
 
-pub(crate) use change::apply;
+pub(crate) use policy::Policies;
 
 /// The file beside a contract that has the configuration of it.
 pub(crate) const FILE: &str = "typewright.toml";
@@ -30,6 +33,12 @@ pub(crate) struct Config {
     pub(crate) types: Vec<Change>,
     /// What stands for strings of a format: `string`, or an existing Rust type.
     pub(crate) formats: Vec<Change>,
+    /// Derive macros by the schema whose type shall have them.
+    pub(crate) derives: Vec<Change>,
+    /// Attributes by the schema whose type shall have them, or by the schema and a member of it.
+    pub(crate) attributes: Vec<Change>,
+    /// What holds everywhere.
+    pub(crate) policies: Policies,
     /// Which other files may be read. No file says that: it would loosen its own bounds.
     pub(crate) reach: Reach,
     /// Whether warnings are errors.
@@ -72,6 +81,23 @@ impl Config {
         read::read(path, diagnostics)
     }
 
+    /// Changes a resolved document. What cannot be changed is reported.
+    pub(crate) fn change(&self, resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) {
+        change::apply(self, resolved, diagnostics);
+        self.policies.apply(resolved);
+    }
+
+    /// Changes what was made of a document. What cannot be changed is reported.
+    pub(crate) fn finish(
+        &self,
+        api: &mut Api,
+        resolved: &ResolvedDocument,
+        diagnostics: &mut Diagnostics,
+    ) {
+        self.policies.finish(api);
+        attach::apply(self, api, &resolved.place(&Pointer::root()), diagnostics);
+    }
+
     /// This, and what is said beside it. Where both say something of one thing, `other` goes before.
     #[must_use]
     pub(crate) fn with(mut self, other: Self) -> Self {
@@ -82,6 +108,9 @@ impl Config {
         self.operation_names.extend(other.operation_names);
         self.types.extend(other.types);
         self.formats.extend(other.formats);
+        self.derives.extend(other.derives);
+        self.attributes.extend(other.attributes);
+        self.policies = self.policies.and(other.policies);
         if other.reach == Reach::Anywhere {
             self.reach = Reach::Anywhere;
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Change, Config};
+use super::{Change, Config, Policies};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::resolve::nearest;
 use crate::select::OperationRule;
@@ -22,7 +22,11 @@ const KEYS: &[&str] = &[
     "rename",
     "types",
     "formats",
+    "derives",
+    "attributes",
+    "policies",
 ];
+const POLICY_KEYS: &[&str] = &["formats", "enums", "unknown-properties"];
 const RENAME_KEYS: &[&str] = &["schemas", "operations"];
 
 pub(super) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Config {
@@ -83,6 +87,9 @@ impl Reader<'_> {
                 "rename" => self.rename(value, config),
                 "types" => config.types = self.changes(value),
                 "formats" => config.formats = self.changes(value),
+                "derives" => config.derives = self.lists(value),
+                "attributes" => config.attributes = self.lists(value),
+                "policies" => self.policies(value, &mut config.policies),
                 unknown => self.unknown(unknown, &key.span(), KEYS),
             }
         }
@@ -96,6 +103,30 @@ impl Reader<'_> {
                 unknown => self.unknown(unknown, &key.span(), RENAME_KEYS),
             }
         }
+    }
+
+    fn policies(&mut self, value: &Spanned<DeValue<'_>>, policies: &mut Policies) {
+        for (key, value) in self.table(value) {
+            match key.get_ref().as_ref() {
+                "formats" => {
+                    policies.annotate_formats = self.one_of(value, "assertion", "annotation");
+                }
+                "enums" => policies.open_enums = self.one_of(value, "closed", "open"),
+                "unknown-properties" => {
+                    policies.keep_unknown = self.one_of(value, "pass-over", "keep");
+                }
+                unknown => self.unknown(unknown, &key.span(), POLICY_KEYS),
+            }
+        }
+    }
+
+    /// Whether the second of two words stands there.
+    fn one_of(&mut self, value: &Spanned<DeValue<'_>>, usual: &str, other: &str) -> bool {
+        let said = value.get_ref().as_str();
+        if said != Some(usual) && said != Some(other) {
+            self.wrong(value, &format!("`\"{usual}\"` or `\"{other}\"`"));
+        }
+        said == Some(other)
     }
 
     fn unknown(&mut self, key: &str, span: &Range<usize>, known: &[&str]) {
@@ -167,6 +198,21 @@ impl Reader<'_> {
             self.wrong(value, "a table");
             Vec::new()
         }
+    }
+
+    /// A text, or several, for each name.
+    fn lists(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (key, value) in self.table(value) {
+            for (text, span) in self.texts(value) {
+                changes.push(Change {
+                    name: key.get_ref().clone().into_owned(),
+                    value: text,
+                    place: Some(self.place(&span)),
+                });
+            }
+        }
+        changes
     }
 
     fn changes(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<Change> {

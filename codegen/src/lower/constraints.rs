@@ -186,6 +186,11 @@ pub(super) fn speaks_of(constraint: &Constraint, ty: &Type) -> bool {
     }
 }
 
+/// Whether a format is asserted of a text which stays one.
+pub(crate) fn assertable(format: &str) -> bool {
+    asserted_text(format).is_some()
+}
+
 /// The format that is asserted of a text which stays one.
 pub(super) fn asserted_text(format: &str) -> Option<Format> {
     match format {

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Origin};
 use super::names::{Kind, Scope};
 use crate::ir::visit;
-use crate::ir::{Constraint, Operation, TypeDef, TypeId, TypeKind, Webhook};
+use crate::ir::{Attached, Constraint, Operation, TypeDef, TypeId, TypeKind, Webhook};
 
 /// Gives every type its name. The contract's own names come first, then those of references'
 /// targets, then those that their place gave, then the second forms of types that are split.
@@ -40,6 +40,7 @@ pub(super) fn name(drafts: Vec<Draft>) -> (Vec<TypeDef>, Scope) {
             document: draft.at.document,
             docs: draft.docs,
             usage: draft.usage,
+            attached: Attached::default(),
             kind: draft.kind,
         })
         .collect();

@@ -32,6 +32,9 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Server, ServerVariable};
 use crate::resolve::ResolvedDocument;
 
+pub(crate) use constraints::assertable;
+pub(crate) use object::free_field_name;
+
 use draft::Drafts;
 use schema::Lowering;
 

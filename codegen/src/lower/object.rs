@@ -21,6 +21,9 @@ struct Found {
     empty_as_absent: bool,
 }
 
+/// The field that keeps the properties which are not named.
+const REST_FIELD: &str = "additional_properties";
+
 /// What `additionalProperties` comes to over several parts.
 enum Rest<'d> {
     Unsaid,
@@ -313,8 +316,17 @@ fn rest<'d>(parts: &[Part<'d>]) -> Rest<'d> {
     Rest::Unsaid
 }
 
+/// The name of the field for properties that are not named, beside these fields.
+pub(crate) fn free_field_name(fields: &[Field]) -> String {
+    let mut scope = Scope::default();
+    for field in fields {
+        scope.take(field.name.clone());
+    }
+    scope.take(REST_FIELD.to_owned())
+}
+
 fn kept(scope: &mut Scope, ty: Type, constraints: Vec<Constraint>) -> AdditionalProperties {
-    let field = scope.take("additional_properties".to_owned());
+    let field = scope.take(REST_FIELD.to_owned());
     AdditionalProperties::Kept {
         field,
         ty,

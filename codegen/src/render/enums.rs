@@ -3,7 +3,7 @@
 use super::docs::{self, Comment, Indent};
 use super::page::{Page, line};
 use super::scope::Scope;
-use super::{literal, markdown, words};
+use super::{attributes, literal, markdown, words};
 use crate::ir::{StringEnum, Type, TypeDef, Variant};
 
 /// Writes everything of one enum.
@@ -19,12 +19,13 @@ pub(crate) fn render(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, listed: 
         .own(open)
         .write(page);
     docs::deprecated(page, &def.docs, "type");
-    page.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
+    attributes::of_type(page, def, &["Clone", "Debug", "PartialEq", "Eq", "Hash"]);
     page.line("#[non_exhaustive]");
     page.block(format_args!("pub enum {name}"), |page| {
         for variant in &listed.variants {
             variant_comment(variant).write(page);
             docs::deprecated(page, &variant.docs, "value");
+            attributes::of_member(page, def, &variant.value);
             line!(page, "{},", variant.name);
         }
         let string = scope.ty(&Type::String);

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `module` | what does the module of an API say of itself, and what is in it? |
 //! | `types` | which types does an API have? `structs`, `enums` and `unions` say how each looks |
+//! | `attributes` | which derives and attributes does a type have? |
 //! | `assertions` | which rule is an assertion? |
 //! | `shape` | where does a `Constraint` become a rule that validators check? |
 //! | `client` | what does the client look like? `operations` is its static table, `outcomes` what calls give |
@@ -18,6 +19,7 @@
 //! the contract, is quoted as tokens: parsing and printing them costs ten times as much.
 
 mod assertions;
+mod attributes;
 mod client;
 mod docs;
 mod enums;

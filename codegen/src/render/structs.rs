@@ -7,7 +7,7 @@ use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
 use super::page::{Page, line};
 use super::scope::Scope;
-use super::{markdown, shape, words};
+use super::{attributes, markdown, shape, words};
 use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, TypeDef};
 
 /// Writes everything of one struct.
@@ -31,17 +31,18 @@ fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, object: &Struct
         .own(&constraints)
         .write(page);
     docs::deprecated(page, &def.docs, "type");
-    let default = if required(object).next().is_none() {
-        "Default, "
+    let derives: &[&str] = if required(object).next().is_none() {
+        &["Clone", "Debug", "Default", "PartialEq"]
     } else {
-        ""
+        &["Clone", "Debug", "PartialEq"]
     };
-    line!(page, "#[derive(Clone, Debug, {default}PartialEq)]");
+    attributes::of_type(page, def, derives);
     page.line("#[non_exhaustive]");
     page.block(format_args!("pub struct {}", def.name), |page| {
         for field in members(object) {
             docs::field(scope.api, def.usage, field).write(page);
             docs::deprecated(page, &field.docs, "property");
+            attributes::of_member(page, def, &field.property);
             let ty = field_type(scope, field);
             page.typed(format_args!("pub {}: ", field.name), &ty, ",");
         }

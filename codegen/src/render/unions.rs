@@ -4,7 +4,7 @@ use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
 use super::page::{Page, line};
 use super::scope::Scope;
-use super::{literal, markdown, shape, words};
+use super::{attributes, literal, markdown, shape, words};
 use crate::ir::{Type, TypeDef, TypeId, Union, UnionVariant};
 
 /// Writes everything of one union.
@@ -32,11 +32,12 @@ fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, union: &Union) 
         .own(&by)
         .write(page);
     docs::deprecated(page, &def.docs, "type");
-    page.line("#[derive(Clone, Debug, PartialEq)]");
+    attributes::of_type(page, def, &["Clone", "Debug", "PartialEq"]);
     page.line("#[non_exhaustive]");
     page.block(format_args!("pub enum {}", def.name), |page| {
         for variant in &union.variants {
             variant_comment(scope, variant).write(page);
+            attributes::of_member(page, def, &variant.name);
             page.tuple(&variant.name, &scope.ty(&variant.ty), ",");
         }
         let json = scope.ty(&Type::Json);
