@@ -14,11 +14,19 @@ paths:
     get:
       operationId: listPets
       parameters:
+        - { name: filter, in: header, schema: { type: string } }
         - { name: filter, in: query, schema: {} }
       responses:
         "200":
           description: Pets.
           content: { application/json: { schema: { type: array, items: { $ref: "#/components/schemas/Pet" } } } }
+    post:
+      operationId: addPet
+      requestBody:
+        content:
+          application/xml: { schema: { $ref: "#/components/schemas/Pet" } }
+          application/json: { schema: {} }
+      responses: { "204": { description: Added. } }
 components:
   schemas:
     Pet:
@@ -88,12 +96,14 @@ fn each_value_without_a_type_has_its_place_and_a_reason() {
     );
     assert!(
         said.contains(&(
-            "list_pets(filter)",
-            "/paths/~1pets/get/parameters/0/schema",
+            "list_pets(filter_2)",
+            "/paths/~1pets/get/parameters/1/schema",
             nothing
         )),
         "{said:?}"
     );
+    let body = "/paths/~1pets/post/requestBody/content/application~1json/schema";
+    assert!(said.contains(&("add_pet(body)", body, nothing)), "{said:?}");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Which values are any JSON, and why?
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use super::Untyped;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{
-    AdditionalProperties, Api, Operation, Status, Type, TypeDef, TypeKind, UnionKeyword,
+    AdditionalProperties, Api, Location, MediaType, Operation, Status, Type, TypeDef, TypeKind,
+    UnionKeyword,
 };
 use crate::resolve::{Pointer, ResolvedDocument, ResolvedMediaType, ResolvedOperation};
 use crate::summary::is_untyped;
@@ -22,7 +24,16 @@ pub(super) fn untyped(
 ) -> Vec<Untyped> {
     let mut finder = Finder {
         resolved,
-        diagnostics,
+        reasons: diagnostics
+            .entries()
+            .iter()
+            .filter(|finding| finding.code == "untyped")
+            .map(|finding| {
+                let place = &finding.place;
+                let key = (place.file.as_path(), place.pointer.as_str());
+                (key, finding.message.as_str())
+            })
+            .collect(),
         operations: resolved
             .operations
             .iter()
@@ -47,7 +58,8 @@ pub(super) fn untyped(
 
 struct Finder<'a> {
     resolved: &'a ResolvedDocument,
-    diagnostics: &'a Diagnostics,
+    /// What was said of values without a type, by file and JSON Pointer.
+    reasons: HashMap<(&'a Path, &'a str), &'a str>,
     /// The operations by their methods and paths.
     operations: HashMap<(&'a str, &'a str), &'a ResolvedOperation>,
     found: Vec<Untyped>,
@@ -99,7 +111,11 @@ impl Finder<'_> {
             let schema = source
                 .parameters
                 .iter()
-                .find(|one| one.value.parameter.parameter_data_ref().name == parameter.wire_name)
+                .find(|one| {
+                    let given = &one.value.parameter;
+                    given.parameter_data_ref().name == parameter.wire_name
+                        && location(given) == parameter.location
+                })
                 .and_then(|one| one.value.schema.clone());
             let item = || format!("{}({})", operation.name, parameter.name);
             self.value(&parameter.ty, item, schema, &source.at);
@@ -108,7 +124,8 @@ impl Finder<'_> {
             let item = || format!("{}(body)", operation.name);
             let body = source.request_body.as_ref();
             for content in &request.contents {
-                let schema = body.and_then(|body| schema_of(&body.value.content));
+                let schema =
+                    body.and_then(|body| schema_in(&body.value.content, &content.media_types));
                 self.value(&content.ty, item, schema, &source.at);
             }
         }
@@ -116,7 +133,8 @@ impl Finder<'_> {
             if let Some(ty) = &response.ty {
                 let status = status(response.status);
                 let item = || format!("{} -> {status}", operation.name);
-                self.value(ty, item, response_schema(source, &status), &source.at);
+                let schema = response_schema(source, &status, &response.media_types);
+                self.value(ty, item, schema, &source.at);
             }
         }
     }
@@ -209,13 +227,9 @@ impl Finder<'_> {
         };
         for at in [at, &target] {
             let place = self.resolved.place(at);
-            let said = self.diagnostics.entries().iter().find(|finding| {
-                finding.code == "untyped"
-                    && finding.place.pointer == place.pointer
-                    && finding.place.file == place.file
-            });
-            if let Some(finding) = said {
-                return finding.message.clone();
+            let key = (place.file.as_path(), place.pointer.as_str());
+            if let Some(message) = self.reasons.get(&key) {
+                return (*message).to_owned();
             }
         }
         let Some(node) = self.resolved.node(&target) else {
@@ -325,12 +339,36 @@ fn schema_of(content: &[ResolvedMediaType]) -> Option<Pointer> {
         .find_map(|media_type| media_type.schema.clone())
 }
 
-fn response_schema(source: &ResolvedOperation, status: &str) -> Option<Pointer> {
+/// The schema of the media types that a body is read or written in.
+fn schema_in(content: &[ResolvedMediaType], media_types: &[MediaType]) -> Option<Pointer> {
+    let meant = content.iter().find(|one| {
+        media_types
+            .iter()
+            .any(|media_type| media_type.name == one.name)
+    });
+    meant.and_then(|one| one.schema.clone())
+}
+
+/// Where a parameter travels.
+fn location(parameter: &openapiv3::Parameter) -> Location {
+    match parameter {
+        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
+fn response_schema(
+    source: &ResolvedOperation,
+    status: &str,
+    media_types: &[MediaType],
+) -> Option<Pointer> {
     let (_, response) = source
         .responses
         .iter()
         .find(|(key, _)| key.eq_ignore_ascii_case(status))?;
-    schema_of(&response.value.content)
+    schema_in(&response.value.content, media_types)
 }
 
 /// A status as a document writes it.
