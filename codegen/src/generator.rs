@@ -12,7 +12,6 @@ use crate::diagnostics::{Diagnostics, Style};
 use crate::emit::{self, EmitError, Header};
 use crate::ir::Api;
 use crate::render::{self, Options, Output};
-use crate::resolve::Reach;
 use crate::select::OperationRule;
 use crate::summary::Summary;
 use crate::write::{OutputFile, WriteError};
@@ -158,11 +157,16 @@ impl Generator {
     /// Reads files outside of the contract's folder, too, where references lead there.
     #[must_use]
     pub fn allow_outside(mut self, allow: bool) -> Self {
-        self.config.reach = if allow {
-            Reach::Anywhere
-        } else {
-            Reach::Folder
-        };
+        self.config.reach.outside = allow;
+        self
+    }
+
+    /// Fetches what references lead to by an address of `http` or `https`, once: a copy stays in
+    /// `typewright.remote` beside the contract and its hash in `typewright.lock`, and from then on
+    /// that copy is read, with this or without. It takes the feature `remote`.
+    #[must_use]
+    pub fn allow_remote(mut self, allow: bool) -> Self {
+        self.config.reach.remote = allow;
         self
     }
 

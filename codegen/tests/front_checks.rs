@@ -61,7 +61,7 @@ fn references_to_other_files_are_checked_like_all_others() {
     assert_eq!(
         report("files/bad.yaml"),
         r"files/shared/broken.yaml:2:7: error[syntax]: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 7 (at /type/0); help: put a comma between the entries, or close the bracket or quotation mark before
-files/bad.yaml:9:13: warning[remote-reference]: `https://example.com/contact.yaml` is not in a local file: any value is taken (at /components/schemas/Remote/$ref); help: nothing is fetched: keep a copy beside the contract and refer to that
+files/bad.yaml:9:13: warning[remote-reference]: `https://example.com/contact.yaml` is not in a local file: any value is taken (at /components/schemas/Remote/$ref); help: `--allow-remote` fetches it once and keeps a copy beside the contract
 files/bad.yaml:11:13: warning[reference-outside]: `../values.yaml` is outside the folder of the contract: any value is taken (at /components/schemas/Outside/$ref); help: move the file into the contract's folder, or allow it with `--allow-outside`
 files/bad.yaml:13:13: warning[unreadable-file]: `shared/nothing.yaml` cannot be read: No such file or directory (os error 2): any value is taken (at /components/schemas/Missing/$ref)
 files/bad.yaml:15:13: warning[dangling-reference]: `shared/parameters.json#/shema` leads to nothing: any value is taken (at /components/schemas/Dangling/$ref); help: did you mean `shared/parameters.json#/schema`?

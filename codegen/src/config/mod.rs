@@ -39,7 +39,7 @@ pub(crate) struct Config {
     pub(crate) attributes: Vec<Change>,
     /// What holds everywhere.
     pub(crate) policies: Policies,
-    /// Which other files may be read. No file says that: it would loosen its own bounds.
+    /// What may be read beside the contract's folder. No file says that: it would loosen its own bounds.
     pub(crate) reach: Reach,
     /// Whether warnings are errors.
     pub(crate) strict: bool,
@@ -111,9 +111,8 @@ impl Config {
         self.derives.extend(other.derives);
         self.attributes.extend(other.attributes);
         self.policies = self.policies.and(other.policies);
-        if other.reach == Reach::Anywhere {
-            self.reach = Reach::Anywhere;
-        }
+        self.reach.outside |= other.reach.outside;
+        self.reach.remote |= other.reach.remote;
         self.strict |= other.strict;
         self.types_only |= other.types_only;
         self

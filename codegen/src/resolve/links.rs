@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::anchors::Anchors;
+use super::remote::{self, Copies};
 use super::repair::Repairs;
 use super::walk::{self, Position, What};
 use super::{Pointer, Reach, ResolvedDocument};
@@ -35,6 +37,10 @@ pub(super) enum Dangling {
 pub(super) enum Unread {
     /// It is not in a local file.
     Remote,
+    /// The copy of it, or what its address gives now, is not what it was when it was pinned.
+    Changed,
+    /// The file of hashes beside the contract cannot be read or written, and why.
+    BadLock(String),
     /// It is outside the folder of the contract.
     Outside,
     /// The reference cannot be the name of a file.
@@ -65,7 +71,17 @@ impl Unread {
             Self::Remote => (
                 "remote-reference",
                 "is not in a local file".to_owned(),
-                Some("nothing is fetched: keep a copy beside the contract and refer to that"),
+                Some("`--allow-remote` fetches it once and keeps a copy beside the contract"),
+            ),
+            Self::Changed => (
+                "remote-reference",
+                "is not what was pinned".to_owned(),
+                Some("take its entry out of `typewright.lock` and fetch it with `--allow-remote`"),
+            ),
+            Self::BadLock(why) => (
+                "remote-reference",
+                format!("cannot be found, as `typewright.lock` cannot be used: {why}"),
+                None,
             ),
             Self::Outside => (
                 "reference-outside",
@@ -230,9 +246,12 @@ pub(super) fn load_files(
     let mut known: HashMap<PathBuf, Result<usize, Unread>> = HashMap::new();
     let first = resolved.documents[0].file.as_path();
     known.insert(identity(first), Ok(0));
-    let folder = match reach {
-        Reach::Folder => Some(identity(first.parent().unwrap_or(Path::new("")))),
-        Reach::Anywhere => None,
+    let contract = Arc::clone(&resolved.documents[0].file);
+    let mut loader = Loader {
+        known,
+        folder: (!reach.outside).then(|| identity(first.parent().unwrap_or(Path::new("")))),
+        copies: Copies::beside(&contract, reach.remote),
+        addresses: HashMap::new(),
     };
     index(resolved, 0);
     loop {
@@ -243,14 +262,7 @@ pub(super) fn load_files(
         }
         let known_documents = resolved.documents.len();
         for (at, file) in wanted {
-            let target = load_file(
-                resolved,
-                &mut known,
-                folder.as_deref(),
-                &at,
-                &file,
-                diagnostics,
-            );
+            let target = loader.load(resolved, &at, &file, diagnostics);
             resolved.files.set(at.document, file, target);
         }
         for new in known_documents..resolved.documents.len() {
@@ -339,45 +351,63 @@ fn files_not_loaded(resolved: &ResolvedDocument) -> (Vec<(Pointer, String)>, boo
     (wanted, has_maps)
 }
 
-fn load_file(
-    resolved: &mut ResolvedDocument,
-    known: &mut HashMap<PathBuf, Result<usize, Unread>>,
-    folder: Option<&Path>,
-    at: &Pointer,
-    file: &str,
-    diagnostics: &mut Diagnostics,
-) -> Result<usize, Unread> {
-    if file.contains("://") || file.starts_with("//") {
-        return Err(Unread::Remote);
+/// What has been loaded, and what may be.
+struct Loader<'f> {
+    /// What each file is, by its identity.
+    known: HashMap<PathBuf, Result<usize, Unread>>,
+    /// The folder that files have to be in.
+    folder: Option<PathBuf>,
+    copies: Copies<'f>,
+    /// The addresses of documents that are copies.
+    addresses: HashMap<usize, String>,
+}
+
+impl Loader<'_> {
+    fn load(
+        &mut self,
+        resolved: &mut ResolvedDocument,
+        at: &Pointer,
+        file: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<usize, Unread> {
+        let base = self.addresses.get(&at.document).map(String::as_str);
+        let address = remote::address(base, file);
+        let path = match &address {
+            Some(address) => self.copies.copy(address)?,
+            None if base.is_some() || file.contains("://") || file.starts_with("//") => {
+                return Err(Unread::Remote);
+            }
+            None => {
+                let relative = percent_decoded(file).ok_or(Unread::NoName)?;
+                let referrer = &resolved.documents[at.document].file;
+                let path = normalized(&referrer.parent().unwrap_or(Path::new("")).join(relative));
+                let folder = self.folder.as_ref();
+                if folder.is_some_and(|folder| !identity(&path).starts_with(folder)) {
+                    return Err(Unread::Outside);
+                }
+                path
+            }
+        };
+        let identity = identity(&path);
+        if let Some(document) = self.known.get(&identity) {
+            return document.clone();
+        }
+        let dialect = resolved.documents[at.document].dialect;
+        let part = match load::read(&path, diagnostics) {
+            Ok(text) => load::load_part(&path, &text, dialect, diagnostics).ok_or(Unread::Broken),
+            Err(why) => Err(Unread::from(why)),
+        };
+        let index = part.map(|mut document| {
+            load::convert(&mut document, diagnostics);
+            resolved.documents.push(document);
+            resolved.documents.len() - 1
+        });
+        if let (Ok(index), Some(address)) = (&index, address) {
+            self.addresses.insert(*index, address);
+        }
+        self.known.insert(identity, index.clone());
+        index
     }
-    let relative = percent_decoded(file).ok_or(Unread::NoName)?;
-    let referrer = &resolved.documents[at.document];
-    let path = normalized(
-        &referrer
-            .file
-            .parent()
-            .unwrap_or(Path::new(""))
-            .join(relative),
-    );
-    let identity = identity(&path);
-    if folder.is_some_and(|folder| !identity.starts_with(folder)) {
-        return Err(Unread::Outside);
-    }
-    if let Some(document) = known.get(&identity) {
-        return document.clone();
-    }
-    let dialect = referrer.dialect;
-    let part = match load::read(&path, diagnostics) {
-        Ok(text) => load::load_part(&path, &text, dialect, diagnostics).ok_or(Unread::Broken),
-        Err(why) => Err(Unread::from(why)),
-    };
-    let index = part.map(|mut document| {
-        load::convert(&mut document, diagnostics);
-        resolved.documents.push(document);
-        resolved.documents.len() - 1
-    });
-    known.insert(identity, index.clone());
-    index
 }
 
 /// What tells one file from all others, however it is named; it need not exist.

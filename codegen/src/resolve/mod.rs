@@ -19,6 +19,7 @@ mod keyword_types;
 mod links;
 mod nearest;
 mod operations;
+mod remote;
 mod repair;
 mod typed;
 mod walk;
@@ -54,14 +55,14 @@ pub struct ResolvedDocument {
     files: links::Files,
 }
 
-/// Which other files may be read for a contract.
+/// What may be read for a contract beside the files in its folder and below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reach {
-    /// Those in the contract's folder and below it, however they are named.
-    #[default]
-    Folder,
+#[non_exhaustive]
+pub struct Reach {
     /// Any local file.
-    Anywhere,
+    pub outside: bool,
+    /// What has an address of `http` or `https`, and is fetched once: see `docs/configuration.md`.
+    pub remote: bool,
 }
 
 /// What stands as the scheme of an `http` Security Scheme for one of the type `mutualTLS`, which
@@ -170,7 +171,7 @@ pub struct ResolvedMediaType {
 ///
 /// What is wrong with a part is reported, and that part is left out. `None` where nothing is left.
 pub fn resolve(document: Document, diagnostics: &mut Diagnostics) -> Option<ResolvedDocument> {
-    resolve_within(document, Reach::Folder, diagnostics)
+    resolve_within(document, Reach::default(), diagnostics)
 }
 
 /// The same, with the files that may be read for it.

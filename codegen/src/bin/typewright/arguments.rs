@@ -85,6 +85,10 @@ pub(crate) struct Common {
     /// Read files outside of the contract's folder, too, where references lead there.
     #[arg(long)]
     pub(crate) allow_outside: bool,
+    /// Fetch what references lead to by an address of `http` or `https`, once: a copy stays beside the
+    /// contract in `typewright.remote`, and its hash in `typewright.lock`.
+    #[arg(long)]
+    pub(crate) allow_remote: bool,
     /// Take warnings for errors.
     #[arg(long)]
     pub(crate) strict: bool,

@@ -94,7 +94,8 @@ pub(crate) fn check(options: &Check) -> bool {
 fn contract(common: &Common) -> Generator {
     let contract = Generator::new(&common.spec)
         .strict(common.strict)
-        .allow_outside(common.allow_outside);
+        .allow_outside(common.allow_outside)
+        .allow_remote(common.allow_remote);
     let contract = common.overlay.iter().fold(contract, Generator::overlay);
     let include = common.include.iter().cloned();
     let contract = include.fold(contract, Generator::include);
@@ -137,6 +138,8 @@ fn again(options: &Generate) -> String {
         exclude,
         effective_spec: _,
         allow_outside,
+        // What was fetched is there from now on.
+        allow_remote: _,
         strict,
         quiet: _,
         json: _,
