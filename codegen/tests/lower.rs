@@ -6,7 +6,7 @@ mod lower_support;
 
 use insta::assert_snapshot;
 use lower_support::{fixture, lowered_text, lowered_with, outline, rust};
-use typewright::ir::{Api, Field, Presence, Type, TypeDef, TypeKind};
+use typewright::ir::{Api, Constraint, Field, Number, Presence, Type, TypeDef, TypeKind};
 
 /// Lowers a fixture in which nothing is wrong but what `warnings` names.
 fn lowered(name: &str, warnings: &[&str]) -> Api {
@@ -83,12 +83,23 @@ fn null_is_followed_through_references_until_a_type_is_stated() {
     assert_eq!(presence("byOtherName"), Presence::OptionalNullable);
     assert_eq!(presence("notByType"), Presence::Optional);
     assert_eq!(presence("own"), Presence::OptionalNullable);
+    assert_eq!(presence("orNull"), Presence::OptionalNullable);
+    assert_eq!(ty(&api, "Holder", "orNull"), "Kept");
     assert_eq!(ty(&api, "Holder", "items"), "Vec<Option<Maybe>>");
     assert_eq!(ty(&api, "Holder", "values"), "Map<Option<i64>>");
     assert_eq!(
         field(&api, "Holder", "own").docs.description.as_deref(),
         Some("Own words")
     );
+}
+
+#[test]
+fn branches_that_cannot_hold_with_what_stands_beside_them_are_none() {
+    let api = lowered("listed-branches", &[]);
+    let kind = |schema: &str| field(&api, schema, "kind");
+    let only = |number: i128| [Constraint::EnumNumber(vec![Number::Int(number)])];
+    assert_eq!(kind("One").constraints, only(1));
+    assert_eq!(kind("Two").constraints, only(2));
 }
 
 #[test]

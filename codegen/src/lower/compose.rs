@@ -8,7 +8,7 @@ use super::draft::{Draft, Root};
 use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
 use super::schema::{Form, Lowering};
-use super::{constraints, docs, extensions};
+use super::{constraints, docs, enums, extensions};
 use crate::ir::visit;
 use crate::ir::{
     Alias, Constraint, Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword,
@@ -95,7 +95,16 @@ impl<'d> Lowering<'d, '_> {
         }
         let discriminator = self.discriminator(part, &branches);
         let mut variants = Vec::with_capacity(branches.len());
+        // A branch whose values are others than those listed beside the union never holds.
+        let holds = |flat: &[Part<'d>]| {
+            let all: Vec<_> = base.iter().chain(flat).cloned().collect();
+            !enums::is_contradictory(&all)
+        };
+        let some_hold = flat.iter().any(|flat| holds(flat));
         for (index, (branch, flat)) in branches.iter().zip(&flat).enumerate() {
+            if some_hold && !holds(flat) {
+                continue;
+            }
             let included = base
                 .iter()
                 .all(|base| flat.iter().any(|part| part.at == base.at));

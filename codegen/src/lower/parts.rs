@@ -115,9 +115,11 @@ pub(super) fn structural(map: &Map, except: &str) -> bool {
         .any(|key| *key != except && map.contains_key(*key))
 }
 
-/// Whether a schema holds for null and for nothing else.
+/// Whether a schema, or the one that it refers to, holds for null and for nothing else.
 pub(super) fn is_only_null(document: &ResolvedDocument, at: &Pointer) -> bool {
-    let Some(map) = document.node(at).and_then(Node::as_object) else {
+    let followed = document.follow(at);
+    let node = followed.as_ref().and_then(|at| document.node(at));
+    let Some(map) = node.and_then(Node::as_object) else {
         return false;
     };
     let null_type = map.get("type").and_then(Node::as_str) == Some("null");
