@@ -7,9 +7,9 @@
 
 use typewright::emit::{self, Header};
 use typewright::ir::{
-    AdditionalProperties, Alias, Api, Attached, Constraint, Docs, Field, Integer, Number, Presence,
-    StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionKeyword, UnionVariant, Usage,
-    Variant, Xml,
+    AdditionalProperties, Alias, Api, Assertion, Attached, Constraint, Docs, Field, Integer,
+    Number, Presence, StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionKeyword,
+    UnionVariant, Usage, Variant, Xml,
 };
 use typewright::render::{self, Options};
 
@@ -330,6 +330,47 @@ fn a_union_is_told_by_its_discriminator_or_tried_in_order() {
     assert_has(&text, r#"rules &[Rule::Union("oneOf", &["a", "b", "c"])]"#);
     assert_has(&text, "untagged { Text, One },");
     assert_has(&text, "B(Box<By>),");
+}
+
+#[test]
+fn what_holds_for_one_variant_is_not_asked_of_another() {
+    let listed = || Constraint::Assert(Box::new(Assertion::Enum(vec!["null".to_owned()])));
+    let alias = |name: &str, ty: Type| TypeDef {
+        kind: TypeKind::Alias(Alias {
+            ty,
+            constraints: vec![listed()],
+        }),
+        ..object(name, Vec::new())
+    };
+    let limited = |name: &str, ty: Type, constraint: Constraint| UnionVariant {
+        constraints: vec![constraint],
+        ..variant(name, &[], ty)
+    };
+    let choice = union(
+        "Choice",
+        vec![
+            limited("Text", Type::String, Constraint::MaxLength(9)),
+            limited("Anything", Type::Json, Constraint::MaxLength(3)),
+        ],
+        None,
+    );
+    let named = union(
+        "Named",
+        vec![
+            limited("Text", Type::String, Constraint::MaxLength(9)),
+            limited("Odd", Type::Named(TypeId(0)), Constraint::Of(TypeId(0))),
+        ],
+        None,
+    );
+    let text = types(vec![alias("Odd", Type::Bool), choice, named]);
+    assert_has(
+        &text,
+        r#"rules &[Rule::Union("oneOf", &["Text", "Anything"])]"#,
+    );
+    assert_has(
+        &text,
+        r#"rules &[Rule::Union("oneOf", &["Text", "Odd"]), Rule::MaxLength(9)]"#,
+    );
 }
 
 #[test]

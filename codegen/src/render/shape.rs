@@ -373,51 +373,87 @@ fn union_rules_within<'a>(
     for (index, variant) in union.variants.iter().enumerate() {
         // A rule speaks of values of its own kind only, so the rules of the one variant of a kind
         // can stand beside those of the others.
-        let alone = union
-            .variants
-            .iter()
-            .enumerate()
-            .all(|(other_index, other)| {
-                other_index == index
-                    || (kind(scope, &other.ty) != kind(scope, &variant.ty)
-                        && kind(scope, &other.ty) != Kind::Any)
-            });
+        let own = kinds(scope, &variant.ty, DEEPEST_CHOICE);
+        let mut others = union.variants.iter().enumerate();
+        let alone = others.all(|(other, variant)| {
+            other == index || kinds(scope, &variant.ty, DEEPEST_CHOICE) & own == 0
+        });
         if alone {
-            // An assertion speaks of values of every kind.
             let own = variant.constraints.iter();
-            let own = own.filter(|one| !matches!(one, Constraint::Assert(_)));
+            let own = own.filter(|one| !speaks_of_every_kind(scope, one, DEEPEST_CHOICE));
             out.extend(own.flat_map(|one| rule(scope, owner, one, &within)));
         }
     }
     out
 }
 
-/// The kinds of values that rules tell apart.
-#[derive(PartialEq, Eq)]
-enum Kind {
-    Bool,
-    Number,
-    Text,
-    List,
-    Object,
-    Any,
+/// Aliases of aliases and unions of unions are looked into this far.
+const DEEPEST_CHOICE: usize = 4;
+
+/// Whether a constraint says something of values of every kind, as an assertion does.
+fn speaks_of_every_kind(scope: &Scope<'_>, constraint: &Constraint, depth: usize) -> bool {
+    match constraint {
+        Constraint::Assert(_) => true,
+        Constraint::Of(id) => match &scope.def(*id).kind {
+            TypeKind::Alias(alias) => {
+                let mut stated = alias.constraints.iter();
+                depth == 0 || stated.any(|one| speaks_of_every_kind(scope, one, depth - 1))
+            }
+            TypeKind::Union(_) | TypeKind::StringEnum(_) | TypeKind::Struct(_) => false,
+        },
+        Constraint::MinLength(_)
+        | Constraint::MaxLength(_)
+        | Constraint::Pattern(_)
+        | Constraint::Format(_)
+        | Constraint::Enum(_)
+        | Constraint::EnumNumber(_)
+        | Constraint::Minimum(_)
+        | Constraint::Maximum(_)
+        | Constraint::ExclusiveMinimum(_)
+        | Constraint::ExclusiveMaximum(_)
+        | Constraint::MultipleOf(_)
+        | Constraint::MinItems(_)
+        | Constraint::MaxItems(_)
+        | Constraint::UniqueItems
+        | Constraint::Items(_)
+        | Constraint::MinProperties(_)
+        | Constraint::MaxProperties(_)
+        | Constraint::AdditionalProperties(_) => false,
+    }
 }
 
-fn kind(scope: &Scope<'_>, ty: &Type) -> Kind {
+/// The kinds of values that rules tell apart, one bit each.
+mod kind {
+    pub(super) const BOOL: u8 = 1;
+    pub(super) const NUMBER: u8 = 2;
+    pub(super) const TEXT: u8 = 4;
+    pub(super) const LIST: u8 = 8;
+    pub(super) const OBJECT: u8 = 16;
+    pub(super) const ANY: u8 = 31;
+}
+
+/// The kinds of values that a type holds.
+fn kinds(scope: &Scope<'_>, ty: &Type, depth: usize) -> u8 {
     match scope.resolved(ty) {
         Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => match &scope.def(*id).kind {
-            TypeKind::Struct(_) => Kind::Object,
-            TypeKind::StringEnum(_) => Kind::Text,
-            TypeKind::Union(_) | TypeKind::Alias(_) => Kind::Any,
+            TypeKind::Struct(_) => kind::OBJECT,
+            TypeKind::StringEnum(_) => kind::TEXT,
+            TypeKind::Alias(alias) if depth > 0 => kinds(scope, &alias.ty, depth - 1),
+            TypeKind::Union(union) if depth > 0 => {
+                let variants = union.variants.iter();
+                let each = variants.map(|one| kinds(scope, &one.ty, depth - 1));
+                each.fold(0, |all, one| all | one)
+            }
+            TypeKind::Union(_) | TypeKind::Alias(_) => kind::ANY,
         },
-        Type::Bool => Kind::Bool,
-        Type::Integer(_) | Type::Float32 | Type::Float64 => Kind::Number,
+        Type::Bool => kind::BOOL,
+        Type::Integer(_) | Type::Float32 | Type::Float64 => kind::NUMBER,
         Type::String | Type::Secret | Type::DateTime | Type::Date | Type::Uuid | Type::Binary => {
-            Kind::Text
+            kind::TEXT
         }
-        Type::Nullable(inner) => kind(scope, inner),
-        Type::List(_) => Kind::List,
-        Type::Map(_) => Kind::Object,
-        Type::Json | Type::External(_) => Kind::Any,
+        Type::Nullable(inner) => kinds(scope, inner, depth),
+        Type::List(_) => kind::LIST,
+        Type::Map(_) => kind::OBJECT,
+        Type::Json | Type::External(_) => kind::ANY,
     }
 }
