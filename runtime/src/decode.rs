@@ -1,12 +1,12 @@
 //! What a reader carries along: where it is, and every mistake it found so far.
 
-use std::collections::HashSet;
 use std::fmt;
 
+use crate::misfit::{self, Misfit};
 use crate::shape::{Presence, Property, Shape};
 use crate::slot::{Blank, ListSlot, Mismatch, ObjectSlot, Slot};
 use crate::tape::Tape;
-use crate::value::{Value, View};
+use crate::value::Value;
 
 /// A place in the input, as a chain of steps from the innermost outwards.
 #[derive(Clone, Copy, Debug)]
@@ -407,10 +407,6 @@ pub struct Best<'a, 'b, U> {
     found: Option<(Misfit, U)>,
 }
 
-/// What speaks against a variant that a value fits: the constraints that it breaks, and then the
-/// properties that the variant would pass over.
-type Misfit = (usize, usize);
-
 impl<'a, 'b, U> Best<'a, 'b, U> {
     /// No variant so far.
     pub fn new(tape: &'a Tape, decoding: &'a Decoding<'b>) -> Self {
@@ -424,14 +420,14 @@ impl<'a, 'b, U> Best<'a, 'b, U> {
     /// Tries the variant that `variant` makes.
     pub fn offer<T: Value + Slot + Blank>(&mut self, variant: fn(T) -> U) {
         let least = self.found.as_ref().map(|(misfit, _)| *misfit);
-        if least == Some((0, 0)) {
+        if least == Some(misfit::NONE) {
             return;
         }
         let mut value = T::blank();
         if !fits(&mut value, self.tape, self.decoding) {
             return;
         }
-        let misfit = misfit(&value, self.tape);
+        let misfit = misfit::misfit(&value, self.tape);
         if least.is_none_or(|least| misfit < least) {
             self.found = Some((misfit, variant(value)));
         }
@@ -448,18 +444,4 @@ fn fits(slot: &mut dyn Slot, tape: &Tape, decoding: &Decoding<'_>) -> bool {
     let mut errors = Vec::new();
     fill_from_tape(slot, tape.clone(), &mut decoding.attempt(&mut errors));
     errors.is_empty()
-}
-
-fn misfit(value: &dyn Value, tape: &Tape) -> Misfit {
-    let broken = crate::check::check(value, &[]).map_or_else(|broken| broken.len(), |()| 0);
-    let passed_over = match (value.view(), tape) {
-        (View::Object(object), Tape::Object(entries)) => {
-            let extras: HashSet<_> = object.extras().map(|(key, _)| key).collect();
-            let kept =
-                |key: &str| object.shape().index_of(key, 0).is_some() || extras.contains(key);
-            entries.iter().filter(|(key, _)| !kept(key)).count()
-        }
-        _ => 0,
-    };
-    (broken, passed_over)
 }

@@ -28,6 +28,7 @@ mod equal;
 pub mod field;
 mod format;
 pub mod link;
+mod misfit;
 pub mod rule;
 pub mod secret;
 pub mod shape;

@@ -79,3 +79,88 @@ fn what_fits_none_is_kept() {
         Figure::Unknown(_)
     ));
 }
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    pub figure: Option<Square>,
+    pub notes: Option<Vec<String>>,
+}
+
+model! {
+    Drawing,
+    Shape::new("Drawing", &[Property::optional("figure"), Property::optional("notes")]);
+    fields { 0 => figure, 1 => notes }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Painting {
+    pub figure: Option<Circle>,
+}
+
+model! {
+    Painting,
+    Shape::new("Painting", &[Property::optional("figure")]);
+    fields { 0 => figure }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picture {
+    Drawing(Drawing),
+    Painting(Painting),
+    Unknown(typewright_runtime::Json),
+}
+
+union! {
+    Picture,
+    untagged { Drawing, Painting },
+    from { Drawing(Drawing), Painting(Painting) },
+    rules &[Rule::Union("oneOf", &["Drawing", "Painting"])]
+}
+
+#[test]
+fn what_a_variant_would_pass_over_deep_inside_counts() {
+    let read = |text: &str| json::from_slice::<Picture>(text.as_bytes()).unwrap();
+    assert!(matches!(
+        read(r#"{"figure":{"side":1}}"#),
+        Picture::Drawing(_)
+    ));
+    assert!(matches!(
+        read(r#"{"figure":{"radius":1}}"#),
+        Picture::Painting(_)
+    ));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Exhibit {
+    Figure(Figure),
+    Picture(Picture),
+    Number(f64),
+    Integer(i64),
+    Unknown(typewright_runtime::Json),
+}
+
+union! {
+    Exhibit,
+    untagged { Figure, Picture, Number, Integer },
+    from { Figure(Figure), Picture(Picture), Number(f64), Integer(i64) },
+    rules &[Rule::Union("anyOf", &["Figure", "Picture", "Number", "Integer"])]
+}
+
+#[test]
+fn a_union_that_none_of_its_own_variants_fit_comes_last() {
+    let read = |text: &str| json::from_slice::<Exhibit>(text.as_bytes()).unwrap();
+    // No figure has a radius of text, and so the figure would keep the value as it is.
+    let value = read(r#"{"figure":{"radius":1},"radius":"none"}"#);
+    assert!(matches!(value, Exhibit::Picture(Picture::Painting(_))));
+    assert!(matches!(read("0.5"), Exhibit::Number(_)));
+}
+
+#[test]
+fn a_number_goes_where_it_keeps_its_value() {
+    let read = |text: &str| json::from_slice::<Exhibit>(text.as_bytes()).unwrap();
+    assert_eq!(read("1"), Exhibit::Number(1.0));
+    assert_eq!(
+        read("9007199254740993"),
+        Exhibit::Integer(9_007_199_254_740_993)
+    );
+}
