@@ -11,6 +11,14 @@ use super::record::Compile;
 /// A crate that takes longer does not compile.
 const PATIENCE: Duration = Duration::from_secs(1800);
 
+/// A program that was built beside a crate.
+pub(super) struct Built {
+    /// What that took.
+    pub(super) compile: Compile,
+    /// Where it is, if it builds.
+    pub(super) program: Option<PathBuf>,
+}
+
 /// A workspace whose one member is the crate in question, so that all crates have their
 /// dependencies, and those their versions, in common.
 pub(super) struct Compiler {
@@ -29,11 +37,7 @@ impl Compiler {
 
     /// Checks the crate in `crates/<name>`, which has that name.
     pub(super) fn check(&self, name: &str) -> Result<Compile, String> {
-        let manifest = self.folder.join("Cargo.toml");
-        let text = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\"crates/{name}\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n"
-        );
-        fs::write(&manifest, text).map_err(|error| format!("{}: {error}", manifest.display()))?;
+        self.only_member(name)?;
         let mut run = self.cargo(name)?;
         if built_dependencies(&run, name) {
             // What was measured is not the crate alone.
@@ -45,26 +49,55 @@ impl Compiler {
             run = self.cargo(name)?;
         }
         self.forget(name);
-        let errors: Vec<_> = run
-            .stderr
-            .lines()
-            .filter(|line| is_error(line) && !line.starts_with("error: could not compile"))
-            .collect();
-        let error = errors.first().map(|line| (*line).to_owned());
-        let unsaid = || match run.status {
-            None => format!("no end after {} s", PATIENCE.as_secs()),
-            Some(status) => {
-                let last = run.stderr.lines().last().unwrap_or_default();
-                format!("cargo, {status}: {last}")
-            }
-        };
-        Ok(Compile {
-            ok: run.success(),
-            errors: errors.len() as u64,
-            error: (!run.success()).then(|| error.unwrap_or_else(unsaid)),
-            seconds: run.seconds,
-            megabytes: run.megabytes,
+        Ok(outcome(&run))
+    }
+
+    /// Builds the crate in `crates/<name>` with an example of it, without a client, and without
+    /// optimization.
+    pub(super) fn build_example(&self, name: &str, example: &str) -> Result<Built, String> {
+        self.only_member(name)?;
+        let features = self.features_but_client(name)?;
+        let mut command = Command::new(crate::cargo().get_program());
+        command
+            .args(["build", "--package", name, "--example", example])
+            .args(["--no-default-features", "--features", &features])
+            .args(["--message-format", "short"])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("CARGO_TERM_COLOR", "never");
+        let run = process::run(&command, &self.folder.join("cargo"), PATIENCE)?;
+        self.forget(name);
+        let program = format!("{example}{}", std::env::consts::EXE_SUFFIX);
+        let program = self.folder.join("target/debug/examples").join(program);
+        Ok(Built {
+            compile: outcome(&run),
+            program: run.success().then_some(program),
         })
+    }
+
+    /// The features that are on by default, but for that of the client, which takes long to build.
+    fn features_but_client(&self, name: &str) -> Result<String, String> {
+        let manifest = self.folder.join("crates").join(name).join("Cargo.toml");
+        let text = fs::read_to_string(&manifest)
+            .map_err(|error| format!("{}: {error}", manifest.display()))?;
+        let default = text
+            .split_once("\ndefault = [")
+            .and_then(|(_, rest)| rest.split_once(']'))
+            .map_or("", |(default, _)| default);
+        let features = default.split(',').map(|name| name.trim().trim_matches('"'));
+        let features: Vec<_> = features
+            .filter(|name| !name.is_empty() && *name != "client")
+            .collect();
+        Ok(features.join(","))
+    }
+
+    /// Makes a crate the one member of the workspace.
+    fn only_member(&self, name: &str) -> Result<(), String> {
+        let manifest = self.folder.join("Cargo.toml");
+        let text = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\"crates/{name}\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n"
+        );
+        fs::write(&manifest, text).map_err(|error| format!("{}: {error}", manifest.display()))
     }
 
     fn cargo(&self, name: &str) -> Result<Run, String> {
@@ -80,14 +113,45 @@ impl Compiler {
 
     /// Removes what the compiler kept of a crate, which nothing depends on.
     fn forget(&self, name: &str) {
-        let deps = self.folder.join("target/debug/deps");
-        let prefix = format!("lib{}-", name.replace('-', "_"));
-        for entry in fs::read_dir(deps).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(&prefix) {
-                // A file that stays only takes room.
-                let _ = fs::remove_file(entry.path());
+        let target = self.folder.join("target/debug");
+        let library = format!("lib{}-", name.replace('-', "_"));
+        let example = format!("{}-", super::round_trip::NAME);
+        for (folder, prefix) in [("deps", library), ("examples", example)] {
+            for entry in fs::read_dir(target.join(folder))
+                .into_iter()
+                .flatten()
+                .flatten()
+            {
+                if entry.file_name().to_string_lossy().starts_with(&prefix) {
+                    // A file that stays only takes room.
+                    let _ = fs::remove_file(entry.path());
+                }
             }
         }
+    }
+}
+
+/// What came of a run of cargo.
+fn outcome(run: &Run) -> Compile {
+    let errors: Vec<_> = run
+        .stderr
+        .lines()
+        .filter(|line| is_error(line) && !line.starts_with("error: could not compile"))
+        .collect();
+    let error = errors.first().map(|line| (*line).to_owned());
+    let unsaid = || match run.status {
+        None => format!("no end after {} s", PATIENCE.as_secs()),
+        Some(status) => {
+            let last = run.stderr.lines().last().unwrap_or_default();
+            format!("cargo, {status}: {last}")
+        }
+    };
+    Compile {
+        ok: run.success(),
+        errors: errors.len() as u64,
+        error: (!run.success()).then(|| error.unwrap_or_else(unsaid)),
+        seconds: run.seconds,
+        megabytes: run.megabytes,
     }
 }
 

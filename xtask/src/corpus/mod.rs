@@ -13,6 +13,7 @@ mod operations;
 mod process;
 mod ratchet;
 mod record;
+mod round_trip;
 mod table;
 
 use std::fs;
@@ -49,6 +50,9 @@ pub(crate) struct Options {
     /// Compile nothing.
     #[arg(long)]
     generate_only: bool,
+    /// Send values through every generated type, in place of checking the crate.
+    #[arg(long, conflicts_with = "generate_only")]
+    round_trip: bool,
     /// Pass over documents that the results of an earlier run have.
     #[arg(long)]
     resume: bool,
@@ -170,9 +174,15 @@ impl Bench<'_> {
                 .compiler
                 .lock()
                 .map_err(|_| "a worker panicked".to_owned())?;
-            record.compile = Some(compiler.check(&document.slug)?);
+            if self.options.round_trip {
+                record.round_trips = Some(round_trip::run(document, &folder, &compiler)?);
+            } else {
+                record.compile = Some(compiler.check(&document.slug)?);
+            }
         }
-        let failed = record.compile.as_ref().is_some_and(|compile| !compile.ok);
+        let no_program = |trips: &round_trip::RoundTrips| trips.error.is_some();
+        let failed = record.compile.as_ref().is_some_and(|compile| !compile.ok)
+            || record.round_trips.as_ref().is_some_and(no_program);
         if !failed && !self.options.keep {
             // A folder that stays is in nobody's way.
             let _ = fs::remove_dir_all(&folder);

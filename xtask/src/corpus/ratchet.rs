@@ -7,6 +7,7 @@ use std::fs;
 use serde::{Deserialize, Serialize};
 
 use super::record::Record;
+use super::round_trip::RoundTrips;
 
 /// Where it is kept.
 const FILE: &str = "tests/corpus-ratchet.json";
@@ -20,8 +21,37 @@ struct Facts {
     compiles: Option<bool>,
     operations: u64,
     untyped: u64,
+    /// `None` where no one has tried yet.
+    #[serde(
+        default,
+        rename = "round-trips",
+        skip_serializing_if = "Option::is_none"
+    )]
+    round_trips: Option<Trips>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     warnings: BTreeMap<String, u64>,
+}
+
+/// The types whose values travel as JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Trips {
+    /// Those whose values all came back.
+    types: u64,
+    /// Those with a value that did not.
+    failed: u64,
+    /// Those that no valid value was found for.
+    unproven: u64,
+}
+
+impl Trips {
+    /// A crate that does not build holds nothing.
+    fn of(trips: &RoundTrips) -> Option<Self> {
+        trips.error.is_none().then_some(Self {
+            types: trips.types,
+            failed: trips.failed,
+            unproven: trips.unproven,
+        })
+    }
 }
 
 impl Facts {
@@ -31,6 +61,7 @@ impl Facts {
             compiles: record.compile.as_ref().map(|compile| compile.ok),
             operations: record.operations,
             untyped: record.untyped,
+            round_trips: record.round_trips.as_ref().and_then(Trips::of),
             warnings: record.warnings.clone(),
         }
     }
@@ -67,6 +98,16 @@ impl Facts {
                 more(&format!("warnings `{code}`"), *number, before);
             }
         }
+        if let (Some(before), Some(now)) = (self.round_trips, now.round_trips) {
+            more("types do not come back", now.failed, before.failed);
+            more("types have no value", now.unproven, before.unproven);
+            if now.types < before.types {
+                out.push(format!(
+                    "{} types come back, where there were {}",
+                    now.types, before.types
+                ));
+            }
+        }
         out
     }
 }
@@ -89,6 +130,13 @@ pub(super) fn hold(set: &str, records: &[&Record], update: bool) -> Result<bool,
             Some(before) => {
                 if now.compiles.is_none() && now.generates {
                     now.compiles = before.compiles;
+                }
+                if now.round_trips.is_none() && now.generates {
+                    if record.round_trips.is_some() && before.round_trips.is_some() {
+                        back += 1;
+                        println!("step back: {key}: values cannot be sent through it any more");
+                    }
+                    now.round_trips = before.round_trips;
                 }
                 for step in before.steps_back(&now) {
                     back += 1;
@@ -125,6 +173,11 @@ mod tests {
             compiles: Some(true),
             operations: 10,
             untyped: 5,
+            round_trips: Some(Trips {
+                types: 7,
+                failed: 0,
+                unproven: 1,
+            }),
             warnings: BTreeMap::from([("odd".to_owned(), 2)]),
         }
     }
@@ -139,6 +192,7 @@ mod tests {
         };
         let not_compiled = Facts {
             compiles: None,
+            round_trips: None,
             ..reached()
         };
         for now in [reached(), better, not_compiled] {
@@ -153,6 +207,11 @@ mod tests {
             compiles: Some(false),
             operations: 9,
             untyped: 6,
+            round_trips: Some(Trips {
+                types: 6,
+                failed: 1,
+                unproven: 1,
+            }),
             warnings: BTreeMap::from([("odd".to_owned(), 3), ("new".to_owned(), 1)]),
         };
         assert_eq!(
@@ -163,6 +222,8 @@ mod tests {
                 "6 untyped values, where there were 5",
                 "1 warnings `new`, where there were 0",
                 "3 warnings `odd`, where there were 2",
+                "1 types do not come back, where there were 0",
+                "6 types come back, where there were 7",
             ]
         );
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::documents::Document;
+use super::round_trip::RoundTrips;
 
 /// What is found out about a document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -36,6 +37,9 @@ pub(super) struct Record {
     pub(super) megabytes: Option<f64>,
     /// What came of compiling it; `None` where it was not tried.
     pub(super) compile: Option<Compile>,
+    /// What came of sending values through its types; `None` where it was not tried.
+    #[serde(default)]
+    pub(super) round_trips: Option<RoundTrips>,
 }
 
 /// What came of compiling a crate, its dependencies being there.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::record::Record;
+use super::round_trip::RoundTrips;
 
 /// One document in one line.
 pub(super) fn line(record: &Record) -> String {
@@ -44,6 +45,25 @@ pub(super) fn line(record: &Record) -> String {
             );
         }
     }
+    if let Some(trips) = &record.round_trips {
+        let _ = write!(
+            out,
+            "; build {:.1} s{}, {} values through {} types",
+            trips.seconds,
+            memory(trips.megabytes),
+            trips.values,
+            trips.types
+        );
+        if trips.unproven > 0 {
+            let _ = write!(out, ", {} without a value", trips.unproven);
+        }
+        if trips.failed > 0 {
+            let _ = write!(out, ", {} DO NOT COME BACK", trips.failed);
+        }
+        if let Some(error) = &trips.error {
+            let _ = write!(out, ", DOES NOT BUILD: {error}");
+        }
+    }
     out
 }
 
@@ -61,7 +81,7 @@ fn missing(record: &Record) -> Option<u64> {
 /// All records as a table, with tabs between cells.
 pub(super) fn tsv(records: &[&Record]) -> String {
     let mut out = String::from(
-        "document\tgenerates\tcompiles\toperations\tdocumented\ttypes\tlines\tuntyped\twarnings\tgenerate s\tgenerate MB\tcheck s\tcheck MB\terror\n",
+        "document\tgenerates\tcompiles\toperations\tdocumented\ttypes\tlines\tuntyped\twarnings\tgenerate s\tgenerate MB\tcheck s\tcheck MB\tcame back\tfailed\twithout value\terror\n",
     );
     for record in records {
         let compile = record.compile.as_ref();
@@ -74,6 +94,10 @@ pub(super) fn tsv(records: &[&Record]) -> String {
             .error
             .as_ref()
             .or_else(|| compile.and_then(|compile| compile.error.as_ref()));
+        let trips = |of: fn(&RoundTrips) -> u64| {
+            let number = record.round_trips.as_ref().map(of);
+            number.map_or("-".to_owned(), |number| number.to_string())
+        };
         let cells = [
             record.document.clone(),
             yes_or_no(record.generates).to_owned(),
@@ -92,6 +116,9 @@ pub(super) fn tsv(records: &[&Record]) -> String {
             number(record.megabytes),
             compile.map_or("-".to_owned(), |compile| format!("{:.1}", compile.seconds)),
             number(compile.and_then(|compile| compile.megabytes)),
+            trips(|one| one.types),
+            trips(|one| one.failed),
+            trips(|one| one.unproven),
             error
                 .map(|error| error.replace(['\t', '\n'], " "))
                 .unwrap_or_default(),
@@ -138,6 +165,36 @@ pub(super) fn summary(records: &[&Record]) -> String {
             compiled.len(),
             compiled.iter().map(|compile| compile.seconds).sum::<f64>()
         );
+    }
+    let tripped: Vec<_> = records
+        .iter()
+        .filter_map(|record| Some((&record.document, record.round_trips.as_ref()?)))
+        .collect();
+    if !tripped.is_empty() {
+        let sum = |of: fn(&RoundTrips) -> u64| tripped.iter().map(|(_, one)| of(one)).sum::<u64>();
+        let _ = writeln!(
+            out,
+            "{} values came back through {} types, {} types failed, {} had no value, in {:.1} s of building; \
+             {} were examples, and {} examples are not valid",
+            sum(|one| one.values),
+            sum(|one| one.types),
+            sum(|one| one.failed),
+            sum(|one| one.unproven),
+            tripped.iter().map(|(_, one)| one.seconds).sum::<f64>(),
+            sum(|one| one.examples),
+            sum(|one| one.refused_examples)
+        );
+        for (document, trips) in tripped {
+            for failure in &trips.failures {
+                let _ = writeln!(out, "  does not come back: {document}: {failure}");
+            }
+            for without in &trips.without {
+                let _ = writeln!(out, "  has no value: {document}: {without}");
+            }
+            if let Some(error) = &trips.error {
+                let _ = writeln!(out, "  does not build: {document}: {error}");
+            }
+        }
     }
     let mut warnings = BTreeMap::<_, (u64, u64)>::new();
     for (code, number) in records.iter().flat_map(|record| &record.warnings) {

@@ -1,0 +1,597 @@
+//! Values of a translated schema: the least, the fullest, and some for each choice that there is.
+//!
+//! Nothing here decides whether a value is valid; that is asked of somebody else.
+
+use serde_json::{Map, Number, Value, json};
+
+use super::schema::{DEFS, EXAMPLES};
+use super::text;
+
+/// Properties that may be left out are left out below this depth.
+const DEEPEST: usize = 7;
+
+/// Nothing is made below this depth: the schema has no end.
+const ENDLESS: usize = 48;
+
+/// How many values a value may be made of before what may be left out is.
+const BUDGET: usize = 600;
+
+/// How often a schema may stand within itself.
+const ROUNDS: usize = 2;
+
+/// How many values are made for the choices that there are.
+const MOST: usize = 24;
+
+/// Values of the schema `root`, which is one that `$ref` and `$defs` make up.
+pub(super) fn instances(root: &Value) -> Vec<Value> {
+    let mut found: Vec<Value> = Vec::new();
+    let mut add = |value: Option<Value>| {
+        if let Some(value) = value
+            && !found.contains(&value)
+        {
+            found.push(value);
+        }
+    };
+    let mut rounds = 1;
+    let mut round = 0;
+    while round < rounds {
+        for full in [false, true] {
+            let mut maker = Maker::new(root, full, round);
+            add(maker.value(&[root], 0));
+            // Two rounds more, for what is chosen by more than one choice at once.
+            rounds = rounds.max((maker.widest + 2).min(MOST));
+        }
+        round += 1;
+    }
+    found
+}
+
+/// Whether a schema says anything of what stands at `path` of `value`: whether each property on the
+/// way has a name there, or unnamed ones have a schema.
+pub(super) fn is_described(root: &Value, path: &[String]) -> bool {
+    let maker = Maker::new(root, false, 0);
+    let mut schemas = vec![root];
+    for step in path {
+        let parts = maker.every_part(&schemas);
+        let mut next: Vec<&Value> = Vec::new();
+        for part in &parts {
+            let property = part.get("properties").and_then(|all| all.get(step));
+            let other = part
+                .get("additionalProperties")
+                .filter(|one| **one != Value::Bool(false));
+            let item = part.get("items");
+            let first = step
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| part.get("prefixItems")?.get(index));
+            next.extend(property.or(other));
+            next.extend(first.or(item));
+            next.extend(
+                part.get("patternProperties")
+                    .and_then(Value::as_object)
+                    .into_iter()
+                    .flat_map(Map::values),
+            );
+        }
+        let anything = parts
+            .iter()
+            .all(|part| part.keys().all(|key| key == EXAMPLES));
+        if next.is_empty() {
+            return anything;
+        }
+        schemas = next;
+    }
+    true
+}
+
+struct Maker<'s> {
+    defs: Option<&'s Map<String, Value>>,
+    /// Whether to take all that may be left out.
+    full: bool,
+    /// Which choice to take, where there are several.
+    round: usize,
+    /// The most choices that one place had.
+    widest: usize,
+    budget: usize,
+    /// How much longer than need be texts are, so that they differ.
+    longer: usize,
+    /// The names of the schemas that a value is being made of.
+    inside: Vec<&'s str>,
+}
+
+/// The Schema Objects that hold for one value.
+type Parts<'s> = Vec<&'s Map<String, Value>>;
+
+impl<'s> Maker<'s> {
+    fn new(root: &'s Value, full: bool, round: usize) -> Self {
+        Self {
+            defs: root.get("$defs").and_then(Value::as_object),
+            full,
+            round,
+            widest: 1,
+            budget: BUDGET,
+            longer: 0,
+            inside: Vec::new(),
+        }
+    }
+
+    /// A value for all of `schemas`; `None` where there is none, or none is found.
+    fn value(&mut self, schemas: &[&'s Value], depth: usize) -> Option<Value> {
+        if depth > ENDLESS {
+            return None;
+        }
+        let (before, full) = (self.inside.len(), self.full);
+        self.budget = self.budget.saturating_sub(1);
+        let value = self.parts(schemas).and_then(|parts| {
+            let entered = &self.inside[before..];
+            let again = entered
+                .iter()
+                .any(|name| self.inside.iter().filter(|one| one == &name).count() > ROUNDS);
+            if again {
+                self.full = false;
+            }
+            self.of_parts(&parts, depth)
+        });
+        self.inside.truncate(before);
+        self.full = full;
+        value
+    }
+
+    /// All Schema Objects that hold, with one branch of each choice.
+    fn parts(&mut self, schemas: &[&'s Value]) -> Option<Parts<'s>> {
+        let mut parts: Parts<'s> = Vec::new();
+        let mut open: Vec<&'s Value> = schemas.iter().rev().copied().collect();
+        let mut seen: Vec<&'s str> = Vec::new();
+        while let Some(schema) = open.pop() {
+            let map = match schema {
+                Value::Bool(false) => return None,
+                Value::Object(map) => map,
+                _ => continue,
+            };
+            if let Some((name, target)) = self.target(map)
+                && !seen.contains(&name)
+            {
+                seen.push(name);
+                self.inside.push(name);
+                open.push(target);
+            }
+            if parts.iter().any(|part| std::ptr::eq(*part, map)) {
+                continue;
+            }
+            parts.push(map);
+            open.extend(list(map, "allOf").iter().rev());
+            for keyword in ["oneOf", "anyOf"] {
+                let branches = list(map, keyword);
+                let branches: Vec<_> = branches.iter().filter(|branch| !is_null(branch)).collect();
+                if let Some(branch) = self.choose(&branches) {
+                    open.push(branch);
+                }
+            }
+        }
+        Some(parts)
+    }
+
+    /// All Schema Objects that may hold, with every branch of each choice.
+    fn every_part(&self, schemas: &[&'s Value]) -> Parts<'s> {
+        let mut parts: Parts<'s> = Vec::new();
+        let mut open: Vec<&'s Value> = schemas.to_vec();
+        while let Some(schema) = open.pop() {
+            let Some(map) = schema.as_object() else {
+                continue;
+            };
+            if parts.iter().any(|part| std::ptr::eq(*part, map)) {
+                continue;
+            }
+            parts.push(map);
+            open.extend(self.target(map).map(|(_, target)| target));
+            for keyword in ["allOf", "oneOf", "anyOf"] {
+                open.extend(list(map, keyword));
+            }
+            open.extend(["then", "else"].iter().filter_map(|key| map.get(*key)));
+        }
+        // What only refers to another says nothing itself.
+        parts.retain(|part| {
+            part.keys().any(|key| {
+                !matches!(
+                    key.as_str(),
+                    "$ref" | "$defs" | "$schema" | "allOf" | "oneOf" | "anyOf"
+                )
+            })
+        });
+        parts
+    }
+
+    fn target(&self, map: &'s Map<String, Value>) -> Option<(&'s str, &'s Value)> {
+        let name = map.get("$ref")?.as_str()?.strip_prefix(DEFS)?;
+        Some((name, self.defs?.get(name)?))
+    }
+
+    fn choose<T: Copy>(&mut self, choices: &[T]) -> Option<T> {
+        self.widest = self.widest.max(choices.len());
+        let index = self.round.checked_rem(choices.len())?;
+        choices.get(index).copied()
+    }
+
+    fn of_parts(&mut self, parts: &Parts<'s>, depth: usize) -> Option<Value> {
+        if let Some(values) = listed(parts) {
+            // A type's own null is that of the place where it is used.
+            let null_only = values.iter().all(|value| value.is_null());
+            let values: Vec<_> = values
+                .into_iter()
+                .filter(|value| depth > 0 || null_only || !value.is_null())
+                .collect();
+            return values
+                .get(self.round.checked_rem(values.len())?)
+                .map(|value| (*value).clone());
+        }
+        let types = types(parts);
+        let real: Vec<&str> = types
+            .iter()
+            .copied()
+            .filter(|name| *name != "null")
+            .collect();
+        if types.contains(&"null") && (real.is_empty() || (depth > 0 && self.round % 3 == 2)) {
+            return Some(Value::Null);
+        }
+        match self.choose(&real) {
+            None => Some(if self.full {
+                json!({ "any": [1, null, "thing"] })
+            } else {
+                json!("anything")
+            }),
+            Some("boolean") => Some(Value::Bool(self.round.is_multiple_of(2))),
+            Some("integer") => self.integer(parts),
+            Some("number") => self.number(parts),
+            Some("string") => self.string(parts),
+            Some("array") => self.array(parts, depth),
+            Some(_) => self.object(parts, depth),
+        }
+    }
+
+    fn integer(&self, parts: &Parts<'s>) -> Option<Value> {
+        let (least, most) = range(parts);
+        let step = largest(parts, "multipleOf").filter(|step| *step >= 1.0);
+        if step.is_none() && self.full && self.round == 1 && most >= 9.2e18 && least <= 0.0 {
+            // More than a double holds.
+            return Some(json!(9_007_199_254_740_993_i64));
+        }
+        whole(within(least.ceil(), most.floor(), step.unwrap_or(1.0))?)
+    }
+
+    fn number(&self, parts: &Parts<'s>) -> Option<Value> {
+        let (least, most) = range(parts);
+        if let Some(step) = largest(parts, "multipleOf") {
+            let value = within((least / step).ceil(), (most / step).floor(), 1.0)? * step;
+            return whole(value)
+                .filter(|_| value.fract() == 0.0)
+                .or_else(|| Number::from_f64(value).map(Value::Number));
+        }
+        if self.full && least <= 0.5 && 0.5 <= most {
+            return Some(json!(0.5));
+        }
+        let value = within(least, most, 1.0).filter(|value| least <= *value && *value <= most);
+        let value = value.unwrap_or(f64::midpoint(least, most));
+        if value.fract() == 0.0 {
+            whole(value)
+        } else {
+            Number::from_f64(value).map(Value::Number)
+        }
+    }
+
+    fn string(&mut self, parts: &Parts<'s>) -> Option<Value> {
+        let least = count(parts, "minLength", usize::max).unwrap_or(0) + self.longer;
+        let most = count(parts, "maxLength", usize::min).unwrap_or(usize::MAX);
+        let formats = parts.iter().filter_map(|part| part.get("format")?.as_str());
+        let mut texts: Vec<String> = formats
+            .filter_map(|name| text::of_format(name, self.round))
+            .map(str::to_owned)
+            .collect();
+        let patterns: Vec<_> = parts
+            .iter()
+            .filter_map(|part| part.get("pattern")?.as_str())
+            .collect();
+        if texts.is_empty() && patterns.is_empty() {
+            return Some(Value::String(text::of_length(least, most, self.full)));
+        }
+        // Which of these keep to all that is said is decided elsewhere.
+        let made = patterns
+            .iter()
+            .map(|pattern| text::of_pattern(pattern, least, most));
+        let mut made: Vec<String> = made.flatten().collect();
+        if !patterns.is_empty() {
+            let examples = parts.iter().flat_map(|part| list(part, EXAMPLES));
+            made.extend(
+                examples
+                    .filter_map(Value::as_str)
+                    .take(2)
+                    .map(str::to_owned),
+            );
+            let known = [
+                "192.0.2.1",
+                "2001:db8::1",
+                "2001:db8::/32",
+                "2001:db8:0:0:0:0:0:1",
+            ];
+            let searched = parts
+                .iter()
+                .filter(|part| part.contains_key("pattern"))
+                .count()
+                > 1;
+            made.extend(
+                known
+                    .iter()
+                    .filter(|_| searched)
+                    .map(|text| (*text).to_owned()),
+            );
+        }
+        made.append(&mut texts);
+        let made: Vec<&String> = made.iter().collect();
+        self.choose(&made).map(|text| Value::String(text.clone()))
+    }
+
+    fn array(&mut self, parts: &Parts<'s>, depth: usize) -> Option<Value> {
+        let least = count(parts, "minItems", usize::max).unwrap_or(0);
+        let most = count(parts, "maxItems", usize::min).unwrap_or(usize::MAX);
+        let first: Vec<&'s Value> = parts
+            .iter()
+            .flat_map(|part| list(part, "prefixItems"))
+            .collect();
+        let items: Vec<&'s Value> = parts
+            .iter()
+            .filter_map(|part| part.get("items").or_else(|| part.get("contains")))
+            .collect();
+        let wanted = self.full && depth < DEEPEST && self.budget > 0;
+        let usual = if wanted { first.len().max(1) } else { 0 };
+        let number = usual.max(least).min(most);
+        let mut out: Vec<Value> = Vec::new();
+        let unique = parts
+            .iter()
+            .any(|part| part.get("uniqueItems") == Some(&Value::Bool(true)));
+        let (round, longer) = (self.round, self.longer);
+        // What has to differ is made by other choices, and longer; some of it is equal even so.
+        let tries = if unique && number > 1 {
+            4 * number
+        } else {
+            number
+        };
+        for index in 0..tries {
+            if out.len() == number {
+                break;
+            }
+            let made = match first.get(index) {
+                Some(schema) => self.value(&[schema], depth + 1),
+                None => self.value(&items, depth + 1),
+            };
+            self.round += 1;
+            self.longer += usize::from(unique);
+            match made {
+                Some(Value::Number(_)) if unique && index > 0 && first.is_empty() => {
+                    let next = out.last().and_then(Value::as_i64).unwrap_or(0) + 1;
+                    out.push(json!(next));
+                }
+                Some(value) if unique && out.contains(&value) => {}
+                Some(value) => out.push(value),
+                None => break,
+            }
+        }
+        (self.round, self.longer) = (round, longer);
+        if out.len() < least {
+            return None;
+        }
+        Some(Value::Array(out))
+    }
+
+    fn object(&mut self, parts: &Parts<'s>, depth: usize) -> Option<Value> {
+        let least = count(parts, "minProperties", usize::max).unwrap_or(0);
+        let most = count(parts, "maxProperties", usize::min).unwrap_or(usize::MAX);
+        let required: Vec<&str> = parts
+            .iter()
+            .flat_map(|part| list(part, "required"))
+            .filter_map(Value::as_str)
+            .collect();
+        let named: Vec<&'s str> = parts
+            .iter()
+            .filter_map(|part| part.get("properties")?.as_object())
+            .flat_map(|all| all.keys().map(String::as_str))
+            .collect();
+        let mut out = Map::new();
+        for name in &required {
+            if !out.contains_key(*name) {
+                let value = self.property(parts, name, depth)?;
+                out.insert((*name).to_owned(), value);
+            }
+        }
+        for name in named {
+            let wanted = self.full && depth < DEEPEST && self.budget > 0;
+            let wanted = (wanted || out.len() < least) && out.len() < most;
+            if wanted
+                && !out.contains_key(name)
+                && let Some(value) = self.property(parts, name, depth)
+            {
+                out.insert(name.to_owned(), value);
+            }
+        }
+        let patterns: Vec<_> = parts
+            .iter()
+            .filter_map(|part| part.get("patternProperties")?.as_object())
+            .flatten()
+            .collect();
+        for (pattern, schema) in &patterns {
+            if (self.full || out.len() < least)
+                && out.len() < most
+                && let Some(name) = text::of_pattern(pattern, 0, usize::MAX)
+                && let Some(value) = self.value(&[schema], depth + 1)
+            {
+                out.entry(name).or_insert(value);
+            }
+        }
+        let others: Vec<&'s Value> = parts
+            .iter()
+            .filter_map(|part| part.get("additionalProperties"))
+            .collect();
+        let kept = !others.is_empty() && !others.contains(&&Value::Bool(false));
+        let extra = usize::from(self.full && depth < DEEPEST);
+        for index in 0..least.saturating_sub(out.len()).max(extra) {
+            if kept
+                && out.len() < most
+                && let Some(value) = self.value(&others, depth + 1)
+            {
+                out.insert(format!("extra-{index}"), value);
+            }
+        }
+        Some(Value::Object(out))
+    }
+
+    fn property(&mut self, parts: &Parts<'s>, name: &str, depth: usize) -> Option<Value> {
+        let mut schemas: Vec<&'s Value> = Vec::new();
+        for part in parts {
+            let property = part.get("properties").and_then(|all| all.get(name));
+            schemas.extend(property);
+        }
+        if schemas.is_empty() {
+            schemas.extend(
+                parts
+                    .iter()
+                    .filter_map(|part| part.get("additionalProperties")),
+            );
+        }
+        self.value(&schemas, depth + 1)
+    }
+}
+
+fn list<'s>(map: &'s Map<String, Value>, key: &str) -> &'s [Value] {
+    map.get(key)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+fn is_null(schema: &Value) -> bool {
+    schema
+        .get("type")
+        .is_some_and(|name| *name == json!("null") || *name == json!(["null"]))
+}
+
+/// The values that every `enum` and `const` of the parts lists.
+fn listed<'s>(parts: &Parts<'s>) -> Option<Vec<&'s Value>> {
+    let mut lists = parts.iter().filter_map(|part| {
+        let constant = part.get("const").map(std::slice::from_ref);
+        constant.or_else(|| part.get("enum")?.as_array().map(Vec::as_slice))
+    });
+    let mut values: Vec<_> = lists.next()?.iter().collect();
+    for list in lists {
+        values.retain(|value| list.contains(value));
+    }
+    Some(values)
+}
+
+/// The types that every part allows, or those that other keywords speak of.
+fn types<'s>(parts: &Parts<'s>) -> Vec<&'s str> {
+    let mut found: Option<Vec<&'s str>> = None;
+    for part in parts {
+        let own: Vec<&'s str> = match part.get("type") {
+            Some(Value::String(name)) => vec![name],
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            _ => continue,
+        };
+        found = Some(match found {
+            None => own,
+            Some(found) => {
+                let both = |name: &&str| {
+                    own.contains(name) || (**name == *"integer" && own.contains(&"number"))
+                };
+                let narrow = own.contains(&"integer") && found.contains(&"number");
+                let mut kept: Vec<_> = found.into_iter().filter(both).collect();
+                if narrow {
+                    kept.push("integer");
+                }
+                kept
+            }
+        });
+    }
+    if let Some(found) = found {
+        return found;
+    }
+    let has = |keys: &[&str]| {
+        parts
+            .iter()
+            .any(|part| keys.iter().any(|key| part.contains_key(*key)))
+    };
+    if has(&[
+        "properties",
+        "additionalProperties",
+        "required",
+        "patternProperties",
+        "minProperties",
+    ]) {
+        vec!["object"]
+    } else if has(&["items", "prefixItems", "minItems", "maxItems"]) {
+        vec!["array"]
+    } else if has(&["pattern", "minLength", "maxLength"]) {
+        vec!["string"]
+    } else if has(&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]) {
+        vec!["number"]
+    } else {
+        Vec::new()
+    }
+}
+
+fn numbers<'a>(parts: &'a Parts<'_>, key: &'a str) -> impl Iterator<Item = f64> + 'a {
+    parts.iter().filter_map(move |part| part.get(key)?.as_f64())
+}
+
+fn largest(parts: &Parts<'_>, key: &str) -> Option<f64> {
+    numbers(parts, key).reduce(f64::max)
+}
+
+/// The least and the largest number, both allowed.
+fn range(parts: &Parts<'_>) -> (f64, f64) {
+    let step = largest(parts, "multipleOf").unwrap_or(1.0);
+    let above = numbers(parts, "exclusiveMinimum").map(|limit| limit + step);
+    let below = numbers(parts, "exclusiveMaximum").map(|limit| limit - step);
+    let (mut least, mut most) = (
+        numbers(parts, "minimum")
+            .chain(above)
+            .fold(f64::NEG_INFINITY, f64::max),
+        numbers(parts, "maximum")
+            .chain(below)
+            .fold(f64::INFINITY, f64::min),
+    );
+    if least > most {
+        // Between two limits that are near each other there is no whole step.
+        let above = largest(parts, "exclusiveMinimum").unwrap_or(least);
+        let below = numbers(parts, "exclusiveMaximum")
+            .reduce(f64::min)
+            .unwrap_or(most);
+        let middle = f64::midpoint(above, below);
+        (least, most) = (middle, middle);
+    }
+    (least, most)
+}
+
+/// A multiple of `step` between two numbers, and not far from 1.
+fn within(least: f64, most: f64, step: f64) -> Option<f64> {
+    let wanted = step.max(1.0).clamp(least, most.max(least));
+    let up = (wanted / step).ceil() * step;
+    let down = (wanted / step).floor() * step;
+    let fits = |value: &f64| least <= *value && *value <= most && value.is_finite();
+    [up, down].into_iter().find(fits)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "values beyond are left to floats"
+)]
+fn whole(value: f64) -> Option<Value> {
+    if value.abs() < 9e15 {
+        Some(json!(value as i64))
+    } else {
+        Number::from_f64(value).map(Value::Number)
+    }
+}
+
+fn count(parts: &Parts<'_>, key: &str, fold: fn(usize, usize) -> usize) -> Option<usize> {
+    let counts = parts.iter().filter_map(|part| part.get(key)?.as_u64());
+    counts
+        .filter_map(|count| usize::try_from(count).ok())
+        .reduce(fold)
+}

@@ -1,0 +1,99 @@
+//! Texts of a format, of a pattern, of a length.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// A text of a format that says what its texts look like.
+pub(super) fn of_format(name: &str, round: usize) -> Option<&'static str> {
+    let texts: &[&str] = match name {
+        "date-time" => &["2024-02-29T23:59:59Z", "2024-02-29T23:59:59.125+01:00"],
+        "date" => &["2024-02-29"],
+        "time" => &["23:59:59Z"],
+        "duration" => &["P1DT2H"],
+        "uuid" => &["ff74dca6-8e7f-4b85-a42b-13860913b370"],
+        "uri" | "url" | "iri" | "uri-reference" | "iri-reference" => &["https://example.com/a?b=c"],
+        "uri-template" => &["https://example.com/{id}"],
+        "email" | "idn-email" => &["someone@example.com"],
+        "hostname" | "idn-hostname" => &["example.com"],
+        "ipv4" => &["192.0.2.1"],
+        "ipv6" => &["2001:db8::1"],
+        "byte" | "base64" => &["dGV4dA=="],
+        "decimal" => &["12.50"],
+        "json-pointer" => &["/a/b"],
+        "regex" => &["^a+$"],
+        _ => return None,
+    };
+    texts.get(round.checked_rem(texts.len())?).copied()
+}
+
+/// A text with at least and at most so many characters.
+pub(super) fn of_length(least: usize, most: usize, odd: bool) -> String {
+    let start = if odd { "ä \"t\"\n/~\u{1F600}" } else { "text" };
+    let filled = start.chars().chain(std::iter::repeat('x'));
+    filled
+        .take(start.chars().count().clamp(least, most.max(least)))
+        .collect()
+}
+
+/// A text that a pattern matches, as far as one can be made from its syntax.
+pub(super) fn of_pattern(pattern: &str, least: usize, most: usize) -> Option<String> {
+    // What the syntax here does not know, but ECMA-262 does: a hyphen and a slash may be escaped.
+    let pattern = pattern.replace("\\/", "/").replace("(?<", "(?P<");
+    let hir = regex_syntax::ParserBuilder::new()
+        .build()
+        .parse(&pattern)
+        .ok()?;
+    // Each repetition is made longer until the text is long enough.
+    (0..=least.min(512)).find_map(|more| {
+        let mut text = String::new();
+        write(&hir, more, &mut text)?;
+        let length = text.chars().count();
+        (least <= length && length <= most).then_some(text)
+    })
+}
+
+fn write(hir: &Hir, more: usize, out: &mut String) -> Option<()> {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => out.push_str(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Class(Class::Unicode(class)) => {
+            let contains = |wanted: &char| {
+                class
+                    .iter()
+                    .any(|range| range.start() <= *wanted && *wanted <= range.end())
+            };
+            let usual = ('a'..='z').chain('0'..='9').chain('A'..='Z').find(contains);
+            out.push(usual.or_else(|| {
+                class
+                    .iter()
+                    .map(regex_syntax::hir::ClassUnicodeRange::start)
+                    .next()
+            })?);
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            out.push(class.iter().next()?.start().into());
+        }
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.map_or(usize::MAX, |max| max as usize);
+            let number = (repetition.min as usize)
+                .max(1)
+                .saturating_add(more)
+                .min(most);
+            let number = if more == 0 {
+                repetition.min as usize
+            } else {
+                number
+            };
+            for _ in 0..number {
+                write(&repetition.sub, more, out)?;
+            }
+        }
+        HirKind::Capture(capture) => write(&capture.sub, more, out)?,
+        HirKind::Concat(all) => {
+            for one in all {
+                write(one, more, out)?;
+            }
+        }
+        HirKind::Alternation(choices) => write(choices.first()?, more, out)?,
+    }
+    (out.len() < 100_000).then_some(())
+}
