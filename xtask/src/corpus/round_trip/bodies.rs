@@ -33,6 +33,8 @@ pub(super) struct Body {
     pub(super) ty: String,
     /// The rules of its own beside those of its shape, as an expression.
     pub(super) rules: String,
+    /// Whether null is a value of the type; that of a schema is told where the schema is used.
+    pub(super) takes_null: bool,
     /// Its schema.
     pub(super) schema: Pointer,
     /// The examples that stand beside the schema.
@@ -124,6 +126,7 @@ impl Finder<'_> {
             place: self.resolved.place(schema).pointer,
             view,
             rules: self.rules(ty),
+            takes_null: self.takes_null(ty),
             ty: path,
             schema: schema.clone(),
             examples,
@@ -170,6 +173,7 @@ impl Finder<'_> {
                 view,
                 ty: format!("api::{}", def.name),
                 rules: self.rules(&Type::Named(TypeId(index))),
+                takes_null: self.takes_null(&Type::Named(TypeId(index))),
                 schema,
                 examples: Vec::new(),
             });
@@ -219,24 +223,37 @@ impl Finder<'_> {
         out
     }
 
-    /// The rules of a type as an expression: a union has some of its own.
-    fn rules(&self, ty: &Type) -> String {
+    /// The type that a name stands for, and the definition of that, where it has one.
+    fn resolved<'t>(&'t self, ty: &'t Type) -> (&'t Type, Option<&'t TypeDef>) {
         let mut ty = ty;
         // As many steps as there are types: an alias may be one of itself.
         for _ in 0..self.api.types.len() {
             let (Type::Named(id) | Type::Boxed(id) | Type::Linked(id)) = ty else {
                 break;
             };
-            let Some(def) = self.api.types.get(id.0) else {
-                break;
-            };
-            match &def.kind {
-                TypeKind::Alias(alias) => ty = &alias.ty,
-                TypeKind::Union(_) => return format!("api::{}::rules()", def.name),
-                TypeKind::Struct(_) | TypeKind::StringEnum(_) => break,
+            let def = self.api.types.get(id.0);
+            match def.map(|def| &def.kind) {
+                Some(TypeKind::Alias(alias)) => ty = &alias.ty,
+                Some(TypeKind::Union(_) | TypeKind::Struct(_) | TypeKind::StringEnum(_)) | None => {
+                    return (ty, def);
+                }
             }
         }
-        "&[]".to_owned()
+        (ty, None)
+    }
+
+    /// The rules of a type as an expression: a union has some of its own.
+    fn rules(&self, ty: &Type) -> String {
+        match self.resolved(ty).1 {
+            Some(def) if matches!(def.kind, TypeKind::Union(_)) => {
+                format!("api::{}::rules()", def.name)
+            }
+            Some(_) | None => "&[]".to_owned(),
+        }
+    }
+
+    fn takes_null(&self, ty: &Type) -> bool {
+        matches!(self.resolved(ty).0, Type::Json | Type::Nullable(_))
     }
 
     /// The Rust type; `None` where it is one of the user's own.

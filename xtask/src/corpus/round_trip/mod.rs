@@ -168,7 +168,10 @@ fn sample(
         });
     };
     for example in &body.examples {
-        if validator.is_valid(example) && !example.is_null() {
+        if example.is_null() && !body.takes_null {
+            continue;
+        }
+        if validator.is_valid(example) {
             out.examples += 1;
             add(example.clone(), true);
         } else {
@@ -177,6 +180,9 @@ fn sample(
     }
     let mut refused = None;
     for value in instances::instances(schema) {
+        if value.is_null() && !body.takes_null {
+            continue;
+        }
         match validator.validate(&value) {
             Ok(()) => add(value, false),
             Err(error) => {
