@@ -85,6 +85,7 @@ fn null_is_followed_through_references_until_a_type_is_stated() {
     assert_eq!(presence("own"), Presence::OptionalNullable);
     assert_eq!(presence("orNull"), Presence::OptionalNullable);
     assert_eq!(ty(&api, "Holder", "orNull"), "Kept");
+    assert_eq!(presence("describedBeside"), Presence::OptionalNullable);
     assert_eq!(ty(&api, "Holder", "items"), "Vec<Option<Maybe>>");
     assert_eq!(ty(&api, "Holder", "values"), "Map<Option<i64>>");
     assert_eq!(

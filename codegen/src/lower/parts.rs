@@ -254,9 +254,18 @@ fn nullable_by_parts(
     let mut is = |branch: &Pointer| nullable_within(document, branch, depth - 1, known);
     let all = last.branches("allOf");
     if !all.is_empty() {
-        return all.iter().all(&mut is);
+        // What says nothing of types, such as a description, holds for null too.
+        let mut limited = all.iter().filter(|branch| limits_types(document, branch));
+        return limited.clone().next().is_some() && limited.all(&mut is);
     }
     last.branches("oneOf").iter().any(&mut is) || last.branches("anyOf").iter().any(&mut is)
+}
+
+/// Whether a schema says, in a keyword of its own or by a reference, of which types a value is.
+fn limits_types(document: &ResolvedDocument, at: &Pointer) -> bool {
+    let keys = ["type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"];
+    let map = document.node(at).and_then(Node::as_object);
+    map.is_some_and(|map| keys.iter().any(|key| map.contains_key(*key)))
 }
 
 /// Whether a Schema Object by itself says that null is a value.
