@@ -46,9 +46,24 @@ pub(super) fn instances(root: &Value) -> Vec<Value> {
     found
 }
 
-/// Whether a schema says anything of what stands at `path` of `value`: whether each property on the
+/// Whether a schema says anything of what stands at `path` of a value: whether each property on the
 /// way has a name there, or unnamed ones have a schema.
 pub(super) fn is_described(root: &Value, path: &[String]) -> bool {
+    schemas_at(root, path).is_some()
+}
+
+/// Whether what stands at `path` of a value is a number of single precision: `format: float`.
+pub(super) fn is_single(root: &Value, path: &[String]) -> bool {
+    let maker = Maker::new(root, false, 0);
+    let schemas = schemas_at(root, path).unwrap_or_default();
+    let parts = maker.every_part(&schemas);
+    parts
+        .iter()
+        .any(|part| part.get("format").is_some_and(|name| name == "float"))
+}
+
+/// The schemas that may hold for what stands at `path` of a value; `None` where nothing is said of it.
+fn schemas_at<'s>(root: &'s Value, path: &[String]) -> Option<Vec<&'s Value>> {
     let maker = Maker::new(root, false, 0);
     let mut schemas = vec![root];
     for step in path {
@@ -60,28 +75,22 @@ pub(super) fn is_described(root: &Value, path: &[String]) -> bool {
                 .get("additionalProperties")
                 .filter(|one| **one != Value::Bool(false));
             let item = part.get("items");
-            let first = step
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| part.get("prefixItems")?.get(index));
+            let index = step.parse::<usize>().ok();
+            let first = index.and_then(|index| part.get("prefixItems")?.get(index));
             next.extend(property.or(other));
             next.extend(first.or(item));
-            next.extend(
-                part.get("patternProperties")
-                    .and_then(Value::as_object)
-                    .into_iter()
-                    .flat_map(Map::values),
-            );
+            let named = part.get("patternProperties").and_then(Value::as_object);
+            next.extend(named.into_iter().flat_map(Map::values));
         }
         let anything = parts
             .iter()
             .all(|part| part.keys().all(|key| key == EXAMPLES));
         if next.is_empty() {
-            return anything;
+            return anything.then_some(next);
         }
         schemas = next;
     }
-    true
+    Some(schemas)
 }
 
 struct Maker<'s> {

@@ -93,7 +93,9 @@ fn write(hir: &Hir, more: usize, out: &mut String) -> Option<()> {
                 write(one, more, out)?;
             }
         }
-        HirKind::Alternation(choices) => write(choices.first()?, more, out)?,
+        HirKind::Alternation(choices) => {
+            write(choices.get(more.checked_rem(choices.len())?)?, more, out)?;
+        }
     }
     (out.len() < 100_000).then_some(())
 }
