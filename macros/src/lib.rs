@@ -6,13 +6,16 @@ mod tests;
 
 use std::path::Path;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::parse_macro_input;
-use typewright::diagnostics::Style;
+use typewright::diagnostics::{Diagnostics, Style};
 use typewright::{Failure, Generator};
 
 use input::Input;
+
+/// How many warnings are shown in full.
+const SHOWN: usize = 10;
 
 /// Expands to the models, validators and client of a contract.
 ///
@@ -23,7 +26,8 @@ use input::Input;
 /// ```
 ///
 /// The path is relative to the folder of the crate's `Cargo.toml`. Options stand behind it:
-/// `types_only` leaves the client out, `strict` takes warnings for errors. The crate needs
+/// `types_only` leaves the client out, `strict` takes warnings for errors. Without that, they show as
+/// the use of something deprecated, which `#[allow(deprecated)]` on the module silences. The crate needs
 /// `typewright-runtime` among its dependencies, with the feature `client` unless `types_only` is
 /// set. It is compiled again when the contract changes, or any file that the contract refers to.
 #[proc_macro]
@@ -55,9 +59,43 @@ fn expand(input: &Input) -> syn::Result<TokenStream> {
         .inputs()
         .iter()
         .map(|path| path.to_string_lossy().into_owned());
+    let warning = warning(generated.diagnostics(), &root, input.path.span());
     Ok(quote! {
+        #warning
         #(const _: &[u8] = ::core::include_bytes!(#inputs);)*
         #items
+    })
+}
+
+/// What is repaired or passed over, as the one kind of warning that a macro can give: the use of
+/// something deprecated. Whoever knows of it puts `#[allow(deprecated)]` on the module.
+fn warning(diagnostics: &Diagnostics, root: &str, span: Span) -> Option<TokenStream> {
+    let count = diagnostics.entries().len();
+    if count == 0 {
+        return None;
+    }
+    let all = diagnostics.render(Style::Compact);
+    let mut shown: Vec<_> = all.lines().take(SHOWN).collect();
+    let more = format!(
+        "and {} more, which `typewright check` lists",
+        count.saturating_sub(SHOWN)
+    );
+    if count > SHOWN {
+        shown.push(&more);
+    }
+    let text = shown.join("\n");
+    let text = text.replace(&format!("{root}/"), "");
+    let text = format!(
+        "the contract is not read as it stands:\n{}",
+        text.trim_end()
+    );
+    Some(quote_spanned! {span=>
+        const _: () = {
+            #[deprecated = #text]
+            #[allow(non_upper_case_globals)]
+            const contract: () = ();
+            contract
+        };
     })
 }
 
