@@ -71,8 +71,9 @@ impl From<LexError> for EmitError {
 /// The text of a Rust file.
 pub fn emit(output: &Output, header: &Header) -> String {
     let mut out = header.lines("//");
-    out.reserve_exact(output.head.len() + output.body.len() + 2);
-    for part in [&output.head, &output.body] {
+    let declarations = output.declarations();
+    out.reserve_exact(output.head.len() + output.body.len() + declarations.len() + 3);
+    for part in [&output.head, &output.body, &declarations] {
         if !part.is_empty() {
             out.push('\n');
             out.push_str(part);

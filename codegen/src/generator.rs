@@ -11,6 +11,7 @@ use crate::config::{Change, Config};
 use crate::diagnostics::{Diagnostics, Style};
 use crate::emit::{self, EmitError, Header};
 use crate::ir::Api;
+use crate::plan::{Feature, Plan, Split};
 use crate::render::{self, Options, Output};
 use crate::select::OperationRule;
 use crate::summary::Summary;
@@ -147,6 +148,14 @@ impl Generator {
         self
     }
 
+    /// Says what a crate of this contract is split by: `Package::of`. Modules of a crate that has
+    /// several contracts, and what a macro or a build script makes, have no features of their own.
+    #[must_use]
+    pub fn split(mut self, split: Split) -> Self {
+        self.config.split = Some(split);
+        self
+    }
+
     /// Names the module, or the file that it is written to; without this, the contract's file does.
     #[must_use]
     pub fn module(mut self, name: impl Into<String>) -> Self {
@@ -238,10 +247,17 @@ impl Generator {
                 // which nobody has to wait for.
                 let Compiled { api, resolved } = compiled;
                 std::thread::spawn(move || drop(resolved));
-                let outputs = render::render(&api, options);
+                let split = if options.crate_root {
+                    source.config.split.unwrap_or_default()
+                } else {
+                    Split::None
+                };
+                let plan = Plan::of(&api, split);
+                let outputs = render::render(&api, &plan, options);
                 let header = self.header_or_default();
                 Ok(Generated {
                     api,
+                    plan,
                     outputs,
                     header,
                     diagnostics,
@@ -371,6 +387,7 @@ pub enum Syntax {
 #[derive(Clone, Debug)]
 pub struct Generated {
     api: Api,
+    plan: Plan,
     outputs: Vec<Output>,
     header: Header,
     diagnostics: Diagnostics,
@@ -414,13 +431,13 @@ impl Generated {
     }
 
     fn inline(&self) -> String {
-        render::inline(&self.api, self.options, &self.outputs)
+        render::inline(&self.outputs)
     }
 
     /// The files of a module in a folder of its own: `mod.rs` and those beside it.
     pub fn files(&self) -> Vec<OutputFile> {
         let emitted = self.outputs.iter().map(|output| OutputFile {
-            path: PathBuf::from(output.path),
+            path: PathBuf::from(&output.path),
             contents: emit::emit(output, &self.header),
         });
         emitted.collect()
@@ -430,7 +447,7 @@ impl Generated {
     pub(crate) fn into_files(self) -> Vec<OutputFile> {
         let header = self.header;
         let emitted = self.outputs.into_iter().map(|output| OutputFile {
-            path: PathBuf::from(output.path),
+            path: PathBuf::from(&output.path),
             contents: emit::emit(&output, &header),
         });
         emitted.collect()
@@ -438,6 +455,11 @@ impl Generated {
 
     pub(crate) fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// The features that bring parts of it, in a crate of its own.
+    pub(crate) fn features(&self) -> &[Feature] {
+        &self.plan.features
     }
 
     pub(crate) fn has_client(&self) -> bool {

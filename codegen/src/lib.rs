@@ -1,13 +1,14 @@
 //! Typewright: a compiler from API contracts to Rust.
 //!
-//! A contract goes one way, through six stations, as plain data between them:
+//! A contract goes one way, through seven stations, as plain data between them:
 //!
 //! | station | takes | gives |
 //! | --- | --- | --- |
 //! | [`load`] | a path | a [`Document`](load::Document): the raw tree, its dialect, its origin |
 //! | [`resolve`] | a document | a [`ResolvedDocument`](resolve::ResolvedDocument): a typed skeleton, references followed |
 //! | [`lower`] | a resolved document | an [`Api`](ir::Api): plain data with final Rust names |
-//! | [`render`] | an API | text, one artifact a file, laid out as a person would |
+//! | [`plan`] | an API | a [`Plan`](plan::Plan): which part of it stands in which file, and which feature brings it |
+//! | [`render`] | an API and a plan | text, one part a file, laid out as a person would |
 //! | [`emit`] | that text | files under a header, or tokens |
 //! | [`write`](mod@write) | texts | files on disk, or how those that are there differ |
 //!
@@ -26,6 +27,7 @@ pub mod load;
 pub mod lower;
 mod overlay;
 mod package;
+pub mod plan;
 pub mod render;
 pub mod resolve;
 mod select;

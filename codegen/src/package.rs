@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostics::Diagnostics;
 use crate::emit::{self, Header};
 use crate::generator::{Failure, Generator};
+use crate::plan::Feature;
 use crate::render::Runtime;
 use crate::render::manifest::{self, Entry, Manifest};
 use crate::summary::Summary;
@@ -29,7 +30,8 @@ enum Contracts {
 }
 
 impl Package {
-    /// A crate that is the module of one contract.
+    /// A crate that is the module of one contract, with a feature for each tag where operations have
+    /// two or more: [`Generator::split`].
     pub fn of(contract: Generator) -> Self {
         Self::new(Contracts::One(Box::new(contract.crate_root())))
     }
@@ -152,15 +154,18 @@ impl Package {
                 .map(|first| first.module_name().to_kebab_case())
                 .unwrap_or_default()
         });
-        let modules = match &self.contracts {
-            Contracts::One(_) => Vec::new(),
+        let features = match &self.contracts {
+            Contracts::One(_) => {
+                let features = parts.iter().flat_map(|part| &part.features);
+                features.map(|feature| feature.name.clone()).collect()
+            }
             Contracts::Modules(contracts) => contracts.iter().map(Generator::module_name).collect(),
         };
         let manifest = Manifest {
             name,
             description: self.description_of(parts),
             runtime: self.runtime.clone(),
-            modules,
+            features,
             client: parts.iter().any(|part| part.client),
             xml: parts.iter().any(|part| part.xml),
         };
@@ -203,6 +208,7 @@ struct Part {
     diagnostics: Diagnostics,
     files: Vec<OutputFile>,
     header: Header,
+    features: Vec<Feature>,
     client: bool,
     xml: bool,
 }
@@ -215,6 +221,7 @@ impl Part {
             summary: generated.summary(),
             diagnostics: generated.diagnostics().clone(),
             header: generated.header().clone(),
+            features: generated.features().to_vec(),
             client: generated.has_client(),
             xml: manifest::uses_xml(generated.api()),
             files: generated.into_files(),

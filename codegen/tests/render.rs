@@ -11,6 +11,7 @@ use typewright::ir::{
     Number, Presence, StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionKeyword,
     UnionVariant, Usage, Variant, Xml,
 };
+use typewright::plan::{Plan, Split};
 use typewright::render::{self, Options};
 
 fn docs(description: &str) -> Docs {
@@ -89,9 +90,13 @@ fn api(types: Vec<TypeDef>) -> Api {
     }
 }
 
+fn rendered(api: &Api) -> Vec<render::Output> {
+    render::render(api, &Plan::of(api, Split::None), Options::default())
+}
+
 /// The text of `types.rs`.
 fn types(types: Vec<TypeDef>) -> String {
-    let outputs = render::render(&api(types), Options::default());
+    let outputs = rendered(&api(types));
     let output = outputs
         .into_iter()
         .find(|output| output.path == "types.rs")
@@ -480,7 +485,7 @@ fn comments_are_wrapped_without_starting_a_list_or_a_heading() {
 fn what_is_deprecated_says_so_and_causes_no_warning_in_its_own_module() {
     let mut old = field("old", Type::String, Presence::Optional);
     old.docs.deprecated = true;
-    let outputs = render::render(&api(vec![object("Has", vec![old])]), Options::default());
+    let outputs = rendered(&api(vec![object("Has", vec![old])]));
     let texts: Vec<_> = outputs
         .into_iter()
         .map(|output| {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::Api;
+use crate::plan::Split;
 use crate::resolve::{Pointer, Reach, ResolvedDocument};
 use crate::select::Selection;
 
@@ -45,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) strict: bool,
     /// Whether the client is left out.
     pub(crate) types_only: bool,
+    /// What a crate of the contract is split by, where that is said.
+    pub(crate) split: Option<Split>,
 }
 
 /// Something by its name, and what is wanted of it.
@@ -115,6 +118,7 @@ impl Config {
         self.reach.remote |= other.reach.remote;
         self.strict |= other.strict;
         self.types_only |= other.types_only;
+        self.split = other.split.or(self.split);
         self
     }
 }

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Change, Config, Policies};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::plan::Split;
 use crate::resolve::nearest;
 use crate::select::OperationRule;
 
@@ -19,6 +20,7 @@ const KEYS: &[&str] = &[
     "exclude",
     "strict",
     "types-only",
+    "split",
     "rename",
     "types",
     "formats",
@@ -84,6 +86,7 @@ impl Reader<'_> {
                 "exclude" => config.selection.exclude = self.rules(value),
                 "strict" => config.strict = self.boolean(value),
                 "types-only" => config.types_only = self.boolean(value),
+                "split" => config.split = self.split(value),
                 "rename" => self.rename(value, config),
                 "types" => config.types = self.changes(value),
                 "formats" => config.formats = self.changes(value),
@@ -153,6 +156,23 @@ impl Reader<'_> {
             self.wrong(value, "`true` or `false`");
             false
         })
+    }
+
+    fn split(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Split> {
+        match value.get_ref().as_str() {
+            Some("tag") => Some(Split::Tag),
+            Some("none") => Some(Split::None),
+            Some(other) => {
+                let message =
+                    format!("a crate is split by `tag` or by `none`, and not by `{other}`");
+                self.error(&value.span(), message);
+                None
+            }
+            None => {
+                self.wrong(value, "`\"tag\"` or `\"none\"`");
+                None
+            }
+        }
     }
 
     fn text(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {

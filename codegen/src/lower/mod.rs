@@ -17,7 +17,7 @@ mod finish;
 mod form;
 mod headers;
 mod media;
-mod names;
+pub(crate) mod names;
 mod object;
 mod operations;
 mod outcome;

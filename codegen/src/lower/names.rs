@@ -279,6 +279,44 @@ pub(super) fn ident(kind: Kind, text: &str) -> String {
     }
 }
 
+/// The name in kebab case, as the features of a crate have it: The Cargo Book, Features.
+pub(crate) fn kebab(text: &str) -> String {
+    let name = cut(words(text).join("_"), text).replace('_', "-");
+    let starts = |c: char| unicode_ident::is_xid_start(c) || c.is_ascii_digit();
+    if name.starts_with(starts) {
+        name
+    } else {
+        format!("tag-{name}")
+    }
+}
+
+/// The name of a module with a file of its own, for a name in kebab case. It is in ASCII, because the
+/// compiler looks for no other files, and no name that some system keeps for its devices.
+pub(crate) fn module(kebab: &str) -> String {
+    const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+    let mut name = String::with_capacity(kebab.len());
+    for c in kebab.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => name.push(c),
+            '-' => name.push('_'),
+            c => name.push_str(&format!("u{:x}", u32::from(c))),
+        }
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert_str(0, "tag_");
+    }
+    let numbered = |device: &str| name.len() == 4 && name.starts_with(device);
+    if KEYWORDS.contains(&name.as_str())
+        || NEVER_RAW.contains(&name.as_str())
+        || DEVICES.contains(&name.as_str())
+        || numbered("com")
+        || numbered("lpt")
+    {
+        name.push_str("_tag");
+    }
+    cut(name, kebab)
+}
+
 /// Cuts a name that is too long and puts a hash of the whole text behind it.
 fn cut(name: String, text: &str) -> String {
     if name.chars().count() <= LONGEST {
@@ -323,7 +361,7 @@ pub(super) fn raw(name: String) -> String {
 
 /// The names of one scope.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scope {
+pub(crate) struct Scope {
     taken: HashSet<String>,
     /// The last number tried behind a name, so that many equal names cost no quadratic search.
     numbers: HashMap<String, usize>,
@@ -344,7 +382,7 @@ impl Scope {
     }
 
     /// Takes `name`, or the first number behind it that is free.
-    pub(super) fn take(&mut self, name: String) -> String {
+    pub(crate) fn take(&mut self, name: String) -> String {
         if self.try_take(&name) {
             return name;
         }

@@ -1,53 +1,86 @@
-//! The artifact `client.rs`: a client with a method for each operation, and the calls that have
-//! settings of their own.
+//! The module `client`: a client with a method for each operation, and the calls that have settings of
+//! their own.
 
 use quote::quote;
 
 use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
+use super::names::CLIENT_TYPE;
 use super::operations::{self, CLIENT};
 use super::outcomes::{self, Side};
 use super::page::{Page, line};
 use super::scope::Scope;
 use super::structs::accepted;
-use super::{Options, Output, head, markdown, module, shape, words};
+use super::{head, markdown, words};
 use crate::ir::{
-    Api, Location, Operation, Parameter, RequestBody, SecurityScheme, SecuritySchemeKind, Type,
+    Api, Location, Operation, Outcome, Parameter, RequestBody, SecurityScheme, SecuritySchemeKind,
+    Type,
 };
 
-/// The artifact, if there is anything to call.
-pub(crate) fn render(api: &Api, options: Options) -> Option<Output> {
-    if !module::has_client(api, options) {
-        return None;
+/// Writes the client with these operations, which are all of them.
+pub(crate) fn whole(page: &mut Page, scope: &Scope<'_>, members: &[usize]) {
+    let operations = operations_of(scope, members);
+    client(page, scope, &operations, false);
+    calls(page, scope, &operations);
+    operations::scheme_statics(page, scope);
+    for operation in operations {
+        operations::operation_static(page, scope, operation);
     }
-    let scope = Scope::beside_types(api);
-    let mut page = Page::default();
-    client(&mut page, &scope);
-    for operation in api.operations.iter().filter(|one| has_own_call(one)) {
-        call(&mut page, &scope, operation);
-    }
-    for operation in &api.operations {
-        choice(&mut page, &scope, operation);
-        outcomes::enums(&mut page, &scope, operation);
-    }
-    operations::statics(&mut page, &scope);
-    shape::union_statics(&mut page, &scope);
-    scope.pattern_statics(&mut page);
-    Some(Output {
-        path: "client.rs",
-        head: scope.imports(),
-        body: page.finish(),
-    })
 }
 
-fn client(page: &mut Page, scope: &Scope<'_>) {
+/// Writes the client without any operation: what stands once. Of those, `optional` ones may be left
+/// out.
+pub(crate) fn once(page: &mut Page, scope: &Scope<'_>, optional: bool) {
+    client(page, scope, &[], optional);
+    operations::scheme_statics(page, scope);
+}
+
+/// Writes these operations, for a client that another file defines.
+pub(crate) fn part(page: &mut Page, scope: &Scope<'_>, members: &[usize]) {
+    scope.import_client();
+    let operations = operations_of(scope, members);
+    page.block(format_args!("impl {CLIENT_TYPE}"), |page| {
+        methods(page, scope, &operations);
+    });
+    calls(page, scope, &operations);
+    for operation in operations {
+        operations::operation_static(page, scope, operation);
+    }
+}
+
+fn operations_of<'a>(scope: &Scope<'a>, members: &[usize]) -> Vec<&'a Operation> {
+    let operations = members.iter().copied();
+    operations
+        .filter_map(|index| scope.api.operations.get(index))
+        .collect()
+}
+
+fn methods(page: &mut Page, scope: &Scope<'_>, operations: &[&Operation]) {
+    for operation in operations {
+        page.separate();
+        method(page, scope, operation);
+    }
+}
+
+/// Writes what belongs to the calls of operations: their types, what they send and what they give.
+fn calls(page: &mut Page, scope: &Scope<'_>, operations: &[&Operation]) {
+    for operation in operations.iter().filter(|one| has_own_call(one)) {
+        call(page, scope, operation);
+    }
+    for operation in operations {
+        choice(page, scope, operation);
+        outcomes::enums(page, scope, operation);
+    }
+}
+
+fn client(page: &mut Page, scope: &Scope<'_>, operations: &[&Operation], optional: bool) {
     let example = example(scope.api);
     let example: Vec<_> = example.iter().map(String::as_str).collect();
     Comment::new(Indent::Item)
         .contract(&format!("Calls the API \"{}\".", scope.api.title.trim()))
         .lines(&example)
         .write(page);
-    let shell = shell(scope);
+    let shell = shell(scope, optional);
     // The shell ends in the brace of the implementation that all other methods are in as well.
     page.lines(shell.trim_end().trim_end_matches('}'));
     page.indented(|page| {
@@ -64,16 +97,13 @@ fn client(page: &mut Page, scope: &Scope<'_>) {
         for scheme in &scope.api.security_schemes {
             credential(page, scope, scheme);
         }
-        for operation in &scope.api.operations {
-            page.blank();
-            method(page, scope, operation);
-        }
+        methods(page, scope, operations);
     });
     page.line("}");
 }
 
-/// The client as every API has it.
-fn shell(scope: &Scope<'_>) -> String {
+/// The client as every API has it, whose operations may be left out.
+fn shell(scope: &Scope<'_>, optional: bool) -> String {
     let [core, config, config_error] =
         ["Core", "Config", "ConfigError"].map(|name| head::path(&scope.imported(CLIENT, name)));
     let result = head::path(&scope.prelude("std::result", "Result"));
@@ -88,9 +118,13 @@ fn shell(scope: &Scope<'_>) -> String {
     } else {
         quote!(new(config))
     };
+    let allow = optional.then(
+        || quote!(#[allow(dead_code, reason = "the operations that use it are behind features")]),
+    );
     head::items(quote! {
         #[derive(Clone, Debug)]
         pub struct Client {
+            #allow
             core: #core,
         }
 
@@ -297,11 +331,8 @@ fn about_headers(scope: &Scope<'_>, operation: &Operation) -> String {
     let mut names: Vec<String> = Vec::new();
     for response in &operation.responses {
         if let Some(Type::Named(id)) = &response.headers {
-            let name = format!(
-                "[`{}`](super::{})",
-                scope.def(*id).name,
-                scope.def(*id).name
-            );
+            let name = &scope.def(*id).name;
+            let name = format!("[`{name}`]({}::{name})", scope.api_module());
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -394,6 +425,23 @@ fn has_own_call(operation: &Operation) -> bool {
             .request
             .as_ref()
             .is_some_and(|request| !request.required)
+}
+
+/// Whether an operation has types of its own beside its method: of its call, of what it sends or of
+/// what it gives.
+pub(crate) fn has_types(operation: &Operation) -> bool {
+    let choice = operation
+        .request
+        .as_ref()
+        .and_then(|one| one.choice.as_ref());
+    let several = |outcome: &Outcome| match outcome {
+        Outcome::OneOf(_) => true,
+        Outcome::Undescribed | Outcome::Empty | Outcome::Body(_) => false,
+    };
+    has_own_call(operation)
+        || choice.is_some()
+        || several(&operation.success)
+        || several(&operation.failure)
 }
 
 /// The name of the argument for the body.

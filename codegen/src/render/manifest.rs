@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::output::{Output, Text};
 use super::page::Page;
-use super::{Output, docs, head, markdown};
+use super::{docs, head, markdown};
 use crate::ir::{Api, Encoding};
 
 /// What a crate is called, and where it finds the runtime.
@@ -18,8 +19,8 @@ pub(crate) struct Manifest {
     pub(crate) description: String,
     /// Where the runtime is.
     pub(crate) runtime: Runtime,
-    /// The modules that have a feature each.
-    pub(crate) modules: Vec<String>,
+    /// The features that bring parts of it: its modules, or what the tags of its contract name.
+    pub(crate) features: Vec<String>,
     /// Whether there is a client.
     pub(crate) client: bool,
     /// Whether anything travels as XML.
@@ -62,12 +63,12 @@ impl Manifest {
         }
         line("publish = false");
         line("\n[features]");
-        let mut default = self.modules.clone();
+        let mut default = self.features.clone();
         default.extend(self.client.then(|| "client".to_owned()));
         default.extend(self.xml.then(|| "xml".to_owned()));
         line(&array("default", &default));
-        for module in &self.modules {
-            line(&format!("{module} = []"));
+        for feature in &self.features {
+            line(&format!("{} = []", key(feature)));
         }
         if self.client {
             line("# A client for each API, over reqwest with rustls.");
@@ -90,6 +91,18 @@ impl Manifest {
             line("\n[lints]\nworkspace = true");
         }
         out
+    }
+}
+
+/// A key, in quotes where it has characters that a bare one cannot have: TOML 1.0, section Keys.
+fn key(name: &str) -> String {
+    if name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    {
+        name.to_owned()
+    } else {
+        quoted(name)
     }
 }
 
@@ -167,11 +180,11 @@ pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: b
         }
     });
     let runtime = runtime_reexport();
-    Output {
-        path: "lib.rs",
+    let text = Text {
         head: page.finish(),
         body: head::items(quote!(#(#modules)* #runtime)),
-    }
+    };
+    Output::new("lib.rs".to_owned(), text)
 }
 
 /// The runtime under a name of the crate's, so that whoever uses the crate needs no dependency of

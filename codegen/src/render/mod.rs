@@ -3,6 +3,7 @@
 //! | file | question it answers |
 //! | --- | --- |
 //! | `module` | what does the module of an API say of itself, and what is in it? |
+//! | `parts`, `output` | which files does it have, and what is in each? |
 //! | `types` | which types does an API have? `structs`, `enums` and `unions` say how each looks |
 //! | `attributes` | which derives and attributes does a type have? |
 //! | `assertions` | which rule is an assertion? |
@@ -11,7 +12,7 @@
 //! | `webhooks` | what does the server send by itself? |
 //! | `docs` | how does contract text become a doc comment? `words` puts constraints into it, `markdown` takes its powers away |
 //! | `manifest` | which crate is around the modules? |
-//! | `scope`, `literal` | how are names and values written? |
+//! | `names`, `scope`, `literal` | how are names and values written? |
 //! | `page`, `expr` | how is text laid out? |
 //! | `head` | what stands once in a file, and is quoted? |
 //!
@@ -29,9 +30,12 @@ mod literal;
 pub(crate) mod manifest;
 mod markdown;
 mod module;
+mod names;
 mod operations;
 mod outcomes;
+mod output;
 mod page;
+mod parts;
 mod scope;
 mod shape;
 mod structs;
@@ -40,11 +44,17 @@ mod unions;
 mod webhooks;
 mod words;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 pub use manifest::Runtime;
 pub(crate) use module::has_client;
+pub use output::Output;
 
 use crate::ir::Api;
-use page::Page;
+use crate::plan::Plan;
+use names::{Module, Names};
+use output::Text;
+use parts::{Context, Job, Layout};
 
 /// What the caller wants rendered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,82 +72,74 @@ pub struct Options {
 /// Which threads render.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Threads {
-    /// One for each artifact.
+    /// As many as the machine runs at once.
     #[default]
-    PerArtifact,
+    Several,
     /// The caller's.
     Caller,
 }
 
-/// One file of a module.
-#[derive(Clone, Debug)]
-pub struct Output {
-    /// The file's name in the module's folder.
-    pub path: &'static str,
-    /// What stands before its items: the module's own text, or imports.
-    pub head: String,
-    /// Its items.
-    pub body: String,
+/// The modules that an API has, in order.
+const MODULES: &[Module] = &[Module::Types, Module::Client, Module::Webhooks];
+
+/// Renders the module of an API, in these parts.
+pub fn render(api: &Api, plan: &Plan, options: Options) -> Vec<Output> {
+    let names = Names::of(api);
+    let context = Context {
+        api,
+        plan,
+        names: &names,
+        options,
+    };
+    let modules = MODULES.iter();
+    let layouts: Vec<_> = modules
+        .filter_map(|module| Layout::of(context, *module))
+        .collect();
+    let mut out = vec![module::render(context, &layouts)];
+    let jobs: Vec<_> = layouts.iter().map(Layout::jobs).collect();
+    let all: Vec<_> = jobs.iter().flatten().copied().collect();
+    let counts: Vec<_> = jobs.iter().map(Vec::len).collect();
+    let mut texts = match options.threads {
+        Threads::Several => in_threads(&all),
+        Threads::Caller => all.into_iter().map(Job::run).collect(),
+    }
+    .into_iter();
+    for (layout, count) in layouts.into_iter().zip(counts) {
+        out.extend(layout.outputs(texts.by_ref().take(count).collect()));
+    }
+    out
 }
 
-impl Output {
-    /// The name of the module that the file is.
-    fn stem(&self) -> &str {
-        self.path.trim_end_matches(".rs")
-    }
-
-    fn write(&self, page: &mut Page) {
-        page.lines(&self.head);
-        if !self.head.is_empty() && !self.body.is_empty() {
-            page.blank();
+/// Runs jobs, and gives what came of them in their order.
+fn in_threads(jobs: &[Job<'_, '_>]) -> Vec<Vec<Text>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            match jobs.get(index) {
+                Some(job) => done.push((index, job.run())),
+                None => return done,
+            }
         }
-        page.lines(&self.body);
-    }
-}
-
-/// Renders one artifact, where the API has anything for it.
-type Artifact = fn(&Api, Options) -> Option<Output>;
-
-/// Every artifact that a module has. A new one is a file beside this and a line here.
-const ARTIFACTS: &[Artifact] = &[
-    |api, options| Some(module::render(api, options)),
-    types::render,
-    client::render,
-    webhooks::render,
-];
-
-/// Renders the module of an API.
-pub fn render(api: &Api, options: Options) -> Vec<Output> {
-    match options.threads {
-        Threads::PerArtifact => in_threads(api, options),
-        Threads::Caller => {
-            let outputs = ARTIFACTS.iter();
-            outputs
-                .filter_map(|artifact| artifact(api, options))
-                .collect()
-        }
-    }
-}
-
-fn in_threads(api: &Api, options: Options) -> Vec<Output> {
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = ARTIFACTS
-            .iter()
-            .map(|artifact| scope.spawn(move || artifact(api, options)))
-            .collect();
-        let outputs = threads
-            .into_iter()
-            .filter_map(|thread| match thread.join() {
-                Ok(output) => output,
-                // A panic of a thread is one of ours: it goes on in the caller's.
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-        outputs.collect()
-    })
+    };
+    let mut done: Vec<_> = std::thread::scope(|scope| {
+        let threads = 0..threads.min(jobs.len());
+        let threads: Vec<_> = threads.map(|_| scope.spawn(work)).collect();
+        let done = threads.into_iter().map(|thread| match thread.join() {
+            Ok(done) => done,
+            // A panic of a thread is one of ours: it goes on in the caller's.
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        done.flatten().collect()
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, texts)| texts).collect()
 }
 
 /// The module of an API in one piece, made of its files: for a macro to expand to, and for a file
 /// that is included.
-pub fn inline(api: &Api, options: Options, outputs: &[Output]) -> String {
-    module::inline(api, options, outputs)
+pub fn inline(outputs: &[Output]) -> String {
+    module::inline(outputs)
 }

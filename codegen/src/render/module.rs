@@ -1,98 +1,79 @@
-//! The artifact `mod.rs`: what the module of an API says of itself, and what is in it.
+//! The file `mod.rs`: what the module of an API says of itself, and what is in it.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{Attribute, Item};
+use quote::quote;
 
 use super::docs::{Comment, Indent};
+use super::names::Module;
+use super::output::{Condition, Declaration, Output, Text};
 use super::page::Page;
-use super::{Options, Output, head, manifest, markdown};
+use super::parts::{Context, Layout};
+use super::{Options, head, manifest, markdown};
 use crate::ir::{Api, TypeKind};
+use crate::plan::{Brings, Plan};
 
-/// The artifact.
-pub(crate) fn render(api: &Api, options: Options) -> Output {
+/// The file, which declares these modules.
+pub(crate) fn render(context: Context<'_>, layouts: &[Layout<'_>]) -> Output {
     let mut page = Page::default();
-    docs(api, options).write_inner(&mut page);
+    docs(context).write_inner(&mut page);
     let lints = lints();
     page.lines(&head::items(quote!(#![allow(#lints)])));
-    Output {
-        path: "mod.rs",
+    let runtime = context.options.crate_root.then(manifest::runtime_reexport);
+    let text = Text {
         head: page.finish(),
-        body: head::items(items(api, options)),
+        body: head::items(quote! {
+            typewright_runtime::generated_for!(protocol 2);
+            #runtime
+        }),
+    };
+    let deprecated = marks_deprecated(context.api);
+    let declarations = layouts.iter();
+    let declarations = declarations.map(|one| declaration(context, one, deprecated));
+    Output::new("mod.rs".to_owned(), text).declaring(declarations.collect())
+}
+
+fn declaration(context: Context<'_>, layout: &Layout<'_>, deprecated: bool) -> Declaration {
+    let name = layout.module().name();
+    let condition = match layout.module() {
+        Module::Client if context.options.client_feature => {
+            Condition::any(vec!["client".to_owned()])
+        }
+        Module::Types | Module::Client | Module::Webhooks => layout.condition().clone(),
+    };
+    let module = Declaration::private(name, condition)
+        .content(layout.content())
+        .kept();
+    // Inside the module, what is deprecated has to be named without a warning.
+    let module =
+        module
+            .attributes(deprecated.then_some(
+                "#[allow(deprecated, reason = \"what is deprecated is defined here\")]",
+            ));
+    match layout.module() {
+        Module::Types | Module::Client => module,
+        Module::Webhooks => {
+            module.public("What the server sends by itself: webhooks and callbacks.")
+        }
     }
 }
 
 /// The module in one piece: for a macro to expand to, and for a file that is included. Neither can
 /// have inner attributes, so each of the modules inside has them; and formatting is a matter of
 /// files.
-pub(crate) fn inline(api: &Api, options: Options, files: &[Output]) -> String {
+pub(crate) fn inline(files: &[Output]) -> String {
     let mut page = Page::default();
-    let items = syn::parse2::<syn::File>(items(api, options)).map(|file| file.items);
-    for item in items.unwrap_or_default() {
-        page.separate();
-        let Item::Mod(module) = item else {
-            page.lines(&head::items(item.into_token_stream()));
-            continue;
-        };
-        let attributes = module.attrs.iter().filter(|one| !is_rustfmt(one));
-        let (visibility, name, lints) = (&module.vis, &module.ident, lints());
-        let shell = head::items(quote!(#(#attributes)* #[allow(#lints)] #visibility mod #name {}));
-        page.lines(shell.trim_end().trim_end_matches('}'));
-        let file = files.iter().find(|file| module.ident == file.stem());
-        page.indented(|page| file.into_iter().for_each(|file| file.write(page)));
-        page.line("}");
+    if let Some(root) = files.iter().find(|file| file.path == "mod.rs") {
+        page.lines(&root.body);
+        let lints = lints();
+        // An attribute is printed with what it belongs to.
+        let lints = head::items(quote!(
+            #[allow(#lints)]
+            mod m;
+        ))
+        .replace("mod m;\n", "");
+        root.write_modules(&mut page, files, &lints);
     }
     page.finish()
-}
-
-fn is_rustfmt(attribute: &Attribute) -> bool {
-    let first = attribute.path().segments.first();
-    first.is_some_and(|segment| segment.ident == "rustfmt")
-}
-
-/// What is in the module.
-fn items(api: &Api, options: Options) -> TokenStream {
-    let runtime = options.crate_root.then(manifest::runtime_reexport);
-    // Inside the module, what is deprecated has to be named without a warning.
-    let allow = marks_deprecated(api)
-        .then(|| quote!(#[allow(deprecated, reason = "what is deprecated is defined here")]));
-    let types = (!api.types.is_empty()).then(|| {
-        quote! {
-            #allow
-            #[rustfmt::skip]
-            mod types;
-            pub use types::*;
-        }
-    });
-    let client = has_client(api, options).then(|| {
-        let cfg = options
-            .client_feature
-            .then(|| quote!(#[cfg(feature = "client")]));
-        quote! {
-            #cfg
-            #allow
-            #[rustfmt::skip]
-            mod client;
-            #cfg
-            pub use client::*;
-        }
-    });
-    let webhooks = (!api.webhooks.is_empty()).then(|| {
-        quote! {
-            #allow
-            #[doc = " What the server sends by itself: webhooks and callbacks."]
-            #[rustfmt::skip]
-            pub mod webhooks;
-        }
-    });
-    quote! {
-        typewright_runtime::generated_for!(protocol 2);
-
-        #runtime
-        #types
-        #client
-        #webhooks
-    }
 }
 
 /// What the contract's names, texts and sizes may set off.
@@ -112,7 +93,13 @@ pub(crate) fn has_client(api: &Api, options: Options) -> bool {
     !options.types_only && !api.operations.is_empty()
 }
 
-fn docs(api: &Api, options: Options) -> Comment {
+/// The most rows of a table.
+const ROWS: usize = 1_000;
+
+fn docs(context: Context<'_>) -> Comment {
+    let Context {
+        api, plan, options, ..
+    } = context;
     let version = format!("Version {} of the contract.", markdown::code(&api.version));
     let mut comment = Comment::new(Indent::Item)
         .contract(&format!("{}.", api.title.trim_end_matches('.')))
@@ -120,18 +107,15 @@ fn docs(api: &Api, options: Options) -> Comment {
     if let Some(description) = &api.description {
         comment = comment.contract(description);
     }
-    if has_client(api, options) {
-        let mut rows = vec![
-            "| method | request |".to_owned(),
-            "| --- | --- |".to_owned(),
-        ];
-        rows.extend(api.operations.iter().map(|operation| {
+    if !plan.features.is_empty() {
+        comment = features(comment, plan, has_client(api, options));
+    } else if has_client(api, options) {
+        let rows = api.operations.iter().map(|operation| {
             let method = markdown::code(&format!("Client::{}", operation.name));
             let request = markdown::code(&format!("{} {}", operation.method, operation.path));
-            // A bar ends a cell even in a code span.
-            format!("| {method} | {} |", request.replace('|', "\\|"))
-        }));
-        comment = comment.lines(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+            [method, request]
+        });
+        comment = table(comment, ["method", "request"], rows);
     }
     for server in &api.servers {
         let url = markdown::code(&server.url);
@@ -141,6 +125,63 @@ fn docs(api: &Api, options: Options) -> Comment {
         };
     }
     comment
+}
+
+/// Adds which features there are, and what each brings.
+fn features(comment: Comment, plan: &Plan, client: bool) -> Comment {
+    let rows = plan.features.iter().map(|feature| {
+        let (what, count) = match &feature.brings {
+            Brings::Tags { tags, operations } => {
+                let tags: Vec<_> = tags.iter().map(|tag| markdown::code(tag)).collect();
+                (
+                    format!("operations with the tag {}", tags.join(" or ")),
+                    operations,
+                )
+            }
+            Brings::Untagged(operations) => ("operations without a tag".to_owned(), operations),
+            Brings::Webhooks(webhooks) => ("what the server sends by itself".to_owned(), webhooks),
+            Brings::OtherSchemas(types) => ("types that none of these uses".to_owned(), types),
+        };
+        [markdown::code(&feature.name), what, count.to_string()]
+    });
+    let comment = table(comment, ["feature", "brings", "number"], rows);
+    let client = if client {
+        " Operations are called with the feature `client`."
+    } else {
+        ""
+    };
+    comment.own(&format!(
+        "Each feature brings the types that it uses, and no other.{client} All features are on by \
+         default."
+    ))
+}
+
+/// Adds a table, or as much of it as a reader may want.
+fn table<const N: usize>(
+    comment: Comment,
+    head: [&str; N],
+    rows: impl ExactSizeIterator<Item = [String; N]>,
+) -> Comment {
+    // A bar ends a cell even in a code span.
+    let row = |cells: [String; N]| {
+        format!(
+            "| {} |",
+            cells.map(|cell| cell.replace('|', "\\|")).join(" | ")
+        )
+    };
+    let more = rows.len().saturating_sub(ROWS);
+    let mut lines = vec![
+        row(head.map(str::to_owned)),
+        row(head.map(|_| "---".to_owned())),
+    ];
+    lines.extend(rows.take(ROWS).map(row));
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let comment = comment.lines(&lines);
+    if more == 0 {
+        comment
+    } else {
+        comment.own(&format!("And {more} more."))
+    }
 }
 
 fn marks_deprecated(api: &Api) -> bool {

@@ -12,13 +12,10 @@ use crate::ir::{
 /// The part of the runtime that has the types of the tables.
 pub(crate) const CLIENT: &str = "typewright_runtime::client";
 
-/// Writes the static of every scheme that the client can place, and of every operation.
-pub(crate) fn statics(page: &mut Page, scope: &Scope<'_>) {
+/// Writes the static of every scheme that the client can place.
+pub(crate) fn scheme_statics(page: &mut Page, scope: &Scope<'_>) {
     for scheme in &scope.api.security_schemes {
         scheme_static(page, scope, scheme);
-    }
-    for operation in &scope.api.operations {
-        operation_static(page, scope, operation);
     }
 }
 
@@ -68,7 +65,8 @@ pub(crate) fn is_placed(scheme: &SecurityScheme) -> bool {
     }
 }
 
-fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation: &'a Operation) {
+/// Writes the static of an operation.
+pub(crate) fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation: &'a Operation) {
     let ty = scope.imported(CLIENT, "Operation");
     let [id, method, path] =
         [&operation.operation_id, &operation.method, &operation.path].map(|value| text(value));

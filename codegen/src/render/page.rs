@@ -110,6 +110,18 @@ impl Page {
         self.line("};");
     }
 
+    /// An attribute of words with commas, with as many in a line as it takes.
+    pub(crate) fn list(&mut self, open: &str, words: &[String], close: &str) {
+        let width: usize = words.iter().map(|word| word.len() + ", ".len()).sum();
+        if self.indent + open.len() + width.saturating_sub(2) + close.len() <= WIDTH {
+            line!(self, "{open}{}{close}", words.join(", "));
+            return;
+        }
+        self.line(open);
+        self.indented(|page| page.fill(words, WIDTH - INDENT));
+        self.line(close);
+    }
+
     /// Words with commas, as many in a line of so many columns as it takes.
     fn fill(&mut self, words: &[impl AsRef<str>], room: usize) {
         let mut width = 0;

@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToShoutySnakeCase;
-
 use super::expr::Expr;
+use super::names::{CLIENT_TYPE, Module, Names, Place, free_name, shouty};
 use super::page::{Page, line};
 
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{
-    Api, Integer, Operation, Outcome, SecurityScheme, Type, TypeDef, TypeId, TypeKind, Webhook,
+    Api, Integer, Operation, SecurityScheme, Type, TypeDef, TypeId, TypeKind, Webhook,
 };
 
 /// The names of one generated file: those that the API's own types take, and those that it imports.
@@ -20,16 +19,14 @@ use crate::ir::{
 /// the API has the same name: then it is written with its whole path.
 pub(crate) struct Scope<'a> {
     pub(crate) api: &'a Api,
-    taken: HashSet<&'a str>,
-    /// Whether the API's types are defined in the file itself.
-    defines_types: bool,
+    names: &'a Names<'a>,
+    place: Place,
+    /// The types of the API that are defined in the file itself.
+    defined: HashSet<TypeId>,
     imports: RefCell<BTreeMap<&'static str, BTreeSet<&'a str>>>,
-    /// The names of the file's statics, and of what else is a value there.
+    /// The names of the file's statics.
     values: RefCell<HashSet<String>>,
     patterns: RefCell<Statics<&'a str>>,
-    /// The statics of operations and of security schemes, by the names of their methods.
-    operations: HashMap<&'a str, String>,
-    schemes: HashMap<&'a str, String>,
     /// The unions whose rules are statics, and what those are called.
     union_statics: RefCell<Statics<TypeId>>,
 }
@@ -70,41 +67,32 @@ impl<T: Copy + Eq + std::hash::Hash> Statics<T> {
 /// A name of the runtime or of the standard library, as it is written in a file.
 pub(crate) type Name = Cow<'static, str>;
 
-/// Where generated files find the API's types when they do not define them.
-const TYPES: &str = "super::types";
 /// The runtime's root.
 const RUNTIME: &str = "typewright_runtime";
 
 impl<'a> Scope<'a> {
-    /// The scope of the file that defines the API's types.
-    pub(crate) fn of_types(api: &'a Api) -> Self {
-        Self::new(api, true)
-    }
-
-    /// The scope of a file that uses the API's types and defines its calls.
-    pub(crate) fn beside_types(api: &'a Api) -> Self {
-        let mut scope = Self::new(api, false);
-        scope.taken.insert("Client");
-        for operation in &api.operations {
-            scope.taken.insert(&operation.call_name);
-            let choice = operation
-                .request
-                .as_ref()
-                .and_then(|one| one.choice.as_ref());
-            scope.taken.extend(choice.map(String::as_str));
-            for outcome in [&operation.success, &operation.failure] {
-                if let Outcome::OneOf(outcomes) = outcome {
-                    scope.taken.insert(&outcomes.name);
-                }
-            }
+    /// The scope of a file at a place, which defines these types of the API.
+    pub(crate) fn new(
+        api: &'a Api,
+        names: &'a Names<'a>,
+        place: Place,
+        defined: impl IntoIterator<Item = TypeId>,
+    ) -> Self {
+        Self {
+            api,
+            names,
+            place,
+            defined: defined.into_iter().collect(),
+            imports: RefCell::default(),
+            values: RefCell::default(),
+            patterns: RefCell::default(),
+            union_statics: RefCell::default(),
         }
-        scope.name_tables();
-        scope
     }
 
-    /// The scope of the file of webhooks, which uses the API's types.
-    pub(crate) fn of_webhooks(api: &'a Api) -> Self {
-        Self::new(api, false)
+    /// The path of the API's own module.
+    pub(crate) fn api_module(&self) -> &'static str {
+        self.place.api_module()
     }
 
     /// A static for a webhook.
@@ -112,63 +100,38 @@ impl<'a> Scope<'a> {
         self.static_named(&shouty(&webhook.name), "WEBHOOK")
     }
 
-    /// Names the statics of operations and security schemes. A call's type is a value as well, and
-    /// one of a single letter is spelt like a static.
-    fn name_tables(&mut self) {
-        let calls = self.api.operations.iter().map(|one| one.call_name.clone());
-        self.values.get_mut().extend(calls);
-        for operation in &self.api.operations {
-            let name = self.static_named(&shouty(&operation.name), "OPERATION");
-            self.operations.insert(&operation.name, name);
-        }
-        for scheme in &self.api.security_schemes {
-            let name = self.static_named(&shouty(&scheme.name), "SCHEME");
-            self.schemes.insert(&scheme.name, name);
-        }
-    }
-
     /// The static of an operation.
     pub(crate) fn operation(&self, operation: &Operation) -> String {
-        let known = self.operations.get(operation.name.as_str());
+        let known = self.names.operations.get(operation.name.as_str());
         known.map_or_else(|| shouty(&operation.name), String::clone)
     }
 
-    /// The static of a security scheme.
+    /// The static of a security scheme, by its path where another file has it.
     pub(crate) fn scheme(&self, scheme: &SecurityScheme) -> String {
-        let known = self.schemes.get(scheme.name.as_str());
-        known.map_or_else(|| shouty(&scheme.name), String::clone)
+        let known = self.names.schemes.get(scheme.name.as_str());
+        let name = known.map_or_else(|| shouty(&scheme.name), String::clone);
+        match self.place.client_root() {
+            Some(root) => format!("{root}::{name}"),
+            None => name,
+        }
+    }
+
+    /// Names the client, where it is defined in another file.
+    pub(crate) fn import_client(&self) {
+        if let Some(root) = self.place.client_root() {
+            self.import(root, CLIENT_TYPE);
+        }
     }
 
     /// Takes `name` for a static, or the first after it that is free: with `kind` behind it, if
     /// there is one, then with a number.
     fn static_named(&self, name: &str, kind: &str) -> String {
         let mut values = self.values.borrow_mut();
-        let stem = if values.contains(name) && !kind.is_empty() {
-            format!("{name}_{kind}")
-        } else {
-            name.to_owned()
+        let others = match self.place.module {
+            Module::Client => Some(&self.names.values),
+            Module::Types | Module::Webhooks => None,
         };
-        let mut name = stem.clone();
-        let mut number = 1;
-        while !values.insert(name.clone()) {
-            number += 1;
-            name = format!("{stem}_{number}");
-        }
-        name
-    }
-
-    fn new(api: &'a Api, defines_types: bool) -> Self {
-        Self {
-            api,
-            taken: api.types.iter().map(|def| def.name.as_str()).collect(),
-            defines_types,
-            imports: RefCell::default(),
-            values: RefCell::default(),
-            patterns: RefCell::default(),
-            operations: HashMap::default(),
-            schemes: HashMap::default(),
-            union_statics: RefCell::default(),
-        }
+        free_name(name, kind, others, &mut values)
     }
 
     /// A name at the runtime's root.
@@ -178,7 +141,7 @@ impl<'a> Scope<'a> {
 
     /// A name in a module of the runtime or of the standard library.
     pub(crate) fn imported(&self, module: &'static str, name: &'static str) -> Name {
-        if self.taken.contains(name) {
+        if self.is_taken(name) {
             return format!("{module}::{name}").into();
         }
         self.import(module, name);
@@ -198,11 +161,20 @@ impl<'a> Scope<'a> {
 
     /// A name that the prelude of the standard library has at `module`.
     pub(crate) fn prelude(&self, module: &'static str, name: &'static str) -> Name {
-        if self.taken.contains(name) {
+        if self.is_taken(name) {
             format!("{module}::{name}").into()
         } else {
             name.into()
         }
+    }
+
+    /// Whether something of the API has a name that is written in the file.
+    fn is_taken(&self, name: &str) -> bool {
+        let in_calls = match self.place.module {
+            Module::Client => name == CLIENT_TYPE || self.names.calls.contains(name),
+            Module::Types | Module::Webhooks => false,
+        };
+        in_calls || self.names.types.contains(name)
     }
 
     fn import(&self, module: &'static str, name: &'a str) {
@@ -221,8 +193,8 @@ impl<'a> Scope<'a> {
     /// The name of a generated type.
     pub(crate) fn named(&self, id: TypeId) -> &'a str {
         let name = &self.def(id).name;
-        if !self.defines_types {
-            self.import(TYPES, name);
+        if !self.defined.contains(&id) {
+            self.import(self.place.types(), name);
         }
         name
     }
@@ -370,10 +342,6 @@ impl<'a> Scope<'a> {
         }
         page.finish()
     }
-}
-
-fn shouty(name: &str) -> String {
-    name.trim_start_matches("r#").to_shouty_snake_case()
 }
 
 /// Types before functions and macros, as rustfmt sorts them.

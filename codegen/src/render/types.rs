@@ -1,29 +1,19 @@
-//! The artifact `types.rs`: every type of an API, in the order of its list.
+//! The module `types`: every type of an API, in the order of its list.
 
 use super::docs::{self, Comment, Indent};
 use super::page::Page;
 use super::scope::Scope;
-use super::{Output, enums, markdown, shape, structs, unions, words};
-use crate::ir::{Alias, Api, TypeDef, TypeId, TypeKind};
+use super::{enums, markdown, structs, unions, words};
+use crate::ir::{Alias, TypeDef, TypeId, TypeKind};
 
-/// The artifact, if the API has types.
-pub(crate) fn render(api: &Api, _options: super::Options) -> Option<Output> {
-    if api.types.is_empty() {
-        return None;
+/// Writes these types.
+pub(crate) fn write(page: &mut Page, scope: &Scope<'_>, members: &[usize]) {
+    for index in members {
+        if let Some(def) = scope.api.types.get(*index) {
+            page.separate();
+            type_def(page, scope, TypeId(*index), def);
+        }
     }
-    let scope = Scope::of_types(api);
-    let mut page = Page::default();
-    for (index, def) in api.types.iter().enumerate() {
-        page.separate();
-        type_def(&mut page, &scope, TypeId(index), def);
-    }
-    shape::union_statics(&mut page, &scope);
-    scope.pattern_statics(&mut page);
-    Some(Output {
-        path: "types.rs",
-        head: scope.imports(),
-        body: page.finish(),
-    })
 }
 
 fn type_def<'a>(page: &mut Page, scope: &Scope<'a>, id: TypeId, def: &'a TypeDef) {

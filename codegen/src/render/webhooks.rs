@@ -1,34 +1,24 @@
-//! The artifact `webhooks.rs`: what the server sends by itself, each with its entry point.
+//! The module `webhooks`: what the server sends by itself, each with its entry point.
 
 use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
+use super::markdown;
 use super::page::Page;
 use super::scope::Scope;
-use super::shape::{self, rules, text};
-use super::{Options, Output, markdown};
-use crate::ir::{Api, Encoding, Webhook};
+use super::shape::{rules, text};
+use crate::ir::{Encoding, Webhook};
 
 /// The part of the runtime that reads webhooks.
 const WEBHOOK: &str = "typewright_runtime::webhook";
 
-/// The artifact, if the server sends anything by itself.
-pub(crate) fn render(api: &Api, _options: Options) -> Option<Output> {
-    if api.webhooks.is_empty() {
-        return None;
+/// Writes these webhooks.
+pub(crate) fn write(page: &mut Page, scope: &Scope<'_>, members: &[usize]) {
+    for index in members {
+        if let Some(webhook) = scope.api.webhooks.get(*index) {
+            page.separate();
+            webhook_static(page, scope, webhook);
+        }
     }
-    let scope = Scope::of_webhooks(api);
-    let mut page = Page::default();
-    for webhook in &api.webhooks {
-        page.separate();
-        webhook_static(&mut page, &scope, webhook);
-    }
-    shape::union_statics(&mut page, &scope);
-    scope.pattern_statics(&mut page);
-    Some(Output {
-        path: "webhooks.rs",
-        head: scope.imports(),
-        body: page.finish(),
-    })
 }
 
 fn webhook_static<'a>(page: &mut Page, scope: &Scope<'a>, webhook: &'a Webhook) {
