@@ -30,8 +30,13 @@ fn lowered(text: &str) -> Api {
 
 /// The generated files of the types, as text.
 fn types(api: &Api) -> String {
+    files(api, "types")
+}
+
+/// The generated files of a module, as text.
+fn files(api: &Api, module: &str) -> String {
     let outputs = render::render(api, &Plan::of(api, Split::None), Options::default());
-    let outputs = outputs.iter().filter(|one| one.path.starts_with("types"));
+    let outputs = outputs.iter().filter(|one| one.path.starts_with(module));
     let header = Header {
         origin: "specs/sample.yaml".to_owned(),
         regenerate: "make".to_owned(),
@@ -141,7 +146,7 @@ fn a_chain_of_references_without_end_is_one_warning() {
 #[test]
 fn an_operation_of_one_letter_has_a_static_of_its_own() {
     let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { get: { operationId: a, responses: { '204': { description: Done. } } } }\n  /b: { get: { operationId: v1, responses: { '204': { description: Done. } } } }\n  /c: { get: { operationId: vPattern, parameters: [{ name: v, in: query, schema: { type: string, pattern: '^a' } }], responses: { '204': { description: Done. } } } }\n";
-    let client = file(&lowered(text), "client.rs");
+    let client = files(&lowered(text), "client");
     for name in ["A_OPERATION", "V1_OPERATION", "V_PATTERN", "V_PATTERN_2"] {
         assert!(client.contains(&format!("static {name}: ")), "{client}");
     }

@@ -1,4 +1,4 @@
-//! Does the generated crate compile with each of its features alone?
+//! Do generated crates compile with each of their features alone?
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
@@ -16,33 +16,58 @@ fn modules() -> BTreeSet<String> {
         .collect()
 }
 
-fn compiles_with(features: &str) {
+fn compiles_with(package: &str, features: &str) {
     let mut check = cargo("check");
     check.current_dir(root()).arg("--target-dir").arg(target());
-    check.args([
-        "--package",
-        "customer-contact-apis",
-        "--lib",
-        "--no-default-features",
-    ]);
+    check.args(["--package", package, "--lib", "--no-default-features"]);
     check.args(["--features", features]);
     let said = succeed(&mut check);
     assert!(
         !said.err.contains("warning"),
-        "with the features {features:?}:\n{}",
+        "{package} with the features {features:?}:\n{}",
         said.err
     );
 }
 
 #[test]
 fn each_feature_alone_and_each_module_with_its_client() {
+    const PACKAGE: &str = "customer-contact-apis";
     let modules = modules();
     assert_eq!(modules.len(), 5);
     for feature in ["", "client", "xml"] {
-        compiles_with(feature);
+        compiles_with(PACKAGE, feature);
     }
     for module in modules {
-        compiles_with(&module);
-        compiles_with(&format!("{module},client"));
+        compiles_with(PACKAGE, &module);
+        compiles_with(PACKAGE, &format!("{module},client"));
     }
+}
+
+/// What `tests/goldens/contracts/tags.yaml` is in a crate of its own.
+const TAGGED: &str = "typewright-tagged";
+
+#[test]
+fn each_tag_alone_and_with_the_client() {
+    compiles_with(TAGGED, "");
+    compiles_with(TAGGED, "client");
+    for feature in [
+        "client-operations",
+        "owners-and-keepers",
+        "pets",
+        "untagged",
+        "webhooks",
+        "other-schemas",
+    ] {
+        compiles_with(TAGGED, feature);
+        compiles_with(TAGGED, &format!("{feature},client"));
+    }
+}
+
+#[test]
+fn comments_of_one_tag_lead_nowhere_that_another_brings() {
+    let mut doc = cargo("doc");
+    doc.current_dir(root()).arg("--target-dir").arg(target());
+    doc.args(["--package", TAGGED, "--no-deps", "--no-default-features"]);
+    doc.args(["--features", "client,owners-and-keepers"]);
+    succeed(doc.env("RUSTDOCFLAGS", "-Dwarnings"));
 }

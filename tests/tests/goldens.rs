@@ -1,7 +1,8 @@
 //! What small contracts are compiled to: each station's result is checked in, and compiled.
 //!
 //! `goldens/contracts/<name>.yaml` is a contract about one thing, `goldens/ir/<name>.snap` its
-//! intermediate representation, `goldens/src/<name>/` its output, which is part of a crate.
+//! intermediate representation, `goldens/src/<name>/` its output, which is part of a crate. What a
+//! contract with tags is in a crate of its own, with its features, is in `tagged/`.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -13,8 +14,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use typewright::emit::Header;
+use typewright::render::Runtime;
 use typewright::write::{self, OutputFile};
-use typewright::{Generated, Generator};
+use typewright::{Generated, Generator, Package};
 
 const ACCEPT: &str = "UPDATE_GOLDENS=1 cargo test -p typewright-tests --test goldens";
 
@@ -42,14 +44,17 @@ fn names() -> Vec<String> {
     names.into_iter().collect()
 }
 
-fn compiled(name: &str) -> Generated {
+fn generator(name: &str) -> Generator {
     let header = Header {
         origin: format!("contracts/{name}.yaml"),
         regenerate: ACCEPT.to_owned(),
     };
     let contract = folder("contracts").join(format!("{name}.yaml"));
-    Generator::new(contract)
-        .header(header)
+    Generator::new(contract).header(header)
+}
+
+fn compiled(name: &str) -> Generated {
+    generator(name)
         .generate()
         .unwrap_or_else(|failure| panic!("{name}:\n{failure}"))
 }
@@ -84,10 +89,24 @@ fn the_output_of_each_contract_is_as_checked_in() {
             compiled(name).files().into_iter().map(in_module)
         })
         .collect();
+    hold(&folder("src"), &files);
+}
+
+#[test]
+fn the_crate_of_the_contract_with_tags_is_as_checked_in() {
+    let package = Package::of(generator("tags"))
+        .name("typewright-tagged")
+        .runtime(Runtime::Workspace);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tagged");
+    hold(&root, &package.generate().unwrap().files);
+}
+
+/// Holds files against those in a folder, or writes them there if that is wanted.
+fn hold(root: &Path, files: &[OutputFile]) {
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
-        write::write(&folder("src"), &files).unwrap();
+        write::write(root, files).unwrap();
     }
-    let differences: Vec<_> = write::check(&folder("src"), &files)
+    let differences: Vec<_> = write::check(root, files)
         .unwrap()
         .iter()
         .map(ToString::to_string)

@@ -299,7 +299,7 @@ pub(crate) fn module(kebab: &str) -> String {
         match c {
             c if c.is_ascii_alphanumeric() => name.push(c),
             '-' => name.push('_'),
-            c => name.push_str(&format!("u{:x}", u32::from(c))),
+            c => name.push_str(&spell(c)),
         }
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {

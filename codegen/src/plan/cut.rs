@@ -6,8 +6,9 @@ use super::features::Feature;
 use super::groups::Group;
 use super::{LONGEST_FILE, Part};
 
-/// The lines at which a file is full, by estimate. Estimates may be too low by half of it.
-const FULL: usize = LONGEST_FILE * 2 / 3;
+/// The lines at which a file is full, by estimate. Where that is too low by more than what is left, the
+/// file is cut in two when it is rendered.
+const FULL: usize = LONGEST_FILE / 10 * 9;
 
 /// The parts of groups, whose members have so many lines.
 pub(super) fn parts(

@@ -27,12 +27,10 @@ typewright_runtime::generated_for!(protocol 2);
 
 #[rustfmt::skip]
 mod types;
-
 pub use types::*;
 
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 mod client;
-
 #[cfg(feature = "client")]
 pub use client::*;

@@ -52,6 +52,8 @@ pub mod security_schemes;
 #[rustfmt::skip]
 pub mod servers_and_optional_security;
 #[rustfmt::skip]
+pub mod tags;
+#[rustfmt::skip]
 pub mod three_state_patch;
 #[rustfmt::skip]
 pub mod union_by_discriminator;

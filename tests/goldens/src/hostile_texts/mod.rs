@@ -46,11 +46,9 @@ typewright_runtime::generated_for!(protocol 2);
 #[allow(deprecated, reason = "what is deprecated is defined here")]
 #[rustfmt::skip]
 mod types;
-
 pub use types::*;
 
 #[allow(deprecated, reason = "what is deprecated is defined here")]
 #[rustfmt::skip]
 mod client;
-
 pub use client::*;

@@ -23,10 +23,8 @@ typewright_runtime::generated_for!(protocol 2);
 
 #[rustfmt::skip]
 mod types;
-
 pub use types::*;
 
 #[rustfmt::skip]
 mod client;
-
 pub use client::*;

@@ -19,5 +19,4 @@ typewright_runtime::generated_for!(protocol 2);
 
 #[rustfmt::skip]
 mod types;
-
 pub use types::*;

@@ -24,5 +24,4 @@ typewright_runtime::generated_for!(protocol 2);
 
 #[rustfmt::skip]
 mod client;
-
 pub use client::*;

@@ -21,12 +21,10 @@ typewright_runtime::generated_for!(protocol 2);
 
 #[rustfmt::skip]
 mod types;
-
 pub use types::*;
 
 #[rustfmt::skip]
 mod client;
-
 pub use client::*;
 
 /// What the server sends by itself: webhooks and callbacks.
