@@ -200,7 +200,9 @@ impl Declaration {
         }
         self.condition.write(page);
         if self.content == Content::Sometimes {
-            page.line("#[allow(unused_imports, reason = \"without features there is nothing\")]");
+            page.line(
+                "#[allow(unused_imports, unreachable_pub, reason = \"without features it is empty\")]",
+            );
         }
         line!(page, "pub use {}::*;", self.name);
     }

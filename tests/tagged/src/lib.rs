@@ -38,7 +38,7 @@ pub use typewright_runtime as runtime;
 #[allow(deprecated, reason = "what is deprecated is defined here")]
 #[rustfmt::skip]
 mod types;
-#[allow(unused_imports, reason = "without features there is nothing")]
+#[allow(unused_imports, unreachable_pub, reason = "without features it is empty")]
 pub use types::*;
 
 #[cfg(feature = "client")]
