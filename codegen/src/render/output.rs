@@ -198,11 +198,12 @@ impl Declaration {
         if self.public || self.content == Content::Never {
             return;
         }
+        if self.kept && self.condition.0.len() > 1 {
+            page.line("#[rustfmt::skip]");
+        }
         self.condition.write(page);
         if self.content == Content::Sometimes {
-            page.line(
-                "#[allow(unused_imports, unreachable_pub, reason = \"without features it is empty\")]",
-            );
+            page.line("#[allow(unused_imports, unreachable_pub, reason = \"may be empty\")]");
         }
         line!(page, "pub use {}::*;", self.name);
     }

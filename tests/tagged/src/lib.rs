@@ -38,7 +38,7 @@ pub use typewright_runtime as runtime;
 #[allow(deprecated, reason = "what is deprecated is defined here")]
 #[rustfmt::skip]
 mod types;
-#[allow(unused_imports, unreachable_pub, reason = "without features it is empty")]
+#[allow(unused_imports, unreachable_pub, reason = "may be empty")]
 pub use types::*;
 
 #[cfg(feature = "client")]
