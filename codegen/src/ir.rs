@@ -112,7 +112,7 @@ pub struct Attached {
 }
 
 /// What the contract says in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// `title` or `summary`.
     pub summary: Option<String>,
@@ -132,7 +132,7 @@ pub struct Usage {
 }
 
 /// The form of a generated type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeKind {
     /// An object with named properties.
     Struct(Struct),
@@ -145,7 +145,7 @@ pub enum TypeKind {
 }
 
 /// An object with named properties.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Struct {
     /// The properties, in the contract's order.
     pub fields: Vec<Field>,
@@ -160,7 +160,7 @@ pub struct Struct {
 }
 
 /// What happens to properties that are not named.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum AdditionalProperties {
     /// They are accepted and passed over.
     Ignored,
@@ -178,7 +178,7 @@ pub enum AdditionalProperties {
 }
 
 /// A property.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// The Rust name.
     pub name: String,
@@ -205,7 +205,7 @@ pub struct Field {
 }
 
 /// Whether a property must be there and may be null.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// Must be there; not null.
     Required,
@@ -218,7 +218,7 @@ pub enum Presence {
 }
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// A generated type.
     Named(TypeId),
@@ -260,7 +260,7 @@ pub enum Type {
 }
 
 /// The width of an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Integer {
     /// `int8`.
     I8,
@@ -281,7 +281,7 @@ pub enum Integer {
 }
 
 /// A string with listed values, and any other kept as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StringEnum {
     /// The listed values, in the contract's order.
     pub variants: Vec<Variant>,
@@ -290,7 +290,7 @@ pub struct StringEnum {
 }
 
 /// One listed value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// The Rust name; never `Unknown`.
     pub name: String,
@@ -301,7 +301,7 @@ pub struct Variant {
 }
 
 /// One of several types, and anything else kept as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
     /// Which keyword made it.
     pub keyword: UnionKeyword,
@@ -316,7 +316,7 @@ pub struct Union {
 }
 
 /// The keyword that made a union.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UnionKeyword {
     /// Exactly one schema holds.
     OneOf,
@@ -325,7 +325,7 @@ pub enum UnionKeyword {
 }
 
 /// One of the types of a union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnionVariant {
     /// The Rust name; never `Unknown`.
     pub name: String,
@@ -340,7 +340,7 @@ pub struct UnionVariant {
 }
 
 /// Another name for a type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Alias {
     /// The type.
     pub ty: Type,
@@ -349,7 +349,7 @@ pub struct Alias {
 }
 
 /// OpenAPI 3.0.3, XML Object.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Xml {
     /// `name`.
     pub name: Option<String>,

@@ -1,8 +1,9 @@
 //! The raw tree of a document: what YAML and JSON have in common, in the document's order.
 
+mod map;
+
 use std::borrow::Cow;
 
-use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 /// One value of a document.
@@ -22,8 +23,7 @@ pub enum Node {
     Object(Map),
 }
 
-/// A mapping with string keys, in the document's order.
-pub type Map = IndexMap<String, Node, foldhash::fast::RandomState>;
+pub use map::{Iter, IterMut, Map};
 
 impl Node {
     /// The mapping, if this is one.

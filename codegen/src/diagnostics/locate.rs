@@ -44,11 +44,11 @@ fn begins(byte: u8) -> bool {
 impl<'t> Lines<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let ends = bytes.iter().enumerate().filter(|&(index, &byte)| {
-            byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'))
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|&index| {
+            bytes.get(index) == Some(&b'\n') || bytes.get(index + 1) != Some(&b'\n')
         });
         let starts = std::iter::once(0)
-            .chain(ends.map(|(index, _)| index + 1))
+            .chain(ends.map(|index| index + 1))
             .collect();
         let mut before = 0;
         let characters = bytes

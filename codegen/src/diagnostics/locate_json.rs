@@ -115,7 +115,10 @@ impl Scan<'_> {
                     self.at += 1;
                 }
                 _ if depth == 0 => self.word()?,
-                _ => self.at += 1,
+                _ => {
+                    let rest = self.text.as_bytes().get(self.at..)?;
+                    self.at += rest.iter().position(|byte| is_structure(*byte))?;
+                }
             }
             if depth == 0 {
                 return Some(());
@@ -138,14 +141,14 @@ impl Scan<'_> {
     fn string(&mut self) -> Option<()> {
         self.expect(b'"')?;
         loop {
-            match self.peek()? {
-                b'"' => break,
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
+            let rest = self.text.as_bytes().get(self.at..)?;
+            self.at += memchr::memchr2(b'"', b'\\', rest)?;
+            if self.peek()? == b'"' {
+                self.at += 1;
+                return Some(());
             }
+            self.at += 2;
         }
-        self.at += 1;
-        Some(())
     }
 
     fn expect(&mut self, byte: u8) -> Option<()> {
@@ -161,6 +164,11 @@ impl Scan<'_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
+}
+
+/// Whether a byte outside of texts begins or ends something.
+fn is_structure(byte: u8) -> bool {
+    matches!(byte, b'"' | b'{' | b'[' | b'}' | b']')
 }
 
 /// The text that a string of JSON stands for.

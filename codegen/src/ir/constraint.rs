@@ -1,10 +1,12 @@
 //! Constraints: what a schema says of a value that its Rust type does not carry.
 
+use std::hash::{Hash, Hasher};
+
 use super::{Type, TypeId};
 
 /// A constraint of a schema that its Rust type does not already carry: JSON Schema Validation,
 /// section 6.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Constraint {
     /// `minLength`.
     MinLength(u64),
@@ -49,7 +51,7 @@ pub enum Constraint {
 }
 
 /// A format that is asserted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// `date-time`.
     DateTime,
@@ -101,7 +103,7 @@ impl Format {
 
 /// What is said of a value by schemas of its own, or of several properties at once: JSON Schema
 /// Core, section 10, and Validation, section 6.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Assertion {
     /// `false`: no value holds.
     Never,
@@ -158,7 +160,7 @@ pub enum Assertion {
 }
 
 /// A type of JSON Schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JsonType {
     /// `null`.
     Null,
@@ -183,4 +185,16 @@ pub enum Number {
     Int(i128),
     /// Any other.
     Float(f64),
+}
+
+/// No contract has a number that is none, so every number is equal to itself.
+impl Eq for Number {}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+        }
+    }
 }

@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-use indexmap::map::Entry;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
@@ -33,18 +32,23 @@ pub(super) struct SyntaxError {
 
 /// Parses JSON where the text looks like it, and YAML otherwise.
 pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
+    let looks_like_json = text.trim_start().starts_with(['{', '[']);
+    let json = looks_like_json.then(|| parse_json(text));
+    if let Some(Ok(parsed)) = json {
+        return Ok(parsed);
+    }
     if let Some(offset) = nesting::too_deep(text) {
         return Err(SyntaxError {
             offset: Some(offset),
             message: "recursion limit exceeded".to_owned(),
         });
     }
-    if !text.trim_start().starts_with(['{', '[']) {
-        return parse_yaml(text);
-    }
     // A YAML document may start with a flow mapping, so YAML gets a chance; where neither can read
     // it, the text looks like JSON and what the JSON parser says helps more.
-    parse_json(text).or_else(|error| parse_yaml(text).map_err(|_| error))
+    parse_yaml(text).map_err(|error| match json {
+        Some(Err(of_json)) => of_json,
+        Some(Ok(_)) | None => error,
+    })
 }
 
 fn parse_json(text: &str) -> Result<Parsed, SyntaxError> {
@@ -256,14 +260,11 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
             {
                 return Ok(Node::Number(number));
             }
-            match map.entry(key) {
-                Entry::Vacant(entry) => {
-                    entry.insert(value);
-                }
-                Entry::Occupied(mut entry) => {
-                    self.0.duplicates.push(format!("/{}", escape(entry.key())));
-                    entry.insert(value);
-                }
+            if let Some(known) = map.get_mut(&key) {
+                self.0.duplicates.push(format!("/{}", escape(&key)));
+                *known = value;
+            } else {
+                map.push(key, value);
             }
         }
         for value in merged {
@@ -313,7 +314,7 @@ fn merge(map: &mut Map, value: Node) {
     match value {
         Node::Object(other) => {
             for (key, value) in other {
-                map.entry(key).or_insert(value);
+                map.get_or_insert_with(&key, || value);
             }
         }
         Node::Array(items) => {

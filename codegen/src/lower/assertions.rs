@@ -3,13 +3,12 @@
 //!
 //! Such a schema is taken over whole or not at all: half of a `not` would refuse what is allowed.
 
-use std::collections::HashSet;
-
 use super::constraints;
-use super::parts::{self, Part};
+use super::parts::Part;
 use super::schema::{Lowering, compact_json};
+use super::site::{Site, Sites};
+use crate::hash::HashSet;
 use crate::ir::{Assertion, Constraint, JsonType};
-use crate::resolve::{Pointer, ResolvedDocument};
 use crate::tree::{Map, Node};
 
 /// How many keywords an assertion may have with all that it refers to.
@@ -86,19 +85,19 @@ impl<'d> Lowering<'d, '_> {
                 if !part.map.contains_key(keyword) {
                     continue;
                 }
-                let mut reader = Reader::new(self.document);
+                let mut reader = Reader::new(&self.sites);
                 match reader.keyword(&part.at, part.map, keyword) {
                     Some(stated) => stated
                         .into_iter()
                         .for_each(|one| constraints::add(&mut found, one)),
-                    None => self.warn_unchecked(&part.at.join(keyword), keyword),
+                    None => self.warn_unchecked(part, keyword),
                 }
             }
             if part.map.contains_key("patternProperties") {
                 // Beside patterns a model keeps what is not named, so it can hold what is denied.
                 let keyword = "additionalProperties";
                 let denied = part.get(keyword).and_then(Node::as_bool) == Some(false);
-                let mut reader = Reader::new(self.document);
+                let mut reader = Reader::new(&self.sites);
                 let stated = denied.then(|| reader.keyword(&part.at, part.map, keyword));
                 for one in stated.flatten().into_iter().flatten() {
                     constraints::add(&mut found, one);
@@ -115,19 +114,17 @@ impl<'d> Lowering<'d, '_> {
         part: &Part<'d>,
         keyword: &'static str,
     ) -> Vec<Constraint> {
-        let mut reader = Reader::new(self.document);
-        reader
-            .keyword(&part.at, part.map, keyword)
-            .unwrap_or_else(|| {
-                self.warn_unchecked(&part.at.join(keyword), keyword);
-                Vec::new()
-            })
+        let stated = Reader::new(&self.sites).keyword(&part.at, part.map, keyword);
+        stated.unwrap_or_else(|| {
+            self.warn_unchecked(part, keyword);
+            Vec::new()
+        })
     }
 
-    fn warn_unchecked(&mut self, at: &Pointer, keyword: &str) {
+    fn warn_unchecked(&mut self, part: &Part<'d>, keyword: &str) {
         let message =
             format!("`{keyword}` is not checked here: it is too large, or leads to itself");
-        self.warn_once("unchecked-keyword", at, message);
+        self.warn_once("unchecked-keyword", &part.place(keyword), message);
     }
 
     /// `false` says of these what `additionalProperties` and `items` say over all parts together,
@@ -139,35 +136,35 @@ impl<'d> Lowering<'d, '_> {
                 .is_some_and(|node| node.as_object().is_some_and(|map| !map.is_empty()))
             {
                 let message = format!("`{keyword}` is not checked");
-                self.warn_once("unchecked-keyword", &part.at.join(keyword), message);
+                self.warn_once("unchecked-keyword", &part.place(keyword), message);
             }
         }
     }
 }
 
 /// Reads one assertion with all that belongs to it.
-struct Reader<'d> {
-    document: &'d ResolvedDocument,
+struct Reader<'d, 's> {
+    sites: &'s Sites<'d>,
     /// The keywords that may still come.
     left: usize,
     depth: usize,
     /// The references that are being followed.
-    open: HashSet<Pointer>,
+    open: HashSet<Site<'d>>,
 }
 
-impl<'d> Reader<'d> {
-    fn new(document: &'d ResolvedDocument) -> Self {
+impl<'d, 's> Reader<'d, 's> {
+    fn new(sites: &'s Sites<'d>) -> Self {
         Self {
-            document,
+            sites,
             left: LARGEST,
             depth: 0,
-            open: HashSet::new(),
+            open: HashSet::default(),
         }
     }
 
     /// All that one schema says; `None` where not all of it can be said.
-    fn schema(&mut self, at: &Pointer) -> Option<Vec<Constraint>> {
-        let map = match self.document.node(at)? {
+    fn schema(&mut self, at: &Site<'d>) -> Option<Vec<Constraint>> {
+        let map = match at.node {
             Node::Bool(true) => return Some(Vec::new()),
             Node::Bool(false) => return Some(vec![assertion(Assertion::Never)]),
             Node::Object(map) => map,
@@ -183,7 +180,7 @@ impl<'d> Reader<'d> {
         stated
     }
 
-    fn keywords(&mut self, at: &Pointer, map: &'d Map) -> Option<Vec<Constraint>> {
+    fn keywords(&mut self, at: &Site<'d>, map: &'d Map) -> Option<Vec<Constraint>> {
         let mut found = constraints::stated(map);
         for key in map.keys() {
             if SILENT.contains(&key.as_str())
@@ -200,13 +197,13 @@ impl<'d> Reader<'d> {
     }
 
     /// What one keyword says; `None` where it cannot be said.
-    fn keyword(&mut self, at: &Pointer, map: &'d Map, key: &str) -> Option<Vec<Constraint>> {
-        let here = at.join(key);
-        let node = map.get(key)?;
+    fn keyword(&mut self, at: &Site<'d>, map: &'d Map, key: &'d str) -> Option<Vec<Constraint>> {
+        let here = at.below(key)?;
+        let node = here.node;
         let list = |one: Assertion| Some(vec![assertion(one)]);
         match key {
             "$ref" => {
-                let target = parts::reference(self.document, at, map)?;
+                let target = self.sites.reference(at)?;
                 if !self.open.insert(target.clone()) {
                     return None;
                 }
@@ -232,16 +229,12 @@ impl<'d> Reader<'d> {
                 }
                 list(Assertion::Required(names))
             }
-            "properties" => self.named(&here, node, Assertion::Properties),
-            "patternProperties" => self.named(&here, node, Assertion::PatternProperties),
+            "properties" => self.named(&here, Assertion::Properties),
+            "patternProperties" => self.named(&here, Assertion::PatternProperties),
             "additionalProperties" => self.other_properties(&here, map),
             "propertyNames" => self.one(&here, Assertion::PropertyNames),
-            "dependentRequired" | "dependentSchemas" | "dependencies" => {
-                self.dependent(&here, node)
-            }
-            "items" if node.as_array().is_some() => {
-                self.several(&here, node, Assertion::PrefixItems)
-            }
+            "dependentRequired" | "dependentSchemas" | "dependencies" => self.dependent(&here),
+            "items" if node.as_array().is_some() => self.several(&here, Assertion::PrefixItems),
             "items" => {
                 let before = map.get("prefixItems").and_then(Node::as_array);
                 let before = before.map_or(0, <[_]>::len) as u64;
@@ -254,7 +247,7 @@ impl<'d> Reader<'d> {
                     list(Assertion::ItemsFrom(before, items))
                 }
             }
-            "prefixItems" => self.several(&here, node, Assertion::PrefixItems),
+            "prefixItems" => self.several(&here, Assertion::PrefixItems),
             "contains" => {
                 let count = |key: &str| map.get(key).and_then(constraints::as_count);
                 let constraints = self.schema(&here)?;
@@ -270,16 +263,17 @@ impl<'d> Reader<'d> {
             }
             "allOf" => {
                 let mut all = Vec::new();
-                for index in 0..node.as_array()?.len() {
-                    all.extend(self.schema(&here.join(&index.to_string()))?);
+                node.as_array()?;
+                for schema in here.items() {
+                    all.extend(self.schema(&schema)?);
                 }
                 Some(all)
             }
-            "anyOf" => self.several(&here, node, Assertion::AnyOf),
-            "oneOf" => self.several(&here, node, Assertion::OneOf),
+            "anyOf" => self.several(&here, Assertion::AnyOf),
+            "oneOf" => self.several(&here, Assertion::OneOf),
             "if" => {
-                let mut branch = |key: &str| match map.get(key) {
-                    Some(_) => self.schema(&at.join(key)),
+                let mut branch = |key: &'static str| match at.below(key) {
+                    Some(branch) => self.schema(&branch),
                     None => Some(Vec::new()),
                 };
                 let (condition, then, otherwise) =
@@ -302,7 +296,7 @@ impl<'d> Reader<'d> {
 
     fn one(
         &mut self,
-        at: &Pointer,
+        at: &Site<'d>,
         make: fn(Vec<Constraint>) -> Assertion,
     ) -> Option<Vec<Constraint>> {
         let stated = self.schema(at)?;
@@ -315,13 +309,13 @@ impl<'d> Reader<'d> {
 
     fn several(
         &mut self,
-        at: &Pointer,
-        node: &Node,
+        at: &Site<'d>,
         make: fn(Vec<Vec<Constraint>>) -> Assertion,
     ) -> Option<Vec<Constraint>> {
         let mut lists = Vec::new();
-        for index in 0..node.as_array()?.len() {
-            lists.push(self.schema(&at.join(&index.to_string()))?);
+        at.node.as_array()?;
+        for schema in at.items() {
+            lists.push(self.schema(&schema)?);
         }
         Some(match make(lists) {
             Assertion::AnyOf(lists) => any_of(lists),
@@ -333,15 +327,15 @@ impl<'d> Reader<'d> {
 
     fn named(
         &mut self,
-        at: &Pointer,
-        node: &Node,
+        at: &Site<'d>,
         make: fn(Vec<(String, Vec<Constraint>)>) -> Assertion,
     ) -> Option<Vec<Constraint>> {
         let mut named = Vec::new();
-        for name in node.as_object()?.keys() {
-            let stated = self.schema(&at.join(name))?;
+        at.map()?;
+        for (name, schema) in at.members() {
+            let stated = self.schema(&schema)?;
             if !stated.is_empty() {
-                named.push((name.clone(), stated));
+                named.push((name.to_owned(), stated));
             }
         }
         Some(if named.is_empty() {
@@ -351,7 +345,7 @@ impl<'d> Reader<'d> {
         })
     }
 
-    fn other_properties(&mut self, at: &Pointer, map: &Map) -> Option<Vec<Constraint>> {
+    fn other_properties(&mut self, at: &Site<'d>, map: &Map) -> Option<Vec<Constraint>> {
         let names = |key: &str| {
             let named = map.get(key).and_then(Node::as_object);
             named.map_or_else(Vec::new, |named| named.keys().cloned().collect())
@@ -369,18 +363,19 @@ impl<'d> Reader<'d> {
     }
 
     /// JSON Schema Core, section 10.2.2.4, and Validation, section 6.5.4.
-    fn dependent(&mut self, at: &Pointer, node: &Node) -> Option<Vec<Constraint>> {
+    fn dependent(&mut self, at: &Site<'d>) -> Option<Vec<Constraint>> {
         let mut found = Vec::new();
-        for (name, needed) in node.as_object()? {
-            let then = match needed.as_array() {
-                Some(_) => vec![assertion(Assertion::Required(texts(needed)?))],
-                None => self.schema(&at.join(name))?,
+        at.map()?;
+        for (name, needed) in at.members() {
+            let then = match needed.node.as_array() {
+                Some(_) => vec![assertion(Assertion::Required(texts(needed.node)?))],
+                None => self.schema(&needed)?,
             };
             if !then.is_empty() {
                 found.push(assertion(Assertion::If {
                     condition: vec![
                         assertion(Assertion::Type(vec![JsonType::Object])),
-                        assertion(Assertion::Required(vec![name.clone()])),
+                        assertion(Assertion::Required(vec![name.to_owned()])),
                     ],
                     then,
                     otherwise: Vec::new(),

@@ -1,38 +1,37 @@
 //! Composition: `oneOf`, `anyOf` and several types at once. `allOf` is taken apart in
 //! [`parts`](super::parts) and never gets here.
 
-use std::collections::{HashMap, HashSet};
-
 use super::assertions::any_of;
 use super::draft::{Draft, Root};
 use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
 use super::schema::{Form, Lowering};
+use super::site::Site;
 use super::{constraints, docs, enums, extensions};
+use crate::hash::{HashMap, HashSet};
 use crate::ir::visit;
 use crate::ir::{
     Alias, Constraint, Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword,
     UnionVariant,
 };
-use crate::resolve::Pointer;
 use crate::tree::Node;
 
 /// Keywords beside a union that its branches have to be combined with.
 const SHARED: &[&str] = &["properties", "required", "items", "enum", "const"];
 
 /// A `discriminator`: OpenAPI 3.0.3, Discriminator Object.
-struct Discriminator {
+struct Discriminator<'d> {
     property: String,
     /// Each tag with the schema it stands for.
-    mapping: Vec<(String, Pointer)>,
+    mapping: Vec<(String, Site<'d>)>,
 }
 
 /// How many unions within unions are combined with what stands beside them: each level multiplies.
 const DEEPEST_COMBINATION: usize = 2;
 
-impl Discriminator {
+impl<'d> Discriminator<'d> {
     /// The tags that the mapping gives a branch.
-    fn tags(&self, branch: &Pointer) -> Vec<String> {
+    fn tags(&self, branch: &Site<'d>) -> Vec<String> {
         let mapped = self.mapping.iter().filter(|(_, target)| target == branch);
         mapped.map(|(tag, _)| tag.clone()).collect()
     }
@@ -54,7 +53,7 @@ impl<'d> Lowering<'d, '_> {
         let (part, keyword, branches) = unions.find(|(_, _, branches)| !branches.is_empty())?;
         for (other, keyword, branches) in unions.filter(|(_, _, branches)| !branches.is_empty()) {
             // What its branches describe has no place in the type, so a model could not hold it.
-            let typed = |branch| says_type(&parts::flatten(self.document, &[branch]));
+            let typed = |branch| says_type(&parts::flatten(&self.sites, &[branch]));
             if branches.into_iter().any(typed) {
                 self.warn_unchecked_union(other, keyword);
             } else {
@@ -63,7 +62,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let branches: Vec<_> = branches
             .into_iter()
-            .filter(|branch| !parts::is_only_null(self.document, branch))
+            .filter(|branch| !parts::is_only_null(branch.node))
             .collect();
         let base: Vec<_> = parts
             .iter()
@@ -74,7 +73,7 @@ impl<'d> Lowering<'d, '_> {
             .collect();
         let flat: Vec<_> = branches
             .iter()
-            .map(|branch| parts::flatten(self.document, std::slice::from_ref(branch)))
+            .map(|branch| parts::flatten(&self.sites, std::slice::from_ref(branch)))
             .collect();
         // Branches that only say what must be there change nothing about the type.
         if branches.is_empty() || (says_type(&base) && !flat.iter().any(|parts| says_type(parts))) {
@@ -139,7 +138,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Gives variants that are one type under several names the first of them.
     fn name_equals_alike(&self, variants: &mut [UnionVariant]) {
-        let mut names = HashMap::new();
+        let mut names = HashMap::default();
         for variant in variants {
             if let Type::Named(id) = variant.ty {
                 let first = *names.entry(self.drafts.first_name(id)).or_insert(id);
@@ -169,7 +168,7 @@ impl<'d> Lowering<'d, '_> {
             }
             if part.get("additionalProperties").and_then(Node::as_bool) == Some(false) {
                 let message = "beside `oneOf` or `anyOf` this is not checked".to_owned();
-                let at = part.at.join("additionalProperties");
+                let at = part.place("additionalProperties");
                 self.warn_once("unchecked-keyword", &at, message);
             }
         }
@@ -203,7 +202,7 @@ impl<'d> Lowering<'d, '_> {
     /// Lowers a value that is one of several schemas.
     pub(super) fn lower_any_of(
         &mut self,
-        schemas: &[Pointer],
+        schemas: &[Site<'d>],
         part: &Part<'d>,
         name: &str,
     ) -> (Type, Vec<Constraint>) {
@@ -220,12 +219,12 @@ impl<'d> Lowering<'d, '_> {
     /// Lowers one branch, together with what stands beside the union where that has to be.
     fn lower_branch(
         &mut self,
-        branch: &Pointer,
+        branch: &Site<'d>,
         index: usize,
         name: &str,
         base: Option<&Vec<Part<'d>>>,
     ) -> UnionVariant {
-        let spine = parts::spine(self.document, branch);
+        let spine = parts::spine(&self.sites, branch);
         let own = spine
             .referenced
             .as_ref()
@@ -255,7 +254,7 @@ impl<'d> Lowering<'d, '_> {
             }
             Some(base) => {
                 let mut parts = base.clone();
-                let flat = parts::flatten(self.document, std::slice::from_ref(branch));
+                let flat = parts::flatten(&self.sites, std::slice::from_ref(branch));
                 parts.extend(
                     flat.into_iter()
                         .filter(|part| base.iter().all(|b| b.at != part.at)),
@@ -279,15 +278,18 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The words that name the schema a reference leads to.
-    fn root_words(&mut self, target: &Pointer) -> Option<String> {
+    fn root_words(&mut self, target: &Site<'d>) -> Option<String> {
         match self.root(target) {
             Root::Type(id) => Some(self.drafts.all[id.0].wanted.clone()),
             Root::External(_) => None,
         }
     }
 
-    fn discriminator(&mut self, part: &Part<'d>, branches: &[Pointer]) -> Option<Discriminator> {
-        let at = part.at.join("discriminator");
+    fn discriminator(
+        &mut self,
+        part: &Part<'d>,
+        branches: &[Site<'d>],
+    ) -> Option<Discriminator<'d>> {
         let node = part.get("discriminator")?;
         let property = node.get("propertyName").and_then(Node::as_str)?.to_owned();
         let mut mapping = Vec::new();
@@ -299,14 +301,14 @@ impl<'d> Lowering<'d, '_> {
         {
             let Some(meant) = target
                 .as_str()
-                .and_then(|t| self.document.mapping_target(&at, t))
+                .and_then(|t| self.sites.mapping_target(&part.at, t))
             else {
                 continue;
             };
-            let leads_there = |branch: &&Pointer| {
-                let spine = parts::spine(self.document, branch);
+            let leads_there = |branch: &&Site<'d>| {
+                let spine = parts::spine(&self.sites, branch);
                 spine.referenced.is_some_and(|(target, _)| target == meant)
-                    || self.document.follow(branch).as_ref() == Some(&meant)
+                    || self.sites.follow(branch).as_ref() == Some(&meant)
             };
             if let Some(branch) = branches.iter().find(leads_there) {
                 mapping.push((tag.clone(), branch.clone()));
@@ -314,7 +316,7 @@ impl<'d> Lowering<'d, '_> {
                 let message = format!("what {tag:?} stands for is no schema of this union");
                 self.warn_once(
                     "discriminator-mapping",
-                    &at.join("mapping").join(tag),
+                    &part.place("discriminator").join("mapping").join(tag),
                     message,
                 );
             }
@@ -324,7 +326,7 @@ impl<'d> Lowering<'d, '_> {
 
     fn warn_unchecked_union(&mut self, part: &Part<'d>, keyword: &'static str) {
         let message = format!("`{keyword}` beside what else this schema says is not checked");
-        self.warn_once("unchecked-keyword", &part.at.join(keyword), message);
+        self.warn_once("unchecked-keyword", &part.place(keyword), message);
     }
 }
 
@@ -478,7 +480,7 @@ fn open_circles(drafts: &mut [Draft]) {
     let unions = circular(drafts);
     let reach: Vec<HashSet<usize>> = (0..drafts.len())
         .map(|start| {
-            let mut reached = HashSet::new();
+            let mut reached = HashSet::default();
             let mut open = unions[start].clone();
             while let Some(index) = open.pop() {
                 if reached.insert(index) {
@@ -491,7 +493,7 @@ fn open_circles(drafts: &mut [Draft]) {
     let opened: Vec<_> = (0..drafts.len())
         .filter(|index| reach[*index].contains(index))
         .map(|index| {
-            let mut seen = HashSet::from([index]);
+            let mut seen = HashSet::from_iter([index]);
             let mut found: Vec<UnionVariant> = Vec::new();
             let mut open: Vec<_> = variants(&drafts[index]).iter().rev().collect();
             while let Some(variant) = open.pop() {
@@ -570,7 +572,7 @@ fn union(drafts: &[Draft], variant: &UnionVariant) -> Option<usize> {
 /// schema without a mapping does, no value of the discriminator could choose it: variants are told
 /// apart by whether the value fits.
 fn unique_tags(union: &mut Union) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for variant in &mut union.variants {
         variant.tags.retain(|tag| seen.insert(tag.clone()));
     }
@@ -598,7 +600,7 @@ fn infer(drafts: &[Draft], union: &mut Union) {
             .map(|found| listed_tags(drafts, found, &field.property))
             .collect();
         let Some(tags) = tags else { continue };
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         if tags.iter().flatten().all(|tag| seen.insert(tag)) {
             let property = field.property.clone();
             for (variant, tags) in union.variants.iter_mut().zip(tags.clone()) {

@@ -1,7 +1,7 @@
 //! Drafts: types on the way to the IR, before they have their final names, ids and direction.
 
-use std::collections::HashMap;
-
+use super::site::Site;
+use crate::hash::HashMap;
 use crate::ir::visit;
 use crate::ir::{Alias, Constraint, Docs, Struct, Type, TypeId, TypeKind, Usage};
 use crate::resolve::Pointer;
@@ -64,20 +64,20 @@ pub(super) enum Root {
 
 /// All drafts, and how they are found again.
 #[derive(Debug, Default)]
-pub(super) struct Drafts {
+pub(super) struct Drafts<'d> {
     pub(super) all: Vec<Draft>,
-    /// Schemas that are referred to, by place.
-    pub(super) roots: HashMap<Pointer, Root>,
-    /// Inline schemas by the places of all that hold for them.
-    pub(super) inline: HashMap<Vec<Pointer>, TypeId>,
+    /// Schemas that are referred to.
+    pub(super) roots: HashMap<Site<'d>, Root>,
+    /// Inline types by all the schemas that hold for them.
+    pub(super) inline: HashMap<Vec<Site<'d>>, TypeId>,
     /// Inline types by what they are, words aside.
-    by_form: HashMap<String, TypeId>,
+    by_form: HashMap<(TypeKind, Vec<Access>), TypeId>,
     /// The inline types that are other names, with what they are names of.
     other_names: HashMap<TypeId, TypeId>,
     sequence: usize,
 }
 
-impl Drafts {
+impl Drafts<'_> {
     /// The next running number.
     pub(super) fn next(&mut self) -> usize {
         self.sequence += 1;
@@ -96,17 +96,19 @@ impl Drafts {
 
     /// Adds an inline type. One that is equal to an earlier one becomes another name of that: it is
     /// one type, and each place has the name that it gives, whichever comes first in the contract.
-    pub(super) fn intern(&mut self, draft: Draft) -> TypeId {
-        let mut kind = without_words(draft.kind.clone());
-        visit::replace_ids(&mut kind, &|id| {
-            self.other_names.get(&id).copied().unwrap_or(id)
-        });
-        let form = format!("{kind:?}{:?}", draft.access);
-        let Some(&first) = self.by_form.get(&form) else {
-            let id = self.reserve(draft);
-            self.by_form.insert(form, id);
-            return id;
-        };
+    pub(super) fn intern(&mut self, mut draft: Draft) -> TypeId {
+        let words: Vec<_> = words(&mut draft.kind).map(std::mem::take).collect();
+        let mut kind = draft.kind.clone();
+        for (place, words) in self::words(&mut draft.kind).zip(words) {
+            *place = words;
+        }
+        visit::replace_ids(&mut kind, &|id| self.first_name(id));
+        let form = (kind, draft.access.clone());
+        let next = TypeId(self.all.len());
+        let first = *self.by_form.entry(form).or_insert(next);
+        if first == next {
+            return self.reserve(draft);
+        }
         if self.all[first.0].wanted == draft.wanted {
             return first;
         }
@@ -149,8 +151,9 @@ impl Draft {
     }
 }
 
-fn without_words(mut kind: TypeKind) -> TypeKind {
-    let docs: Vec<&mut Docs> = match &mut kind {
+/// What a definition says in words.
+fn words(kind: &mut TypeKind) -> impl Iterator<Item = &mut Docs> {
+    let words: Vec<&mut Docs> = match kind {
         TypeKind::Struct(Struct { fields, .. }) => {
             fields.iter_mut().map(|field| &mut field.docs).collect()
         }
@@ -166,8 +169,5 @@ fn without_words(mut kind: TypeKind) -> TypeKind {
             .collect(),
         TypeKind::Alias(_) => Vec::new(),
     };
-    for docs in docs {
-        *docs = Docs::default();
-    }
-    kind
+    words.into_iter()
 }

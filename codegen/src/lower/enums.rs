@@ -189,7 +189,7 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn lower_listed_numbers(&mut self, parts: &[Part<'d>]) -> Option<Vec<Number>> {
         let mut found = Vec::new();
         for (value, part, index) in values(parts) {
-            let at = part.at.join("enum").join(&index.to_string());
+            let at = || part.place("enum").join(&index.to_string());
             let number = constraints::as_number(value);
             let spelled = number.or_else(|| spelled_number(value));
             let kind = value.kind();
@@ -198,11 +198,11 @@ impl<'d> Lowering<'d, '_> {
                 (None, Some(_)) => {
                     let text = value.as_str().unwrap_or_default();
                     let message = format!("a number cannot be {kind}: it is read as {text}");
-                    self.warn_once("enum-type", &at, message);
+                    self.warn_once("enum-type", &at(), message);
                 }
                 (None, None) => {
                     let message = format!("a number cannot be {kind}: this value is passed over");
-                    self.warn_once("enum-type", &at, message);
+                    self.warn_once("enum-type", &at(), message);
                 }
             }
             found.extend(spelled);
@@ -231,7 +231,7 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             };
             if !matches!(value, Node::String(_)) {
-                let at = part.at.join("enum").join(&index.to_string());
+                let at = part.place("enum").join(&index.to_string());
                 let message = format!(
                     "a string cannot be {}: it is read as {text:?}",
                     value.kind()

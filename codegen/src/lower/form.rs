@@ -9,7 +9,6 @@ use crate::ir::{
     Assertion, Constraint, Docs, Integer, JsonType, Number, Type, TypeKind, UnionKeyword,
     UnionVariant,
 };
-use crate::resolve::Pointer;
 use crate::tree::Node;
 
 impl<'d> Lowering<'d, '_> {
@@ -153,11 +152,8 @@ impl<'d> Lowering<'d, '_> {
         }
         let items: Vec<_> = parts
             .iter()
-            .filter(|part| {
-                part.get("items")
-                    .is_some_and(|items| items.as_object().is_some())
-            })
-            .map(|part| part.at.join("items"))
+            .filter_map(|part| part.at.below("items"))
+            .filter(|items| items.map().is_some())
             .collect();
         if items.is_empty() {
             let ty = Type::List(Box::new(Type::Json));
@@ -189,13 +185,8 @@ impl<'d> Lowering<'d, '_> {
                 })
                 .map(|keyword| (part, keyword))
         })?;
-        let count = part
-            .get(keyword)
-            .and_then(Node::as_array)
-            .map_or(0, <[_]>::len);
-        let mut items: Vec<Pointer> = (0..count)
-            .map(|index| part.at.join(keyword).join(&index.to_string()))
-            .collect();
+        let mut items = part.at.items_below(keyword);
+        let count = items.len();
         let rest = if keyword == "prefixItems" {
             "items"
         } else {
@@ -204,12 +195,7 @@ impl<'d> Lowering<'d, '_> {
         let closed = [rest, "unevaluatedItems"]
             .iter()
             .any(|key| part.get(key).and_then(Node::as_bool) == Some(false));
-        if part
-            .get(rest)
-            .is_some_and(|node| node.as_object().is_some())
-        {
-            items.push(part.at.join(rest));
-        }
+        items.extend(part.at.below(rest).filter(|rest| rest.map().is_some()));
         let item = self.lower_any_of(&items, part, &names::inside(name, "Item"));
         let (ty, item_constraints) = item;
         let ty = Type::List(Box::new(ty));
@@ -296,7 +282,7 @@ impl<'d> Lowering<'d, '_> {
     fn warn_unchecked_enum(&mut self, parts: &[Part<'d>], what: &str) {
         if let Some(part) = parts.first() {
             let message = format!("{what} is not checked");
-            self.warn_once("unchecked-keyword", &part.at.clone(), message);
+            self.warn_once("unchecked-keyword", &part.at.pointer(), message);
         }
     }
 }

@@ -29,7 +29,7 @@ impl Lowering<'_, '_> {
             }
             let used = readable.map(|at| {
                 let place = names::inside(name, header);
-                self.lower_use(std::slice::from_ref(at), &place)
+                self.lower_use(&[self.sites.at(at)], &place)
             });
             let (ty, constraints, docs) = match used {
                 Some(used) => (used.ty, used.constraints, used.docs),
@@ -91,12 +91,14 @@ impl Lowering<'_, '_> {
         if in_content {
             return false;
         }
-        let parts = parts::flatten(self.document, std::slice::from_ref(at));
-        let lists = parts.iter().filter(|part| part.map.contains_key("items"));
-        let mut items = lists.map(|part| part.at.join("items")).peekable();
+        let parts = parts::flatten(&self.sites, &[self.sites.at(at)]);
+        let mut items = parts
+            .iter()
+            .filter_map(|part| part.at.below("items"))
+            .peekable();
         if items.peek().is_some() {
             return items.all(|at| {
-                let parts = parts::flatten(self.document, &[at]);
+                let parts = parts::flatten(&self.sites, &[at]);
                 parts.iter().all(is_text)
             });
         }

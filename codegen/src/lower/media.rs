@@ -3,8 +3,9 @@
 use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
 use super::schema::Lowering;
+use super::site::Site;
 use crate::ir::{Constraint, Content, Encoding, MediaType, PropertyEncoding, Style, Type};
-use crate::resolve::{Pointer, ResolvedMediaType};
+use crate::resolve::ResolvedMediaType;
 use crate::tree::{Map, Node};
 
 /// What a body is in some media types.
@@ -24,9 +25,9 @@ pub(super) enum Way {
 
 /// What a media type's body is lowered from.
 #[derive(Clone, PartialEq)]
-enum Source {
+enum Source<'d> {
     /// Its schema.
-    Schema(Pointer),
+    Schema(Site<'d>),
     /// Nothing but its being JSON, XML or a form.
     Json,
     /// Nothing but its being text.
@@ -72,7 +73,7 @@ pub(super) fn is_binary(parts: &[Part<'_>]) -> bool {
     })
 }
 
-impl Lowering<'_, '_> {
+impl<'d> Lowering<'d, '_> {
     /// Lowers a body that is described by `content`: what it is in each media type, those that come
     /// to the same together. The first is the one in JSON, where there is one.
     pub(super) fn lower_contents(
@@ -86,7 +87,7 @@ impl Lowering<'_, '_> {
             .position(|media| encoding(&media.name) == Encoding::Json)
             .unwrap_or(0);
         let (before, rest) = content.split_at(json.min(content.len()));
-        let mut bodies: Vec<(Source, Body)> = Vec::new();
+        let mut bodies: Vec<(Source<'d>, Body)> = Vec::new();
         let in_order = rest.iter().take(1).chain(before).chain(rest.iter().skip(1));
         for media in in_order {
             let encoding = encoding(&media.name);
@@ -163,28 +164,27 @@ impl Lowering<'_, '_> {
         let Some(at) = &media.schema else {
             return false;
         };
-        let source = Source::Schema(at.clone());
-        let same = |other: &ResolvedMediaType| {
-            let other_at = other.schema.as_ref();
-            coded(self::encoding(&other.name))
-                && other_at.is_some_and(|at| self.is_same(&source, &Source::Schema(at.clone())))
+        let same = |schema: &Site<'d>, other: &ResolvedMediaType| {
+            let other_at = other
+                .schema
+                .as_ref()
+                .filter(|_| coded(self::encoding(&other.name)));
+            other_at.is_some_and(|at| self.is_same_schema(schema, &self.sites.at(at)))
         };
         match encoding {
             Encoding::Text | Encoding::Bytes => {
-                self.kind(at) == Primitive::No && content.iter().any(same)
+                let schema = self.sites.at(at);
+                self.kind(&schema) == Primitive::No
+                    && content.iter().any(|other| same(&schema, other))
             }
             Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart => false,
         }
     }
 
     /// Whether two media types have one schema, be it by reference or word for word.
-    fn is_same(&self, one: &Source, other: &Source) -> bool {
+    fn is_same(&self, one: &Source<'d>, other: &Source<'d>) -> bool {
         match (one, other) {
-            (Source::Schema(one), Source::Schema(other)) => {
-                let [one, other] =
-                    [one, other].map(|at| self.document.follow(at).unwrap_or_else(|| at.clone()));
-                one == other || self.document.node(&one) == self.document.node(&other)
-            }
+            (Source::Schema(one), Source::Schema(other)) => self.is_same_schema(one, other),
             (Source::Json, Source::Json)
             | (Source::Text, Source::Text)
             | (Source::Bytes, Source::Bytes) => true,
@@ -192,7 +192,13 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn source(&mut self, media: &ResolvedMediaType, encoding: Encoding, way: Way) -> Source {
+    fn is_same_schema(&self, one: &Site<'d>, other: &Site<'d>) -> bool {
+        let [one, other] =
+            [one, other].map(|at| self.sites.follow(at).unwrap_or_else(|| at.clone()));
+        one == other || one.node == other.node
+    }
+
+    fn source(&mut self, media: &ResolvedMediaType, encoding: Encoding, way: Way) -> Source<'d> {
         let Some(at) = &media.schema else {
             return match encoding {
                 Encoding::Json if essence(&media.name).ends_with("/*") => Source::Bytes,
@@ -204,14 +210,15 @@ impl Lowering<'_, '_> {
                 Encoding::Bytes => Source::Bytes,
             };
         };
-        let kind = self.kind(at);
+        let schema = self.sites.at(at);
+        let kind = self.kind(&schema);
         match (encoding, kind) {
             (Encoding::Multipart, _) if way == Way::Received => {
                 self.warn_untyped_body(media, "bytes: parts are not taken apart");
                 Source::Bytes
             }
             (Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart, _)
-            | (Encoding::Text, Primitive::Text | Primitive::Other) => Source::Schema(at.clone()),
+            | (Encoding::Text, Primitive::Text | Primitive::Other) => Source::Schema(schema),
             (Encoding::Text, Primitive::Unsaid) => Source::Text,
             (Encoding::Text, Primitive::No) => {
                 self.warn_untyped_body(media, "text");
@@ -234,8 +241,8 @@ impl Lowering<'_, '_> {
     }
 
     /// What a schema says of the type, as far as plain text is concerned.
-    fn kind(&self, at: &Pointer) -> Primitive {
-        let parts = parts::flatten(self.document, std::slice::from_ref(at));
+    fn kind(&self, schema: &Site<'d>) -> Primitive {
+        let parts = parts::flatten(&self.sites, std::slice::from_ref(schema));
         let mut kind = Primitive::Unsaid;
         for part in &parts {
             let types: Vec<&str> = match part.get("type") {
@@ -262,7 +269,7 @@ impl Lowering<'_, '_> {
         kind
     }
 
-    fn lower_source(&mut self, source: &Source, name: &str) -> (Type, Vec<Constraint>) {
+    fn lower_source(&mut self, source: &Source<'d>, name: &str) -> (Type, Vec<Constraint>) {
         match source {
             Source::Schema(at) => {
                 let used = self.lower_use(std::slice::from_ref(at), name);

@@ -25,6 +25,7 @@ mod parts;
 mod recursion;
 mod schema;
 mod security;
+mod site;
 mod webhooks;
 mod xml;
 
@@ -37,11 +38,13 @@ pub(crate) use object::free_field_name;
 
 use draft::Drafts;
 use schema::Lowering;
+use site::Sites;
 
 /// Lowers a resolved document. `None` where it has errors.
 pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let security_schemes = security::schemes(document, diagnostics);
-    let mut lowering = Lowering::new(document, diagnostics);
+    let sites = Sites::new(document);
+    let security_schemes = security::schemes(document, &sites, diagnostics);
+    let mut lowering = Lowering::new(document, sites, diagnostics);
     lowering.settle_pending();
     let mut operations = lowering.lower_operations(&security_schemes);
     let mut webhooks = lowering.lower_webhooks();

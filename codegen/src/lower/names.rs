@@ -3,6 +3,8 @@
 //! Everything here is a function of the texts alone, so that a name stays what it is when a
 //! contract grows: of several texts that come out alike only the later ones are numbered.
 
+use std::borrow::Cow;
+
 use heck::ToSnakeCase;
 
 use crate::hash::{HashMap, HashSet};
@@ -95,8 +97,11 @@ const TAKEN_FIELDS: &[&str] = &["clone", "new", "shape", "validate"];
 /// Functions that every client has.
 const TAKEN_METHODS: &[&str] = &["clone", "core", "from_config", "new"];
 
-/// The words of a text, in lower case.
-fn words(text: &str) -> Vec<String> {
+/// The words of a text in lower case, with an underscore between them.
+fn snake(text: &str) -> Cow<'_, str> {
+    if is_snake(text) {
+        return Cow::Borrowed(text);
+    }
     let mut plain = String::with_capacity(text.len() + 4);
     let trimmed = text.trim();
     // `-name` and `+1` mean something else than `name` and `1`.
@@ -131,20 +136,60 @@ fn words(text: &str) -> Vec<String> {
             plain.push(' ');
         }
     }
-    let words = |text: &str| -> Vec<String> {
-        let snake = text.to_snake_case();
-        snake
-            .split('_')
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let found = words(&plain);
-    if found.is_empty() {
-        words(&spelled(text))
+    let found = in_words(&plain);
+    Cow::Owned(if found.is_empty() {
+        in_words(&spelled(text))
     } else {
         found
+    })
+}
+
+/// A text in snake case. Most are ASCII, where no character has to be looked up.
+fn in_words(text: &str) -> String {
+    if text.is_ascii() {
+        ascii_in_words(text)
+    } else {
+        text.to_snake_case()
     }
+}
+
+/// The same for ASCII: a word ends before an upper case letter that follows a lower case one, and
+/// before the last of several upper case letters that a lower case one follows.
+fn ascii_in_words(text: &str) -> String {
+    let mut snake = String::with_capacity(text.len() + 8);
+    for run in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let bytes = run.as_bytes();
+        // Whether the last letter of the word so far is one in lower or in upper case.
+        let (mut lower, mut upper) = (false, false);
+        for (index, byte) in bytes.iter().enumerate() {
+            let is_upper = byte.is_ascii_uppercase();
+            let next_lower = bytes.get(index + 1).is_some_and(u8::is_ascii_lowercase);
+            let after_lower = is_upper && lower;
+            let last_of_upper = is_upper && upper && next_lower;
+            if (index == 0 && !snake.is_empty()) || after_lower || last_of_upper {
+                snake.push('_');
+            }
+            snake.push(char::from(byte.to_ascii_lowercase()));
+            if byte.is_ascii_alphabetic() {
+                (lower, upper) = (!is_upper, is_upper && !last_of_upper);
+            }
+        }
+    }
+    snake
+}
+
+/// Whether a text is its words in lower case with an underscore between them already.
+fn is_snake(text: &str) -> bool {
+    let mut before = b'_';
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'_' if before != b'_' => {}
+            _ => return false,
+        }
+        before = byte;
+    }
+    before != b'_'
 }
 
 /// Whether a character can stand in an identifier as it is. Characters that Unicode normalisation,
@@ -217,33 +262,38 @@ fn spell(c: char) -> String {
 
 /// The name in upper camel case, to be put behind another or to be completed by [`ident`].
 pub(super) fn camel(text: &str) -> String {
-    let mut name = String::with_capacity(text.len());
-    for word in words(text) {
-        append(&mut name, &capitalised(&word));
+    let snake = snake(text);
+    let mut name = String::with_capacity(snake.len());
+    for word in snake.split('_') {
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            keep_apart(&mut name, first);
+            name.extend(first.to_uppercase());
+            name.push_str(chars.as_str());
+        }
     }
     cut(name, text)
 }
 
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
-}
-
 /// Two digits that did not stand side by side must not come to: `1.0` is not `10`.
-fn append(name: &mut String, word: &str) {
-    let digits = |c: Option<char>| c.is_some_and(char::is_numeric);
-    if digits(name.chars().last()) && digits(word.chars().next()) {
+fn keep_apart(name: &mut String, next: char) {
+    if next.is_numeric() && name.ends_with(char::is_numeric) {
         name.push('_');
     }
-    name.push_str(word);
 }
 
 /// The name of something inside something else: both in upper camel case.
 pub(super) fn inside(parent: &str, child: &str) -> String {
-    let mut name = parent.to_owned();
-    append(&mut name, &camel(child));
+    let child = camel(child);
+    let mut name = String::with_capacity(parent.len() + child.len() + 1);
+    name.push_str(parent);
+    if let Some(first) = child.chars().next() {
+        keep_apart(&mut name, first);
+    }
+    name.push_str(&child);
+    if fits(&name) {
+        return name;
+    }
     let text = name.clone();
     cut(name, &text)
 }
@@ -253,9 +303,9 @@ pub(super) fn ident(kind: Kind, text: &str) -> String {
     let (name, lead) = match kind {
         Kind::Type => (camel(text), "Type"),
         Kind::Variant => (camel(text), "Value"),
-        Kind::Field => (words(text).join("_"), "field_"),
-        Kind::Parameter => (words(text).join("_"), "parameter_"),
-        Kind::Method => (words(text).join("_"), "operation_"),
+        Kind::Field => (snake(text).into_owned(), "field_"),
+        Kind::Parameter => (snake(text).into_owned(), "parameter_"),
+        Kind::Method => (snake(text).into_owned(), "operation_"),
     };
     let name = if name.chars().next().is_some_and(unicode_ident::is_xid_start) {
         name
@@ -281,7 +331,7 @@ pub(super) fn ident(kind: Kind, text: &str) -> String {
 
 /// The name in kebab case, as the features of a crate have it: The Cargo Book, Features.
 pub(crate) fn kebab(text: &str) -> String {
-    let name = cut(words(text).join("_"), text).replace('_', "-");
+    let name = cut(snake(text).into_owned(), text).replace('_', "-");
     let starts = |c: char| unicode_ident::is_xid_start(c) || c.is_ascii_digit();
     if name.starts_with(starts) {
         name
@@ -317,9 +367,13 @@ pub(crate) fn module(kebab: &str) -> String {
     cut(name, kebab)
 }
 
+fn fits(name: &str) -> bool {
+    name.len() <= LONGEST || name.chars().count() <= LONGEST
+}
+
 /// Cuts a name that is too long and puts a hash of the whole text behind it.
 fn cut(name: String, text: &str) -> String {
-    if name.chars().count() <= LONGEST {
+    if fits(&name) {
         return name;
     }
     let start: String = name.chars().take(LONGEST - 9).collect();
@@ -446,6 +500,23 @@ mod tests {
         assert_eq!(field("openIDAccounts"), "open_id_accounts");
         assert_eq!(field("X-Correlation-ID"), "x_correlation_id");
         assert_eq!(ident(Kind::Type, "pet-store.Owner"), "PetStoreOwner");
+    }
+
+    #[test]
+    fn words_of_ascii_are_those_of_any_other_text() {
+        let mut texts: Vec<String> = ["a", "B", "7", "-", "x1", "XML", "Http", "getURLFor", "i2C"]
+            .map(str::to_owned)
+            .to_vec();
+        for _ in 0..2 {
+            let longer = texts.iter().flat_map(|one| {
+                let ends = ["", "a", "B", "9", "_", "Id", "IDs"];
+                ends.map(|end| format!("{one}{end}"))
+            });
+            texts = longer.collect();
+        }
+        for text in texts {
+            assert_eq!(ascii_in_words(&text), text.to_snake_case(), "{text}");
+        }
     }
 
     #[test]

@@ -4,25 +4,28 @@ use indexmap::IndexMap;
 
 use super::draft::Access;
 use super::names::{self, Kind, Scope};
-use super::parts::{self, Part};
+use super::parts::{self, Part, Spine};
 use super::schema::{Form, Lowering, Use};
+use super::site::Site;
 use super::{constraints, enums, extensions, xml};
-use crate::hash::HashSet;
+use crate::hash::{HashSet, Hasher};
 use crate::ir::{
     AdditionalProperties, Constraint, Docs, Field, Presence, Struct, Type, TypeKind, Xml,
 };
-use crate::resolve::Pointer;
 use crate::tree::Node;
 
 /// A property with every schema that holds for it.
 #[derive(Default)]
-struct Found {
-    schemas: Vec<Pointer>,
+struct Found<'d> {
+    schemas: Vec<Site<'d>>,
     empty_as_absent: bool,
 }
 
 /// The field that keeps the properties which are not named.
 const REST_FIELD: &str = "additional_properties";
+
+/// The properties of an object, in order.
+type Properties<'d> = IndexMap<&'d str, Found<'d>, Hasher>;
 
 /// What `additionalProperties` comes to over several parts.
 enum Rest<'d> {
@@ -30,7 +33,7 @@ enum Rest<'d> {
     Any,
     Denied,
     /// The value has one of these.
-    Schemas(Vec<Pointer>, Part<'d>),
+    Schemas(Vec<Site<'d>>, Part<'d>),
 }
 
 impl<'d> Lowering<'d, '_> {
@@ -100,7 +103,7 @@ impl<'d> Lowering<'d, '_> {
     /// assertion.
     fn lower_rest(
         &mut self,
-        schemas: &[Pointer],
+        schemas: &[Site<'d>],
         part: &Part<'d>,
         name: &str,
     ) -> (Type, Vec<Constraint>) {
@@ -116,14 +119,13 @@ impl<'d> Lowering<'d, '_> {
 
     /// Adds the properties that only conditions and dependencies name: a value that meets them has
     /// these. One that they describe in several ways holds any JSON.
-    fn add_conditional(&self, parts: &[Part<'d>], properties: &mut IndexMap<&'d str, Found>) {
-        let mut found: IndexMap<&str, Vec<Pointer>> = IndexMap::new();
+    fn add_conditional(&self, parts: &[Part<'d>], properties: &mut Properties<'d>) {
+        let mut found: IndexMap<&str, Vec<Site<'d>>, Hasher> = IndexMap::default();
         for at in parts.iter().flat_map(conditional) {
-            for part in parts::flatten(self.document, std::slice::from_ref(&at)) {
-                let named = part.get("properties").and_then(Node::as_object);
-                for name in named.into_iter().flat_map(|map| map.keys()) {
-                    let schemas = found.entry(name.as_str()).or_default();
-                    schemas.push(part.at.join("properties").join(name));
+            for part in parts::flatten(&self.sites, std::slice::from_ref(&at)) {
+                let named = part.at.below("properties");
+                for (name, schema) in named.iter().flat_map(Site::members) {
+                    found.entry(name).or_default().push(schema);
                 }
                 let required = part.get("required").and_then(Node::as_array);
                 for name in required.into_iter().flatten().filter_map(Node::as_str) {
@@ -157,7 +159,7 @@ impl<'d> Lowering<'d, '_> {
     fn lower_property(
         &mut self,
         property: &str,
-        found: &Found,
+        found: &Found<'d>,
         required: bool,
         parent: &str,
     ) -> (Field, String, Access) {
@@ -173,8 +175,14 @@ impl<'d> Lowering<'d, '_> {
             xml: Xml::default(),
             name: None,
         };
-        let constant = if required {
-            self.constant(&found.schemas)
+        let spines: Vec<_> = found
+            .schemas
+            .iter()
+            .map(|at| parts::spine(&self.sites, at))
+            .collect();
+        let nullable = self.is_nullable(&spines);
+        let constant = if required && !nullable {
+            constant(&spines)
         } else {
             None
         };
@@ -182,19 +190,16 @@ impl<'d> Lowering<'d, '_> {
             empty
         } else if constant.is_some() {
             // Its type would be an enum that nothing uses.
-            let steps: Vec<_> = found
-                .schemas
-                .iter()
-                .flat_map(|at| parts::spine(self.document, at).steps)
-                .collect();
+            let steps: Vec<_> = spines.into_iter().flat_map(|spine| spine.steps).collect();
             Use {
                 ty: Type::String,
                 docs: super::docs::first(&steps),
-                xml: xml::of_use(self.document, &steps),
+                xml: xml::of_use(&self.sites, &steps),
                 ..empty
             }
         } else {
-            self.lower_use(&found.schemas, &names::inside(parent, property))
+            let name = names::inside(parent, property);
+            self.lower_spines(&found.schemas, spines, nullable, &name)
         };
         let presence = match (required, used.nullable) {
             (true, false) => Presence::Required,
@@ -221,39 +226,36 @@ impl<'d> Lowering<'d, '_> {
             used.access,
         )
     }
+}
 
-    /// The one text that a property which must be there can have.
-    fn constant(&mut self, schemas: &[Pointer]) -> Option<String> {
-        if schemas.is_empty() || self.is_nullable(schemas) {
-            return None;
-        }
-        let steps: Vec<_> = schemas
-            .iter()
-            .flat_map(|at| parts::spine(self.document, at).steps)
-            .collect();
-        let limited = steps.iter().any(|step| {
-            extensions::flag(step.map, "readOnly") || extensions::flag(step.map, "writeOnly")
-        });
-        enums::single_text(&steps).filter(|_| !limited)
-    }
+/// The one text that a property which must be there, and is not null, can have.
+fn constant(spines: &[Spine<'_>]) -> Option<String> {
+    let steps: Vec<_> = spines
+        .iter()
+        .flat_map(|spine| &spine.steps)
+        .cloned()
+        .collect();
+    let limited = steps.iter().any(|step| {
+        extensions::flag(step.map, "readOnly") || extensions::flag(step.map, "writeOnly")
+    });
+    enums::single_text(&steps).filter(|_| !limited)
 }
 
 /// The properties of all parts in their order, and the names of those that must be there. One that
 /// must be there without being described holds any JSON.
-fn properties<'d>(parts: &[Part<'d>]) -> (IndexMap<&'d str, Found>, HashSet<&'d str>) {
-    let mut properties: IndexMap<&str, Found> = IndexMap::new();
+fn properties<'d>(parts: &[Part<'d>]) -> (Properties<'d>, HashSet<&'d str>) {
+    let mut properties = Properties::default();
     let mut required = HashSet::default();
     let whole = parts
         .first()
         .is_some_and(|part| extensions::empty_as_absent(part.map));
     for part in parts {
-        let here = part.get("properties").and_then(Node::as_object);
-        for property in here.into_iter().flat_map(|map| map.keys()) {
-            let found = properties.entry(property.as_str()).or_default();
-            found
-                .schemas
-                .push(part.at.join("properties").join(property));
-            found.empty_as_absent |= whole || extensions::empty_as_absent(part.map);
+        let empty_as_absent = whole || extensions::empty_as_absent(part.map);
+        let here = part.at.below("properties");
+        for (property, schema) in here.iter().flat_map(Site::members) {
+            let found = properties.entry(property).or_default();
+            found.schemas.push(schema);
+            found.empty_as_absent |= empty_as_absent;
         }
     }
     for part in parts {
@@ -270,17 +272,20 @@ fn properties<'d>(parts: &[Part<'d>]) -> (IndexMap<&'d str, Found>, HashSet<&'d 
 }
 
 /// The schemas within one that only hold on a condition.
-fn conditional(part: &Part<'_>) -> Vec<Pointer> {
+fn conditional<'d>(part: &Part<'d>) -> Vec<Site<'d>> {
     let mut found: Vec<_> = ["then", "else"]
         .into_iter()
-        .filter(|key| part.map.contains_key("if") && part.map.contains_key(*key))
-        .map(|key| part.at.join(key))
+        .filter(|_| part.map.contains_key("if"))
+        .filter_map(|key| part.at.below(key))
         .collect();
     for keyword in ["dependentSchemas", "dependencies"] {
-        let named = part.get(keyword).and_then(Node::as_object);
-        for name in named.into_iter().flat_map(|map| map.keys()) {
-            found.push(part.at.join(keyword).join(name));
-        }
+        let named = part.at.below(keyword);
+        found.extend(
+            named
+                .iter()
+                .flat_map(Site::members)
+                .map(|(_, schema)| schema),
+        );
     }
     for keyword in ["oneOf", "anyOf"] {
         found.extend(part.branches(keyword));
@@ -293,18 +298,15 @@ fn conditional(part: &Part<'_>) -> Vec<Pointer> {
 /// and all of them together would allow nothing. Names that match a pattern come before that.
 fn rest<'d>(parts: &[Part<'d>]) -> Rest<'d> {
     for part in parts {
-        let patterns = part.get("patternProperties").and_then(Node::as_object);
-        let mut schemas: Vec<_> = patterns
-            .into_iter()
-            .flat_map(|patterns| patterns.keys())
-            .map(|pattern| part.at.join("patternProperties").join(pattern))
-            .collect();
+        let patterns = part.at.below("patternProperties");
+        let patterns = patterns.iter().flat_map(Site::members);
+        let mut schemas: Vec<_> = patterns.map(|(_, schema)| schema).collect();
         for keyword in ["additionalProperties", "unevaluatedProperties"] {
             match part.get(keyword) {
                 Some(Node::Bool(false)) if schemas.is_empty() => return Rest::Denied,
                 Some(Node::Bool(true)) => return Rest::Any,
                 Some(Node::Object(schema)) if schema.is_empty() => return Rest::Any,
-                Some(Node::Object(_)) => schemas.push(part.at.join(keyword)),
+                Some(Node::Object(_)) => schemas.extend(part.at.below(keyword)),
                 _ => continue,
             }
             break;

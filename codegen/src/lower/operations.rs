@@ -129,7 +129,7 @@ impl Lowering<'_, '_> {
                 .value
                 .schema
                 .as_ref()
-                .map(|schema| self.lower_use(std::slice::from_ref(schema), &place));
+                .map(|schema| self.lower_use(&[self.sites.at(schema)], &place));
             let required = data.required || location == Location::Path;
             let (ty, constraints, docs) = match used {
                 // What is optional is left out in place of being null.

@@ -4,15 +4,16 @@
 //! is too deep for it, and each Schema Object is taken once, so that a cycle ends.
 
 use super::extensions;
+use super::site::{Site, Sites};
 use crate::hash::{HashMap, HashSet};
-use crate::resolve::{Pointer, ResolvedDocument};
+use crate::resolve::Pointer;
 use crate::tree::{Map, Node};
 
 /// One Schema Object with its place.
 #[derive(Clone, Debug)]
 pub(super) struct Part<'d> {
-    /// Its place.
-    pub(super) at: Pointer,
+    /// Where it is.
+    pub(super) at: Site<'d>,
     /// Its keywords.
     pub(super) map: &'d Map,
     /// Whether a reference below an `allOf` led to it, so that its words are about something else.
@@ -28,7 +29,7 @@ pub(super) struct Spine<'d> {
     /// The Schema Objects on the way, from the outside in.
     pub(super) steps: Vec<Part<'d>>,
     /// What the first reference leads to, and how many steps come before it.
-    pub(super) referenced: Option<(Pointer, usize)>,
+    pub(super) referenced: Option<(Site<'d>, usize)>,
 }
 
 /// The most steps of a spine; a longer one ends there.
@@ -55,24 +56,24 @@ const STRUCTURAL: &[&str] = &[
 ];
 
 /// Follows a schema as far as there is only one way to go.
-pub(super) fn spine<'d>(document: &'d ResolvedDocument, at: &Pointer) -> Spine<'d> {
+pub(super) fn spine<'d>(sites: &Sites<'d>, at: &Site<'d>) -> Spine<'d> {
     let mut spine = Spine {
         steps: Vec::new(),
         referenced: None,
     };
     let mut at = at.clone();
     for _ in 0..LONGEST_SPINE {
-        let Some(map) = document.node(&at).and_then(Node::as_object) else {
+        let Some(map) = at.map() else {
             break;
         };
         if map.contains_key("$ref") {
-            if siblings_count(document, &at) {
+            if siblings_count(sites, &at) {
                 spine.steps.push(Part::new(&at, map));
                 if structural(map, "$ref") {
                     break;
                 }
             }
-            let Some(target) = reference(document, &at, map) else {
+            let Some(target) = sites.reference(&at) else {
                 break;
             };
             spine
@@ -82,7 +83,7 @@ pub(super) fn spine<'d>(document: &'d ResolvedDocument, at: &Pointer) -> Spine<'
             continue;
         }
         spine.steps.push(Part::new(&at, map));
-        let Some(next) = only_branch(document, &at, map) else {
+        let Some(next) = only_branch(&at, map) else {
             break;
         };
         at = next;
@@ -92,17 +93,16 @@ pub(super) fn spine<'d>(document: &'d ResolvedDocument, at: &Pointer) -> Spine<'
 
 /// The single schema that an `allOf`, `oneOf` or `anyOf` consists of, where nothing beside it says
 /// more about what the value is. A branch that is only null says just that.
-fn only_branch(document: &ResolvedDocument, at: &Pointer, map: &Map) -> Option<Pointer> {
+fn only_branch<'d>(at: &Site<'d>, map: &Map) -> Option<Site<'d>> {
     for keyword in ["allOf", "oneOf", "anyOf"] {
-        let Some(branches) = map.get(keyword).and_then(Node::as_array) else {
+        if map.get(keyword).and_then(Node::as_array).is_none() {
             continue;
-        };
+        }
         if structural(map, keyword) {
             return None;
         }
-        let mut real = (0..branches.len())
-            .map(|index| at.join(keyword).join(&index.to_string()))
-            .filter(|branch| keyword == "allOf" || !is_only_null(document, branch));
+        let branches = at.items_below(keyword).into_iter();
+        let mut real = branches.filter(|branch| keyword == "allOf" || !is_only_null(branch.node));
         return real.next().filter(|_| real.next().is_none());
     }
     None
@@ -116,10 +116,8 @@ pub(super) fn structural(map: &Map, except: &str) -> bool {
 }
 
 /// Whether a schema, or the one that it refers to, holds for null and for nothing else.
-pub(super) fn is_only_null(document: &ResolvedDocument, at: &Pointer) -> bool {
-    let followed = document.follow(at);
-    let node = followed.as_ref().and_then(|at| document.node(at));
-    let Some(map) = node.and_then(Node::as_object) else {
+pub(super) fn is_only_null<'d>(sites: &Sites<'d>, at: &Site<'d>) -> bool {
+    let Some(map) = sites.follow(at).and_then(|end| end.map()) else {
         return false;
     };
     let null_type = map.get("type").and_then(Node::as_str) == Some("null");
@@ -133,19 +131,12 @@ pub(super) fn is_only_null(document: &ResolvedDocument, at: &Pointer) -> bool {
 }
 
 /// Whether the keys beside a `$ref` count: OpenAPI 3.1, Reference Object, against 3.0.
-fn siblings_count(document: &ResolvedDocument, at: &Pointer) -> bool {
-    !document.dialect(at).is_before_3_1()
-}
-
-/// Where the `$ref` of the Schema Object at `at` leads by one step, so that a named schema that only
-/// refers to another keeps its name. `None` where it leads nowhere in the end.
-pub(super) fn reference(document: &ResolvedDocument, at: &Pointer, map: &Map) -> Option<Pointer> {
-    document.follow(at)?;
-    document.target(at, map.get("$ref").and_then(Node::as_str)?)
+fn siblings_count<'d>(sites: &Sites<'d>, at: &Site<'d>) -> bool {
+    !sites.dialect(at).is_before_3_1()
 }
 
 /// Every Schema Object that must hold for a value of all `schemas`, from the outside in.
-pub(super) fn flatten<'d>(document: &'d ResolvedDocument, schemas: &[Pointer]) -> Vec<Part<'d>> {
+pub(super) fn flatten<'d>(sites: &Sites<'d>, schemas: &[Site<'d>]) -> Vec<Part<'d>> {
     let mut parts = Vec::new();
     let mut seen = HashSet::default();
     let mut open: Vec<_> = schemas
@@ -157,12 +148,12 @@ pub(super) fn flatten<'d>(document: &'d ResolvedDocument, schemas: &[Pointer]) -
         if !seen.insert(at.clone()) {
             continue;
         }
-        let Some(map) = document.node(&at).and_then(Node::as_object) else {
+        let Some(map) = at.map() else {
             continue;
         };
         if map.contains_key("$ref") {
-            let target = reference(document, &at, map);
-            if siblings_count(document, &at) && map.len() > 1 {
+            let target = sites.reference(&at);
+            if siblings_count(sites, &at) && map.len() > 1 {
                 parts.push(Part {
                     referenced,
                     ..Part::new(&at, map)
@@ -171,34 +162,19 @@ pub(super) fn flatten<'d>(document: &'d ResolvedDocument, schemas: &[Pointer]) -
             open.extend(target.map(|target| (target, below, referenced || below)));
             continue;
         }
+        let branches = at.items_below("allOf").into_iter().rev();
+        open.extend(branches.map(|branch| (branch, true, referenced)));
         parts.push(Part {
             referenced,
             ..Part::new(&at, map)
         });
-        let branches = map
-            .get("allOf")
-            .and_then(Node::as_array)
-            .map_or(0, <[_]>::len);
-        let member = |index: usize| at.join("allOf").join(&index.to_string());
-        open.extend(
-            (0..branches)
-                .rev()
-                .map(|index| (member(index), true, referenced)),
-        );
     }
     // `Pet: { oneOf: [Cat] }` with `Cat: { allOf: [Pet] }` is a cat, not a choice within a cat.
     for part in parts.iter_mut().filter(|part| part.referenced) {
-        part.skip_union = ["oneOf", "anyOf"].iter().any(|keyword| {
-            let count = part
-                .map
-                .get(*keyword)
-                .and_then(Node::as_array)
-                .map_or(0, <[_]>::len);
-            (0..count)
-                .filter_map(|index| {
-                    document.follow(&part.at.join(keyword).join(&index.to_string()))
-                })
-                .any(|branch| seen.contains(&branch))
+        part.skip_union = ["oneOf", "anyOf"].into_iter().any(|keyword| {
+            let branches = part.at.items_below(keyword);
+            let mut ends = branches.iter().filter_map(|branch| sites.follow(branch));
+            ends.any(|end| seen.contains(&end))
         });
     }
     parts
@@ -207,41 +183,40 @@ pub(super) fn flatten<'d>(document: &'d ResolvedDocument, schemas: &[Pointer]) -
 /// How far nullability is looked for through branches within branches.
 const NULLABLE_DEPTH: usize = 16;
 
-/// Whether null is a value of the schema: it says so itself, or says no type and what it refers to
-/// says so. What is found is kept in `known`.
-pub(super) fn is_nullable(
-    document: &ResolvedDocument,
-    at: &Pointer,
-    known: &mut HashMap<Pointer, bool>,
+/// Whether null is a value of the schema with this spine: it says so itself, or says no type and what
+/// it refers to says so. What is found out of others is kept in `known`.
+pub(super) fn is_nullable<'d>(
+    sites: &Sites<'d>,
+    spine: &Spine<'d>,
+    known: &mut HashMap<Site<'d>, bool>,
 ) -> bool {
-    nullable_within(document, at, NULLABLE_DEPTH, known)
+    nullable_by_parts(sites, spine, NULLABLE_DEPTH, known)
 }
 
-fn nullable_within(
-    document: &ResolvedDocument,
-    at: &Pointer,
+fn nullable_within<'d>(
+    sites: &Sites<'d>,
+    at: &Site<'d>,
     depth: usize,
-    known: &mut HashMap<Pointer, bool>,
+    known: &mut HashMap<Site<'d>, bool>,
 ) -> bool {
     if let Some(nullable) = known.get(at) {
         return *nullable;
     }
     // A schema that leads back to itself adds nothing.
     known.insert(at.clone(), false);
-    let nullable = nullable_by_parts(document, at, depth, known);
+    let nullable = nullable_by_parts(sites, &spine(sites, at), depth, known);
     known.insert(at.clone(), nullable);
     nullable
 }
 
-fn nullable_by_parts(
-    document: &ResolvedDocument,
-    at: &Pointer,
+fn nullable_by_parts<'d>(
+    sites: &Sites<'d>,
+    spine: &Spine<'d>,
     depth: usize,
-    known: &mut HashMap<Pointer, bool>,
+    known: &mut HashMap<Site<'d>, bool>,
 ) -> bool {
-    let spine = spine(document, at);
     for step in &spine.steps {
-        if states_null(step.map) || has_null_branch(document, step) {
+        if states_null(step.map) || has_null_branch(step.map) {
             return true;
         }
         if step.map.contains_key("type") {
@@ -251,7 +226,7 @@ fn nullable_by_parts(
     let Some(last) = spine.steps.last().filter(|_| depth > 0) else {
         return false;
     };
-    let mut is = |branch: &Pointer| nullable_within(document, branch, depth - 1, known);
+    let mut is = |branch: &Site<'d>| nullable_within(sites, branch, depth - 1, known);
     let all = last.branches("allOf");
     if !all.is_empty() {
         // What says nothing of types, such as a description, holds for null too.
@@ -287,20 +262,15 @@ fn states_null(map: &Map) -> bool {
         || map.get("type").and_then(Node::as_str) == Some("null")
 }
 
-fn has_null_branch(document: &ResolvedDocument, part: &Part<'_>) -> bool {
+fn has_null_branch(map: &Map) -> bool {
     ["oneOf", "anyOf"].iter().any(|keyword| {
-        let count = part
-            .map
-            .get(*keyword)
-            .and_then(Node::as_array)
-            .map_or(0, <[_]>::len);
-        (0..count)
-            .any(|index| is_only_null(document, &part.at.join(keyword).join(&index.to_string())))
+        let branches = map.get(keyword).and_then(Node::as_array);
+        branches.unwrap_or_default().iter().any(is_only_null)
     })
 }
 
 impl<'d> Part<'d> {
-    fn new(at: &Pointer, map: &'d Map) -> Self {
+    fn new(at: &Site<'d>, map: &'d Map) -> Self {
         Self {
             at: at.clone(),
             map,
@@ -315,18 +285,15 @@ impl<'d> Part<'d> {
     }
 
     /// The branches of `allOf`, `oneOf` or `anyOf`, unless they are passed over.
-    pub(super) fn branches(&self, keyword: &str) -> Vec<Pointer> {
+    pub(super) fn branches(&self, keyword: &'d str) -> Vec<Site<'d>> {
         if self.skip_union {
             return Vec::new();
         }
-        let count = self
-            .map
-            .get(keyword)
-            .and_then(Node::as_array)
-            .map_or(0, <[_]>::len);
-        let at = self.at.join(keyword);
-        (0..count)
-            .map(|index| at.join(&index.to_string()))
-            .collect()
+        self.at.items_below(keyword)
+    }
+
+    /// The place of what stands under a keyword.
+    pub(super) fn place(&self, keyword: &str) -> Pointer {
+        self.at.pointer().join(keyword)
     }
 }

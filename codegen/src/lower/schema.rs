@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::draft::{Access, Draft, Drafts, Origin, Root};
 use super::parts::{self, Part, Spine};
+use super::site::{Site, Sites};
 use super::{constraints, docs, extensions, names, xml};
 use crate::diagnostics::Diagnostics;
 use crate::hash::{HashMap, HashSet};
@@ -17,19 +18,20 @@ const DEEPEST: usize = 48;
 /// The work in progress.
 pub(super) struct Lowering<'d, 's> {
     pub(super) document: &'d ResolvedDocument,
+    pub(super) sites: Sites<'d>,
     pub(super) diagnostics: &'s mut Diagnostics,
-    pub(super) drafts: Drafts,
-    /// Types that have their place but not yet their form.
-    pending: VecDeque<TypeId>,
-    /// Inline schemas that are being lowered, by the places of all that hold for them.
-    open: HashMap<Vec<Pointer>, Open>,
+    pub(super) drafts: Drafts<'d>,
+    /// Types that have their place but not yet their form, with their schemas.
+    pending: VecDeque<(TypeId, Site<'d>)>,
+    /// Inline types that are being lowered, by all the schemas that hold for them.
+    open: HashMap<Vec<Site<'d>>, Open>,
     /// The named schema that inline types are put behind.
     pub(super) home: usize,
     depth: usize,
     /// How many unions are being combined with what stands beside them.
     pub(super) combining: usize,
     /// Which schemas are nullable, as far as it was asked.
-    nullable: HashMap<Pointer, bool>,
+    nullable: HashMap<Site<'d>, bool>,
     warned: HashSet<(Pointer, &'static str)>,
 }
 
@@ -79,9 +81,14 @@ pub(super) enum Form {
 
 impl<'d, 's> Lowering<'d, 's> {
     /// Starts with every component schema in its place.
-    pub(super) fn new(document: &'d ResolvedDocument, diagnostics: &'s mut Diagnostics) -> Self {
+    pub(super) fn new(
+        document: &'d ResolvedDocument,
+        sites: Sites<'d>,
+        diagnostics: &'s mut Diagnostics,
+    ) -> Self {
         let mut lowering = Self {
             document,
+            sites,
             diagnostics,
             drafts: Drafts::default(),
             pending: VecDeque::new(),
@@ -93,20 +100,21 @@ impl<'d, 's> Lowering<'d, 's> {
             warned: HashSet::default(),
         };
         for (name, at) in &document.schemas {
-            lowering.register(name, at, Origin::Component);
+            let site = lowering.sites.at(at);
+            lowering.register(name, &site, Origin::Component);
         }
         lowering
     }
 
-    fn register(&mut self, name: &str, at: &Pointer, origin: Origin) -> Root {
-        let map = self.document.node(at).and_then(Node::as_object);
+    fn register(&mut self, name: &str, at: &Site<'d>, origin: Origin) -> Root {
+        let map = at.map();
         let root = if let Some(path) = map.and_then(extensions::rust_type) {
             Root::External(path.to_owned())
         } else {
             let wanted = map.and_then(extensions::name).unwrap_or(name).to_owned();
-            let draft = Draft::new(wanted, name.to_owned(), at.clone(), origin);
+            let draft = Draft::new(wanted, name.to_owned(), at.pointer(), origin);
             let id = self.drafts.reserve(draft);
-            self.pending.push_back(id);
+            self.pending.push_back((id, at.clone()));
             Root::Type(id)
         };
         self.drafts.roots.insert(at.clone(), root.clone());
@@ -114,25 +122,21 @@ impl<'d, 's> Lowering<'d, 's> {
     }
 
     /// What the schema that a reference leads to is generated as.
-    pub(super) fn root(&mut self, at: &Pointer) -> Root {
+    pub(super) fn root(&mut self, at: &Site<'d>) -> Root {
         match self.drafts.roots.get(at) {
             Some(root) => root.clone(),
-            None => self.register(&target_name(at), at, Origin::Target),
+            None => self.register(&target_name(&at.pointer()), at, Origin::Target),
         }
     }
 
     /// Gives every type that waits for it its form.
     pub(super) fn settle_pending(&mut self) {
-        while let Some(id) = self.pending.pop_front() {
+        while let Some((id, at)) = self.pending.pop_front() {
             self.home = id.0;
-            let (at, wanted) = {
-                let draft = &self.drafts.all[id.0];
-                (draft.at.clone(), draft.wanted.clone())
-            };
-            let parts = parts::flatten(self.document, std::slice::from_ref(&at));
+            let parts = parts::flatten(&self.sites, std::slice::from_ref(&at));
             self.drafts.all[id.0].docs = docs::first(&own(&parts));
             let form = self.renamed(&at).unwrap_or_else(|| {
-                let name = names::camel(&wanted);
+                let name = names::camel(&self.drafts.all[id.0].wanted);
                 self.lower_form(&parts, &name)
             });
             let draft = &mut self.drafts.all[id.0];
@@ -150,8 +154,8 @@ impl<'d, 's> Lowering<'d, 's> {
 
     /// The form of a named schema that only gives another one a second name. One with an XML name
     /// of its own is more than that: its root element is another.
-    fn renamed(&mut self, at: &Pointer) -> Option<Form> {
-        let spine = parts::spine(self.document, at);
+    fn renamed(&mut self, at: &Site<'d>) -> Option<Form> {
+        let spine = parts::spine(&self.sites, at);
         let (target, before) = spine.referenced?;
         let outer = &spine.steps[..before];
         if outer
@@ -174,12 +178,23 @@ impl<'d, 's> Lowering<'d, 's> {
 
     /// Lowers the schema of a property, parameter, item or body, or the several that hold for it.
     /// `name` is what an inline type is called there.
-    pub(super) fn lower_use(&mut self, schemas: &[Pointer], name: &str) -> Use {
+    pub(super) fn lower_use(&mut self, schemas: &[Site<'d>], name: &str) -> Use {
         let spines: Vec<_> = schemas
             .iter()
-            .map(|at| parts::spine(self.document, at))
+            .map(|at| parts::spine(&self.sites, at))
             .collect();
-        let nullable = self.is_nullable(schemas);
+        let nullable = self.is_nullable(&spines);
+        self.lower_spines(schemas, spines, nullable, name)
+    }
+
+    /// The same, where the spines of the schemas are known, and whether all of them allow null.
+    pub(super) fn lower_spines(
+        &mut self,
+        schemas: &[Site<'d>],
+        spines: Vec<Spine<'d>>,
+        nullable: bool,
+        name: &str,
+    ) -> Use {
         let (ty, constraints) = self.lower_type(schemas, &spines, name);
         let own_name = spines.iter().find_map(|spine| {
             let own = spine
@@ -215,23 +230,23 @@ impl<'d, 's> Lowering<'d, 's> {
                 extensions::empty_as_absent(map) && !map.contains_key("properties")
             }),
             one_or_many: any(extensions::one_or_many),
-            xml: xml::of_use(self.document, &steps),
+            xml: xml::of_use(&self.sites, &steps),
             name: own_name,
         }
     }
 
-    /// Whether null is a value of all `schemas`.
-    pub(super) fn is_nullable(&mut self, schemas: &[Pointer]) -> bool {
+    /// Whether null is a value of all schemas, which have these spines.
+    pub(super) fn is_nullable(&mut self, spines: &[Spine<'d>]) -> bool {
         let known = &mut self.nullable;
-        !schemas.is_empty()
-            && schemas
+        !spines.is_empty()
+            && spines
                 .iter()
-                .all(|at| parts::is_nullable(self.document, at, known))
+                .all(|spine| parts::is_nullable(&self.sites, spine, known))
     }
 
     fn lower_type(
         &mut self,
-        schemas: &[Pointer],
+        schemas: &[Site<'d>],
         spines: &[Spine<'d>],
         name: &str,
     ) -> (Type, Vec<Constraint>) {
@@ -251,7 +266,7 @@ impl<'d, 's> Lowering<'d, 's> {
         }
         if self.depth >= DEEPEST {
             if let Some(at) = schemas.first() {
-                let place = self.document.place(at);
+                let place = self.document.place(&at.pointer());
                 self.diagnostics
                     .error("schema-too-deep", place, "this schema is nested too deeply")
                     .help("give the inner schemas names under components/schemas");
@@ -265,7 +280,7 @@ impl<'d, 's> Lowering<'d, 's> {
         };
         self.open.insert(schemas.to_vec(), open);
         let order = self.drafts.next();
-        let parts = parts::flatten(self.document, schemas);
+        let parts = parts::flatten(&self.sites, schemas);
         let form = self.lower_form(&parts, name);
         let reserved = self.open.remove(schemas).and_then(|open| open.reserved);
         self.depth -= 1;
@@ -300,13 +315,18 @@ impl<'d, 's> Lowering<'d, 's> {
     }
 
     /// The type of an inline schema that is being lowered and, as now shows, contains itself.
-    fn reserve_open(&mut self, schemas: &[Pointer]) -> Option<TypeId> {
+    fn reserve_open(&mut self, schemas: &[Site<'d>]) -> Option<TypeId> {
         let open = self.open.get(schemas)?;
         if let Some(id) = open.reserved {
             return Some(id);
         }
         let name = open.name.clone();
-        let mut draft = Draft::new(name.clone(), name, schemas.first()?.clone(), Origin::Inline);
+        let mut draft = Draft::new(
+            name.clone(),
+            name,
+            schemas.first()?.pointer(),
+            Origin::Inline,
+        );
         draft.order = (self.home, self.drafts.next());
         let id = self.drafts.reserve(draft);
         if let Some(open) = self.open.get_mut(schemas) {
@@ -321,7 +341,7 @@ impl<'d, 's> Lowering<'d, 's> {
         form: Form,
         parts: &[Part<'d>],
         name: &str,
-        (order, reserved, key): (usize, Option<TypeId>, Option<&[Pointer]>),
+        (order, reserved, key): (usize, Option<TypeId>, Option<&[Site<'d>]>),
     ) -> (Type, Vec<Constraint>) {
         let (kind, access) = match (form, reserved) {
             (Form::Plain(ty, constraints), None) => return (ty, constraints),
@@ -336,11 +356,8 @@ impl<'d, 's> Lowering<'d, 's> {
             (draft.kind, draft.access, draft.docs) = (kind, access, docs);
             id
         } else {
-            let at = parts.first().map(|part| part.at.clone());
-            let at = at.unwrap_or(Pointer {
-                document: 0,
-                pointer: String::new(),
-            });
+            let at = parts.first().map(|part| part.at.pointer());
+            let at = at.unwrap_or_else(Pointer::root);
             let mut draft = Draft::new(name.to_owned(), name.to_owned(), at, Origin::Inline);
             (draft.kind, draft.access, draft.docs) = (kind, access, docs);
             draft.order = (self.home, order);
@@ -356,7 +373,7 @@ impl<'d, 's> Lowering<'d, 's> {
     pub(super) fn warn_untyped(&mut self, parts: &[Part<'d>], why: &str) {
         if let Some(part) = parts.first() {
             let message = format!("{why}: it becomes any JSON");
-            self.warn_once("untyped", &part.at.clone(), message);
+            self.warn_once("untyped", &part.at.pointer(), message);
         }
     }
 

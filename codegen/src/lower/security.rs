@@ -2,6 +2,7 @@
 
 use super::names::{Kind, Scope};
 use super::parts;
+use super::site::{Site, Sites};
 use super::{constraints, docs, enums, extensions};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Constraint, Docs, Location, SecurityScheme, SecuritySchemeKind, Type};
@@ -11,6 +12,7 @@ use crate::tree::Node;
 /// Lowers the security schemes.
 pub(super) fn schemes(
     document: &ResolvedDocument,
+    sites: &Sites<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<SecurityScheme> {
     for scheme in &document.security_schemes {
@@ -46,14 +48,14 @@ pub(super) fn schemes(
             scheme_name: scheme.name.clone(),
             docs: map.map_or_else(Docs::default, docs::of),
             kind: kind(&scheme.value),
-            constraints: limits(document, &scheme.at.join("x-typewright-schema")),
+            constraints: limits(sites, sites.at(&scheme.at).below("x-typewright-schema")),
         })
         .collect()
 }
 
 /// The constraints of `x-typewright-schema`, for which no type is made.
-fn limits(document: &ResolvedDocument, at: &crate::resolve::Pointer) -> Vec<Constraint> {
-    let parts = parts::flatten(document, std::slice::from_ref(at));
+fn limits<'d>(sites: &Sites<'d>, schema: Option<Site<'d>>) -> Vec<Constraint> {
+    let parts = parts::flatten(sites, schema.as_slice());
     let mut found = constraints::of(&parts, Some(&Type::Secret));
     let values = enums::texts(&parts);
     if !values.is_empty() {

@@ -2,8 +2,8 @@
 
 use super::extensions::flag;
 use super::parts::{self, Part};
+use super::site::Sites;
 use crate::ir::Xml;
-use crate::resolve::ResolvedDocument;
 use crate::tree::{Map, Node};
 
 /// The XML Object of one Schema Object.
@@ -24,11 +24,10 @@ pub(super) fn of(map: &Map) -> Xml {
 
 /// How a use stands in XML: what the use says comes before what it refers to, and the items of a
 /// list may have a name of their own.
-pub(super) fn of_use(document: &ResolvedDocument, steps: &[Part<'_>]) -> Xml {
+pub(super) fn of_use<'d>(sites: &Sites<'d>, steps: &[Part<'d>]) -> Xml {
     let mut xml = first(steps);
-    if let Some(list) = steps.iter().find(|step| step.map.contains_key("items")) {
-        let items = parts::spine(document, &list.at.join("items"));
-        xml.item = first(&items.steps).name;
+    if let Some(items) = steps.iter().find_map(|step| step.at.below("items")) {
+        xml.item = first(&parts::spine(sites, &items).steps).name;
     }
     xml
 }

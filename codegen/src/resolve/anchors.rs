@@ -4,9 +4,8 @@
 //! name within its document. A `$dynamicRef` is followed like a `$ref`: which of several schemas it
 //! means depends on the value's way through them, and a type cannot.
 
-use std::collections::HashMap;
-
 use super::Pointer;
+use crate::hash::HashMap;
 use crate::load::Document;
 use crate::tree::{Node, escape};
 
@@ -48,8 +47,7 @@ impl Anchors {
                     self.ids.push((id.trim_end_matches('#').to_owned(), at));
                 }
                 if let Some(reference) = text("$dynamicRef") {
-                    map.entry("$ref".to_owned())
-                        .or_insert(Node::String(reference));
+                    map.get_or_insert_with("$ref", || Node::String(reference));
                 }
                 for (key, value) in map {
                     pointer.push('/');

@@ -5,7 +5,7 @@
 //! Recursion through properties or items is fine, because values end. A schema that comes back to
 //! itself through `oneOf`, `anyOf` or `not` is odd, but it is how inheritance is often written.
 
-use super::links;
+use super::links::{self, Target};
 use super::repair::Repairs;
 use super::walk::{Kind, Position};
 use super::{Pointer, ResolvedDocument};
@@ -15,9 +15,9 @@ use crate::tree::Node;
 
 /// The objects that consist of others.
 #[derive(Default)]
-pub(super) struct Cycles {
-    schemas: Vec<Pointer>,
-    others: Vec<Pointer>,
+pub(super) struct Cycles<'d> {
+    schemas: Vec<Target<'d>>,
+    others: Vec<Target<'d>>,
 }
 
 /// The keywords that make a schema of others, all of which must hold.
@@ -25,9 +25,9 @@ const ALL: &[&str] = &["allOf"];
 /// The keywords that make a schema of others.
 const ANY: &[&str] = &["allOf", "oneOf", "anyOf", "not"];
 
-impl Cycles {
+impl<'d> Cycles<'d> {
     /// Takes note of an object.
-    pub(super) fn visit(&mut self, position: &Position<'_, '_>) {
+    pub(super) fn visit(&mut self, position: &Position<'_, 'd>) {
         let Some(kind) = position.kind().filter(|kind| kind.may_refer()) else {
             return;
         };
@@ -39,14 +39,17 @@ impl Cycles {
             } else {
                 &mut self.others
             };
-            of_kind.push(position.at());
+            of_kind.push(Target {
+                at: position.at(),
+                node,
+            });
         }
     }
 
     /// Reports each cycle once: those that can have no meaning, or else those that are odd.
     pub(super) fn finish(
         self,
-        resolved: &ResolvedDocument,
+        resolved: &'d ResolvedDocument,
         repairs: &mut Repairs,
         diagnostics: &mut Diagnostics,
     ) {
@@ -96,13 +99,12 @@ enum State {
 struct Part<'s> {
     /// Where the reference to it stands, if it is not inside.
     reference: Option<Pointer>,
-    at: Pointer,
-    node: &'s Node,
+    whole: Target<'s>,
 }
 
 /// What is still to be done.
 enum Step<'s> {
-    Into(Pointer, &'s Node),
+    Into(Target<'s>),
     OutOf(*const Node),
 }
 
@@ -118,7 +120,7 @@ impl<'s> Search<'s> {
     fn run(
         resolved: &'s ResolvedDocument,
         keywords: &'static [&'static str],
-        starts: &[Pointer],
+        starts: &[Target<'s>],
     ) -> Vec<(Pointer, Pointer)> {
         let mut search = Self {
             resolved,
@@ -133,55 +135,48 @@ impl<'s> Search<'s> {
     }
 
     /// Without recursion, because a contract decides how long a chain is.
-    fn depth_first(&mut self, start: Pointer) {
-        let Some(node) = self.resolved.node(&start) else {
-            return;
-        };
-        let mut stack = vec![Step::Into(start, node)];
+    fn depth_first(&mut self, start: Target<'s>) {
+        let mut stack = vec![Step::Into(start)];
         while let Some(step) = stack.pop() {
-            let (at, node) = match step {
-                Step::Into(at, node) => (at, node),
+            let object = match step {
+                Step::Into(object) => object,
                 Step::OutOf(node) => {
                     self.state.insert(node, State::Done);
                     continue;
                 }
             };
-            let address = std::ptr::from_ref(node);
+            let address = std::ptr::from_ref(object.node);
             if self.state.contains_key(&address) {
                 continue;
             }
             self.state.insert(address, State::Open);
             stack.push(Step::OutOf(address));
-            for part in self.parts(&at, node) {
-                if self.state.get(&std::ptr::from_ref(part.node)) == Some(&State::Open) {
-                    let from = part.reference.unwrap_or_else(|| part.at.clone());
-                    self.cycles.push((from, part.at));
+            for Part { reference, whole } in self.parts(&object) {
+                if self.state.get(&std::ptr::from_ref(whole.node)) == Some(&State::Open) {
+                    let from = reference.unwrap_or_else(|| whole.at.clone());
+                    self.cycles.push((from, whole.at));
                 } else {
-                    stack.push(Step::Into(part.at, part.node));
+                    stack.push(Step::Into(whole));
                 }
             }
         }
     }
 
     /// What an object consists of.
-    fn parts(&self, at: &Pointer, node: &'s Node) -> Vec<Part<'s>> {
+    fn parts(&self, Target { at, node }: &Target<'s>) -> Vec<Part<'s>> {
         let mut parts = Vec::new();
         if let Some(reference) = links::reference_in(node)
             && let Ok(target) = links::target(self.resolved, at.document, reference)
-            && let Some(node) = self.resolved.node(&target)
         {
-            let reference = Some(at.join("$ref"));
             parts.push(Part {
-                reference,
-                at: target,
-                node,
+                reference: Some(at.join("$ref")),
+                whole: target,
             });
         }
         let mut contain = |at, node| {
             parts.push(Part {
                 reference: None,
-                at,
-                node,
+                whole: Target { at, node },
             });
         };
         for keyword in self.keywords {

@@ -1,9 +1,8 @@
 //! Does every operation have an `operationId` of its own?
 
-use std::collections::HashMap;
-
 use super::{Pointer, ResolvedDocument, ResolvedOperation};
 use crate::diagnostics::Diagnostics;
+use crate::hash::HashMap;
 
 /// Checks all operations. One without an id of its own is named after its method and path.
 pub(super) fn check(
@@ -11,7 +10,7 @@ pub(super) fn check(
     operations: &mut [ResolvedOperation],
     diagnostics: &mut Diagnostics,
 ) {
-    let mut first: HashMap<String, Pointer> = HashMap::new();
+    let mut first: HashMap<String, Pointer> = HashMap::default();
     for operation in operations {
         let Some(id) = operation.operation_id.as_ref().filter(|id| !id.is_empty()) else {
             diagnostics

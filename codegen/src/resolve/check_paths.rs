@@ -1,13 +1,12 @@
 //! Do the parameters of each operation match its path template, and each other?
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use openapiv3::Parameter;
 
 use super::nearest::nearest;
 use super::{Located, Pointer, ResolvedDocument, ResolvedOperation, ResolvedParameter, operations};
 use crate::diagnostics::Diagnostics;
+use crate::hash::HashSet;
 
 /// Checks all operations and their paths. Afterwards, each has the path parameters that its path
 /// names, and no parameter twice.
@@ -16,8 +15,8 @@ pub(super) fn check(
     operations: &mut [ResolvedOperation],
     diagnostics: &mut Diagnostics,
 ) {
-    let mut templates = HashSet::new();
-    let mut optional = HashSet::new();
+    let mut templates = HashSet::default();
+    let mut optional = HashSet::default();
     for operation in operations {
         if templates.insert(operation.path.clone()) {
             check_template(resolved, operation, diagnostics);
@@ -61,7 +60,7 @@ fn check_template(
         );
         return;
     }
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for name in names(path) {
         if !seen.insert(name) {
             diagnostics
@@ -101,7 +100,7 @@ fn duplicates(
     operation: &mut ResolvedOperation,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut keys = HashSet::new();
+    let mut keys = HashSet::default();
     operation.parameters.retain(|parameter| {
         let (name, location) = operations::key(&parameter.value.parameter);
         let first = keys.insert((name.to_owned(), location));

@@ -1,11 +1,10 @@
 //! Can every pattern be compiled?
 
-use std::collections::HashSet;
-
 use super::ResolvedDocument;
 use super::repair::Repairs;
 use super::walk::{Kind, Position};
 use crate::diagnostics::Diagnostics;
+use crate::hash::HashSet;
 use crate::tree::Node;
 
 /// The patterns that were found to be good.

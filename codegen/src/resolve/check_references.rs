@@ -92,7 +92,11 @@ fn chain(
     diagnostics: &mut Diagnostics,
 ) {
     let longest = links::LONGEST_CHAIN;
-    let length = links::followed(resolved, &position.at(), longest + 1).map(|(_, length)| length);
+    let start = links::Target {
+        at: position.at(),
+        node: position.node,
+    };
+    let length = links::followed(resolved, start, longest + 1).map(|(_, length)| length);
     if length == Some(longest + 1) {
         let at = position.at().join("$ref");
         diagnostics

@@ -2,8 +2,9 @@
 
 use openapiv3::{Info, SecurityRequirement, SecurityScheme, Server};
 
+use super::links::{self, Target};
 use super::typed::{self, Form};
-use super::{Named, Pointer, ResolvedDocument, links};
+use super::{Named, Pointer, ResolvedDocument};
 use crate::diagnostics::Diagnostics;
 use crate::tree::{Map, Node};
 
@@ -36,8 +37,7 @@ pub(super) fn info(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) -
     }
     let Info { title, version, .. } = untitled();
     for (key, value) in [("title", title), ("version", version)] {
-        map.entry(key.to_owned())
-            .or_insert_with(|| Node::String(value));
+        map.get_or_insert_with(key, || Node::String(value));
     }
     let map = Node::Object(map);
     typed::read(resolved, &at, "Info Object", &map, diagnostics).unwrap_or_else(untitled)
@@ -159,9 +159,7 @@ pub(super) fn requirements(
         let mut required = typed::fields(resolved, &at, item.as_object()?, &names, diagnostics);
         for (name, _) in names {
             // What a scheme is asked for says nothing; that it is asked for does.
-            required
-                .entry(name.to_owned())
-                .or_insert_with(|| Node::Array(Vec::new()));
+            required.get_or_insert_with(name, || Node::Array(Vec::new()));
         }
         result.extend(typed::read(
             resolved,
@@ -191,8 +189,8 @@ pub(super) fn security_schemes(
     let all = Pointer::root().join("components").join("securitySchemes");
     named(resolved, &all)
         .filter_map(|(name, _)| {
-            let at = links::follow(resolved, &all.join(name))?;
-            let map = resolved.node(&at)?.as_object()?;
+            let Target { at, node } = links::follow(resolved, &all.join(name))?;
+            let map = node.as_object()?;
             let value = security_scheme(resolved, &at, map, diagnostics)?;
             Some(Named {
                 name: name.clone(),

@@ -76,10 +76,8 @@ impl<'r> Check<'r> {
 
     fn keywords(&mut self, document: usize, schema: &'r Map, value: &Node) {
         if let Some(reference) = schema.get("$ref").and_then(Node::as_str) {
-            if let Ok(at) = links::target(self.resolved, document, reference)
-                && let Some(target) = self.resolved.node(&at)
-            {
-                self.value(at.document, target, value);
+            if let Ok(target) = links::target(self.resolved, document, reference) {
+                self.value(target.at.document, target.node, value);
             }
             if self.resolved.documents[document].dialect.is_before_3_1() {
                 return;

@@ -1,6 +1,6 @@
 //! Links: where does a reference lead?
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use super::repair::Repairs;
 use super::walk::{self, Position, What};
 use super::{Pointer, Reach, ResolvedDocument};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::hash::{HashMap, HashSet};
 use crate::load;
 use crate::tree::{self, Map, Node, escape};
 
@@ -116,18 +117,27 @@ impl Files {
 
     fn set(&mut self, document: usize, file: String, target: Result<usize, Unread>) {
         if self.links.len() <= document {
-            self.links.resize_with(document + 1, HashMap::new);
+            self.links.resize_with(document + 1, HashMap::default);
         }
         self.links[document].insert(file, target);
     }
 }
 
-/// The place that a reference found in `document` leads to.
-pub(super) fn target(
-    resolved: &ResolvedDocument,
+/// What a reference leads to.
+#[derive(Clone)]
+pub(super) struct Target<'r> {
+    /// Its place.
+    pub(super) at: Pointer,
+    /// The value there.
+    pub(super) node: &'r Node,
+}
+
+/// What a reference found in `document` leads to.
+pub(super) fn target<'r>(
+    resolved: &'r ResolvedDocument,
     document: usize,
     reference: &str,
-) -> Result<Pointer, Dangling> {
+) -> Result<Target<'r>, Dangling> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let fragment = percent_decoded(fragment).ok_or(Dangling::NotAPointer)?;
     let anchors = &resolved.files.anchors;
@@ -155,32 +165,32 @@ pub(super) fn target(
     in_schema.map_or(found, Ok)
 }
 
-/// The place that a fragment names in a document, or in a schema with an address of its own.
-fn within(
-    resolved: &ResolvedDocument,
+/// What a fragment names in a document, or in a schema with an address of its own.
+fn within<'r>(
+    resolved: &'r ResolvedDocument,
     base: &Pointer,
     fragment: &str,
-) -> Result<Pointer, Dangling> {
-    if tree::steps(fragment).is_none() {
+) -> Result<Target<'r>, Dangling> {
+    let at = if tree::steps(fragment).is_none() {
         let named = resolved.files.anchors.named(base.document, fragment);
-        return named.ok_or(Dangling::NotAPointer);
-    }
-    let origins = resolved
-        .documents
-        .get(base.document)
-        .map(|found| &found.origins);
-    let pointer = match origins {
-        Some(origins) if base.pointer.is_empty() => origins.converted(fragment).into_owned(),
-        Some(_) | None => format!("{}{fragment}", base.pointer),
-    };
-    let at = Pointer {
-        document: base.document,
-        pointer,
-    };
-    if resolved.node(&at).is_some() {
-        Ok(at)
+        named.ok_or(Dangling::NotAPointer)?
     } else {
-        Err(Dangling::Nothing(at))
+        let origins = resolved
+            .documents
+            .get(base.document)
+            .map(|found| &found.origins);
+        let pointer = match origins {
+            Some(origins) if base.pointer.is_empty() => origins.converted(fragment).into_owned(),
+            Some(_) | None => format!("{}{fragment}", base.pointer),
+        };
+        Pointer {
+            document: base.document,
+            pointer,
+        }
+    };
+    match resolved.node(&at) {
+        Some(node) => Ok(Target { at, node }),
+        None => Err(Dangling::Nothing(at)),
     }
 }
 
@@ -190,22 +200,26 @@ pub(super) const LONGEST_CHAIN: usize = 32;
 
 /// Follows a chain of references from `at` to something that is none. `None` where there is no such
 /// thing, or none within [`LONGEST_CHAIN`].
-pub(super) fn follow(resolved: &ResolvedDocument, at: &Pointer) -> Option<Pointer> {
-    followed(resolved, at, LONGEST_CHAIN).map(|(end, _)| end)
+pub(super) fn follow<'r>(resolved: &'r ResolvedDocument, at: &Pointer) -> Option<Target<'r>> {
+    let start = Target {
+        at: at.clone(),
+        node: resolved.node(at)?,
+    };
+    followed(resolved, start, LONGEST_CHAIN).map(|(end, _)| end)
 }
 
 /// Where a chain of at most `longest` references ends, and how many they are.
-pub(super) fn followed(
-    resolved: &ResolvedDocument,
-    at: &Pointer,
+pub(super) fn followed<'r>(
+    resolved: &'r ResolvedDocument,
+    start: Target<'r>,
     longest: usize,
-) -> Option<(Pointer, usize)> {
-    let mut at = at.clone();
+) -> Option<(Target<'r>, usize)> {
+    let mut reached = start;
     for count in 0..=longest {
-        let Some(reference) = reference_in(resolved.node(&at)?) else {
-            return Some((at, count));
+        let Some(reference) = reference_in(reached.node) else {
+            return Some((reached, count));
         };
-        at = target(resolved, at.document, reference).ok()?;
+        reached = target(resolved, reached.at.document, reference).ok()?;
     }
     None
 }
@@ -215,20 +229,20 @@ pub(super) fn reference_in(node: &Node) -> Option<&str> {
     node.get("$ref")?.as_str()
 }
 
-/// The place that a value of a Discriminator Object's `mapping` names: a schema of the document by
-/// its name, or a reference.
-pub(super) fn mapping_target(
-    resolved: &ResolvedDocument,
+/// What a value of a Discriminator Object's `mapping` names: a schema of the document by its name,
+/// or a reference.
+pub(super) fn mapping_target<'r>(
+    resolved: &'r ResolvedDocument,
     document: usize,
     value: &str,
-) -> Result<Pointer, Dangling> {
+) -> Result<Target<'r>, Dangling> {
     let named = Pointer {
         document,
         pointer: "/components/schemas".to_owned(),
     }
     .join(value);
-    if resolved.node(&named).is_some() {
-        return Ok(named);
+    if let Some(node) = resolved.node(&named) {
+        return Ok(Target { at: named, node });
     }
     if value.contains(['#', '/', '.']) {
         target(resolved, document, value)
@@ -243,7 +257,7 @@ pub(super) fn load_files(
     reach: Reach,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut known: HashMap<PathBuf, Result<usize, Unread>> = HashMap::new();
+    let mut known: HashMap<PathBuf, Result<usize, Unread>> = HashMap::default();
     let first = resolved.documents[0].file.as_path();
     known.insert(identity(first), Ok(0));
     let contract = Arc::clone(&resolved.documents[0].file);
@@ -251,7 +265,7 @@ pub(super) fn load_files(
         known,
         folder: (!reach.outside).then(|| identity(first.parent().unwrap_or(Path::new("")))),
         copies: Copies::beside(&contract, reach.remote),
-        addresses: HashMap::new(),
+        addresses: HashMap::default(),
     };
     index(resolved, 0);
     loop {
@@ -291,10 +305,8 @@ fn expand_maps(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) -
         let Some(reference) = reference_in(position.node) else {
             return;
         };
-        let Ok(at) = target(resolved, position.document, reference) else {
-            return;
-        };
-        let Some(entries) = resolved.node(&at).and_then(Node::as_object) else {
+        let target = target(resolved, position.document, reference).ok();
+        let Some(entries) = target.and_then(|target| target.node.as_object()) else {
             return;
         };
         diagnostics
@@ -310,7 +322,7 @@ fn expand_maps(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) -
         for key in entries.keys().filter(|key| *key != "$ref") {
             let target = format!("{reference}{separator}/{}", escape(key));
             let object = Map::from_iter([("$ref".to_owned(), Node::String(target))]);
-            expanded.entry(key.clone()).or_insert(Node::Object(object));
+            expanded.get_or_insert_with(key, || Node::Object(object));
         }
         repairs.set(position.at(), Node::Object(expanded));
         expanded_any = true;
@@ -323,7 +335,7 @@ fn expand_maps(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) -
 fn files_not_loaded(resolved: &ResolvedDocument) -> (Vec<(Pointer, String)>, bool) {
     let mut has_maps = false;
     let mut wanted: Vec<(Pointer, String)> = Vec::new();
-    let mut named = HashSet::new();
+    let mut named = HashSet::default();
     walk::walk(resolved, &mut |position: &Position<'_, '_>| {
         has_maps |= position.what == What::MapElsewhere;
         for (step, reference) in position.references() {
@@ -380,7 +392,7 @@ impl Loader<'_> {
             None => {
                 let relative = percent_decoded(file).ok_or(Unread::NoName)?;
                 let referrer = &resolved.documents[at.document].file;
-                let path = normalized(&referrer.parent().unwrap_or(Path::new("")).join(relative));
+                let path = normalized(&referrer.parent().unwrap_or(Path::new("")).join(relative.as_ref()));
                 let folder = self.folder.as_ref();
                 if folder.is_some_and(|folder| !identity(&path).starts_with(folder)) {
                     return Err(Unread::Outside);
@@ -450,9 +462,9 @@ fn normalized(path: &Path) -> PathBuf {
 
 /// RFC 3986, section 2.1; `None` where a `%` is not followed by two digits or the result is not
 /// UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return Some(text.to_owned());
+fn percent_decoded(text: &str) -> Option<Cow<'_, str>> {
+    if !text.bytes().any(|byte| byte == b'%') {
+        return Some(Cow::Borrowed(text));
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -465,5 +477,5 @@ fn percent_decoded(text: &str) -> Option<String> {
             bytes.push(byte);
         }
     }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(bytes).ok().map(Cow::Owned)
 }

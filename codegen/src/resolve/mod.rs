@@ -268,19 +268,21 @@ impl ResolvedDocument {
     /// The Schema Object that the one at `at` stands for: itself, or what its chain of `$ref`s leads
     /// to. `None` where the reference dangles or leads only to itself; resolving has reported that.
     pub fn follow(&self, at: &Pointer) -> Option<Pointer> {
-        links::follow(self, at)
+        links::follow(self, at).map(|end| end.at)
     }
 
     /// The place that a `$ref` found in the object at `at` leads to, by one step. `None` where it
     /// dangles; resolving has reported that.
     pub fn target(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
-        links::target(self, at.document, reference).ok()
+        let target = links::target(self, at.document, reference).ok()?;
+        Some(target.at)
     }
 
     /// The Schema Object that a value of the Discriminator Object's `mapping` at `at` names: a schema
     /// by its name, or a reference. `None` where there is none; resolving has reported that.
     pub fn mapping_target(&self, at: &Pointer, value: &str) -> Option<Pointer> {
-        links::mapping_target(self, at.document, value).ok()
+        let target = links::mapping_target(self, at.document, value).ok()?;
+        Some(target.at)
     }
 }
 
@@ -296,12 +298,19 @@ impl Pointer {
     /// The place of a member or item.
     #[must_use]
     pub fn join(&self, step: &str) -> Self {
-        let step = crate::tree::escape(step);
         let mut pointer = String::with_capacity(self.pointer.len() + step.len() + 1);
-        pointer.extend([&self.pointer, "/", &step]);
-        Self {
+        pointer.push_str(&self.pointer);
+        let mut joined = Self {
             document: self.document,
             pointer,
-        }
+        };
+        joined.push(step);
+        joined
+    }
+
+    /// Goes on to a member or item.
+    pub(crate) fn push(&mut self, step: &str) {
+        self.pointer.push('/');
+        self.pointer.push_str(&crate::tree::escape(step));
     }
 }

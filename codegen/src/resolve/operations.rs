@@ -2,10 +2,11 @@
 
 use openapiv3::{Encoding, Header, Operation, Parameter};
 
+use super::links::{self, Target};
 use super::typed::{self, Form};
 use super::{
     Located, Pointer, ResolvedBody, ResolvedDocument, ResolvedMediaType, ResolvedOperation,
-    ResolvedParameter, ResolvedResponse, components, links,
+    ResolvedParameter, ResolvedResponse, components,
 };
 use crate::diagnostics::Diagnostics;
 use crate::tree::{Map, Node};
@@ -71,7 +72,7 @@ pub(super) fn webhooks(
         let all = operation.at.join("callbacks");
         let named = map.get("callbacks").and_then(Node::as_object);
         for name in named.into_iter().flat_map(Map::keys) {
-            let found = links::follow(resolved, &all.join(name)).and_then(|at| reader.object(&at));
+            let found = reader.followed(&all.join(name));
             let Some((at, callback)) = found else {
                 continue;
             };
@@ -142,8 +143,7 @@ impl<'r> Reader<'r> {
     fn path_item(&mut self, path: &str, at: &Pointer) {
         let mut items = Vec::new();
         items.extend(self.object(at));
-        if let Some((target, map)) =
-            links::follow(self.resolved, at).and_then(|at| self.object(&at))
+        if let Some((target, map)) = self.followed(at)
             && target != *at
         {
             items.push((target, map));
@@ -167,7 +167,7 @@ impl<'r> Reader<'r> {
     }
 
     fn operation(&mut self, path: &str, method: &str, at: &Pointer, shared: &Shared) {
-        let found = links::follow(self.resolved, at).and_then(|at| self.object(&at));
+        let found = self.followed(at);
         let Some((at, map)) = found else { return };
         let at = &at;
         let Some(operation) = self.scalars(at, map) else {
@@ -232,8 +232,7 @@ impl<'r> Reader<'r> {
     }
 
     fn parameter(&mut self, at: &Pointer) -> Option<Located<ResolvedParameter>> {
-        let at = links::follow(self.resolved, at)?;
-        let (_, map) = self.object(&at)?;
+        let (at, map) = self.followed(at)?;
         let (mut skeleton, schema, media_type) =
             self.skeleton(&at, map, PARAMETER, "Parameter Object")?;
         self.style(&at, &mut skeleton);
@@ -293,12 +292,8 @@ impl<'r> Reader<'r> {
         let (schema, media_type) = if map.contains_key("schema") {
             (Some(at.join("schema")), None)
         } else if let Some((media_type, _)) = content {
-            let at = links::follow(self.resolved, &at.join("content").join(media_type))?;
-            let schema = self
-                .object(&at)?
-                .1
-                .contains_key("schema")
-                .then(|| at.join("schema"));
+            let (at, map) = self.followed(&at.join("content").join(media_type))?;
+            let schema = map.contains_key("schema").then(|| at.join("schema"));
             (schema, Some(media_type.clone()))
         } else {
             self.diagnostics
@@ -325,8 +320,7 @@ impl<'r> Reader<'r> {
     }
 
     fn body(&mut self, at: &Pointer) -> Option<Located<ResolvedBody>> {
-        let at = links::follow(self.resolved, at)?;
-        let (_, map) = self.object(&at)?;
+        let (at, map) = self.followed(at)?;
         let content = self.content(&at, map);
         let fields = typed::fields(self.resolved, &at, map, REQUEST_BODY, self.diagnostics);
         let mut body = openapiv3::RequestBody::default();
@@ -383,8 +377,7 @@ impl<'r> Reader<'r> {
     }
 
     fn response(&mut self, at: &Pointer) -> Option<Located<ResolvedResponse>> {
-        let at = links::follow(self.resolved, at)?;
-        let (_, map) = self.object(&at)?;
+        let (at, map) = self.followed(at)?;
         let description = map
             .get("description")
             .and_then(Node::as_str)
@@ -416,8 +409,7 @@ impl<'r> Reader<'r> {
     }
 
     fn header(&mut self, at: &Pointer) -> Option<(Located<Header>, Option<Pointer>)> {
-        let at = links::follow(self.resolved, at)?;
-        let (_, map) = self.object(&at)?;
+        let (at, map) = self.followed(at)?;
         let (skeleton, schema, _) = self.skeleton(&at, map, HEADER, "Header Object")?;
         let value = typed::read(
             self.resolved,
@@ -434,9 +426,7 @@ impl<'r> Reader<'r> {
         let content = map.get("content").and_then(Node::as_object);
         let mut result = Vec::new();
         for name in content.into_iter().flat_map(Map::keys) {
-            let Some((at, media_type)) =
-                links::follow(self.resolved, &all.join(name)).and_then(|at| self.object(&at))
-            else {
+            let Some((at, media_type)) = self.followed(&all.join(name)) else {
                 continue;
             };
             result.push(ResolvedMediaType {
@@ -475,6 +465,12 @@ impl<'r> Reader<'r> {
     /// The mapping at a place. What is there instead has been reported by then.
     fn object(&self, at: &Pointer) -> Option<(Pointer, &'r Map)> {
         Some((at.clone(), self.resolved.node(at)?.as_object()?))
+    }
+
+    /// The mapping at a place, or where the references there lead.
+    fn followed(&self, at: &Pointer) -> Option<(Pointer, &'r Map)> {
+        let Target { at, node } = links::follow(self.resolved, at)?;
+        Some((at, node.as_object()?))
     }
 }
 

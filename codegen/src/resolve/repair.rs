@@ -83,9 +83,7 @@ impl Remedy {
 }
 
 fn require(schema: &mut Map, name: String) {
-    let required = schema
-        .entry("required".to_owned())
-        .or_insert_with(|| Node::Array(Vec::new()));
+    let required = schema.get_or_insert_with("required", || Node::Array(Vec::new()));
     let name = Node::String(name);
     match required {
         Node::Array(names) if names.contains(&name) => {}

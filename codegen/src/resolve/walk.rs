@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::links::Target;
 use super::{Pointer, ResolvedDocument, links};
 use crate::hash::HashSet;
 use crate::tree::{Node, escape};
@@ -299,11 +300,9 @@ pub(super) fn walk<'d>(resolved: &'d ResolvedDocument, visit: &mut dyn FnMut(&Po
         pointer: String::new(),
     };
     walker.object(0, Kind::OpenApi, &resolved.documents[0].tree);
-    while let Some((at, kind)) = walker.queue.pop() {
-        if let Some(node) = resolved.node(&at) {
-            walker.pointer = at.pointer;
-            walker.object(at.document, kind, node);
-        }
+    while let Some((target, kind)) = walker.queue.pop() {
+        walker.pointer = target.at.pointer;
+        walker.object(target.at.document, kind, target.node);
     }
 }
 
@@ -314,7 +313,7 @@ struct Walker<'d, 'v> {
     /// address costs less than a pointer made of text.
     seen: HashSet<(*const Node, Kind)>,
     /// The objects that were referred to.
-    queue: Vec<(Pointer, Kind)>,
+    queue: Vec<(Target<'d>, Kind)>,
     /// The place of the current object.
     pointer: String,
 }
@@ -392,15 +391,16 @@ impl<'d> Walker<'d, '_> {
     fn follow(&mut self, document: usize, kind: Kind, node: &'d Node) {
         if kind == Kind::Discriminator {
             for (_, value) in mapping(node) {
-                if let Ok(at) = links::mapping_target(self.resolved, document, value) {
-                    self.queue.push((at, Kind::Schema));
+                if let Ok(target) = links::mapping_target(self.resolved, document, value) {
+                    self.queue.push((target, Kind::Schema));
                 }
             }
         } else if kind.may_refer()
             && let Some(reference) = links::reference_in(node)
-            && let Ok(at) = links::target(self.resolved, document, reference)
+            && let Ok(target) = links::target(self.resolved, document, reference)
+            && !self.seen.contains(&(std::ptr::from_ref(target.node), kind))
         {
-            self.queue.push((at, kind));
+            self.queue.push((target, kind));
         }
     }
 
