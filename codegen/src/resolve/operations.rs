@@ -9,6 +9,7 @@ use super::{
     ResolvedParameter, ResolvedResponse, components,
 };
 use crate::diagnostics::Diagnostics;
+use crate::hash::HashMap;
 use crate::tree::{Map, Node};
 
 /// The fixed methods, in the order in which operations are listed: OpenAPI 3.2.0, Path Item Object.
@@ -38,6 +39,7 @@ pub(super) fn operations(
         resolved,
         diagnostics,
         operations: Vec::new(),
+        parameters: HashMap::default(),
     };
     for path in paths.as_object().into_iter().flat_map(Map::keys) {
         if !path.starts_with("x-") {
@@ -57,6 +59,7 @@ pub(super) fn webhooks(
         resolved,
         diagnostics,
         operations: Vec::new(),
+        parameters: HashMap::default(),
     };
     let at = Pointer::root().join("webhooks");
     let named = resolved.node(&at).and_then(Node::as_object);
@@ -136,6 +139,8 @@ struct Reader<'r> {
     resolved: &'r ResolvedDocument,
     diagnostics: &'r mut Diagnostics,
     operations: Vec<ResolvedOperation>,
+    /// The parameters that were read, by the addresses of their objects.
+    parameters: HashMap<*const Map, Located<ResolvedParameter>>,
 }
 
 impl<'r> Reader<'r> {
@@ -178,7 +183,8 @@ impl<'r> Reader<'r> {
             !own.iter()
                 .any(|own| key(&own.value.parameter) == key(&inherited.value.parameter))
         });
-        let parameters = inherited.cloned().chain(own.iter().cloned()).collect();
+        let mut parameters: Vec<_> = inherited.cloned().collect();
+        parameters.extend(own);
         let request_body = map
             .get("requestBody")
             .and_then(|_| self.body(&at.join("requestBody")));
@@ -231,8 +237,23 @@ impl<'r> Reader<'r> {
             .collect()
     }
 
+    /// The parameter at a place. One that many operations refer to is read once, unless something is
+    /// wrong with it.
     fn parameter(&mut self, at: &Pointer) -> Option<Located<ResolvedParameter>> {
         let (at, map) = self.followed(at)?;
+        let address = std::ptr::from_ref(map);
+        if let Some(known) = self.parameters.get(&address) {
+            return Some(known.clone());
+        }
+        let findings = self.diagnostics.entries().len();
+        let parameter = self.read_parameter(at, map)?;
+        if findings == self.diagnostics.entries().len() {
+            self.parameters.insert(address, parameter.clone());
+        }
+        Some(parameter)
+    }
+
+    fn read_parameter(&mut self, at: Pointer, map: &Map) -> Option<Located<ResolvedParameter>> {
         let (mut skeleton, schema, media_type) =
             self.skeleton(&at, map, PARAMETER, "Parameter Object")?;
         self.style(&at, &mut skeleton);

@@ -12,7 +12,7 @@ use crate::hash::HashMap;
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     entries: Vec<(String, Node)>,
-    /// Where each key stands, once there are more than [`FEW`].
+    /// Where each key stands, once there have been more than [`FEW`].
     index: Option<Box<HashMap<String, usize>>>,
 }
 
@@ -97,8 +97,12 @@ impl Map {
     pub fn shift_remove(&mut self, key: &str) -> Option<Node> {
         let position = self.position(key)?;
         let (_, value) = self.entries.remove(position);
-        self.index = None;
-        self.index_many();
+        if let Some(index) = &mut self.index {
+            index.remove(key);
+            for known in index.values_mut().filter(|known| **known > position) {
+                *known -= 1;
+            }
+        }
         Some(value)
     }
 
@@ -115,13 +119,7 @@ impl Map {
             index.insert(key.clone(), self.entries.len());
         }
         self.entries.push((key, value));
-        if self.index.is_none() {
-            self.index_many();
-        }
-    }
-
-    fn index_many(&mut self) {
-        if self.entries.len() > FEW {
+        if self.index.is_none() && self.entries.len() > FEW {
             let keys = self.entries.iter().map(|(key, _)| key.clone());
             self.index = Some(Box::new(keys.zip(0..).collect()));
         }

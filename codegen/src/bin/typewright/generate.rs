@@ -4,15 +4,14 @@ use std::ffi::OsString;
 use std::path::{Component, Path, absolute};
 use std::time::Instant;
 
-use typewright::diagnostics::Diagnostics;
 use typewright::render::Runtime;
-use typewright::write::{self, WriteError};
+use typewright::write::{self, OutputFile, WriteError};
 use typewright::{Failure, Generator, Package, Syntax};
 
 use crate::account;
 use crate::arguments::{Check, Common, Generate};
 use crate::progress::Progress;
-use crate::report::{Outcome, Report};
+use crate::report::{Findings, Outcome, Report};
 
 /// Writes a crate, or says how the one that is there differs. Gives whether all is well.
 pub(crate) fn generate(options: &Generate) -> bool {
@@ -31,20 +30,17 @@ pub(crate) fn generate(options: &Generate) -> bool {
     }
     let generated = effective_spec(&options.common).and_then(|()| package.generate());
     let outcome = match generated {
-        Err(failure) => Outcome::failed(failure),
+        Err(failure) => Outcome::failed(failure, &options.common),
         Ok(generated) => {
-            let result = if options.check {
-                write::check(&options.out, &generated.files).map(Outcome::checked)
-            } else {
-                write::write(&options.out, &generated.files).map(Outcome::written)
-            };
-            result
-                .unwrap_or_else(|error: WriteError| Outcome::failed(error.into()))
-                .with(
-                    generated.summary,
-                    generated.files.len(),
-                    generated.diagnostics,
-                )
+            // To find the lines of warnings takes as long as to write the files.
+            let (outcome, findings) = std::thread::scope(|scope| {
+                let findings =
+                    scope.spawn(|| Findings::of(&generated.diagnostics, &options.common));
+                (put(options, &generated.files), findings.join())
+            });
+            // A panic of a thread is one of ours: it goes on in this one.
+            let findings = findings.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            outcome.with(generated.summary, generated.files.len(), findings)
         }
     };
     progress.stop();
@@ -57,6 +53,16 @@ pub(crate) fn generate(options: &Generate) -> bool {
     report.outcome.is_good()
 }
 
+/// Writes files, or says how those that are there differ.
+fn put(options: &Generate, files: &[OutputFile]) -> Outcome {
+    let result = if options.check {
+        write::check(&options.out, files).map(Outcome::checked)
+    } else {
+        write::write(&options.out, files).map(Outcome::written)
+    };
+    result.unwrap_or_else(|error: WriteError| Outcome::failed(error.into(), &options.common))
+}
+
 /// Says what is wrong with a contract, or gives the account of it. Gives whether nothing is wrong.
 pub(crate) fn check(options: &Check) -> bool {
     let started = Instant::now();
@@ -65,7 +71,7 @@ pub(crate) fn check(options: &Check) -> bool {
     let generator = contract(common);
     let outcome = match options.report {
         Some(format) => match effective_spec(common).and_then(|()| generator.account()) {
-            Err(failure) => Outcome::failed(failure),
+            Err(failure) => Outcome::failed(failure, common),
             Ok(account) => {
                 progress.stop();
                 account::print(&account, format);
@@ -73,10 +79,10 @@ pub(crate) fn check(options: &Check) -> bool {
             }
         },
         None => match effective_spec(common).and_then(|()| generator.generate()) {
-            Err(failure) => Outcome::failed(failure),
+            Err(failure) => Outcome::failed(failure, common),
             Ok(generated) => {
-                let diagnostics: Vec<Diagnostics> = vec![generated.diagnostics().clone()];
-                Outcome::read().with(generated.summary(), 0, diagnostics)
+                let findings = Findings::of(&[generated.diagnostics().clone()], common);
+                Outcome::read().with(generated.summary(), 0, findings)
             }
         },
     };

@@ -15,7 +15,36 @@ pub(crate) struct Outcome {
     result: Result,
     summary: Summary,
     files: usize,
-    diagnostics: Vec<Diagnostics>,
+    findings: Findings,
+}
+
+/// What was found, as it is shown.
+#[derive(Default)]
+pub(crate) struct Findings {
+    /// To a person.
+    text: String,
+    /// To a machine.
+    json: Vec<Value>,
+}
+
+impl Findings {
+    /// Finds the lines of all places and lays the findings out.
+    pub(crate) fn of(all: &[Diagnostics], common: &Common) -> Self {
+        let mut findings = Self::default();
+        let style = if stderr().is_terminal() {
+            Style::Colored
+        } else {
+            Style::Plain
+        };
+        for one in all {
+            if !common.json {
+                findings.text.push_str(&one.render(style));
+            } else if let Value::Array(list) = one.to_json() {
+                findings.json.extend(list);
+            }
+        }
+        findings
+    }
 }
 
 enum Result {
@@ -42,8 +71,12 @@ impl Outcome {
     }
 
     /// Nothing came of it.
-    pub(crate) fn failed(failure: Failure) -> Self {
-        Self::new(Result::Failed(failure))
+    pub(crate) fn failed(failure: Failure, common: &Common) -> Self {
+        let findings = Findings::of(failure.diagnostics(), common);
+        Self {
+            findings,
+            ..Self::new(Result::Failed(failure))
+        }
     }
 
     fn new(result: Result) -> Self {
@@ -51,18 +84,13 @@ impl Outcome {
             result,
             summary: Summary::default(),
             files: 0,
-            diagnostics: Vec::new(),
+            findings: Findings::default(),
         }
     }
 
     /// With what was made, and what was found on the way.
-    pub(crate) fn with(
-        mut self,
-        summary: Summary,
-        files: usize,
-        diagnostics: Vec<Diagnostics>,
-    ) -> Self {
-        (self.summary, self.files, self.diagnostics) = (summary, files, diagnostics);
+    pub(crate) fn with(mut self, summary: Summary, files: usize, findings: Findings) -> Self {
+        (self.summary, self.files, self.findings) = (summary, files, findings);
         self
     }
 
@@ -73,14 +101,6 @@ impl Outcome {
             Result::Checked(differences) => differences.is_empty(),
             Result::Failed(_) => false,
         }
-    }
-
-    fn findings(&self) -> impl Iterator<Item = &Diagnostics> {
-        let failed = match &self.result {
-            Result::Failed(failure) => failure.diagnostics(),
-            Result::Read | Result::Written(_) | Result::Checked(_) => &[],
-        };
-        self.diagnostics.iter().chain(failed)
     }
 }
 
@@ -99,15 +119,7 @@ impl Report {
             let _ = writeln!(stdout(), "{}", self.to_json());
             return;
         }
-        let style = if stderr().is_terminal() {
-            Style::Colored
-        } else {
-            Style::Plain
-        };
         let mut out = String::new();
-        for diagnostics in self.outcome.findings() {
-            out.push_str(&diagnostics.render(style));
-        }
         match &self.outcome.result {
             Result::Failed(failure) if failure.diagnostics().is_empty() => {
                 out.extend(["error: ", &failure.to_string(), "\n"]);
@@ -124,7 +136,7 @@ impl Report {
             out.push_str(&self.last_line(&common.spec.display().to_string()));
             out.push('\n');
         }
-        let _ = write!(stderr(), "{out}");
+        let _ = write!(stderr(), "{}{out}", self.outcome.findings.text);
     }
 
     fn last_line(&self, spec: &str) -> String {
@@ -132,7 +144,7 @@ impl Report {
             result,
             summary,
             files,
-            diagnostics: _,
+            findings: _,
         } = &self.outcome;
         let time = milliseconds(self.time);
         let files = counted(*files, "file");
@@ -163,13 +175,8 @@ impl Report {
             result,
             summary,
             files,
-            diagnostics: _,
+            findings,
         } = &self.outcome;
-        let findings: Vec<_> = self
-            .outcome
-            .findings()
-            .flat_map(|one| one.to_json().as_array().cloned().unwrap_or_default())
-            .collect();
         let (status, more) = match result {
             Result::Read => ("read", json!({})),
             Result::Written(Written {
@@ -209,7 +216,7 @@ impl Report {
             "untyped": summary.untyped,
             "files": files,
             "milliseconds": u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX),
-            "diagnostics": findings,
+            "diagnostics": findings.json,
         });
         if let (Some(out), Value::Object(more)) = (out.as_object_mut(), more) {
             out.extend(more);
