@@ -47,8 +47,7 @@ impl Policies {
                 map.shift_remove("format");
             }
             if self.open_enums && map.contains_key("enum") {
-                let open = "x-typewright-open-enum".to_owned();
-                map.entry(open).or_insert(Node::Bool(true));
+                map.get_or_insert_with("x-typewright-open-enum", || Node::Bool(true));
             }
         }
     }
