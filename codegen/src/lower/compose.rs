@@ -82,7 +82,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let shared = base
             .iter()
-            .any(|part| SHARED.iter().any(|key| part.map.contains_key(*key)));
+            .any(|part| SHARED.iter().any(|key| part.map.contains_key(key)));
         if !shared {
             let typed: Vec<_> = flat
                 .iter()
@@ -400,7 +400,7 @@ fn says_type(parts: &[Part<'_>]) -> bool {
             "$ref",
             "additionalProperties",
         ];
-        union || keys.iter().any(|key| part.map.contains_key(*key))
+        union || keys.iter().any(|key| part.map.contains_key(key))
     })
 }
 

@@ -394,7 +394,7 @@ fn implied(parts: &[Part<'_>]) -> Option<&'static str> {
     let any = |keys: &[&str]| {
         parts
             .iter()
-            .any(|part| keys.iter().any(|key| part.map.contains_key(*key)))
+            .any(|part| keys.iter().any(|key| part.map.contains_key(key)))
     };
     if let Some(ty) = super::enums::implied_type(parts) {
         return Some(ty);

@@ -115,5 +115,5 @@ fn is_text(part: &Part<'_>) -> bool {
         _ => true,
     };
     let keys = ["properties", "oneOf", "anyOf", "items"];
-    of_type && !keys.iter().any(|key| part.map.contains_key(*key))
+    of_type && !keys.iter().any(|key| part.map.contains_key(key))
 }

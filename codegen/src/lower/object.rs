@@ -12,7 +12,7 @@ use crate::hash::{HashSet, Hasher};
 use crate::ir::{
     AdditionalProperties, Constraint, Docs, Field, Presence, Struct, Type, TypeKind, Xml,
 };
-use crate::tree::Node;
+use crate::tree::{Map, Node};
 
 /// A property with every schema that holds for it.
 #[derive(Default)]
@@ -135,7 +135,7 @@ impl<'d> Lowering<'d, '_> {
         }
         for part in parts {
             let needed = part.get("dependentRequired").and_then(Node::as_object);
-            let lists = needed.into_iter().flat_map(|map| map.iter());
+            let lists = needed.into_iter().flat_map(Map::iter);
             for name in lists.filter_map(|(_, names)| names.as_array()).flatten() {
                 if let Some(name) = name.as_str() {
                     found.entry(name).or_default();

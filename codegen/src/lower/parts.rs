@@ -112,7 +112,7 @@ fn only_branch<'d>(at: &Site<'d>, map: &Map) -> Option<Site<'d>> {
 pub(super) fn structural(map: &Map, except: &str) -> bool {
     STRUCTURAL
         .iter()
-        .any(|key| *key != except && map.contains_key(*key))
+        .any(|key| *key != except && map.contains_key(key))
 }
 
 /// Whether a schema, or the one that it refers to, holds for null and for nothing else.

@@ -48,13 +48,14 @@ pub(super) fn schemes(
             scheme_name: scheme.name.clone(),
             docs: map.map_or_else(Docs::default, docs::of),
             kind: kind(&scheme.value),
-            constraints: limits(sites, sites.at(&scheme.at).below("x-typewright-schema")),
+            constraints: limits(sites, &sites.at(&scheme.at)),
         })
         .collect()
 }
 
-/// The constraints of `x-typewright-schema`, for which no type is made.
-fn limits<'d>(sites: &Sites<'d>, schema: Option<Site<'d>>) -> Vec<Constraint> {
+/// The constraints of a scheme's `x-typewright-schema`, for which no type is made.
+fn limits<'d>(sites: &Sites<'d>, scheme: &Site<'d>) -> Vec<Constraint> {
+    let schema = scheme.below("x-typewright-schema");
     let parts = parts::flatten(sites, schema.as_slice());
     let mut found = constraints::of(&parts, Some(&Type::Secret));
     let values = enums::texts(&parts);

@@ -359,7 +359,7 @@ fn required(
         return;
     };
     for (index, name) in names.into_iter().flatten().enumerate() {
-        let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) else {
+        let Some(name) = name.as_str().filter(|name| !properties.contains_key(name)) else {
             continue;
         };
         if let Some(nearest) = nearest(name, properties.keys().map(String::as_str)) {

@@ -5,7 +5,7 @@ use super::repair::Repairs;
 use super::walk::{Kind, Position};
 use crate::diagnostics::Diagnostics;
 use crate::hash::HashSet;
-use crate::tree::Node;
+use crate::tree::{Map, Node};
 
 /// The patterns that were found to be good.
 #[derive(Default)]
@@ -34,7 +34,7 @@ impl<'d> Patterns<'d> {
             .node
             .get("patternProperties")
             .and_then(Node::as_object);
-        for pattern in patterns.into_iter().flat_map(|patterns| patterns.keys()) {
+        for pattern in patterns.into_iter().flat_map(Map::keys) {
             if let Err(error) = self.compile(pattern) {
                 let at = position.at().join("patternProperties").join(pattern);
                 report(resolved.place(&at).key(), pattern, &error, diagnostics);

@@ -270,7 +270,7 @@ fn flows(
             (scope, Node::String(text.to_owned()))
         });
         flow.insert("scopes".to_owned(), Node::Object(scopes.collect()));
-        match addresses.iter().find(|key| !flow.contains_key(**key)) {
+        match addresses.iter().find(|key| !flow.contains_key(key)) {
             Some(key) => {
                 diagnostics.warning(
                     "bad-object",

@@ -392,7 +392,12 @@ impl Loader<'_> {
             None => {
                 let relative = percent_decoded(file).ok_or(Unread::NoName)?;
                 let referrer = &resolved.documents[at.document].file;
-                let path = normalized(&referrer.parent().unwrap_or(Path::new("")).join(relative.as_ref()));
+                let path = normalized(
+                    &referrer
+                        .parent()
+                        .unwrap_or(Path::new(""))
+                        .join(relative.as_ref()),
+                );
                 let folder = self.folder.as_ref();
                 if folder.is_some_and(|folder| !identity(&path).starts_with(folder)) {
                     return Err(Unread::Outside);

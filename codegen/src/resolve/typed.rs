@@ -35,7 +35,7 @@ pub(super) fn fields(
     let mut result = Map::default();
     for (key, form) in wanted {
         // Nothing is what an empty value in YAML says.
-        let Some(value) = map.get(*key).filter(|value| **value != Node::Null) else {
+        let Some(value) = map.get(key).filter(|value| **value != Node::Null) else {
             continue;
         };
         if form.holds(value) {

@@ -82,7 +82,7 @@ impl Reach<'_> {
                             let mapping = value.get("mapping").and_then(Node::as_object);
                             let targets: Vec<_> = mapping
                                 .into_iter()
-                                .flat_map(|mapping| mapping.values())
+                                .flat_map(Map::values)
                                 .filter_map(Node::as_str)
                                 .filter_map(|name| self.resolved.mapping_target(&at(), name))
                                 .collect();

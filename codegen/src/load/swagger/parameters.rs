@@ -96,7 +96,7 @@ impl Converter<'_> {
         if let Node::Object(schema) = &mut schema
             && !["type", "enum", "$ref"]
                 .iter()
-                .any(|key| schema.contains_key(*key))
+                .any(|key| schema.contains_key(key))
         {
             self.warn(
                 "missing-schema",
