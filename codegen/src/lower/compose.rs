@@ -62,7 +62,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let branches: Vec<_> = branches
             .into_iter()
-            .filter(|branch| !parts::is_only_null(branch.node))
+            .filter(|branch| !parts::is_only_null(&self.sites, branch))
             .collect();
         let base: Vec<_> = parts
             .iter()

@@ -83,7 +83,7 @@ pub(super) fn spine<'d>(sites: &Sites<'d>, at: &Site<'d>) -> Spine<'d> {
             continue;
         }
         spine.steps.push(Part::new(&at, map));
-        let Some(next) = only_branch(&at, map) else {
+        let Some(next) = only_branch(sites, &at, map) else {
             break;
         };
         at = next;
@@ -93,7 +93,7 @@ pub(super) fn spine<'d>(sites: &Sites<'d>, at: &Site<'d>) -> Spine<'d> {
 
 /// The single schema that an `allOf`, `oneOf` or `anyOf` consists of, where nothing beside it says
 /// more about what the value is. A branch that is only null says just that.
-fn only_branch<'d>(at: &Site<'d>, map: &Map) -> Option<Site<'d>> {
+fn only_branch<'d>(sites: &Sites<'d>, at: &Site<'d>, map: &Map) -> Option<Site<'d>> {
     for keyword in ["allOf", "oneOf", "anyOf"] {
         if map.get(keyword).and_then(Node::as_array).is_none() {
             continue;
@@ -102,7 +102,8 @@ fn only_branch<'d>(at: &Site<'d>, map: &Map) -> Option<Site<'d>> {
             return None;
         }
         let branches = at.items_below(keyword).into_iter();
-        let mut real = branches.filter(|branch| keyword == "allOf" || !is_only_null(branch.node));
+        let mut real =
+            branches.filter(|branch| keyword == "allOf" || !is_only_null(sites, branch));
         return real.next().filter(|_| real.next().is_none());
     }
     None
@@ -216,7 +217,7 @@ fn nullable_by_parts<'d>(
     known: &mut HashMap<Site<'d>, bool>,
 ) -> bool {
     for step in &spine.steps {
-        if states_null(step.map) || has_null_branch(step.map) {
+        if states_null(step.map) || has_null_branch(sites, step) {
             return true;
         }
         if step.map.contains_key("type") {
@@ -262,10 +263,10 @@ fn states_null(map: &Map) -> bool {
         || map.get("type").and_then(Node::as_str) == Some("null")
 }
 
-fn has_null_branch(map: &Map) -> bool {
-    ["oneOf", "anyOf"].iter().any(|keyword| {
-        let branches = map.get(keyword).and_then(Node::as_array);
-        branches.unwrap_or_default().iter().any(is_only_null)
+fn has_null_branch<'d>(sites: &Sites<'d>, part: &Part<'d>) -> bool {
+    ["oneOf", "anyOf"].into_iter().any(|keyword| {
+        let branches = part.at.items_below(keyword);
+        branches.iter().any(|branch| is_only_null(sites, branch))
     })
 }
 
