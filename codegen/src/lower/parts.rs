@@ -102,8 +102,7 @@ fn only_branch<'d>(sites: &Sites<'d>, at: &Site<'d>, map: &Map) -> Option<Site<'
             return None;
         }
         let branches = at.items_below(keyword).into_iter();
-        let mut real =
-            branches.filter(|branch| keyword == "allOf" || !is_only_null(sites, branch));
+        let mut real = branches.filter(|branch| keyword == "allOf" || !is_only_null(sites, branch));
         return real.next().filter(|_| real.next().is_none());
     }
     None
@@ -231,17 +230,17 @@ fn nullable_by_parts<'d>(
     let all = last.branches("allOf");
     if !all.is_empty() {
         // What says nothing of types, such as a description, holds for null too.
-        let mut limited = all.iter().filter(|branch| limits_types(document, branch));
+        let mut limited = all.iter().filter(|branch| limits_types(branch.node));
         return limited.clone().next().is_some() && limited.all(&mut is);
     }
     last.branches("oneOf").iter().any(&mut is) || last.branches("anyOf").iter().any(&mut is)
 }
 
 /// Whether a schema says, in a keyword of its own or by a reference, of which types a value is.
-fn limits_types(document: &ResolvedDocument, at: &Pointer) -> bool {
+fn limits_types(schema: &Node) -> bool {
     let keys = ["type", "enum", "const", "$ref", "allOf", "oneOf", "anyOf"];
-    let map = document.node(at).and_then(Node::as_object);
-    map.is_some_and(|map| keys.iter().any(|key| map.contains_key(*key)))
+    let map = schema.as_object();
+    map.is_some_and(|map| keys.iter().any(|key| map.contains_key(key)))
 }
 
 /// Whether a Schema Object by itself says that null is a value.

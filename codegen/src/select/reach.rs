@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::resolve::{Located, Pointer, ResolvedDocument, ResolvedMediaType, ResolvedOperation};
-use crate::tree::{Node, escape};
+use crate::tree::{Map, Node, escape};
 
 /// The places of every schema that operations lead to, by any number of steps.
 pub(super) fn schemas<'r>(
