@@ -55,8 +55,8 @@ pub(super) fn schemes(
 
 /// The constraints of a scheme's `x-typewright-schema`, for which no type is made.
 fn limits<'d>(sites: &Sites<'d>, scheme: &Site<'d>) -> Vec<Constraint> {
-    let schema = scheme.below("x-typewright-schema");
-    let parts = parts::flatten(sites, schema.as_slice());
+    let stated = scheme.below("x-typewright-schema");
+    let parts = parts::flatten(sites, stated.as_slice());
     let mut found = constraints::of(&parts, Some(&Type::Secret));
     let values = enums::texts(&parts);
     if !values.is_empty() {

@@ -64,6 +64,11 @@ impl Map {
         Iter(self.entries.iter())
     }
 
+    /// The members, in order, whose values can be changed.
+    pub fn iter_mut(&mut self) -> IterMut<'_> {
+        IterMut(self.entries.iter_mut())
+    }
+
     /// The keys, in order.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &String> {
         self.entries.iter().map(|(key, _)| key)
@@ -176,7 +181,7 @@ impl<'m> IntoIterator for &'m mut Map {
     type IntoIter = IterMut<'m>;
 
     fn into_iter(self) -> IterMut<'m> {
-        IterMut(self.entries.iter_mut())
+        self.iter_mut()
     }
 }
 
