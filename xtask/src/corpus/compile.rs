@@ -35,10 +35,11 @@ impl Compiler {
         Ok(Self { folder })
     }
 
-    /// Checks the crate in `crates/<name>`, which has that name.
+    /// Checks the crate in `crates/<name>`, which has that name: with all of its features, which is
+    /// what is measured, and with one of those that it is split by.
     pub(super) fn check(&self, name: &str) -> Result<Compile, String> {
         self.only_member(name)?;
-        let mut run = self.cargo(name)?;
+        let mut run = self.cargo(name, &[])?;
         if built_dependencies(&run, name) {
             // What was measured is not the crate alone.
             let lib = self.folder.join("crates").join(name).join("src/lib.rs");
@@ -46,10 +47,43 @@ impl Compiler {
             touched
                 .and_then(|file| file.set_modified(std::time::SystemTime::now()))
                 .map_err(|error| format!("{}: {error}", lib.display()))?;
-            run = self.cargo(name)?;
+            run = self.cargo(name, &[])?;
+        }
+        let mut out = outcome(&run);
+        if let Some(features) = self.one_feature(name)?.filter(|_| out.ok) {
+            let alone = ["--no-default-features", "--features", &features];
+            let alone = outcome(&self.cargo(name, &alone)?);
+            out.ok = alone.ok;
+            out.errors = alone.errors;
+            out.error = alone
+                .error
+                .map(|error| format!("with {features} alone: {error}"));
         }
         self.forget(name);
-        Ok(outcome(&run))
+        Ok(out)
+    }
+
+    /// One of the features that a crate is split by, if it is, with that of the client: whatever
+    /// stands in the middle of the list.
+    fn one_feature(&self, name: &str) -> Result<Option<String>, String> {
+        let features = self.features_but_client(name)?;
+        let split = features
+            .split(',')
+            .filter(|one| !one.is_empty() && *one != "xml");
+        let split: Vec<_> = split.collect();
+        let one = split.get(split.len() / 2);
+        Ok(one.map(|one| {
+            if self.has_client(name) {
+                format!("client,{one}")
+            } else {
+                (*one).to_owned()
+            }
+        }))
+    }
+
+    fn has_client(&self, name: &str) -> bool {
+        let client = self.folder.join("crates").join(name).join("src/client");
+        client.exists() || client.with_extension("rs").exists()
     }
 
     /// Builds the crate in `crates/<name>` with an example of it, without a client, and without
@@ -100,10 +134,11 @@ impl Compiler {
         fs::write(&manifest, text).map_err(|error| format!("{}: {error}", manifest.display()))
     }
 
-    fn cargo(&self, name: &str) -> Result<Run, String> {
+    fn cargo(&self, name: &str, features: &[&str]) -> Result<Run, String> {
         let mut command = Command::new(crate::cargo().get_program());
         command
             .args(["rustc", "--package", name, "--lib", "--profile", "check"])
+            .args(features)
             .args(["--message-format", "short", "--", "-Dwarnings"])
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", self.folder.join("target"))

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use serde::Deserialize;
+use typewright::plan::LONGEST_FILE;
 
 use super::documents::Document;
 use super::operations;
@@ -82,7 +83,10 @@ pub(super) fn run(command: &Path, document: &Document, folder: &Path) -> Result<
             record.types = said.types;
             record.untyped = said.untyped;
             if record.generates {
-                record.lines = lines(&folder.join("src")).map_err(failed)?;
+                let files = lines(&folder.join("src")).map_err(failed)?;
+                record.lines = files.iter().sum();
+                let long = files.iter().filter(|lines| **lines > LONGEST_FILE as u64);
+                record.long_files = long.count() as u64;
             } else {
                 record.error = Some(first_error(&said));
             }
@@ -146,16 +150,16 @@ fn crash(run: &Run) -> String {
     format!("crash, {status}: {}", words.join(" "))
 }
 
-/// The lines of all files in a folder.
-fn lines(folder: &Path) -> std::io::Result<u64> {
-    let mut sum = 0;
+/// The lines of each file in a folder.
+fn lines(folder: &Path) -> std::io::Result<Vec<u64>> {
+    let mut out = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        sum += if path.is_dir() {
-            lines(&path)?
+        if path.is_dir() {
+            out.extend(lines(&path)?);
         } else {
-            fs::read(&path)?.split(|byte| *byte == b'\n').count() as u64 - 1
-        };
+            out.push(fs::read(&path)?.split(|byte| *byte == b'\n').count() as u64 - 1);
+        }
     }
-    Ok(sum)
+    Ok(out)
 }

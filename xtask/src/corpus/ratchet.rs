@@ -21,6 +21,9 @@ struct Facts {
     compiles: Option<bool>,
     operations: u64,
     untyped: u64,
+    /// Files that are too long.
+    #[serde(default, rename = "long-files", skip_serializing_if = "is_none")]
+    long_files: u64,
     /// `None` where no one has tried yet.
     #[serde(
         default,
@@ -30,6 +33,14 @@ struct Facts {
     round_trips: Option<Trips>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     warnings: BTreeMap<String, u64>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
+fn is_none(number: &u64) -> bool {
+    *number == 0
 }
 
 /// The types whose values travel as JSON.
@@ -61,6 +72,7 @@ impl Facts {
             compiles: record.compile.as_ref().map(|compile| compile.ok),
             operations: record.operations,
             untyped: record.untyped,
+            long_files: record.long_files,
             round_trips: record.round_trips.as_ref().and_then(Trips::of),
             warnings: record.warnings.clone(),
         }
@@ -93,6 +105,7 @@ impl Facts {
         // What did not generate had nothing to be counted.
         if self.generates {
             more("untyped values", now.untyped, self.untyped);
+            more("files that are too long", now.long_files, self.long_files);
             for (code, number) in &now.warnings {
                 let before = self.warnings.get(code).copied().unwrap_or_default();
                 more(&format!("warnings `{code}`"), *number, before);
@@ -173,6 +186,7 @@ mod tests {
             compiles: Some(true),
             operations: 10,
             untyped: 5,
+            long_files: 0,
             round_trips: Some(Trips {
                 types: 7,
                 failed: 0,
@@ -207,6 +221,7 @@ mod tests {
             compiles: Some(false),
             operations: 9,
             untyped: 6,
+            long_files: 1,
             round_trips: Some(Trips {
                 types: 6,
                 failed: 1,
@@ -220,6 +235,7 @@ mod tests {
                 "it does not compile any more",
                 "9 operations, where there were 10",
                 "6 untyped values, where there were 5",
+                "1 files that are too long, where there were 0",
                 "1 warnings `new`, where there were 0",
                 "3 warnings `odd`, where there were 2",
                 "1 types do not come back, where there were 0",

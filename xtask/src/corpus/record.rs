@@ -29,6 +29,9 @@ pub(super) struct Record {
     pub(super) untyped: u64,
     /// Lines of Rust, without the runtime.
     pub(super) lines: u64,
+    /// Files of Rust that are longer than the generator means them to be.
+    #[serde(default)]
+    pub(super) long_files: u64,
     /// Warnings by their codes.
     pub(super) warnings: BTreeMap<String, u64>,
     /// Processor time, in seconds.
