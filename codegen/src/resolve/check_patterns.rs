@@ -4,7 +4,7 @@ use super::ResolvedDocument;
 use super::repair::Repairs;
 use super::walk::{Kind, Position};
 use crate::diagnostics::Diagnostics;
-use crate::hash::HashSet;
+use crate::hash::{HashMap, HashSet};
 use crate::tree::{Map, Node};
 
 /// The patterns that were found to be good.
@@ -63,21 +63,29 @@ pub(super) fn compile(pattern: &str) -> Result<regress::Regex, String> {
         .or_else(|error| regress::Regex::with_flags(pattern, "").map_err(|_| error.to_string()))
 }
 
-/// Whether a text matches a pattern, where that can be said in a time that grows in a line with the
-/// text: `None` for a pattern with look-around, back references or syntax that the two kinds of regular
-/// expressions do not have in common.
+/// Patterns as automata, which decide in a time that grows in a line with the text. A backtracking
+/// engine would need years for `^(a*)*$` and a text of forty letters.
 ///
-/// A backtracking engine would need years for `^(a*)*$` and a text of forty letters.
-pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
+/// Each is made once: an example of a thousand items meets its pattern a thousand times.
+#[derive(Default)]
+pub(super) struct Automata<'d>(HashMap<&'d str, Option<regex::Regex>>);
+
+impl<'d> Automata<'d> {
+    /// Whether a text matches a pattern: `None` for one with look-around, back references or syntax
+    /// that the two kinds of regular expressions do not have in common.
+    pub(super) fn matches(&mut self, pattern: &'d str, text: &str) -> Option<bool> {
+        let automaton = self.0.entry(pattern).or_insert_with(|| automaton(pattern));
+        automaton.as_ref().map(|automaton| automaton.is_match(text))
+    }
+}
+
+fn automaton(pattern: &str) -> Option<regex::Regex> {
     const SET_OPERATIONS: [&str; 4] = ["&&", "--", "~~", "[["];
-    if SET_OPERATIONS
-        .iter()
-        .any(|operation| pattern.contains(operation))
-    {
+    let sets = SET_OPERATIONS.iter();
+    if sets.into_iter().any(|sets| pattern.contains(sets)) {
         return None;
     }
-    let regex = regex::Regex::new(pattern).ok()?;
-    Some(regex.is_match(text))
+    regex::Regex::new(pattern).ok()
 }
 
 fn report(

@@ -1,5 +1,6 @@
 //! Do the defaults and examples hold against their own schemas?
 
+use super::check_patterns::Automata;
 use super::instance::violations;
 use super::repair::Repairs;
 use super::walk::{Kind, Position};
@@ -8,9 +9,10 @@ use crate::diagnostics::Diagnostics;
 use crate::tree::{Map, Node};
 
 /// Checks the default and the examples of one object.
-pub(super) fn check(
-    resolved: &ResolvedDocument,
-    position: &Position<'_, '_>,
+pub(super) fn check<'d>(
+    resolved: &'d ResolvedDocument,
+    position: &Position<'_, 'd>,
+    automata: &mut Automata<'d>,
     repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
@@ -18,9 +20,9 @@ pub(super) fn check(
         return;
     };
     match kind {
-        Kind::Schema => of_schema(resolved, position, map, repairs, diagnostics),
+        Kind::Schema => of_schema(resolved, position, map, automata, repairs, diagnostics),
         Kind::Parameter | Kind::Header | Kind::MediaType => {
-            of_content(resolved, position, kind, map, diagnostics);
+            of_content(resolved, position, kind, map, automata, diagnostics);
         }
         Kind::OpenApi
         | Kind::Components
@@ -42,10 +44,11 @@ pub(super) fn check(
     }
 }
 
-fn of_schema(
-    resolved: &ResolvedDocument,
-    position: &Position<'_, '_>,
+fn of_schema<'d>(
+    resolved: &'d ResolvedDocument,
+    position: &Position<'_, 'd>,
     map: &Map,
+    automata: &mut Automata<'d>,
     repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
@@ -58,7 +61,7 @@ fn of_schema(
         return;
     }
     let mut report = |at: Pointer, value: &Node, is_default: bool| {
-        let found = violations(resolved, position.document, position.node, value);
+        let found = violations(resolved, position.document, position.node, value, automata);
         if is_default && !found.is_empty() {
             repairs.remove(at.clone());
         }
@@ -101,11 +104,12 @@ fn of_schema(
 }
 
 /// The examples of a Parameter, Header or Media Type Object.
-fn of_content(
-    resolved: &ResolvedDocument,
-    position: &Position<'_, '_>,
+fn of_content<'d>(
+    resolved: &'d ResolvedDocument,
+    position: &Position<'_, 'd>,
     kind: Kind,
-    map: &Map,
+    map: &'d Map,
+    automata: &mut Automata<'d>,
     diagnostics: &mut Diagnostics,
 ) {
     let Some(schema) = map.get("schema") else {
@@ -116,7 +120,7 @@ fn of_content(
         if value.as_str().is_some() && kind == Kind::MediaType {
             return;
         }
-        for broken in violations(resolved, position.document, schema, value) {
+        for broken in violations(resolved, position.document, schema, value, automata) {
             let pointer = format!("{}{}", at.pointer, broken.pointer);
             let place = resolved.place(&Pointer {
                 document: at.document,

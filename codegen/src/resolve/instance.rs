@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use typewright_runtime::Number;
 use typewright_runtime::rule::Format;
 
-use super::check_patterns::matches;
+use super::check_patterns::Automata;
 use super::{ResolvedDocument, links};
 use crate::tree::{Map, Node, escape};
 
@@ -22,14 +22,16 @@ pub(super) struct Violation {
 }
 
 /// What a value breaks of the schema at a place in a document; empty where it holds.
-pub(super) fn violations(
-    resolved: &ResolvedDocument,
+pub(super) fn violations<'r>(
+    resolved: &'r ResolvedDocument,
     document: usize,
-    schema: &Node,
+    schema: &'r Node,
     value: &Node,
+    automata: &mut Automata<'r>,
 ) -> Vec<Violation> {
     let mut check = Check {
         resolved,
+        automata,
         pointer: String::new(),
         depth: 0,
         budget: BUDGET,
@@ -49,15 +51,16 @@ const DEEPEST: usize = 64;
 /// How many schemas are applied before giving up: alternatives of alternatives multiply.
 const BUDGET: usize = 200_000;
 
-struct Check<'r> {
+struct Check<'r, 'a> {
     resolved: &'r ResolvedDocument,
+    automata: &'a mut Automata<'r>,
     pointer: String,
     depth: usize,
     budget: usize,
     found: Vec<Violation>,
 }
 
-impl<'r> Check<'r> {
+impl<'r> Check<'r, '_> {
     fn value(&mut self, document: usize, schema: &'r Node, value: &Node) {
         if self.depth == DEEPEST || self.budget == 0 {
             return;
@@ -136,10 +139,10 @@ impl<'r> Check<'r> {
         }
     }
 
-    fn text(&mut self, schema: &Map, text: &str) {
+    fn text(&mut self, schema: &'r Map, text: &str) {
         self.length(schema, text.chars().count(), "minLength", "maxLength");
         if let Some(pattern) = schema.get("pattern").and_then(Node::as_str)
-            && matches(pattern, text) == Some(false)
+            && self.automata.matches(pattern, text) == Some(false)
         {
             self.broken(format!("does not match `pattern` `{pattern}`"));
         }

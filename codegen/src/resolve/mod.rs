@@ -213,6 +213,7 @@ pub fn resolve_within(
 fn check_trees(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) -> repair::Repairs {
     let mut repairs = repair::Repairs::default();
     let mut patterns = check_patterns::Patterns::default();
+    let mut automata = check_patterns::Automata::default();
     let mut cycles = check_cycles::Cycles::default();
     walk::walk(resolved, &mut |position| {
         check_shapes::check(resolved, position, &mut repairs, diagnostics);
@@ -220,7 +221,7 @@ fn check_trees(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) -> re
         check_extensions::check(resolved, position, diagnostics);
         check_keywords::check(resolved, position, &mut repairs, diagnostics);
         patterns.check(resolved, position, &mut repairs, diagnostics);
-        check_values::check(resolved, position, &mut repairs, diagnostics);
+        check_values::check(resolved, position, &mut automata, &mut repairs, diagnostics);
         cycles.visit(position);
     });
     cycles.finish(resolved, &mut repairs, diagnostics);
