@@ -84,6 +84,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/lib.rs", include_str!("lib.rs")),
     ("src/link.rs", include_str!("link.rs")),
     ("src/macros.rs", include_str!("macros.rs")),
+    ("src/misfit.rs", include_str!("misfit.rs")),
     ("src/rule.rs", include_str!("rule.rs")),
     ("src/secret.rs", include_str!("secret.rs")),
     ("src/shape.rs", include_str!("shape.rs")),
