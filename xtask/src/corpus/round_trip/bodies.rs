@@ -208,7 +208,7 @@ impl Finder<'_> {
                 .and_then(|one| serde_json::to_value(one).ok()),
         );
         let several = node.get("examples").and_then(|all| all.as_object());
-        for name in several.into_iter().flat_map(|all| all.keys()) {
+        for name in several.into_iter().flat_map(typewright::tree::Map::keys) {
             let at = media.join("examples").join(name);
             let example = self.resolved.node(&at);
             let reference = example.and_then(|one| one.get("$ref")?.as_str());

@@ -138,7 +138,7 @@ impl<'r> Schemas<'r> {
         dropped.extend(self.dropped(at));
         for key in PLAIN {
             if let Some(value) = map
-                .get(*key)
+                .get(key)
                 .and_then(|value| serde_json::to_value(value).ok())
             {
                 out.insert((*key).to_owned(), value);
@@ -146,7 +146,7 @@ impl<'r> Schemas<'r> {
         }
         for key in ONE {
             if map
-                .get(*key)
+                .get(key)
                 .is_some_and(|node| matches!(node, Node::Object(_) | Node::Bool(_)))
             {
                 let schema = self.schema(&at.join(key), &[]);
@@ -154,7 +154,7 @@ impl<'r> Schemas<'r> {
             }
         }
         for key in LIST {
-            let Some(items) = map.get(*key).and_then(Node::as_array) else {
+            let Some(items) = map.get(key).and_then(Node::as_array) else {
                 continue;
             };
             let at = at.join(key);
@@ -166,7 +166,7 @@ impl<'r> Schemas<'r> {
             }
         }
         for key in NAMED {
-            let Some(entries) = map.get(*key).and_then(Node::as_object) else {
+            let Some(entries) = map.get(key).and_then(Node::as_object) else {
                 continue;
             };
             let names = entries
@@ -321,7 +321,7 @@ impl<'r> Schemas<'r> {
         for part in self.parts(at) {
             let at = part.join("properties");
             let properties = self.node(&at).and_then(Node::as_object);
-            for name in properties.into_iter().flat_map(|all| all.keys()) {
+            for name in properties.into_iter().flat_map(typewright::tree::Map::keys) {
                 let is_barred = self.parts(&at.join(name)).iter().any(|part| {
                     let node = self.node(part);
                     node.and_then(|node| node.get(barred)?.as_bool()) == Some(true)
@@ -377,9 +377,7 @@ fn references(schema: &Value, out: &mut Vec<String>) {
 /// The values that a Schema Object has as examples, its default among them.
 fn examples(map: &typewright::tree::Map) -> Vec<Value> {
     let several = map.get("examples").and_then(Node::as_array);
-    let all = ["example", "default"]
-        .iter()
-        .filter_map(|key| map.get(*key));
+    let all = ["example", "default"].iter().filter_map(|key| map.get(key));
     let all = all.chain(several.unwrap_or_default());
     all.filter_map(|value| serde_json::to_value(value).ok())
         .collect()
