@@ -2,8 +2,7 @@
 
 use crate::hash::HashMap;
 use crate::ir::{
-    AdditionalProperties, Api, Assertion, Constraint, Operation, Outcome, Type, TypeId, TypeKind,
-    visit,
+    AdditionalProperties, Api, Constraint, Operation, Outcome, Type, TypeId, TypeKind, visit,
 };
 
 use super::features::{self, ByTag, Feature};
@@ -205,13 +204,14 @@ fn of_constraints(constraints: &[Constraint], out: &mut Vec<TypeId>) {
             Constraint::Items(inner) | Constraint::AdditionalProperties(inner) => {
                 of_constraints(inner, out);
             }
-            Constraint::Assert(assertion) => of_assertion(assertion, out),
             Constraint::MinLength(_)
             | Constraint::MaxLength(_)
             | Constraint::Pattern(_)
             | Constraint::Format(_)
             | Constraint::Enum(_)
             | Constraint::EnumNumber(_)
+            // An assertion states the constraints of the schemas that it names, and not their types.
+            | Constraint::Assert(_)
             | Constraint::Minimum(_)
             | Constraint::Maximum(_)
             | Constraint::ExclusiveMinimum(_)
@@ -223,30 +223,5 @@ fn of_constraints(constraints: &[Constraint], out: &mut Vec<TypeId>) {
             | Constraint::MinProperties(_)
             | Constraint::MaxProperties(_) => {}
         }
-    }
-}
-
-fn of_assertion(assertion: &Assertion, out: &mut Vec<TypeId>) {
-    let mut lists = |lists: &mut dyn Iterator<Item = &Vec<Constraint>>| {
-        lists.for_each(|list| of_constraints(list, out));
-    };
-    match assertion {
-        Assertion::Never | Assertion::Type(_) | Assertion::Enum(_) | Assertion::Required(_) => {}
-        Assertion::Properties(named) | Assertion::PatternProperties(named) => {
-            lists(&mut named.iter().map(|(_, list)| list));
-        }
-        Assertion::OtherProperties { constraints, .. }
-        | Assertion::Contains { constraints, .. }
-        | Assertion::PropertyNames(constraints)
-        | Assertion::ItemsFrom(_, constraints)
-        | Assertion::Not(constraints) => of_constraints(constraints, out),
-        Assertion::PrefixItems(many) | Assertion::AnyOf(many) | Assertion::OneOf(many) => {
-            lists(&mut many.iter());
-        }
-        Assertion::If {
-            condition,
-            then,
-            otherwise,
-        } => lists(&mut [condition, then, otherwise].into_iter()),
     }
 }
