@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use lower_support::lowered_text;
-use typewright::diagnostics::Diagnostics;
+use typewright::diagnostics::{Diagnostics, Style};
 use typewright::emit::{self, Header};
 use typewright::load::{load, load_text};
 use typewright::plan::{Plan, Split};
@@ -28,7 +28,8 @@ fn codes(text: &str) -> Vec<&'static str> {
     let started = Instant::now();
     let (_, diagnostics) = lowered_text(text);
     assert!(started.elapsed() < PATIENCE, "{:?}", started.elapsed());
-    diagnostics.render(typewright::diagnostics::Style::Compact);
+    diagnostics.render(Style::Compact);
+    diagnostics.render(Style::Plain);
     let mut codes: Vec<_> = diagnostics.entries().iter().map(|one| one.code).collect();
     codes.dedup();
     codes
@@ -147,6 +148,8 @@ fn bytes_that_are_no_text_are_one_finding() {
         let mut diagnostics = Diagnostics::new();
         assert!(load(&path, &mut diagnostics).is_none());
         assert_eq!(diagnostics.entries().len(), 1, "{bytes:?}");
+        let shown = diagnostics.render(Style::Plain);
+        assert!(shown.contains("bytes.yaml:1"), "{shown}");
     }
 }
 

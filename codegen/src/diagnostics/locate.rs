@@ -86,10 +86,17 @@ impl<'t> Lines<'t> {
 
     /// The spot of a range of bytes, which ends with its first line at the latest.
     fn spot(&self, bytes: Range<usize>) -> Spot {
-        let start = bytes.start.min(self.text.len());
+        // Bytes that are no text are shown as a character each, and may count as fewer.
+        let mut start = bytes.start.min(self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
         let line = self.starts.partition_point(|&line| line <= start).max(1);
         let whole = self.line(line);
-        let end = bytes.end.max(start).min(whole.end.max(start));
+        let mut end = bytes.end.max(start).min(whole.end.max(start));
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
         Spot {
             line,
             column: self.characters_before(start) - self.characters_before(whole.start) + 1,
@@ -393,5 +400,14 @@ mod tests {
         }
         assert_eq!(lines.offset(2, usize::MAX / 2), text.len());
         assert_eq!(lines.offset(1, 7), 1);
+    }
+
+    #[test]
+    fn a_spot_within_a_character_is_all_of_it() {
+        let lines = Lines::new("a€b");
+        for offset in 1..4 {
+            assert_eq!(lines.spot(offset..offset + 1).bytes, 1..4);
+        }
+        assert_eq!(lines.spot(1..1).bytes, 1..1);
     }
 }
