@@ -90,6 +90,9 @@ pub struct TypeDef {
     pub pointer: String,
     /// Index of the document that the schema is in, among those that the API was read from.
     pub document: usize,
+    /// The other schemas that its values have to keep to, each by the index of its document and its
+    /// JSON Pointer: a property that several parts of an `allOf` describe has a type made of them all.
+    pub beside: Vec<(usize, String)>,
     /// What it is.
     pub docs: Docs,
     /// Where values of it travel.

@@ -186,8 +186,13 @@ fn each_direction_has_the_properties_that_travel_in_it() {
     assert_eq!(ty(&api, "ThingInput2", "part"), "PartInput");
     assert_eq!(ty(&api, "ThingInput2", "plain"), "Plain");
     assert_eq!(properties(&api, "Order"), ["what"]);
+    assert_eq!(properties(&api, "OrderOutput"), ["number", "what"]);
     assert_eq!(properties(&api, "Receipt"), ["number"]);
     assert_eq!(properties(&api, "Unused"), ["r", "w", "s"]);
+    assert_eq!(properties(&api, "Unread"), ["r", "w", "order"]);
+    assert_eq!(ty(&api, "Unread", "order"), "OrderOutput");
+    assert_eq!(field(&api, "Unread", "r").presence, Presence::Optional);
+    assert_eq!(field(&api, "Unread", "w").presence, Presence::Optional);
 }
 
 #[test]

@@ -49,6 +49,7 @@ fn object(name: &str, fields: Vec<Field>) -> TypeDef {
             received: true,
         },
         attached: Attached::default(),
+        beside: Vec::new(),
         kind: TypeKind::Struct(Struct {
             fields,
             additional: AdditionalProperties::Ignored,
@@ -62,6 +63,7 @@ fn object(name: &str, fields: Vec<Field>) -> TypeDef {
 fn string_enum(name: &str, values: &[(&str, &str)]) -> TypeDef {
     TypeDef {
         attached: Attached::default(),
+        beside: Vec::new(),
         kind: TypeKind::StringEnum(StringEnum {
             variants: values
                 .iter()
@@ -135,6 +137,7 @@ fn union(name: &str, variants: Vec<UnionVariant>, discriminator: Option<&str>) -
     };
     TypeDef {
         attached: Attached::default(),
+        beside: Vec::new(),
         kind: TypeKind::Union(union),
         ..object(name, Vec::new())
     }
@@ -277,6 +280,7 @@ fn constraints_are_rules_and_are_spelt_out() {
 fn an_alias_hands_its_constraints_to_whoever_uses_it() {
     let alias = TypeDef {
         attached: Attached::default(),
+        beside: Vec::new(),
         kind: TypeKind::Alias(Alias {
             ty: Type::String,
             constraints: vec![Constraint::MaxLength(9)],

@@ -2,11 +2,11 @@
 
 use super::draft::{Access, Draft, Origin};
 use crate::ir::visit;
-use crate::ir::{AdditionalProperties, TypeId, TypeKind, Usage};
+use crate::ir::{AdditionalProperties, Presence, TypeId, TypeKind, Usage};
 
 /// What became of each type.
 pub(super) struct Split {
-    /// All types, each sent form behind its received one.
+    /// All types, the two forms of one behind each other.
     pub(super) drafts: Vec<Draft>,
     /// By old id, the type to use in what is sent.
     pub(super) sent: Vec<TypeId>,
@@ -15,10 +15,15 @@ pub(super) struct Split {
 }
 
 /// Gives every type the properties of the direction it travels in, and two forms where it travels
-/// in both and they differ. A type that no operation reaches keeps all its properties.
+/// in both and they differ.
+///
+/// A type that no operation reaches keeps all its properties, none of which has to be there that one
+/// direction is without. What it is made of it takes in the form that is received.
 pub(super) fn split(drafts: Vec<Draft>, sent: &[TypeId], received: &[TypeId]) -> Split {
     let is_sent = reach(&drafts, sent, Access::ReadOnly);
-    let is_received = reach(&drafts, received, Access::WriteOnly);
+    let by_operations = reach(&drafts, received, Access::WriteOnly);
+    let from = with_unused(&drafts, received, &is_sent, &by_operations);
+    let is_received = reach(&drafts, &from, Access::WriteOnly);
     let both: Vec<_> = is_sent
         .iter()
         .zip(&is_received)
@@ -33,24 +38,38 @@ pub(super) fn split(drafts: Vec<Draft>, sent: &[TypeId], received: &[TypeId]) ->
     for (index, mut draft) in drafts.into_iter().enumerate() {
         let usage = Usage {
             sent: is_sent[index],
-            received: is_received[index],
+            received: by_operations[index],
         };
-        split.received.push(TypeId(split.drafts.len()));
+        let first = TypeId(split.drafts.len());
+        let second = TypeId(first.0 + 1);
         if differs[index] {
-            let mut input = draft.clone();
-            keep(&mut draft, Access::WriteOnly);
-            keep(&mut input, Access::ReadOnly);
-            draft.usage = Usage {
+            let mut taken = draft.clone();
+            keep(&mut taken, Access::WriteOnly);
+            taken.usage = Usage {
                 sent: false,
                 received: true,
             };
-            input.usage = Usage {
+            let mut given = draft;
+            keep(&mut given, Access::ReadOnly);
+            given.usage = Usage {
                 sent: true,
                 received: false,
             };
-            input.input = true;
-            split.drafts.extend([draft, input]);
+            if by_operations[index] {
+                given.suffix = Some("Input");
+                split.drafts.extend([taken, given]);
+                split.received.push(first);
+                split.sent.push(second);
+            } else {
+                // Only what nothing uses has it in this form: what is used keeps its name.
+                taken.suffix = Some("Output");
+                split.drafts.extend([given, taken]);
+                split.sent.push(first);
+                split.received.push(second);
+            }
         } else {
+            split.sent.push(first);
+            split.received.push(first);
             match usage {
                 Usage {
                     sent: true,
@@ -63,16 +82,15 @@ pub(super) fn split(drafts: Vec<Draft>, sent: &[TypeId], received: &[TypeId]) ->
                 Usage {
                     sent: true,
                     received: true,
-                }
-                | Usage {
+                } => {}
+                Usage {
                     sent: false,
                     received: false,
-                } => {}
+                } => relax(&mut draft),
             }
             draft.usage = usage;
             split.drafts.push(draft);
         }
-        split.sent.push(TypeId(split.drafts.len() - 1));
     }
     for draft in &mut split.drafts {
         let view = if draft.usage.sent && !draft.usage.received {
@@ -148,6 +166,37 @@ fn differing(drafts: &[Draft], both: &[bool]) -> Vec<bool> {
     differs
 }
 
+/// The received types and the component schemas that no operation reaches.
+fn with_unused(
+    drafts: &[Draft],
+    received: &[TypeId],
+    is_sent: &[bool],
+    is_received: &[bool],
+) -> Vec<TypeId> {
+    let components = drafts.iter().enumerate().filter(|(index, draft)| {
+        draft.origin == Origin::Component && !is_sent[*index] && !is_received[*index]
+    });
+    let mut all: Vec<_> = components.map(|(index, _)| TypeId(index)).collect();
+    all.extend(received);
+    all
+}
+
+/// Lets the properties be left out that one direction is without: OpenAPI 3.0.3, Schema Object, lets
+/// `required` speak of the other direction alone.
+fn relax(draft: &mut Draft) {
+    let TypeKind::Struct(found) = &mut draft.kind else {
+        return;
+    };
+    for (field, access) in found.fields.iter_mut().zip(&draft.access) {
+        if *access != Access::ReadWrite {
+            field.presence = match field.presence {
+                Presence::Required | Presence::Optional => Presence::Optional,
+                Presence::Nullable | Presence::OptionalNullable => Presence::OptionalNullable,
+            };
+        }
+    }
+}
+
 /// Drops the properties of one access from a struct.
 fn keep(draft: &mut Draft, dropped: Access) {
     if let TypeKind::Struct(found) = &mut draft.kind {
@@ -176,7 +225,7 @@ pub(super) fn order(drafts: Vec<Draft>, used: &[TypeId]) -> (Vec<Draft>, Vec<Opt
         }
     }
     let mut indices: Vec<_> = (0..drafts.len()).filter(|index| reached[*index]).collect();
-    indices.sort_by_key(|index| (drafts[*index].order, drafts[*index].input));
+    indices.sort_by_key(|index| (drafts[*index].order, drafts[*index].suffix.is_some()));
     let mut moved = vec![None; drafts.len()];
     for (new, index) in indices.iter().enumerate() {
         moved[*index] = Some(TypeId(new));

@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub(super) schema_name: String,
     /// Its place.
     pub(super) at: Pointer,
+    /// The places of the other schemas that hold for its values.
+    pub(super) beside: Vec<Pointer>,
     /// What it is.
     pub(super) docs: Docs,
     /// Its form; names of union variants are texts until unions are finished.
@@ -27,8 +29,8 @@ pub(super) struct Draft {
     pub(super) order: (usize, usize),
     /// The directions it travels in.
     pub(super) usage: Usage,
-    /// Whether it is the sent one of two views.
-    pub(super) input: bool,
+    /// Of the second of two forms, what its name has after that of the first.
+    pub(super) suffix: Option<&'static str>,
 }
 
 /// Who gives a type its name.
@@ -137,6 +139,7 @@ impl Draft {
             wanted,
             schema_name,
             at,
+            beside: Vec::new(),
             docs: Docs::default(),
             kind: TypeKind::Alias(Alias {
                 ty: Type::Json,
@@ -146,7 +149,7 @@ impl Draft {
             origin,
             order: (0, 0),
             usage: Usage::default(),
-            input: false,
+            suffix: None,
         }
     }
 }

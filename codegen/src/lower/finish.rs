@@ -12,7 +12,7 @@ pub(super) fn name(drafts: Vec<Draft>) -> (Vec<TypeDef>, Scope) {
     let mut names: Vec<String> = vec![String::new(); drafts.len()];
     for origin in [Origin::Component, Origin::Target, Origin::Inline] {
         let indices: Vec<_> = (0..drafts.len())
-            .filter(|index| drafts[*index].origin == origin && !drafts[*index].input)
+            .filter(|index| drafts[*index].origin == origin && drafts[*index].suffix.is_none())
             .collect();
         let wanted: Vec<_> = indices
             .iter()
@@ -22,13 +22,14 @@ pub(super) fn name(drafts: Vec<Draft>) -> (Vec<TypeDef>, Scope) {
             names[*index] = name;
         }
     }
-    for index in (0..drafts.len()).filter(|index| drafts[*index].input) {
-        // A sent form stands right behind the received one.
-        let received = index
+    for (index, draft) in drafts.iter().enumerate() {
+        let Some(suffix) = draft.suffix else { continue };
+        // The second of two forms stands right behind the first.
+        let first = index
             .checked_sub(1)
             .map(|index| names[index].clone())
             .unwrap_or_default();
-        names[index] = scope.take(format!("{received}Input"));
+        names[index] = scope.take(format!("{first}{suffix}"));
     }
     let types = drafts
         .into_iter()
@@ -38,6 +39,11 @@ pub(super) fn name(drafts: Vec<Draft>) -> (Vec<TypeDef>, Scope) {
             schema_name: draft.schema_name,
             pointer: draft.at.pointer,
             document: draft.at.document,
+            beside: draft
+                .beside
+                .into_iter()
+                .map(|at| (at.document, at.pointer))
+                .collect(),
             docs: draft.docs,
             usage: draft.usage,
             attached: Attached::default(),

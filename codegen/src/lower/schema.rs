@@ -328,6 +328,7 @@ impl<'d, 's> Lowering<'d, 's> {
             Origin::Inline,
         );
         draft.order = (self.home, self.drafts.next());
+        draft.beside = beside(Some(schemas), &draft.at);
         let id = self.drafts.reserve(draft);
         if let Some(open) = self.open.get_mut(schemas) {
             open.reserved = Some(id);
@@ -361,6 +362,7 @@ impl<'d, 's> Lowering<'d, 's> {
             let mut draft = Draft::new(name.to_owned(), name.to_owned(), at, Origin::Inline);
             (draft.kind, draft.access, draft.docs) = (kind, access, docs);
             draft.order = (self.home, order);
+            draft.beside = beside(key, &draft.at);
             self.drafts.intern(draft)
         };
         if let Some(key) = key {
@@ -384,6 +386,12 @@ impl<'d, 's> Lowering<'d, 's> {
                 .warning(code, self.document.place(at), message);
         }
     }
+}
+
+/// The places of all but one of the schemas that hold for a value.
+fn beside(schemas: Option<&[Site<'_>]>, at: &Pointer) -> Vec<Pointer> {
+    let all = schemas.into_iter().flatten().map(Site::pointer);
+    all.filter(|other| other != at).collect()
 }
 
 impl Use {

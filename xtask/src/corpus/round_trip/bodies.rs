@@ -14,10 +14,9 @@ use typewright::resolve::{Pointer, ResolvedDocument, ResolvedMediaType, Resolved
 pub(super) enum View {
     /// Those that are sent: not the read-only ones.
     Sent,
-    /// Those that are received: not the write-only ones.
+    /// Those that are received: not the write-only ones. So do values of what travels both ways,
+    /// which has neither, and of what nothing sends or receives, which is made of what is received.
     Received,
-    /// Every one.
-    All,
 }
 
 /// A type whose values travel as JSON.
@@ -35,8 +34,8 @@ pub(super) struct Body {
     pub(super) rules: String,
     /// Whether null is a value of the type; that of a schema is told where the schema is used.
     pub(super) takes_null: bool,
-    /// Its schema.
-    pub(super) schema: Pointer,
+    /// Its schemas, of which all hold.
+    pub(super) schemas: Vec<Pointer>,
     /// The examples that stand beside the schema.
     pub(super) examples: Vec<Value>,
 }
@@ -128,7 +127,7 @@ impl Finder<'_> {
             rules: self.rules(ty),
             takes_null: self.takes_null(ty),
             ty: path,
-            schema: schema.clone(),
+            schemas: vec![schema.clone()],
             examples,
         });
     }
@@ -162,19 +161,25 @@ impl Finder<'_> {
                 document: def.document,
                 pointer: def.pointer.clone(),
             };
-            let view = match (def.usage.sent, def.usage.received) {
-                (true, false) => View::Sent,
-                (false, true) => View::Received,
-                (true, true) | (false, false) => View::All,
+            let view = if def.usage.received {
+                View::Received
+            } else {
+                View::Sent
             };
+            let place = self.resolved.place(&schema).pointer;
+            let mut schemas = vec![schema];
+            schemas.extend(def.beside.iter().map(|(document, pointer)| Pointer {
+                document: *document,
+                pointer: pointer.clone(),
+            }));
             self.found.push(Body {
                 item: def.name.clone(),
-                place: self.resolved.place(&schema).pointer,
+                place,
                 view,
                 ty: format!("api::{}", def.name),
                 rules: self.rules(&Type::Named(TypeId(index))),
                 takes_null: self.takes_null(&Type::Named(TypeId(index))),
-                schema,
+                schemas,
                 examples: Vec::new(),
             });
         }

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use super::schema::{DEFS, EXAMPLES};
+use super::schema::{EXAMPLES, target};
 use super::text;
 
 /// Properties that may be left out are left out below this depth.
@@ -46,55 +46,8 @@ pub(super) fn instances(root: &Value) -> Vec<Value> {
     found
 }
 
-/// Whether a schema says anything of what stands at `path` of a value: whether each property on the
-/// way has a name there, or unnamed ones have a schema.
-pub(super) fn is_described(root: &Value, path: &[String]) -> bool {
-    schemas_at(root, path).is_some()
-}
-
-/// Whether what stands at `path` of a value is a number of single precision: `format: float`.
-pub(super) fn is_single(root: &Value, path: &[String]) -> bool {
-    let maker = Maker::new(root, false, 0);
-    let schemas = schemas_at(root, path).unwrap_or_default();
-    let parts = maker.every_part(&schemas);
-    parts
-        .iter()
-        .any(|part| part.get("format").is_some_and(|name| name == "float"))
-}
-
-/// The schemas that may hold for what stands at `path` of a value; `None` where nothing is said of it.
-fn schemas_at<'s>(root: &'s Value, path: &[String]) -> Option<Vec<&'s Value>> {
-    let maker = Maker::new(root, false, 0);
-    let mut schemas = vec![root];
-    for step in path {
-        let parts = maker.every_part(&schemas);
-        let mut next: Vec<&Value> = Vec::new();
-        for part in &parts {
-            let property = part.get("properties").and_then(|all| all.get(step));
-            let other = part
-                .get("additionalProperties")
-                .filter(|one| **one != Value::Bool(false));
-            let item = part.get("items");
-            let index = step.parse::<usize>().ok();
-            let first = index.and_then(|index| part.get("prefixItems")?.get(index));
-            next.extend(property.or(other));
-            next.extend(first.or(item));
-            let named = part.get("patternProperties").and_then(Value::as_object);
-            next.extend(named.into_iter().flat_map(Map::values));
-        }
-        let anything = parts
-            .iter()
-            .all(|part| part.keys().all(|key| key == EXAMPLES));
-        if next.is_empty() {
-            return anything.then_some(next);
-        }
-        schemas = next;
-    }
-    Some(schemas)
-}
-
 struct Maker<'s> {
-    defs: Option<&'s Map<String, Value>>,
+    root: &'s Value,
     /// Whether to take all that may be left out.
     full: bool,
     /// Which choice to take, where there are several.
@@ -114,7 +67,7 @@ type Parts<'s> = Vec<&'s Map<String, Value>>;
 impl<'s> Maker<'s> {
     fn new(root: &'s Value, full: bool, round: usize) -> Self {
         Self {
-            defs: root.get("$defs").and_then(Value::as_object),
+            root,
             full,
             round,
             widest: 1,
@@ -157,7 +110,7 @@ impl<'s> Maker<'s> {
                 Value::Object(map) => map,
                 _ => continue,
             };
-            if let Some((name, target)) = self.target(map)
+            if let Some((name, target)) = target(self.root, map)
                 && !seen.contains(&name)
             {
                 seen.push(name);
@@ -178,41 +131,6 @@ impl<'s> Maker<'s> {
             }
         }
         Some(parts)
-    }
-
-    /// All Schema Objects that may hold, with every branch of each choice.
-    fn every_part(&self, schemas: &[&'s Value]) -> Parts<'s> {
-        let mut parts: Parts<'s> = Vec::new();
-        let mut open: Vec<&'s Value> = schemas.to_vec();
-        while let Some(schema) = open.pop() {
-            let Some(map) = schema.as_object() else {
-                continue;
-            };
-            if parts.iter().any(|part| std::ptr::eq(*part, map)) {
-                continue;
-            }
-            parts.push(map);
-            open.extend(self.target(map).map(|(_, target)| target));
-            for keyword in ["allOf", "oneOf", "anyOf"] {
-                open.extend(list(map, keyword));
-            }
-            open.extend(["then", "else"].iter().filter_map(|key| map.get(*key)));
-        }
-        // What only refers to another says nothing itself.
-        parts.retain(|part| {
-            part.keys().any(|key| {
-                !matches!(
-                    key.as_str(),
-                    "$ref" | "$defs" | "$schema" | "allOf" | "oneOf" | "anyOf"
-                )
-            })
-        });
-        parts
-    }
-
-    fn target(&self, map: &'s Map<String, Value>) -> Option<(&'s str, &'s Value)> {
-        let name = map.get("$ref")?.as_str()?.strip_prefix(DEFS)?;
-        Some((name, self.defs?.get(name)?))
     }
 
     fn choose<T: Copy>(&mut self, choices: &[T]) -> Option<T> {
@@ -468,7 +386,7 @@ impl<'s> Maker<'s> {
     }
 }
 
-fn list<'s>(map: &'s Map<String, Value>, key: &str) -> &'s [Value] {
+pub(super) fn list<'s>(map: &'s Map<String, Value>, key: &str) -> &'s [Value] {
     map.get(key)
         .and_then(Value::as_array)
         .map_or(&[], Vec::as_slice)

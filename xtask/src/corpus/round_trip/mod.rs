@@ -7,6 +7,7 @@
 
 mod bodies;
 mod compare;
+mod described;
 mod instances;
 mod program;
 mod schema;
@@ -87,7 +88,7 @@ pub(super) fn run(
             let all = of_view
                 .entry(body.view)
                 .or_insert_with(|| Schemas::new(&resolved, body.view));
-            all.at(&body.schema)
+            all.of(&body.schemas)
         };
         bodies.iter().map(&mut schema).collect()
     };
@@ -151,12 +152,7 @@ fn sample(
     samples: &mut Vec<Sample>,
     out: &mut RoundTrips,
 ) -> Option<String> {
-    let validator = jsonschema::options()
-        .with_draft(jsonschema::Draft::Draft202012)
-        .should_validate_formats(true)
-        .offline()
-        .build(schema);
-    let validator = match validator {
+    let validator = match validator(schema) {
         Ok(validator) => validator,
         Err(error) => return Some(format!("the schema is refused: {}", error.masked())),
     };
@@ -200,6 +196,17 @@ fn sample(
     refused
 }
 
+/// Who decides what is valid.
+fn validator(
+    schema: &Value,
+) -> Result<jsonschema::Validator, jsonschema::ValidationError<'static>> {
+    jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .should_validate_formats(true)
+        .offline()
+        .build(schema)
+}
+
 /// What is wrong with what became of a value.
 fn wrong(sample: &Sample, schema: &Value, outcome: &Outcome) -> Option<String> {
     let (written, broken) = match outcome {
@@ -210,14 +217,14 @@ fn wrong(sample: &Sample, schema: &Value, outcome: &Outcome) -> Option<String> {
     let passed_over = |one: &compare::Difference| {
         sample.is_example
             && matches!(one.what, What::Lost(_))
-            && !instances::is_described(schema, &one.path)
+            && !described::is_described(schema, &sample.value, &one.path)
     };
     // A number of single precision is the nearest there is to the one that was written.
     #[expect(clippy::cast_possible_truncation, reason = "that is the question")]
     let is_nearest_single = |one: &compare::Difference| match &one.what {
         What::Changed(Value::Number(before), Value::Number(after)) => {
             before.as_f64().map(|one| one as f32) == after.as_f64().map(|one| one as f32)
-                && instances::is_single(schema, &one.path)
+                && described::is_single(schema, &sample.value, &one.path)
         }
         What::Lost(_) | What::Added(_) | What::Changed(_, _) => false,
     };

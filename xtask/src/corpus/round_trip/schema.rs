@@ -60,10 +60,17 @@ pub(super) const EXAMPLES: &str = "examples";
 pub(super) struct Schemas<'r> {
     resolved: &'r ResolvedDocument,
     view: View,
-    names: HashMap<Pointer, String>,
+    names: HashMap<Together, String>,
     defs: BTreeMap<String, Value>,
-    open: Vec<(String, Pointer)>,
+    open: Vec<(String, Together)>,
 }
+
+/// A schema, and those beside it that hold for the same value and describe what is in it: they have
+/// a say in which of its properties travel.
+type Together = (Pointer, Vec<Pointer>);
+
+/// Keywords that describe what is in a value.
+const INSIDE: &[&str] = &["additionalProperties", "items", "properties"];
 
 impl<'r> Schemas<'r> {
     /// No schema yet.
@@ -77,15 +84,15 @@ impl<'r> Schemas<'r> {
         }
     }
 
-    /// The schema at a place with all that it refers to: `$ref` leads to `$defs`.
-    pub(super) fn at(&mut self, at: &Pointer) -> Value {
-        let name = self.name(at);
-        while let Some((name, at)) = self.open.pop() {
-            let schema = self.schema(&at, &[]);
+    /// The schemas that hold for one value, with all that they refer to: `$ref` leads to `$defs`.
+    pub(super) fn of(&mut self, all: &[Pointer]) -> Value {
+        let names: Vec<_> = all.iter().map(|at| self.name(at, all)).collect();
+        while let Some((name, (at, beside))) = self.open.pop() {
+            let schema = self.schema(&at, &beside);
             self.defs.insert(name, schema);
         }
         let mut defs = Map::new();
-        let mut open = vec![name.clone()];
+        let mut open = names.clone();
         while let Some(name) = open.pop() {
             if let Some(schema) = self.defs.get(&name)
                 && !defs.contains_key(&name)
@@ -94,20 +101,33 @@ impl<'r> Schemas<'r> {
                 defs.insert(name, schema.clone());
             }
         }
+        let all = names
+            .iter()
+            .map(|name| json!({ "$ref": format!("{DEFS}{name}") }));
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$ref": format!("{DEFS}{name}"),
+            "allOf": all.collect::<Vec<_>>(),
             "$defs": defs,
         })
     }
 
-    fn name(&mut self, at: &Pointer) -> String {
-        if let Some(name) = self.names.get(at) {
+    /// The name of a schema among those that hold with it.
+    fn name(&mut self, at: &Pointer, beside: &[Pointer]) -> String {
+        let own = self.parts(std::slice::from_ref(at));
+        let mut beside = self.parts(beside);
+        beside.retain(|other| {
+            let map = self.node(other).and_then(Node::as_object);
+            !own.contains(other)
+                && map.is_some_and(|map| INSIDE.iter().any(|key| map.contains_key(key)))
+        });
+        beside.sort();
+        let together = (at.clone(), beside);
+        if let Some(name) = self.names.get(&together) {
             return name.clone();
         }
         let name = format!("s{}", self.names.len());
-        self.names.insert(at.clone(), name.clone());
-        self.open.push((name.clone(), at.clone()));
+        self.names.insert(together.clone(), name.clone());
+        self.open.push((name.clone(), together));
         name
     }
 
@@ -115,8 +135,9 @@ impl<'r> Schemas<'r> {
         self.resolved.node(at)
     }
 
-    /// The schema at a place, without the properties `dropped`, which do not travel this way.
-    fn schema(&mut self, at: &Pointer, dropped: &[String]) -> Value {
+    /// The schema at a place, without the properties that do not travel this way by what it says, or
+    /// what those `beside` it say, which hold for the same value.
+    fn schema(&mut self, at: &Pointer, beside: &[Pointer]) -> Value {
         let map = match self.node(at) {
             Some(Node::Object(map)) => map,
             Some(Node::Bool(value)) => return Value::Bool(*value),
@@ -127,15 +148,17 @@ impl<'r> Schemas<'r> {
             if let Some(target) = self.resolved.target(at, reference)
                 && self.resolved.follow(at).is_some()
             {
-                let name = self.name(&target);
+                let name = self.name(&target, beside);
                 out.insert("$ref".to_owned(), format!("{DEFS}{name}").into());
             }
             if matches!(self.resolved.dialect(at), Dialect::V2_0 | Dialect::V3_0) {
                 return Value::Object(out);
             }
         }
-        let mut dropped = dropped.to_vec();
-        dropped.extend(self.dropped(at));
+        let mut all = vec![at.clone()];
+        all.extend_from_slice(beside);
+        let all = self.parts(&all);
+        let dropped = self.dropped(&all);
         for key in PLAIN {
             if let Some(value) = map
                 .get(key)
@@ -144,39 +167,7 @@ impl<'r> Schemas<'r> {
                 out.insert((*key).to_owned(), value);
             }
         }
-        for key in ONE {
-            if map
-                .get(key)
-                .is_some_and(|node| matches!(node, Node::Object(_) | Node::Bool(_)))
-            {
-                let schema = self.schema(&at.join(key), &[]);
-                out.insert((*key).to_owned(), schema);
-            }
-        }
-        for key in LIST {
-            let Some(items) = map.get(key).and_then(Node::as_array) else {
-                continue;
-            };
-            let at = at.join(key);
-            let schemas: Vec<_> = (0..items.len())
-                .map(|index| self.schema(&at.join(&index.to_string()), &dropped))
-                .collect();
-            if !schemas.is_empty() {
-                out.insert((*key).to_owned(), Value::Array(schemas));
-            }
-        }
-        for key in NAMED {
-            let Some(entries) = map.get(key).and_then(Node::as_object) else {
-                continue;
-            };
-            let names = entries
-                .keys()
-                .filter(|name| *key != "properties" || !dropped.contains(name));
-            let schemas: Map<_, _> = names
-                .map(|name| (name.clone(), self.schema(&at.join(key).join(name), &[])))
-                .collect();
-            out.insert((*key).to_owned(), Value::Object(schemas));
-        }
+        self.applicators(at, map, (&all, &dropped), &mut out);
         if let Some(names) = map.get("required").and_then(Node::as_array) {
             let names = names.iter().filter_map(Node::as_str);
             let mut names: Vec<_> = names
@@ -206,6 +197,66 @@ impl<'r> Schemas<'r> {
             out.insert(EXAMPLES.to_owned(), Value::Array(examples));
         }
         Value::Object(out)
+    }
+
+    /// The schemas inside of a schema: what holds for one value with it, `all`, comes along wherever
+    /// they are about a value that other schemas are about too.
+    fn applicators(
+        &mut self,
+        at: &Pointer,
+        map: &typewright::tree::Map,
+        (all, dropped): (&[Pointer], &[String]),
+        out: &mut Map<String, Value>,
+    ) {
+        for key in ONE {
+            if map
+                .get(key)
+                .is_some_and(|node| matches!(node, Node::Object(_) | Node::Bool(_)))
+            {
+                let beside = match *key {
+                    "then" | "else" => all.to_vec(),
+                    "items" | "additionalProperties" => self.below(all, &[key]),
+                    _ => Vec::new(),
+                };
+                let schema = self.schema(&at.join(key), &beside);
+                out.insert((*key).to_owned(), schema);
+            }
+        }
+        for key in LIST {
+            let Some(items) = map.get(key).and_then(Node::as_array) else {
+                continue;
+            };
+            let at = at.join(key);
+            let schemas: Vec<_> = (0..items.len())
+                .map(|index| {
+                    let beside: &[Pointer] = if *key == "prefixItems" { &[] } else { all };
+                    self.schema(&at.join(&index.to_string()), beside)
+                })
+                .collect();
+            if !schemas.is_empty() {
+                out.insert((*key).to_owned(), Value::Array(schemas));
+            }
+        }
+        for key in NAMED {
+            let Some(entries) = map.get(key).and_then(Node::as_object) else {
+                continue;
+            };
+            let names = entries
+                .keys()
+                .filter(|name| *key != "properties" || !dropped.contains(name));
+            let schemas: Map<_, _> = names
+                .map(|name| {
+                    let beside = match *key {
+                        "properties" => self.below(all, &[key, name]),
+                        "dependentSchemas" => all.to_vec(),
+                        _ => Vec::new(),
+                    };
+                    let schema = self.schema(&at.join(key).join(name), &beside);
+                    (name.clone(), schema)
+                })
+                .collect();
+            out.insert((*key).to_owned(), Value::Object(schemas));
+        }
     }
 
     fn types(&self, at: &Pointer, out: &mut Map<String, Value>) {
@@ -291,9 +342,9 @@ impl<'r> Schemas<'r> {
             return mapped;
         }
         let mut listed = Vec::new();
-        for part in self.parts(branch) {
+        for part in self.parts(std::slice::from_ref(branch)) {
             let at = part.join("properties").join(property);
-            for part in self.parts(&at) {
+            for part in self.parts(&[at]) {
                 let node = self.node(&part);
                 listed.extend(node.and_then(|node| node.get("const")?.as_str()));
                 let values = node.and_then(|node| node.get("enum")?.as_array());
@@ -310,19 +361,19 @@ impl<'r> Schemas<'r> {
         name.into_iter().map(str::to_owned).collect()
     }
 
-    /// The properties of a schema, by whatever part of it, that do not travel this way.
-    fn dropped(&self, at: &Pointer) -> Vec<String> {
+    /// The properties that do not travel this way. Of several schemas for one property, one that bars
+    /// it is enough: JSON Schema Validation 2020-12, section 9.4.
+    fn dropped(&self, parts: &[Pointer]) -> Vec<String> {
         let barred = match self.view {
             View::Sent => "readOnly",
             View::Received => "writeOnly",
-            View::All => return Vec::new(),
         };
         let mut out = Vec::new();
-        for part in self.parts(at) {
+        for part in parts {
             let at = part.join("properties");
             let properties = self.node(&at).and_then(Node::as_object);
             for name in properties.into_iter().flat_map(typewright::tree::Map::keys) {
-                let is_barred = self.parts(&at.join(name)).iter().any(|part| {
+                let is_barred = self.parts(&[at.join(name)]).iter().any(|part| {
                     let node = self.node(part);
                     node.and_then(|node| node.get(barred)?.as_bool()) == Some(true)
                 });
@@ -334,9 +385,17 @@ impl<'r> Schemas<'r> {
         out
     }
 
-    /// The schema at a place and those that hold with it, through `$ref` and `allOf`.
-    fn parts(&self, at: &Pointer) -> Vec<Pointer> {
-        let (mut parts, mut open, mut seen) = (Vec::new(), vec![at.clone()], HashSet::new());
+    /// What schemas that hold together have at a way below them.
+    fn below(&self, parts: &[Pointer], way: &[&str]) -> Vec<Pointer> {
+        let below = parts
+            .iter()
+            .map(|part| way.iter().fold(part.clone(), |at, step| at.join(step)));
+        below.filter(|at| self.node(at).is_some()).collect()
+    }
+
+    /// Schemas that hold for a value and those that hold with them, through `$ref` and `allOf`.
+    fn parts(&self, all: &[Pointer]) -> Vec<Pointer> {
+        let (mut parts, mut open, mut seen) = (Vec::new(), all.to_vec(), HashSet::new());
         while let Some(at) = open.pop() {
             if !seen.insert(at.clone()) {
                 continue;
@@ -356,7 +415,16 @@ impl<'r> Schemas<'r> {
 }
 
 /// What leads to the schemas in `$defs`.
-pub(super) const DEFS: &str = "#/$defs/";
+const DEFS: &str = "#/$defs/";
+
+/// What the `$ref` of a translated schema leads to, and its name in the `$defs` of `root`.
+pub(super) fn target<'s>(
+    root: &'s Value,
+    map: &'s Map<String, Value>,
+) -> Option<(&'s str, &'s Value)> {
+    let name = map.get("$ref")?.as_str()?.strip_prefix(DEFS)?;
+    Some((name, root.get("$defs")?.get(name)?))
+}
 
 /// The names that references inside a translated schema lead to.
 fn references(schema: &Value, out: &mut Vec<String>) {
@@ -417,5 +485,68 @@ fn exclusive(out: &mut Map<String, Value>, node: Option<&Node>, limit: &str, key
             out.insert(keyword.to_owned(), Value::Number(number.clone()));
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::{Value, json};
+    use typewright::diagnostics::Diagnostics;
+    use typewright::load::load_text;
+    use typewright::resolve::{Pointer, resolve};
+
+    use super::super::bodies::View;
+    use super::super::validator;
+    use super::Schemas;
+
+    /// Whether a value of the schema `Whole` is valid as it is sent.
+    fn is_sent(schemas: &str, value: &Value) -> bool {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ {schemas} }} }}"
+        );
+        let mut diagnostics = Diagnostics::new();
+        let document = load_text(Path::new("openapi.yaml"), &text, &mut diagnostics);
+        let resolved = document.and_then(|document| resolve(document, &mut diagnostics));
+        let resolved = resolved.expect("the document resolves");
+        let at = Pointer {
+            document: 0,
+            pointer: "/components/schemas/Whole".to_owned(),
+        };
+        let schema = Schemas::new(&resolved, View::Sent).of(&[at]);
+        let validator = validator(&schema).expect("the schema is valid");
+        validator.is_valid(value)
+    }
+
+    const CLOSED: &str =
+        "Base: { properties: { a: { type: object } }, additionalProperties: false }";
+
+    #[test]
+    fn a_property_is_read_only_by_whatever_schema_says_so() {
+        let whole = "Whole: { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { a: { readOnly: true } } }] }";
+        assert!(is_sent(&format!("{CLOSED}, {whole}"), &json!({})));
+        assert!(!is_sent(&format!("{CLOSED}, {whole}"), &json!({ "a": {} })));
+    }
+
+    #[test]
+    fn so_it_is_inside_of_a_property_that_several_schemas_describe() {
+        let inside = |keywords: &str| format!("{{ properties: {{ inner: {keywords} }} }}");
+        let closed = inside("{ properties: { a: {} }, additionalProperties: false }");
+        let barred = inside("{ properties: { a: { readOnly: true } } }");
+        let whole = format!("Whole: {{ allOf: [{closed}, {barred}] }}");
+        assert!(is_sent(&whole, &json!({ "inner": {} })));
+        assert!(!is_sent(&whole, &json!({ "inner": { "a": 1 } })));
+    }
+
+    #[test]
+    fn a_schema_that_is_used_elsewhere_keeps_its_properties_there() {
+        let barred = "{ allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { a: { readOnly: true } } }] }";
+        let whole = format!(
+            "Whole: {{ properties: {{ barred: {barred}, free: {{ $ref: '#/components/schemas/Base' }} }} }}"
+        );
+        let schemas = format!("{CLOSED}, {whole}");
+        assert!(is_sent(&schemas, &json!({ "free": { "a": {} } })));
+        assert!(!is_sent(&schemas, &json!({ "barred": { "a": {} } })));
     }
 }
