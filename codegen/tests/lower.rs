@@ -391,3 +391,36 @@ components:
     assert_eq!(field(&api, "Z", "z").presence, Presence::Optional);
     assert_eq!(field(&api, "Y", "f").presence, Presence::Optional);
 }
+
+#[test]
+fn a_variant_whose_schema_lacks_the_discriminator_has_it_all_the_same() {
+    let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:
+    Car: { type: object, properties: { doors: { type: integer } } }
+    Truck: { type: object, properties: { load: { type: number } } }
+    Van: { type: object, required: [type], properties: { type: { type: string } } }
+    Vehicle:
+      oneOf: [{ $ref: '#/components/schemas/Car' }, { $ref: '#/components/schemas/Truck' }, { $ref: '#/components/schemas/Van' }]
+      discriminator:
+        propertyName: type
+        mapping: { truck: '#/components/schemas/Truck', lorry: '#/components/schemas/Truck' }
+";
+    let api = lowered_text(text).0.expect("it lowers");
+    let TypeKind::Union(vehicle) = &def(&api, "Vehicle").kind else {
+        panic!("no union")
+    };
+    let named = |ty: &Type| match ty {
+        Type::Named(id) => api.types[id.0].name.clone(),
+        other => panic!("{other:?}"),
+    };
+    let types: Vec<_> = vehicle.variants.iter().map(|one| named(&one.ty)).collect();
+    assert_eq!(types, ["VehicleCar", "VehicleTruck", "Van"]);
+    assert_eq!(properties(&api, "VehicleCar"), ["doors", "type"]);
+    let car = field(&api, "VehicleCar", "type");
+    assert_eq!(car.constant.as_deref(), Some("Car"));
+    let truck = field(&api, "VehicleTruck", "type");
+    assert_eq!(truck.presence, Presence::Required);
+    let listed = Constraint::Enum(vec!["truck".to_owned(), "lorry".to_owned()]);
+    assert_eq!(truck.constraints, [listed]);
+    // Elsewhere a car is what its schema says.
+    assert_eq!(properties(&api, "Car"), ["doors"]);
+}

@@ -622,7 +622,7 @@ fn structure<'a>(drafts: &'a [Draft], ty: &Type) -> Option<&'a Struct> {
 }
 
 /// The generated type behind any number of other names.
-fn named(drafts: &[Draft], ty: &Type) -> Option<TypeId> {
+pub(super) fn named(drafts: &[Draft], ty: &Type) -> Option<TypeId> {
     let mut ty = ty;
     for _ in 0..drafts.len() {
         let Type::Named(id) = ty else { return None };

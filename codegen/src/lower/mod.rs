@@ -26,6 +26,7 @@ mod recursion;
 mod schema;
 mod security;
 mod site;
+mod tagged;
 mod webhooks;
 mod xml;
 
@@ -54,6 +55,7 @@ pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Opti
     } = lowering.drafts;
 
     compose::finish_unions(&mut drafts);
+    tagged::add_tags(&mut drafts);
     recursion::break_aliases(&mut drafts, document, diagnostics);
     recursion::break_endless(&mut drafts, document, diagnostics);
 

@@ -166,4 +166,136 @@ model! {
     fields { 0 => url }
 }
 
+/// No schema has the property that names it.
+///
+/// The property `type` says which.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Vehicle {
+    /// For `car`.
+    Car(VehicleCar),
+    /// For `truck` and for `lorry`.
+    Truck(VehicleTruck),
+    /// A value that fits none of the above, kept as it was received.
+    Unknown(Json),
+}
+
+union! {
+    Vehicle,
+    by "type" { "car" => Car, "truck" | "lorry" => Truck },
+    from { Car(VehicleCar), Truck(VehicleTruck) },
+    rules &[Rule::Union("oneOf", &["car", "truck", "lorry"])]
+}
+
+/// The schema `VehicleCar`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct VehicleCar {
+    /// The property `doors`.
+    pub doors: i64,
+}
+
+impl VehicleCar {
+    /// A value with the required properties.
+    pub fn new(doors: i64) -> Self {
+        Self { doors }
+    }
+}
+
+model! {
+    VehicleCar,
+    typewright_runtime::Shape::new("VehicleCar", &[
+        Property::required("doors"),
+        Property::required("type").constant("car"),
+    ]);
+    fields { 0 => doors }
+}
+
+/// The schema `VehicleTruck`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct VehicleTruck {
+    /// The property `load`.
+    pub load: Option<f64>,
+    /// The property `type`.
+    ///
+    /// One of `truck`, `lorry`.
+    pub r#type: String,
+}
+
+impl VehicleTruck {
+    /// A value with the required properties.
+    pub fn new(r#type: impl Into<String>) -> Self {
+        Self {
+            load: None,
+            r#type: r#type.into(),
+        }
+    }
+
+    /// Sets [`load`](Self::load).
+    #[must_use]
+    pub fn load(mut self, load: f64) -> Self {
+        self.load = Some(load);
+        self
+    }
+}
+
+model! {
+    VehicleTruck,
+    typewright_runtime::Shape::new("VehicleTruck", &[
+        Property::optional("load"),
+        Property::required("type").rules(&[Rule::Enum(&["truck", "lorry"])]),
+    ]);
+    fields { 0 => load, 1 => r#type }
+}
+
+/// The schema `Car`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Car {
+    /// The property `doors`.
+    pub doors: i64,
+}
+
+impl Car {
+    /// A value with the required properties.
+    pub fn new(doors: i64) -> Self {
+        Self { doors }
+    }
+}
+
+model! {
+    Car,
+    typewright_runtime::Shape::new("Car", &[Property::required("doors")]);
+    fields { 0 => doors }
+}
+
+/// The schema `Truck`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Truck {
+    /// The property `load`.
+    pub load: Option<f64>,
+}
+
+impl Truck {
+    /// A value without any property.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`load`](Self::load).
+    #[must_use]
+    pub fn load(mut self, load: f64) -> Self {
+        self.load = Some(load);
+        self
+    }
+}
+
+model! {
+    Truck,
+    typewright_runtime::Shape::new("Truck", &[Property::optional("load")]);
+    fields { 0 => load }
+}
+
 static BACKGROUND_PATTERN: Pattern = Pattern::new("^#[0-9a-f]{6}$");
