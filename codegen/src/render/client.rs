@@ -554,20 +554,7 @@ fn argument(scope: &Scope<'_>, ty: &Type) -> Argument {
 }
 
 /// Methods that every call has.
-const OCCUPIED: &[&str] = &[
-    "header",
-    "bearer_token",
-    "basic",
-    "timeout",
-    "content_type",
-    "accept",
-    "path",
-    "request_validation",
-    "response_validation",
-    "send",
-    "into_future",
-    "body",
-];
+const OCCUPIED: &[&str] = &["body", "customize", "into_future", "send"];
 
 /// Writes the type of a call with settings of its own.
 fn call(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {

@@ -1,93 +1,18 @@
 //! The macros by which generated code describes calls and the answers that differ by status.
 
-/// Gives a call that has setters of its own what every call has: the settings of
-/// [`Call`](crate::client::Call), `send`, and being awaited.
+/// Gives a call that has setters of its own `send`, being awaited, and `customize`, which hands out
+/// the [`Call`](crate::client::Call) with the settings that every call has.
 ///
 /// `call! { Name => Success, Failure }`, where `Name` is `struct Name<'a>(Call<'a, Success, Failure>)`.
 #[macro_export]
 macro_rules! call {
     ($name:ident => $success:ty, $failure:ty) => {
         impl<'a> $name<'a> {
-            /// Sends this header with the call, in place of one of that name that the client or the
-            /// contract sets.
+            /// Goes on to what can be set for any call: headers, credentials, time limit, media
+            /// types, path, policies.
             #[inline]
-            pub fn header(
-                self,
-                name: impl $crate::private::std::convert::Into<$crate::private::std::string::String>,
-                value: impl $crate::private::std::convert::Into<$crate::Secret>,
-            ) -> Self {
-                Self(self.0.header(name, value))
-            }
-
-            /// Sends `Authorization: Bearer` with the call.
-            #[inline]
-            pub fn bearer_token(
-                self,
-                token: impl $crate::private::std::convert::Into<$crate::Secret>,
-            ) -> Self {
-                Self(self.0.bearer_token(token))
-            }
-
-            /// Sends `Authorization: Basic` with the call.
-            #[inline]
-            pub fn basic(
-                self,
-                user: impl $crate::private::std::convert::Into<$crate::private::std::string::String>,
-                password: impl $crate::private::std::convert::Into<$crate::Secret>,
-            ) -> Self {
-                Self(self.0.basic(user, password))
-            }
-
-            /// The time the call may take, redirects included.
-            #[inline]
-            pub fn timeout(self, timeout: $crate::private::std::time::Duration) -> Self {
-                Self(self.0.timeout(timeout))
-            }
-
-            /// Writes the body in this media type, one of the contract's.
-            #[inline]
-            pub fn content_type(
-                self,
-                media_type: impl $crate::private::std::convert::Into<
-                    $crate::private::std::string::String,
-                >,
-            ) -> Self {
-                Self(self.0.content_type(media_type))
-            }
-
-            /// Asks for the answer in this media type, one of the contract's.
-            #[inline]
-            pub fn accept(
-                self,
-                media_type: impl $crate::private::std::convert::Into<
-                    $crate::private::std::string::String,
-                >,
-            ) -> Self {
-                Self(self.0.accept(media_type))
-            }
-
-            /// Calls the operation under another path than the contract's: a template with the same
-            /// names in braces.
-            #[inline]
-            pub fn path(
-                self,
-                template: impl $crate::private::std::convert::Into<
-                    $crate::private::std::string::String,
-                >,
-            ) -> Self {
-                Self(self.0.path(template))
-            }
-
-            /// What happens if the request breaks the contract.
-            #[inline]
-            pub fn request_validation(self, policy: $crate::client::Policy) -> Self {
-                Self(self.0.request_validation(policy))
-            }
-
-            /// What happens if the response breaks the contract.
-            #[inline]
-            pub fn response_validation(self, policy: $crate::client::Policy) -> Self {
-                Self(self.0.response_validation(policy))
+            pub fn customize(self) -> $crate::client::Call<'a, $success, $failure> {
+                self.0
             }
 
             /// Sends the call: the same as awaiting it.

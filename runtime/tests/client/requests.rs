@@ -98,6 +98,7 @@ async fn the_policy_decides_whether_a_bad_request_leaves() {
     let core = server.core();
     let body = Account::named("too long a name");
     Save::new(&core, "1", &body)
+        .customize()
         .request_validation(Policy::Off)
         .await
         .unwrap();
@@ -111,24 +112,27 @@ async fn a_value_that_would_split_the_request_is_refused_whatever_the_policy() {
     let body = Account::named("ann");
     for value in ["a\r\nX-Admin: 1", "a\nb", "a\0b"] {
         let call = Save::new(&core, "1", &body).x_correlation_id(value);
-        let error = call.request_validation(Policy::Off).await.unwrap_err();
+        let error = call.customize().request_validation(Policy::Off).await.unwrap_err();
         assert_eq!(
             invalid(&error),
             [("header X-Correlation-ID".to_owned(), "header")]
         );
         let error = Save::new(&core, "1", &body)
+            .customize()
             .header("X-Other", value)
             .await
             .unwrap_err();
         assert_eq!(invalid(&error), [("header X-Other".to_owned(), "header")]);
     }
     let error = Save::new(&core, "1", &body)
+        .customize()
         .header("Bad Name", "x")
         .await
         .unwrap_err();
     assert_eq!(invalid(&error), [("header Bad Name".to_owned(), "header")]);
     for framing in ["Content-Length", "Transfer-Encoding"] {
         let error = Save::new(&core, "1", &body)
+            .customize()
             .header(framing, "5")
             .await
             .unwrap_err();
@@ -165,11 +169,13 @@ async fn an_overridden_path_takes_the_parameters_of_the_operation_only() {
     let core = server.core();
     let body = Account::named("ann");
     let error = Save::new(&core, "1", &body)
+        .customize()
         .path("/a/{id}/{other}")
         .await
         .unwrap_err();
     assert_eq!(invalid(&error), [("path other".to_owned(), "parameter")]);
     Save::new(&core, "1", &body)
+        .customize()
         .path("/a/{id}?x=y")
         .await
         .unwrap();
@@ -190,6 +196,7 @@ async fn headers_of_the_call_replace_those_of_the_contract_and_of_the_client() {
     let body = Account::named("ann");
     let call = Save::new(&core, "1", &body).x_correlation_id("argument");
     let call = call
+        .customize()
         .header("x-tenant", "call")
         .header("X-Correlation-ID", "call");
     call.header("X-Many", "1")
@@ -210,6 +217,7 @@ async fn a_media_type_is_one_of_the_contract() {
     let core = server.core();
     let body = Account::named("ann");
     let error = Save::new(&core, "1", &body)
+        .customize()
         .content_type("text/csv")
         .await
         .unwrap_err();
@@ -218,11 +226,13 @@ async fn a_media_type_is_one_of_the_contract() {
         [("header Content-Type".to_owned(), "enum")]
     );
     let error = Save::new(&core, "1", &body)
+        .customize()
         .accept("text/csv")
         .await
         .unwrap_err();
     assert_eq!(invalid(&error), [("header Accept".to_owned(), "enum")]);
     Save::new(&core, "1", &body)
+        .customize()
         .accept("Application/JSON")
         .await
         .unwrap();

@@ -97,7 +97,7 @@ macro_rules! every_client {
             let client = billing_account::Client::from_config($config).unwrap();
             let client = client.client_id("portal-7").client_secret("correct-horse");
             let body = billing_account::BillingAccount::new();
-            let $call = client.patch_billing_account("TT", "1", &body);
+            let $call = client.patch_billing_account("TT", "1", &body).customize();
             outcomes.push((
                 "billing_account",
                 $set.await.map(drop).map_err(Failed::from),

@@ -22,6 +22,7 @@ fn main() {
     let _in_headers = billing
         .patch_billing_account("TT", "17", &account)
         .x_correlation_id("a-1")
+        .customize()
         .header("X-Trace", "1")
         .timeout(Duration::from_secs(1));
     let _in_xml = utilities
