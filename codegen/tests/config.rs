@@ -116,11 +116,11 @@ Pet = ['#[doc(alias = "animal")]']
     .unwrap();
     assert_eq!(by_file, by_methods);
     for lines in [
-        "#[derive(Clone, Debug, PartialEq, my::Marked)]
+        "#[derive(Clone, my::Marked)]
         #[doc(alias = \"animal\")]
         #[non_exhaustive]
         pub struct Pet {",
-        "#[derive(Clone, Debug, Default, PartialEq, my::Marked, Eq)]
+        "#[derive(Clone, Default, my::Marked, Eq)]
         #[non_exhaustive]
         pub struct Money {",
         "#[doc(hidden)]

@@ -27,11 +27,13 @@ pub mod encode;
 mod equal;
 pub mod field;
 mod format;
+mod identical;
 pub mod link;
 mod misfit;
 pub mod rule;
 pub mod secret;
 pub mod shape;
+mod shown;
 pub mod slot;
 pub mod tape;
 pub mod text;
@@ -78,6 +80,8 @@ impl<T: Value + Slot + Blank> Model for T {}
 
 #[doc(hidden)]
 pub mod private {
+    pub use crate::identical::identical;
+    pub use crate::shown::show;
     #[cfg(feature = "json")]
     pub use serde;
     pub use std;

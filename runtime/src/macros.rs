@@ -7,18 +7,23 @@
 /// generated code would not compile or would behave differently.
 #[macro_export]
 macro_rules! generated_for {
-    (protocol 2) => {};
+    (protocol 3) => {};
     (protocol $other:literal) => {
         ::core::compile_error!(::core::concat!(
             "this code was generated for protocol ",
             $other,
-            " of typewright-runtime, and the runtime in this build speaks protocol 2: ",
+            " of typewright-runtime, and the runtime in this build speaks protocol 3: ",
             "generate the code again with the typewright of the same version as the runtime"
         ));
     };
 }
 
-/// Describes a struct: see [`Object`](crate::Object) and [`ObjectSlot`](crate::ObjectSlot).
+/// Describes a struct: see [`Object`](crate::Object) and [`ObjectSlot`](crate::ObjectSlot). By that
+/// description it has serde's traits, `Debug` and `PartialEq` as well.
+///
+/// `Debug` shows the fields that are there, with what stands in the contract: text for a date, `null`
+/// for a null, `[redacted]` for a secret. Two values are equal when their fields are: absent is not
+/// null.
 ///
 /// The number before each field is the index of its property in the shape; a property without a
 /// field is a constant. `extra` names the field, a map, that keeps the properties the contract does
@@ -27,7 +32,7 @@ macro_rules! generated_for {
 /// ```
 /// use typewright_runtime::{Property, Rule, Shape, model};
 ///
-/// #[derive(Clone, Debug, PartialEq)]
+/// #[derive(Clone)]
 /// pub struct Note {
 ///     pub title: String,
 ///     pub text: Option<String>,
@@ -44,6 +49,7 @@ macro_rules! generated_for {
 ///
 /// let note = Note { title: "Milk".into(), text: None };
 /// assert!(note.validate().is_ok());
+/// assert_eq!(format!("{note:?}"), r#"Note { title: "Milk" }"#);
 /// ```
 #[macro_export]
 macro_rules! model {
@@ -56,7 +62,10 @@ macro_rules! model {
             /// What the contract says of this type.
             #[inline]
             pub fn shape() -> &'static $crate::Shape {
-                static SHAPE: $crate::Shape = $shape;
+                static SHAPE: $crate::Shape = $shape.fields(&[
+                    $($crate::private::std::stringify!($field),)*
+                    $($crate::private::std::stringify!($extra),)?
+                ]);
                 &SHAPE
             }
 
@@ -147,6 +156,23 @@ macro_rules! model {
                     $($field: $crate::Blank::blank(),)*
                     $($extra: $crate::Blank::blank(),)?
                 }
+            }
+        }
+        #[automatically_derived]
+        impl $crate::private::std::cmp::PartialEq for $type {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::private::identical(self, other)
+            }
+        }
+        #[automatically_derived]
+        impl $crate::private::std::fmt::Debug for $type {
+            #[inline]
+            fn fmt(
+                &self,
+                f: &mut $crate::private::std::fmt::Formatter<'_>,
+            ) -> $crate::private::std::fmt::Result {
+                $crate::private::show(self, f)
             }
         }
         $crate::bridge_serde!($type);

@@ -9,6 +9,9 @@ pub struct Shape {
     pub name: &'static str,
     /// The named properties, in the contract's order.
     pub properties: &'static [Property],
+    /// The Rust names of the fields: one for each property that is no constant, in their order, and
+    /// that of the properties which are not named. `Debug` shows them.
+    pub fields: &'static [&'static str],
     /// Rules that hold for the object as a whole.
     pub rules: &'static [Rule],
     /// The names of read-only properties that an object which is sent does not have, and may not have
@@ -27,10 +30,18 @@ impl Shape {
         Self {
             name,
             properties,
+            fields: &[],
             rules: &[],
             read_only: &[],
             xml: Xml::DEFAULT,
         }
+    }
+
+    /// The shape of a struct with these fields.
+    #[must_use]
+    pub const fn fields(mut self, names: &'static [&'static str]) -> Self {
+        self.fields = names;
+        self
     }
 
     /// The shape with these rules for the object as a whole.

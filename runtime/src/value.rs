@@ -92,6 +92,10 @@ pub(crate) fn items(list: &dyn List) -> impl Iterator<Item = &dyn Value> {
 
 /// An object: named properties from a [`Shape`], and properties beyond them.
 pub trait Object: Send + Sync {
+    /// The path of the Rust type; `None` for a map, which is shown by its entries alone.
+    fn type_name(&self) -> Option<&'static str> {
+        Some(std::any::type_name::<Self>())
+    }
     /// The properties that are known before there is a value.
     fn shape(&self) -> &'static Shape;
     /// The value of `shape().properties[index]`.
@@ -227,6 +231,9 @@ impl<T: Value> Value for BTreeMap<String, T> {
 }
 
 impl<T: Value> Object for BTreeMap<String, T> {
+    fn type_name(&self) -> Option<&'static str> {
+        None
+    }
     fn shape(&self) -> &'static Shape {
         &Shape::ANY
     }

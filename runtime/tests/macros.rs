@@ -12,7 +12,7 @@ mod models;
 use models::Channel;
 use typewright_runtime::{Json, Value, json};
 
-typewright_runtime::generated_for!(protocol 2);
+typewright_runtime::generated_for!(protocol 3);
 
 #[test]
 fn an_enum_keeps_what_the_contract_does_not_list() {
@@ -50,7 +50,7 @@ mod hostile {
     pub mod core {}
     pub mod serde {}
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     pub struct Node {
         pub name: ::std::string::String,
         pub next: ::std::option::Option<::std::boxed::Box<Node>>,
@@ -120,7 +120,7 @@ mod many {
 
     macro_rules! many {
         ($($index:literal => $field:ident $name:literal),+ $(,)?) => {
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone)]
             pub(super) struct Many {
                 $(pub(super) $field: Option<i64>,)+
                 pub(super) last: i64,

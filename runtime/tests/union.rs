@@ -8,7 +8,7 @@
 
 use typewright_runtime::{Property, Rule, Shape, json, model, union};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Circle {
     pub radius: Option<i64>,
     pub name: Option<String>,
@@ -23,7 +23,7 @@ model! {
     fields { 0 => radius, 1 => name }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Square {
     pub side: Option<i64>,
     pub name: Option<String>,
@@ -80,7 +80,7 @@ fn what_fits_none_is_kept() {
     ));
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Drawing {
     pub figure: Option<Square>,
     pub notes: Option<Vec<String>>,
@@ -92,7 +92,7 @@ model! {
     fields { 0 => figure, 1 => notes }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Painting {
     pub figure: Option<Circle>,
 }

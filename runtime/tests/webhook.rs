@@ -5,7 +5,7 @@
 use typewright_runtime::webhook::Webhook;
 use typewright_runtime::{Property, Rule, Shape, model};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Event {
     kind: String,
 }

@@ -38,7 +38,7 @@ fn both_ways<T: Model + PartialEq + std::fmt::Debug>(value: &T, text: &str) {
 /// A model of one property, as each example of the specification has it.
 macro_rules! example {
     ($type:ident, $field:ty, $property:expr) => {
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone)]
         struct $type {
             value: $field,
         }
@@ -82,7 +82,7 @@ mod the_examples_of_the_xml_object {
         both_ways(&value, "<Example><animal>a</animal></Example>");
     }
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     struct Person {
         id: i32,
         name: String,
@@ -188,7 +188,7 @@ enum Channel {
 }
 string_enum! { Channel { "FAX " => Fax, "EMAI" => Email } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Identifier {
     kind: Option<String>,
     value: Option<String>,
@@ -199,7 +199,7 @@ model! {
     fields { 0 => kind, 1 => value }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Contact {
     id: String,
     channel: Option<Channel>,
@@ -526,7 +526,7 @@ mod namespaces {
     const ONE: &str = "urn:one";
     const TWO: &str = "urn:two";
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     struct Sample {
         lang: Option<String>,
         one: Option<String>,
@@ -851,7 +851,7 @@ mod without_a_shape {
     use super::*;
     use typewright_runtime::{Json, union};
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     struct Phone {
         numbers: Vec<String>,
         extra: BTreeMap<String, Json>,
@@ -873,7 +873,7 @@ mod without_a_shape {
     }
     union! { Medium, by "type" { "phone" => Phone }, from { Phone(Phone) }, rules &[] }
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone)]
     struct Account {
         media: Vec<Medium>,
     }
@@ -903,7 +903,7 @@ mod without_a_shape {
 
     #[test]
     fn a_constant_tells_the_variants_of_an_untagged_union_apart() {
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone)]
         struct Fax {
             numbers: Vec<String>,
         }

@@ -4,12 +4,12 @@ use super::page::{Page, line};
 use crate::ir::TypeDef;
 
 /// Writes the derives that every type of its form has and those that the user wants, and then the
-/// user's attributes.
-pub(crate) fn of_type(page: &mut Page, def: &TypeDef, given: &[&str]) {
+/// user's attributes. Traits among `described` come from the type's description.
+pub(crate) fn of_type(page: &mut Page, def: &TypeDef, given: &[&str], described: &[&str]) {
     let wanted = def.attached.derives.iter().map(String::as_str);
     let mut derives = given.to_vec();
     for derive in wanted {
-        if !derives.contains(&derive) {
+        if !derives.contains(&derive) && !described.contains(&derive) {
             derives.push(derive);
         }
     }

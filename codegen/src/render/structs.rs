@@ -32,11 +32,12 @@ fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, object: &Struct
         .write(page);
     docs::deprecated(page, &def.docs, "type");
     let derives: &[&str] = if required(object).next().is_none() {
-        &["Clone", "Debug", "Default", "PartialEq"]
+        &["Clone", "Default"]
     } else {
-        &["Clone", "Debug", "PartialEq"]
+        &["Clone"]
     };
-    attributes::of_type(page, def, derives);
+    // Derived, the two cost a twelfth of what the compiler does for models: docs/performance.md.
+    attributes::of_type(page, def, derives, &["Debug", "PartialEq"]);
     page.line("#[non_exhaustive]");
     page.block(format_args!("pub struct {}", def.name), |page| {
         for field in members(object) {

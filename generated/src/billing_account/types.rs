@@ -7,7 +7,7 @@ use typewright_runtime::{Json, Property, Rule, Shape, model, string_enum, union}
 
 /// A billing account, or the parts of one to update. Only its contacts are documented; other
 /// attributes are kept as they came.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BillingAccount {
     /// Contacts of the account.
@@ -51,7 +51,7 @@ model! {
 }
 
 /// Somebody to contact about the account, and by what means.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Contact {
     /// Name of the contact.
@@ -139,7 +139,7 @@ union! {
 }
 
 /// A fixed-line telephone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TelephoneMedium {
     /// A telephone number and what it is for.
@@ -180,7 +180,7 @@ model! {
 }
 
 /// A mobile telephone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MobileMedium {
     /// A telephone number and what it is for.
@@ -221,7 +221,7 @@ model! {
 }
 
 /// An e-mail address.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EmailMedium {
     /// An e-mail address and what it is for.
@@ -262,7 +262,7 @@ model! {
 }
 
 /// A telephone number and what it is for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCharacteristic {
     /// The number.
@@ -314,7 +314,7 @@ model! {
 }
 
 /// An e-mail address and what it is for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct EmailCharacteristic {
     /// The address.

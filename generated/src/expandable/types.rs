@@ -8,7 +8,7 @@ use typewright_runtime::{Property, Rule, Secret, Shape, model};
 /// documented.
 ///
 /// At least 4 properties.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomerContactUpdate {
     /// Customer that the contact belongs to.
@@ -480,7 +480,7 @@ model! {
 
 /// A customer contact with all its fields, those that record its history among them. A field that
 /// is empty is absent.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomerContact {
     /// Customer that the contact belongs to.
@@ -747,7 +747,7 @@ model! {
 }
 
 /// Why the contact was not updated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Failure {
     /// What went wrong, in words.

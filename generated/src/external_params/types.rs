@@ -5,7 +5,7 @@ use typewright_runtime::rule::Format;
 use typewright_runtime::{Property, Rule, Shape, Uuid, model, string_enum};
 
 /// The value that an external parameter is to have.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExternalParamValue {
     /// The new value.
@@ -29,7 +29,7 @@ model! {
 
 /// The answer's envelope. A success has `content` and `pageable`, a failure `errorCode` and
 /// `errorMessage`; what does not apply is sent as `""`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ExternalParamAcknowledgement {
     /// Why a call failed. There are general codes besides these, which are documented elsewhere.
@@ -93,7 +93,7 @@ string_enum! {
 }
 
 /// Refers to the operation that the call has started.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OperationReference {
     /// Id of the request, with which the state of the operation is queried later: in progress,
@@ -117,7 +117,7 @@ model! {
 }
 
 /// Where the content stands among the pages of the whole. Absent from a failure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pageable {
     /// Number of the page; the first is 0 in the example.

@@ -12,7 +12,7 @@ use typewright_runtime::{
 /// single out one value is refused.
 ///
 /// At least 1 property.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NamedId {
     /// The value of the identifier.
@@ -70,7 +70,7 @@ model! {
 /// else; what is received may have only `links`.
 ///
 /// At least 1 property.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Reference {
     /// Identifier of the resource.
@@ -106,7 +106,7 @@ model! {
 /// else; what is received may have only `links`.
 ///
 /// At least 1 property.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReferenceInput {
     /// Identifier of the resource.
@@ -162,7 +162,7 @@ model! {
 }
 
 /// A link to a resource or to its description.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Link {
     /// What the link leads to, such as `self`, `canonical` or `describedby`.
@@ -192,7 +192,7 @@ model! {
 
 /// A customer or end user of the site: name, e-mail addresses, phone numbers and the like, and what
 /// concerns customer service, sales opportunities and marketing mailings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Contact {
     /// Identifier of the contact.
@@ -316,7 +316,7 @@ model! {
 
 /// A customer or end user of the site: name, e-mail addresses, phone numbers and the like, and what
 /// concerns customer service, sales opportunities and marketing mailings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactInput {
     /// Postal address.
@@ -757,7 +757,7 @@ model! {
 }
 
 /// Postal address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Address {
     /// City.
@@ -795,7 +795,7 @@ model! {
 }
 
 /// Postal address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AddressInput {
     /// City.
@@ -914,7 +914,7 @@ model! {
 }
 
 /// The banner that flags the contact to staff members.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Banner {
     /// How important a banner is, by `id` or by `lookupName`.
@@ -949,7 +949,7 @@ model! {
 }
 
 /// The banner that flags the contact to staff members.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct BannerInput {
     /// How important a banner is, by `id` or by `lookupName`.
@@ -1038,7 +1038,7 @@ model! {
 }
 
 /// The contact's user name on a social channel.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChannelUsername {
     /// The social channel.
@@ -1070,7 +1070,7 @@ model! {
 }
 
 /// The contact's user name on a social channel.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChannelUsernameInput {
     /// The social channel.
@@ -1158,7 +1158,7 @@ model! {
 pub type ContactType = NamedId;
 
 /// The CRM modules in which the contact takes part.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrmModules {
     /// Whether the marketing module applies. Where it is not set, the server takes true if the
@@ -1246,7 +1246,7 @@ model! {
 }
 
 /// An e-mail address and what belongs to it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Email {
     /// The e-mail address.
@@ -1348,7 +1348,7 @@ model! {
 }
 
 /// A file attached to the contact.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileAttachment {
     /// Identifier of the attachment.
@@ -1398,7 +1398,7 @@ model! {
 }
 
 /// A file attached to the contact.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileAttachmentInput {
     /// Name of the file.
@@ -1518,7 +1518,7 @@ model! {
 }
 
 /// What concerns marketing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MarketingSettings {
     /// The contact lists that the contact is on.
@@ -1670,7 +1670,7 @@ model! {
 }
 
 /// A person's full name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PersonName {
     /// First name.
@@ -1741,7 +1741,7 @@ model! {
 pub type NameFurigana = PersonName;
 
 /// A note on the contact.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Note {
     /// Identifier of the note.
@@ -1785,7 +1785,7 @@ model! {
 }
 
 /// A note on the contact.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct NoteInput {
     /// The text of the note.
@@ -1874,7 +1874,7 @@ model! {
 }
 
 /// An OpenID account of the contact.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OpenIdAccount {
     /// The address that identifies the account.
@@ -1925,7 +1925,7 @@ model! {
 }
 
 /// A phone number and what belongs to it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Phone {
     /// The number as people write it, such as `1 (406) 522-4200`.
@@ -1962,7 +1962,7 @@ model! {
 }
 
 /// A phone number and what belongs to it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneInput {
     /// The number as people write it, such as `1 (406) 522-4200`.
@@ -2034,7 +2034,7 @@ model! {
 }
 
 /// What concerns sales.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SalesSettings {
     /// When the first opportunity associated with the contact was closed.
@@ -2064,7 +2064,7 @@ model! {
 }
 
 /// What concerns sales.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SalesSettingsInput {
     /// A staff member, such as a sales representative, a sales agent or a site administrator: a
@@ -2125,7 +2125,7 @@ pub type AccountReference = Reference;
 pub type AccountReferenceInput = ReferenceInput;
 
 /// What concerns customer service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ServiceSettings {
     /// The answers of whose updates the contact is notified.
@@ -2171,7 +2171,7 @@ model! {
 }
 
 /// What concerns customer service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ServiceSettingsInput {
     /// The answers of whose updates the contact is notified.
@@ -2287,7 +2287,7 @@ model! {
 /// Where the contact came from, by `id` or by `lookupName`; sources form a hierarchy.
 ///
 /// At least 1 property.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactSource {
     /// The value of the identifier.
@@ -2324,7 +2324,7 @@ model! {
 /// Where the contact came from, by `id` or by `lookupName`; sources form a hierarchy.
 ///
 /// At least 1 property.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactSourceInput {
     /// The value of the identifier.
@@ -2425,7 +2425,7 @@ pub type NoteChannel = NamedId;
 pub type PhoneType = NamedId;
 
 /// Has the contact notified when an answer is updated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AnswerNotification {
     /// An answer of the knowledge base to a common question of customers: a resource of the
@@ -2461,7 +2461,7 @@ model! {
 }
 
 /// Has the contact notified when an answer is updated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AnswerNotificationInput {
     /// An answer of the knowledge base to a common question of customers: a resource of the
@@ -2544,7 +2544,7 @@ pub type SiteInterfaceReference = Reference;
 pub type SiteInterfaceReferenceInput = ReferenceInput;
 
 /// Has the contact notified when a category is updated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CategoryNotification {
     /// A service category, which groups answers and incidents in a hierarchy: a resource of the
@@ -2580,7 +2580,7 @@ model! {
 }
 
 /// Has the contact notified when a category is updated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CategoryNotificationInput {
     /// A service category, which groups answers and incidents in a hierarchy: a resource of the
@@ -2669,7 +2669,7 @@ model! {
 }
 
 /// Has the contact notified when a product is updated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProductNotification {
     /// The interface of the site, through which staff members and customers reach one knowledge
@@ -2705,7 +2705,7 @@ model! {
 }
 
 /// Has the contact notified when a product is updated.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProductNotificationInput {
     /// The interface of the site, through which staff members and customers reach one knowledge
@@ -2795,7 +2795,7 @@ model! {
 
 /// An instance of a service level agreement, created when the agreement is associated with a
 /// contact or an organization.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SlaInstance {
     /// Identifier of the instance.
@@ -2850,7 +2850,7 @@ model! {
 
 /// An instance of a service level agreement, created when the agreement is associated with a
 /// contact or an organization.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SlaInstanceInput {
     /// Which service level agreement it is, by `id` or by `lookupName`.
@@ -3057,7 +3057,7 @@ pub type SlaState = NamedId;
 /// A source above another in the hierarchy. Name it by `lookupName`; its `id` is the server's.
 ///
 /// At least 1 property.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactSourceParent {
     /// The value of the identifier.
@@ -3089,7 +3089,7 @@ model! {
 /// A source above another in the hierarchy. Name it by `lookupName`; its `id` is the server's.
 ///
 /// At least 1 property.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ContactSourceParentInput {
     /// The name of the value.

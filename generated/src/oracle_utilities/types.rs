@@ -7,7 +7,7 @@ use typewright_runtime::{
 };
 
 /// A contact with a customer, such as one notification and what became of it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomerContact {
     /// Account that the contact is about.
@@ -240,7 +240,7 @@ model! {
 }
 
 /// The customer contact as the server recorded it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomerContactResult {
     /// Account that the contact is about.
@@ -344,7 +344,7 @@ model! {
 }
 
 /// A name that another system has for the customer contact.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CustomerContactIdentifier {
     /// The contact's reference in that system.
@@ -386,7 +386,7 @@ model! {
 }
 
 /// One parameter of the notification's template.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TemplateParameter {
     /// Name of the parameter.
@@ -532,7 +532,7 @@ string_enum! {
 }
 
 /// What went wrong. The limits are as documented; real texts are longer, and arrive whole.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ProblemDetailDocument {
     /// The long description of the message. CDATA in XML.
@@ -592,7 +592,7 @@ model! {
 }
 
 /// The message of the Oracle Utilities Application Framework behind the problem.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ServerMessage {
     /// Programs that were called, one after the other, with delimiters in between.

@@ -55,6 +55,9 @@ impl Value for Json {
 }
 
 impl Object for Map<String, Json> {
+    fn type_name(&self) -> Option<&'static str> {
+        None
+    }
     fn shape(&self) -> &'static Shape {
         &Shape::ANY
     }

@@ -228,7 +228,9 @@ async fn the_violations_of_an_answer_are_an_error_where_the_policy_says_so() {
     let server = Server::json(200, r#"{"name":"too long a name"}"#);
     let core = server.core();
     let account = Account::named("ann");
-    let call = Save::new(&core, "1", &account).customize().response_validation(Policy::Enforce);
+    let call = Save::new(&core, "1", &account)
+        .customize()
+        .response_validation(Policy::Enforce);
     let error = call.await.unwrap_err();
     let Error::Violated(violated) = &error else {
         panic!("{error}")

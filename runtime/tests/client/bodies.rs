@@ -11,7 +11,7 @@ use typewright_runtime::{Binary, Field, Property, Shape, Value, model};
 use crate::support::{Account, Server, answer};
 
 /// Everything that a property of a form can be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Message {
     text: String,
     tags: Vec<String>,
@@ -34,7 +34,7 @@ model! {
     fields { 0 => text, 1 => tags, 2 => size, 3 => place, 4 => filter, 5 => note }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Place {
     city: String,
     zip: Option<i64>,
@@ -46,7 +46,7 @@ model! {
     fields { 0 => city, 1 => zip }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Upload {
     file: Binary,
     more: Vec<Binary>,
@@ -344,7 +344,7 @@ async fn what_comes_where_no_body_is_described_is_kept() {
     );
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Limits {
     remaining: i64,
     link: Option<Vec<String>>,

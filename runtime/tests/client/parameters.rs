@@ -10,7 +10,7 @@ use typewright_runtime::{Json, Property, Shape, Value, model};
 use crate::support::{BASE, Server};
 
 /// The object of the specification's table, in its order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Color {
     r: i64,
     g: i64,

@@ -112,7 +112,11 @@ async fn a_value_that_would_split_the_request_is_refused_whatever_the_policy() {
     let body = Account::named("ann");
     for value in ["a\r\nX-Admin: 1", "a\nb", "a\0b"] {
         let call = Save::new(&core, "1", &body).x_correlation_id(value);
-        let error = call.customize().request_validation(Policy::Off).await.unwrap_err();
+        let error = call
+            .customize()
+            .request_validation(Policy::Off)
+            .await
+            .unwrap_err();
         assert_eq!(
             invalid(&error),
             [("header X-Correlation-ID".to_owned(), "header")]

@@ -14,7 +14,7 @@ use typewright_runtime::{Property, Rule, Secret, Shape, Xml, model};
 pub(crate) const BASE: &str = "https://api.example.com/v1";
 
 /// What is sent, and what comes back.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) token: Option<Secret>,
@@ -39,7 +39,7 @@ model! {
     fields { 0 => name, 1 => token }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Problem {
     pub(crate) code: Option<String>,
     pub(crate) text: Option<String>,

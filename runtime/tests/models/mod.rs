@@ -14,7 +14,7 @@ use typewright_runtime::{
 static LETTERS: Pattern = Pattern::new("^[a-z]+$");
 
 /// A struct with something of everything.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Contact {
     pub id: String,
     pub token: Secret,
@@ -81,7 +81,7 @@ model! {
     extra additional_properties
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Address {
     pub city: String,
 }
@@ -118,7 +118,7 @@ union! {
     rules &[Rule::Union("oneOf", &["Telephone", "Mobile", "Email"])]
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Phone {
     pub kind: String,
     pub number: String,
@@ -133,7 +133,7 @@ model! {
     fields { 0 => kind, 1 => number }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Mail {
     pub address: String,
 }
@@ -163,7 +163,7 @@ union! {
     rules &[Rule::Union("anyOf", &["Id", "Name", "Number"])]
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct IdReference {
     pub id: i64,
 }
@@ -174,7 +174,7 @@ model! {
     fields { 1 => id }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct NameReference {
     pub id: Option<i64>,
     pub name: Option<String>,

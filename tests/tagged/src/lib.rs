@@ -30,7 +30,7 @@
     reason = "names, texts and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 2);
+typewright_runtime::generated_for!(protocol 3);
 
 #[doc(no_inline)]
 pub use typewright_runtime as runtime;

@@ -308,6 +308,7 @@ async fn the_path_is_the_callers_to_change_for_one_call_or_for_the_client() {
         .unwrap();
     client
         .patch_billing_account("JM", "1 2", &account)
+        .customize()
         .path("/accounts/{id}?unit={businessId}")
         .await
         .unwrap();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use typewright_runtime::{Number, Property, Rule, Shape, model};
 
 /// Any animal.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Animal {
     /// The property `name`.
@@ -46,7 +46,7 @@ model! {
 }
 
 /// An animal that barks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Dog {
     /// The property `name`.
@@ -100,7 +100,7 @@ model! {
 }
 
 /// The schema `Tagged`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Tagged {
     /// The property `tags`.

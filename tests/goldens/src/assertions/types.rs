@@ -11,7 +11,7 @@ use typewright_runtime::{
 /// At least one way to reach somebody, and never both passwords.
 ///
 /// With `email`, or `phone`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Contact {
     /// The property `email`.
@@ -77,7 +77,7 @@ model! {
 }
 
 /// The schema `Payment`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Payment {
     /// The property `kind`.
@@ -184,7 +184,7 @@ union! {
 }
 
 /// The schema `Place`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Place {
     /// The property `at`.

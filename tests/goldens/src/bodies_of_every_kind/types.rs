@@ -4,7 +4,7 @@
 use typewright_runtime::{Binary, Property, Shape, model};
 
 /// The schema `Place`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Place {
     /// The property `city`.
@@ -44,7 +44,7 @@ model! {
 }
 
 /// The schema `SendMessageRequest`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SendMessageRequest {
     /// The property `text`.
@@ -102,7 +102,7 @@ model! {
 }
 
 /// The declared headers of an answer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SendMessageResponseHeaders {
     /// What it cost.
@@ -128,7 +128,7 @@ model! {
 }
 
 /// The schema `UploadFileRequest`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct UploadFileRequest {
     /// The property `file`.

@@ -4,7 +4,7 @@
 use typewright_runtime::{Property, Rule, Shape, model, string_enum};
 
 /// The schema `Reply`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Reply {
     /// The property `code`.
@@ -84,7 +84,7 @@ pub enum ReplyCode {
 string_enum! { ReplyCode { "LATE" => Late, "LOST" => Lost } }
 
 /// The schema `Page`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Page {
     /// The property `number`.

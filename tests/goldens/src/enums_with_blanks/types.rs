@@ -4,7 +4,7 @@
 use typewright_runtime::{Property, Rule, Shape, model, string_enum};
 
 /// The schema `Delivery`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Delivery {
     /// How a message travels.

@@ -7,7 +7,7 @@ use typewright_runtime::{
 };
 
 /// The schema `Formats`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Formats {
     /// The property `int8`.

@@ -4,7 +4,7 @@
 use typewright_runtime::{Field, Json, model, string_enum, union};
 
 /// The schema `Option`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OptionModel {
     /// The property `value`.
@@ -54,7 +54,7 @@ model! {
 }
 
 /// The schema `Result`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ResultModel {
     /// The property `value`.
@@ -90,7 +90,7 @@ model! {
 }
 
 /// The schema `String`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StringModel {
     /// The property `value`.
@@ -140,7 +140,7 @@ model! {
 }
 
 /// The schema `Vec`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VecModel {
     /// The property `value`.
@@ -190,7 +190,7 @@ model! {
 }
 
 /// The schema `Some`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SomeModel {
     /// The property `value`.
@@ -240,7 +240,7 @@ model! {
 }
 
 /// The schema `Ok`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OkModel {
     /// The property `value`.
@@ -290,7 +290,7 @@ model! {
 }
 
 /// The schema `Err`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ErrModel {
     /// The property `value`.
@@ -326,7 +326,7 @@ model! {
 }
 
 /// The schema `None`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NoneModel {
     /// The property `value`.
@@ -376,7 +376,7 @@ model! {
 }
 
 /// The schema `Box`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BoxModel {
     /// The property `value`.
@@ -426,7 +426,7 @@ model! {
 }
 
 /// The schema `Default`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DefaultModel {
     /// The property `value`.
@@ -476,7 +476,7 @@ model! {
 }
 
 /// The schema `Clone`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CloneModel {
     /// The property `value`.
@@ -526,7 +526,7 @@ model! {
 }
 
 /// The schema `Debug`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DebugModel {
     /// The property `value`.
@@ -576,7 +576,7 @@ model! {
 }
 
 /// The schema `From`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FromModel {
     /// The property `value`.
@@ -626,7 +626,7 @@ model! {
 }
 
 /// The schema `Into`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IntoModel {
     /// The property `value`.
@@ -676,7 +676,7 @@ model! {
 }
 
 /// The schema `Send`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SendModel {
     /// The property `value`.
@@ -726,7 +726,7 @@ model! {
 }
 
 /// The schema `Iterator`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct IteratorModel {
     /// The property `value`.
@@ -776,7 +776,7 @@ model! {
 }
 
 /// The schema `Self`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SelfModel {
     /// The property `value`.
@@ -826,7 +826,7 @@ model! {
 }
 
 /// The schema `ToString`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ToStringModel {
     /// The property `value`.
@@ -876,7 +876,7 @@ model! {
 }
 
 /// The schema `Rule`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Rule {
     /// The property `value`.
@@ -926,7 +926,7 @@ model! {
 }
 
 /// The schema `Shape`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Shape {
     /// The property `value`.
@@ -976,7 +976,7 @@ model! {
 }
 
 /// The schema `Property`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Property {
     /// The property `value`.
@@ -1026,7 +1026,7 @@ model! {
 }
 
 /// The schema `Json`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct JsonModel {
     /// The property `value`.
@@ -1076,7 +1076,7 @@ model! {
 }
 
 /// The schema `Field`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct FieldModel {
     /// The property `value`.
@@ -1126,7 +1126,7 @@ model! {
 }
 
 /// The schema `Value`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Value {
     /// The property `value`.
@@ -1176,7 +1176,7 @@ model! {
 }
 
 /// The schema `Object`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Object {
     /// The property `value`.
@@ -1226,7 +1226,7 @@ model! {
 }
 
 /// The schema `Slot`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Slot {
     /// The property `value`.
@@ -1276,7 +1276,7 @@ model! {
 }
 
 /// The schema `BTreeMap`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BTreeMap {
     /// The property `value`.
@@ -1326,7 +1326,7 @@ model! {
 }
 
 /// The schema `Infallible`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Infallible {
     /// The property `value`.
@@ -1376,7 +1376,7 @@ model! {
 }
 
 /// The schema `Client`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ClientModel {
     /// The property `value`.
@@ -1426,7 +1426,7 @@ model! {
 }
 
 /// The schema `Call`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Call {
     /// The property `value`.
@@ -1476,7 +1476,7 @@ model! {
 }
 
 /// The schema `Config`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Config {
     /// The property `value`.
@@ -1526,7 +1526,7 @@ model! {
 }
 
 /// The schema `Core`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Core {
     /// The property `value`.
@@ -1576,7 +1576,7 @@ model! {
 }
 
 /// The schema `Operation`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Operation {
     /// The property `value`.
@@ -1626,7 +1626,7 @@ model! {
 }
 
 /// The schema `Parameter`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Parameter {
     /// The property `value`.
@@ -1676,7 +1676,7 @@ model! {
 }
 
 /// The schema `Status`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Status {
     /// The property `value`.
@@ -1726,7 +1726,7 @@ model! {
 }
 
 /// The schema `Secret`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct SecretModel {
     /// The property `value`.
@@ -1776,7 +1776,7 @@ model! {
 }
 
 /// The schema `Uuid`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Uuid {
     /// The property `value`.
@@ -1826,7 +1826,7 @@ model! {
 }
 
 /// The schema `Pattern`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pattern {
     /// The property `value`.
@@ -1876,7 +1876,7 @@ model! {
 }
 
 /// The schema `Location`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Location {
     /// The property `value`.
@@ -1926,7 +1926,7 @@ model! {
 }
 
 /// The schema `Unknown`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Unknown {
     /// The property `value`.
@@ -1976,7 +1976,7 @@ model! {
 }
 
 /// The schema `str`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Str {
     /// The property `value`.
@@ -2026,7 +2026,7 @@ model! {
 }
 
 /// The schema `bool`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Bool {
     /// The property `value`.
@@ -2076,7 +2076,7 @@ model! {
 }
 
 /// The schema `i64`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct I64 {
     /// The property `value`.
@@ -2126,7 +2126,7 @@ model! {
 }
 
 /// The schema `u8`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct U8 {
     /// The property `value`.
@@ -2176,7 +2176,7 @@ model! {
 }
 
 /// The schema `Error`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Error {
     /// The property `value`.
@@ -2226,7 +2226,7 @@ model! {
 }
 
 /// The schema `Violations`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Violations {
     /// The property `value`.
@@ -2276,7 +2276,7 @@ model! {
 }
 
 /// The schema `Model`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Model {
     /// The property `value`.
@@ -2326,7 +2326,7 @@ model! {
 }
 
 /// The schema `Keywords`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Keywords {
     /// The property `as`.
@@ -3200,7 +3200,7 @@ string_enum! {
 }
 
 /// The schema `Collisions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Collisions {
     /// The property `fooBar`.
@@ -3431,7 +3431,7 @@ model! {
 }
 
 /// The schema `foo_bar`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FooBar2 {
     /// The property `x`.
@@ -3459,7 +3459,7 @@ model! {
 }
 
 /// The schema `FooBar`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FooBar {
     /// The property `x`.
@@ -3487,7 +3487,7 @@ model! {
 }
 
 /// The schema `fooBar`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FooBar3 {
     /// The property `x`.
@@ -3515,7 +3515,7 @@ model! {
 }
 
 /// The schema `Foo.Bar`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FooBar4 {
     /// The property `x`.
@@ -3543,7 +3543,7 @@ model! {
 }
 
 /// The schema `foo-bar`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FooBar5 {
     /// The property `x`.
@@ -3571,7 +3571,7 @@ model! {
 }
 
 /// The schema `FooInput`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FooInput {
     /// The property `x`.
@@ -3599,7 +3599,7 @@ model! {
 }
 
 /// The schema `2fa`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Type2fa {
     /// The property `2nd`.
@@ -3660,7 +3660,7 @@ model! {
 
 /// The schema
 /// `very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNamX5ff8d848 {
     /// The property
@@ -3729,7 +3729,7 @@ model! {
 }
 
 /// The schema `😀`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct U1f600 {
     /// The property `😀`.

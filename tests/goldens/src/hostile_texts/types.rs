@@ -7,7 +7,7 @@ use typewright_runtime::{Property, Rule, Shape, model, string_enum};
 /// ```
 ///
 /// Ends in a backslash \\
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Texts {
     /// "##"

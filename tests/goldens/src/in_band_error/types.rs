@@ -4,7 +4,7 @@
 use typewright_runtime::{Property, Shape, model, string_enum};
 
 /// The schema `PlaceOrderRequest`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PlaceOrderRequest {
     /// The property `sku`.
@@ -27,7 +27,7 @@ model! {
 }
 
 /// Receipt.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PlaceOrderResponse {
     /// The property `orderId`.

@@ -6,7 +6,7 @@ use typewright_runtime::{
 };
 
 /// The schema `Listed`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Listed {
     /// The property `whole`.

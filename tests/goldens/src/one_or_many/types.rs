@@ -4,7 +4,7 @@
 use typewright_runtime::{Property, Rule, Shape, model};
 
 /// The schema `Message`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Message {
     /// The property `parts`.
@@ -55,7 +55,7 @@ model! {
 pub type Labels = Vec<String>;
 
 /// The schema `Part`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Part {
     /// The property `text`.

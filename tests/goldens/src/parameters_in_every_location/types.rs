@@ -4,7 +4,7 @@
 use typewright_runtime::{Number, Property, Rule, Shape, model, string_enum};
 
 /// The schema `Filter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Filter {
     /// The property `state`.

@@ -4,7 +4,7 @@
 use typewright_runtime::{Number, Property, Rule, Shape, model};
 
 /// The schema `Job`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Job {
     /// The property `name`.
@@ -34,7 +34,7 @@ model! {
 }
 
 /// The schema `Problem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Problem {
     /// The property `title`.

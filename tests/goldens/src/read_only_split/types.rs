@@ -5,7 +5,7 @@ use typewright_runtime::rule::Format;
 use typewright_runtime::{DateTime, Property, Rule, Secret, Shape, Uuid, model};
 
 /// An account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Account {
     /// The property `id`.
@@ -48,7 +48,7 @@ model! {
 }
 
 /// An account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountInput {
     /// The property `name`.
@@ -110,7 +110,7 @@ model! {
 }
 
 /// Differs too, because something inside of it does.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Owner {
     /// The property `id`.
@@ -136,7 +136,7 @@ model! {
 }
 
 /// Differs too, because something inside of it does.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OwnerInput {
     /// The property `login`.
@@ -166,7 +166,7 @@ model! {
 }
 
 /// The same both ways.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Settings {
     /// The property `theme`.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use typewright_runtime::{Field, Json, Property, Rule, Shape, model, union};
 
 /// The schema `Tree`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Tree {
     /// The property `label`.
@@ -64,7 +64,7 @@ model! {
 }
 
 /// The schema `Chicken`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Chicken {
     /// The property `egg`.
@@ -94,7 +94,7 @@ model! {
 }
 
 /// The schema `Egg`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Egg {
     /// The property `chicken`.
@@ -150,7 +150,7 @@ union! {
 }
 
 /// Negation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExpressionNegation {
     /// The property `not`.
@@ -173,7 +173,7 @@ model! {
 }
 
 /// Term.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ExpressionTerm {
     /// The property `term`.

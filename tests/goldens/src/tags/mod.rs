@@ -26,7 +26,7 @@
     reason = "names, texts and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 2);
+typewright_runtime::generated_for!(protocol 3);
 
 #[allow(deprecated, reason = "what is deprecated is defined here")]
 #[rustfmt::skip]

@@ -6,7 +6,7 @@ use typewright_runtime::{
 };
 
 /// Only the tag `Pets` brings it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
     /// The property `name`.
@@ -55,7 +55,7 @@ pub enum Kind {
 string_enum! { Kind { "cat" => Cat, "dog" => Dog } }
 
 /// The schema `Sale`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Sale {
     /// The property `price`.
@@ -88,7 +88,7 @@ model! {
 }
 
 /// The schema `Owner`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Owner {
     /// The property `id`.
@@ -140,7 +140,7 @@ union! {
 }
 
 /// The schema `Owned`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Owned {
     /// Tags bring it, and so does the callback.
@@ -167,7 +167,7 @@ model! {
 }
 
 /// Only what the server sends by itself brings it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Arrival {
     /// Tags bring it, and so does the callback.
@@ -190,7 +190,7 @@ model! {
 }
 
 /// The schema `Uptime`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Uptime {
     /// The property `up`.
@@ -213,7 +213,7 @@ model! {
 }
 
 /// The schema `Problem`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Problem {
     /// The property `text`.
@@ -236,7 +236,7 @@ model! {
 }
 
 /// Nothing uses it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Leftover {
     /// The property `status`.
@@ -266,7 +266,7 @@ model! {
 }
 
 /// The declared headers of an answer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SellPetResponseHeaders {
     /// The property `X-Receipt`.

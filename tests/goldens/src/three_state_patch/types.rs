@@ -4,7 +4,7 @@
 use typewright_runtime::{Field, Property, Rule, Shape, model};
 
 /// The schema `Person`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Person {
     /// The property `version`.
@@ -100,7 +100,7 @@ model! {
 }
 
 /// The schema `Address`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Address {
     /// The property `street`.

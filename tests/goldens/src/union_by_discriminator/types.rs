@@ -4,7 +4,7 @@
 use typewright_runtime::{Json, Number, Pattern, Property, Rule, model, union};
 
 /// The schema `Drawing`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Drawing {
     /// The property `shapes`.
@@ -68,7 +68,7 @@ union! {
 }
 
 /// The schema `Circle`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Circle {
     /// The property `kind`.
@@ -96,7 +96,7 @@ model! {
 }
 
 /// The schema `Polygon`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Polygon {
     /// The property `kind`.
@@ -146,7 +146,7 @@ union! {
 }
 
 /// Image.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct BackgroundImage {
     /// The property `url`.

@@ -5,7 +5,7 @@ use typewright_runtime::rule::Format;
 use typewright_runtime::{DateTime, Property, Rule, Shape, model};
 
 /// The schema `Event`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Event {
     /// The property `at`.
@@ -28,7 +28,7 @@ model! {
 }
 
 /// The schema `Event`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EventInput {
     /// The property `url`.
@@ -58,7 +58,7 @@ model! {
 }
 
 /// The schema `NewThingEvent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct NewThingEvent {
     /// The property `id`.

@@ -4,7 +4,7 @@
 use typewright_runtime::{Number, Property, Rule, Shape, Xml, model};
 
 /// The schema `Book`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Book {
     /// The property `isbn`.
@@ -69,7 +69,7 @@ model! {
 }
 
 /// The schema `Chapter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Chapter {
     /// The property `pages`.

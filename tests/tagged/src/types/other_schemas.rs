@@ -6,7 +6,7 @@ use typewright_runtime::{Property, Shape, model};
 use super::Uptime;
 
 /// Nothing uses it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Leftover {
     /// The property `status`.

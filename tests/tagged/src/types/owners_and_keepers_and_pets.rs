@@ -6,7 +6,7 @@ use typewright_runtime::{Json, Pattern, Property, Rule, Shape, model, union};
 use super::Kind;
 
 /// The schema `Sale`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Sale {
     /// The property `price`.
@@ -39,7 +39,7 @@ model! {
 }
 
 /// The schema `Owner`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Owner {
     /// The property `id`.
@@ -91,7 +91,7 @@ union! {
 }
 
 /// The schema `Owned`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Owned {
     /// Tags bring it, and so does the callback.
@@ -118,7 +118,7 @@ model! {
 }
 
 /// The schema `Problem`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Problem {
     /// The property `text`.
@@ -141,7 +141,7 @@ model! {
 }
 
 /// The declared headers of an answer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SellPetResponseHeaders {
     /// The property `X-Receipt`.

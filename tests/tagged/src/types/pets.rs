@@ -6,7 +6,7 @@ use typewright_runtime::{Property, Rule, Shape, model};
 use super::Kind;
 
 /// Only the tag `Pets` brings it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pet {
     /// The property `name`.

@@ -4,7 +4,7 @@
 use typewright_runtime::{Property, Shape, model};
 
 /// The schema `Uptime`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Uptime {
     /// The property `up`.

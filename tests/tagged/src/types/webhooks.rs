@@ -6,7 +6,7 @@ use typewright_runtime::{Property, Rule, Shape, model};
 use super::Kind;
 
 /// Only what the server sends by itself brings it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Arrival {
     /// Tags bring it, and so does the callback.
