@@ -187,7 +187,7 @@ fn absent_null_and_a_value_are_three_things_where_the_contract_says_so() {
     assert_has(&text, "pub title: Field<String>,");
     assert_has(&text, "self.title = Field::Value(title.into());");
     assert_has(&text, "pub fn title_null(mut self) -> Self {");
-    assert_has(&text, "#[derive(Clone, Debug, Default, PartialEq)]");
+    assert_has(&text, "#[derive(Clone, Default)]");
 }
 
 #[test]

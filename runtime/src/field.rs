@@ -75,6 +75,9 @@ impl<T: Value> Value for Field<T> {
             Self::Value(value) => value.view(),
         }
     }
+    fn variant(&self) -> &'static str {
+        self.value().map_or("", T::variant)
+    }
 }
 
 impl<T: Blank> Field<T> {

@@ -1,36 +1,13 @@
-//! When two models are equal: they are of one type, and each property of one is there with the same
-//! value in the other. Absent and null differ here, and so do 1 and 1.0; see [`equal`](crate::equal)
-//! for what is the same to JSON Schema. Compiled once for all models.
+//! When two values of generated types are equal: each property of one is there with the same value in
+//! the other, of the same variant where there are several. Absent and null differ here, and so do 1
+//! and 1.0; see [`equal`](crate::equal) for what is the same to JSON Schema. Compiled once for all
+//! types.
 
-use crate::value::{Object, View};
+use crate::value::{Object, Value, View};
 
-/// What `PartialEq` of a model hands over to: both are of one type.
-pub fn identical(a: &dyn Object, b: &dyn Object) -> bool {
-    let count = a.shape().properties.len();
-    let named = (0..count).all(|index| match (a.field(index), b.field(index)) {
-        (Some(a), Some(b)) => same(a.view(), b.view()),
-        (None, None) => true,
-        (None, Some(_)) | (Some(_), None) => false,
-    });
-    named && same_extras(a, b)
-}
-
-/// Whether both have the same properties beyond the named ones, in whatever order.
-fn same_extras(a: &dyn Object, b: &dyn Object) -> bool {
-    let (a, b) = (sorted(a), sorted(b));
-    a.len() == b.len()
-        && a.iter()
-            .zip(&b)
-            .all(|((a_key, a), (b_key, b))| a_key == b_key && same(*a, *b))
-}
-
-fn sorted(object: &dyn Object) -> Vec<(&str, View<'_>)> {
-    let mut extras: Vec<_> = object
-        .extras()
-        .map(|(key, value)| (key, value.view()))
-        .collect();
-    extras.sort_unstable_by_key(|(key, _)| *key);
-    extras
+/// What `PartialEq` of a generated type hands over to: both are of one type.
+pub fn identical(a: &dyn Value, b: &dyn Value) -> bool {
+    a.variant() == b.variant() && same(a.view(), b.view())
 }
 
 fn same(a: View<'_>, b: View<'_>) -> bool {
@@ -45,15 +22,10 @@ fn same(a: View<'_>, b: View<'_>) -> bool {
         (View::Text(a), View::Text(b)) | (View::Secret(a), View::Secret(b)) => a == b,
         (View::Binary(a), View::Binary(b)) => a == b,
         (View::List(a), View::List(b)) => {
-            a.len() == b.len()
-                && (0..a.len()).all(|index| match (a.item(index), b.item(index)) {
-                    (Some(a), Some(b)) => same(a.view(), b.view()),
-                    (None, None) => true,
-                    (None, Some(_)) | (Some(_), None) => false,
-                })
+            a.len() == b.len() && (0..a.len()).all(|index| both(a.item(index), b.item(index)))
         }
-        (View::Object(a), View::Object(b)) => a.type_name() == b.type_name() && identical(a, b),
-        (View::Unmatched(a), View::Unmatched(b)) => same(a.view(), b.view()),
+        (View::Object(a), View::Object(b)) => a.type_name() == b.type_name() && same_fields(a, b),
+        (View::Unmatched(a), View::Unmatched(b)) => identical(a, b),
         (
             View::Absent
             | View::Null
@@ -70,4 +42,32 @@ fn same(a: View<'_>, b: View<'_>) -> bool {
             _,
         ) => false,
     }
+}
+
+fn same_fields(a: &dyn Object, b: &dyn Object) -> bool {
+    let count = a.shape().properties.len();
+    (0..count).all(|index| both(a.field(index), b.field(index))) && same_extras(a, b)
+}
+
+fn both(a: Option<&dyn Value>, b: Option<&dyn Value>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => identical(a, b),
+        (None, None) => true,
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}
+
+/// Whether both have the same properties beyond the named ones, in whatever order.
+fn same_extras(a: &dyn Object, b: &dyn Object) -> bool {
+    let (a, b) = (sorted(a), sorted(b));
+    a.len() == b.len()
+        && a.iter()
+            .zip(&b)
+            .all(|((a_key, a), (b_key, b))| a_key == b_key && identical(*a, *b))
+}
+
+fn sorted(object: &dyn Object) -> Vec<(&str, &dyn Value)> {
+    let mut extras: Vec<_> = object.extras().collect();
+    extras.sort_unstable_by_key(|(key, _)| *key);
+    extras
 }

@@ -179,12 +179,13 @@ macro_rules! model {
     };
 }
 
-/// Describes an enum of strings whose last variant, `Unknown(String)`, keeps any other text.
+/// Describes an enum of strings whose last variant, `Unknown(String)`, keeps any other text. Two
+/// values are equal when their texts are.
 ///
 /// ```
 /// use typewright_runtime::string_enum;
 ///
-/// #[derive(Clone, Debug, PartialEq)]
+/// #[derive(Clone, Debug)]
 /// pub enum Channel {
 ///     Email,
 ///     Fax,
@@ -259,6 +260,22 @@ macro_rules! string_enum {
                 f: &mut $crate::private::std::fmt::Formatter<'_>,
             ) -> $crate::private::std::fmt::Result {
                 $crate::private::std::fmt::Formatter::pad(f, self.as_str())
+            }
+        }
+        #[automatically_derived]
+        impl $crate::private::std::cmp::PartialEq for $type {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+        #[automatically_derived]
+        impl $crate::private::std::cmp::Eq for $type {}
+        #[automatically_derived]
+        impl $crate::private::std::hash::Hash for $type {
+            #[inline]
+            fn hash<H: $crate::private::std::hash::Hasher>(&self, state: &mut H) {
+                $crate::private::std::hash::Hash::hash(self.as_str(), state);
             }
         }
         impl $crate::Value for $type {
@@ -369,6 +386,20 @@ macro_rules! union {
                     $(Self::$variant(value) => $crate::Value::view(value),)+
                     Self::Unknown(value) => $crate::View::Unmatched(value),
                 }
+            }
+            #[inline]
+            fn variant(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => $crate::private::std::stringify!($variant),)+
+                    Self::Unknown(_) => "",
+                }
+            }
+        }
+        #[automatically_derived]
+        impl $crate::private::std::cmp::PartialEq for $type {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::private::identical(self, other)
             }
         }
         impl $crate::Slot for $type {

@@ -13,6 +13,10 @@ use crate::shape::{Presence, Shape};
 pub trait Value: Send + Sync {
     /// What the value is, one level deep.
     fn view(&self) -> View<'_>;
+    /// The name of the variant, for a union: two values may have the same view and be of two variants.
+    fn variant(&self) -> &'static str {
+        ""
+    }
 }
 
 /// One level of a value.
@@ -201,11 +205,17 @@ impl<T: Value> Value for Option<T> {
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Absent, T::view)
     }
+    fn variant(&self) -> &'static str {
+        self.as_ref().map_or("", T::variant)
+    }
 }
 
 impl<T: Value + ?Sized> Value for Box<T> {
     fn view(&self) -> View<'_> {
         (**self).view()
+    }
+    fn variant(&self) -> &'static str {
+        (**self).variant()
     }
 }
 

@@ -32,7 +32,7 @@ mod hostile {
     #![no_implicit_prelude]
     #![allow(dead_code, unreachable_pub)]
 
-    use ::std::{clone::Clone, cmp::PartialEq, fmt::Debug};
+    use ::std::{clone::Clone, fmt::Debug};
 
     pub struct Option;
     pub struct Result;
@@ -67,7 +67,7 @@ mod hostile {
         extra rest
     }
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub enum Kind {
         Some,
         None,
@@ -76,7 +76,7 @@ mod hostile {
 
     ::typewright_runtime::string_enum! { Kind { "some" => Some, "none" => None } }
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub enum Either {
         Ok(::std::boxed::Box<Node>),
         Err(Kind),
@@ -90,7 +90,7 @@ mod hostile {
         rules &[]
     }
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub enum Tagged {
         Ok(Node),
         Unknown(::typewright_runtime::Json),

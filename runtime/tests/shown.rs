@@ -2,8 +2,10 @@
 
 mod models;
 
+use std::collections::HashSet;
+
 use models::{Address, Channel, Contact, Mail, Medium};
-use typewright_runtime::{Date, Field, Json};
+use typewright_runtime::{Date, Field, Json, Property, Shape, model, union};
 
 fn contact() -> Contact {
     Contact::new("1", "hush-hush")
@@ -111,4 +113,45 @@ fn values_that_a_union_does_not_know_are_not_those_that_it_knows() {
     };
     assert_eq!(in_list(known.clone()), in_list(known.clone()));
     assert_ne!(in_list(known), in_list(Medium::Unknown(json)));
+}
+
+#[test]
+fn variants_with_the_same_content_are_not_equal() {
+    #[derive(Clone, Debug)]
+    enum Mark {
+        Code(String),
+        Word(String),
+        Unknown(Json),
+    }
+    union! { Mark, untagged { Code, Word }, rules &[] }
+
+    #[derive(Clone)]
+    struct Marked {
+        marks: Option<Vec<Mark>>,
+    }
+    model! {
+        Marked,
+        Shape::new("Marked", &[Property::optional("marks")]);
+        fields { 0 => marks }
+    }
+    let code = || Mark::Code("a".to_owned());
+    let word = || Mark::Word("a".to_owned());
+    assert_eq!(code(), code());
+    assert_ne!(code(), word());
+    assert_ne!(Mark::Unknown("a".into()), code());
+
+    let marked = |mark| Marked {
+        marks: Some(vec![mark]),
+    };
+    assert_eq!(marked(word()), marked(word()));
+    assert_ne!(marked(code()), marked(word()));
+}
+
+#[test]
+fn listed_values_are_equal_when_their_texts_are() {
+    let unlisted = |text: &str| Channel::Unknown(text.to_owned());
+    assert_eq!(Channel::Fax, unlisted("FAX "));
+    assert_ne!(Channel::Fax, unlisted("FAX"));
+    let both: HashSet<_> = [Channel::Fax, unlisted("FAX ")].into();
+    assert_eq!(both.len(), 1);
 }

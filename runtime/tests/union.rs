@@ -35,7 +35,7 @@ model! {
     fields { 0 => side, 1 => name }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Figure {
     Circle(Circle),
     Square(Box<Square>),
@@ -103,7 +103,7 @@ model! {
     fields { 0 => figure }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Picture {
     Drawing(Drawing),
     Painting(Painting),
@@ -130,7 +130,7 @@ fn what_a_variant_would_pass_over_deep_inside_counts() {
     ));
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Exhibit {
     Figure(Figure),
     Picture(Picture),

@@ -22,8 +22,8 @@ pub(crate) fn render(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, listed: 
     attributes::of_type(
         page,
         def,
-        &["Clone", "Debug", "PartialEq", "Eq", "Hash"],
-        &[],
+        &["Clone", "Debug"],
+        &["PartialEq", "Eq", "Hash"],
     );
     page.line("#[non_exhaustive]");
     page.block(format_args!("pub enum {name}"), |page| {

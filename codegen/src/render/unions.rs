@@ -32,7 +32,7 @@ fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, union: &Union) 
         .own(&by)
         .write(page);
     docs::deprecated(page, &def.docs, "type");
-    attributes::of_type(page, def, &["Clone", "Debug", "PartialEq"], &[]);
+    attributes::of_type(page, def, &["Clone", "Debug"], &["PartialEq"]);
     page.line("#[non_exhaustive]");
     page.block(format_args!("pub enum {}", def.name), |page| {
         for variant in &union.variants {

@@ -112,7 +112,7 @@ model! {
 /// A means of reaching the contact. One of a type that is not known here is kept as it came.
 ///
 /// The property `mediumType` says which.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ContactMedium {
     /// A fixed-line telephone.
@@ -365,7 +365,7 @@ model! {
 }
 
 /// A line of business.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LineOfBusiness {
     /// `FIXED`.

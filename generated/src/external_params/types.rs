@@ -71,7 +71,7 @@ model! {
 /// Why a call failed. There are general codes besides these, which are documented elsewhere.
 ///
 /// The contract allows other values as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// There is no such customer: `CUSTOMER_1002`.

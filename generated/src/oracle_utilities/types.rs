@@ -430,7 +430,7 @@ model! {
 }
 
 /// Channel over which the customer is reached. Three of the codes end in a blank.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum DeliveryChannel {
     /// By e-mail: `EMAI`.
@@ -450,7 +450,7 @@ string_enum! {
 }
 
 /// System in which the notification originated. One of the codes ends in a blank.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Origin {
     /// Customer Care and Billing: `C1CB`.
@@ -464,7 +464,7 @@ pub enum Origin {
 string_enum! { Origin { "C1CB" => CustomerCareAndBilling, "NMS " => NetworkManagementSystem } }
 
 /// How far the notification has come.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Status {
     /// Opened automatically: `C1AP`.
@@ -510,7 +510,7 @@ string_enum! {
 }
 
 /// Kind of system that gave the identifier.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum IdentifierType {
     /// Given by an external system: `C1EX`.

@@ -92,7 +92,7 @@ model! {
     fields { 0 => city }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Channel {
     Email,
     Fax,
@@ -102,7 +102,7 @@ pub enum Channel {
 string_enum! { Channel { "EMAI" => Email, "FAX " => Fax } }
 
 /// A union by a discriminator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Medium {
     Phone(Phone),
     Mail(Box<Mail>),
@@ -148,7 +148,7 @@ model! {
 }
 
 /// A union without a discriminator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Reference {
     Id(IdReference),
     Name(NameReference),

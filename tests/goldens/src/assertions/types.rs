@@ -146,7 +146,7 @@ model! {
 }
 
 /// The schema `PaymentKind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PaymentKind {
     /// `card`.
@@ -163,7 +163,7 @@ string_enum! { PaymentKind { "card" => Card, "invoice" => Invoice } }
 pub type Headers = BTreeMap<String, HeadersValue>;
 
 /// The schema `HeadersValue`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum HeadersValue {
     /// One of the alternatives.
@@ -259,7 +259,7 @@ model! {
 }
 
 /// The schema `PlaceEntryItem`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PlaceEntryItem {
     /// One of the alternatives.

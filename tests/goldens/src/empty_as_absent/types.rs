@@ -70,7 +70,7 @@ model! {
 }
 
 /// The schema `ReplyCode`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ReplyCode {
     /// `LATE`.

@@ -51,7 +51,7 @@ model! {
 }
 
 /// How a message travels.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Channel {
     /// Fax machine
@@ -85,7 +85,7 @@ string_enum! {
 /// How urgent it is. Others may come.
 ///
 /// The contract allows other values as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Level {
     /// `1`.

@@ -2983,7 +2983,7 @@ model! {
 }
 
 /// The schema `KeywordValues`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KeywordValues {
     /// `as`.
@@ -3784,7 +3784,7 @@ model! {
 }
 
 /// The schema `AnyPrelude`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AnyPrelude {
     /// One of the alternatives.

@@ -75,7 +75,7 @@ model! {
 }
 
 /// "##"
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum TextsQuoteHash {
     /// ```text

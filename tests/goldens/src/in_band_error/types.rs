@@ -60,7 +60,7 @@ model! {
 /// The schema `PlaceOrderResponseErrorCode`.
 ///
 /// The contract allows other values as well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PlaceOrderResponseErrorCode {
     /// `BUSY`.

@@ -175,7 +175,7 @@ model! {
 }
 
 /// The schema `ListedOrNull`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListedOrNull {
     /// `a`.
@@ -189,7 +189,7 @@ pub enum ListedOrNull {
 string_enum! { ListedOrNull { "a" => A, "b" => B } }
 
 /// The schema `ListedMixed`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListedMixed {
     /// One of the alternatives.
@@ -218,7 +218,7 @@ union! {
 }
 
 /// The schema `ListedMixedText`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListedMixedText {
     /// `auto`.

@@ -46,7 +46,7 @@ model! {
 }
 
 /// The schema `FindReportsXSort`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FindReportsXSort {
     /// `up`.

@@ -131,7 +131,7 @@ model! {
 }
 
 /// The schema `Expression`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Expression {
     /// Negation.

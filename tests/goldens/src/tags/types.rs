@@ -41,7 +41,7 @@ model! {
 }
 
 /// Tags bring it, and so does the callback.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Kind {
     /// `cat`.
@@ -119,7 +119,7 @@ model! {
 }
 
 /// A union, whose rules the owner's repeat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Ownership {
     /// One of the alternatives.

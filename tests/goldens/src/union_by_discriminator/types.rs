@@ -49,7 +49,7 @@ model! {
 /// A shape.
 ///
 /// The property `kind` says which.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Shape {
     /// For `circle`.
@@ -125,7 +125,7 @@ model! {
 }
 
 /// A colour or an image.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Background {
     /// One of the alternatives.
@@ -169,7 +169,7 @@ model! {
 /// No schema has the property that names it.
 ///
 /// The property `type` says which.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Vehicle {
     /// For `car`.
@@ -188,7 +188,7 @@ union! {
 }
 
 /// The schema `VehicleCar`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VehicleCar {
     /// The property `doors`.
@@ -212,7 +212,7 @@ model! {
 }
 
 /// The schema `VehicleTruck`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct VehicleTruck {
     /// The property `load`.
@@ -250,7 +250,7 @@ model! {
 }
 
 /// The schema `Car`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Car {
     /// The property `doors`.
@@ -271,7 +271,7 @@ model! {
 }
 
 /// The schema `Truck`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Truck {
     /// The property `load`.

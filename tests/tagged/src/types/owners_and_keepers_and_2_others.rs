@@ -4,7 +4,7 @@
 use typewright_runtime::string_enum;
 
 /// Tags bring it, and so does the callback.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Kind {
     /// `cat`.

@@ -70,7 +70,7 @@ model! {
 }
 
 /// A union, whose rules the owner's repeat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Ownership {
     /// One of the alternatives.
