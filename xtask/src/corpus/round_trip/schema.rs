@@ -151,7 +151,7 @@ impl<'r> Schemas<'r> {
                 let name = self.name(&target, beside);
                 out.insert("$ref".to_owned(), format!("{DEFS}{name}").into());
             }
-            if matches!(self.resolved.dialect(at), Dialect::V2_0 | Dialect::V3_0) {
+            if self.is_reference_alone(at) {
                 return Value::Object(out);
             }
         }
@@ -393,6 +393,11 @@ impl<'r> Schemas<'r> {
         below.filter(|at| self.node(at).is_some()).collect()
     }
 
+    /// Whether a `$ref` stands alone in the dialect of a place.
+    fn is_reference_alone(&self, at: &Pointer) -> bool {
+        matches!(self.resolved.dialect(at), Dialect::V2_0 | Dialect::V3_0)
+    }
+
     /// Schemas that hold for a value and those that hold with them, through `$ref` and `allOf`.
     fn parts(&self, all: &[Pointer]) -> Vec<Pointer> {
         let (mut parts, mut open, mut seen) = (Vec::new(), all.to_vec(), HashSet::new());
@@ -403,6 +408,10 @@ impl<'r> Schemas<'r> {
             let node = self.node(&at);
             let reference = node.and_then(|node| node.get("$ref")?.as_str());
             open.extend(reference.and_then(|text| self.resolved.target(&at, text)));
+            // OpenAPI 3.0.3, Reference Object: what stands beside `$ref` is ignored.
+            if reference.is_some() && self.is_reference_alone(&at) {
+                continue;
+            }
             let all = node.and_then(|node| node.get("allOf")?.as_array());
             open.extend(
                 (0..all.map_or(0, <[_]>::len))
@@ -537,6 +546,15 @@ mod tests {
         let whole = format!("Whole: {{ allOf: [{closed}, {barred}] }}");
         assert!(is_sent(&whole, &json!({ "inner": {} })));
         assert!(!is_sent(&whole, &json!({ "inner": { "a": 1 } })));
+    }
+
+    #[test]
+    fn what_stands_beside_a_reference_is_ignored_as_openapi_3_0_says() {
+        let beside = "{ $ref: '#/components/schemas/Base', readOnly: true }";
+        let whole = format!("Whole: {{ properties: {{ a: {beside} }}, required: [a] }}");
+        let schemas = format!("{CLOSED}, {whole}");
+        assert!(is_sent(&schemas, &json!({ "a": {} })));
+        assert!(!is_sent(&schemas, &json!({})));
     }
 
     #[test]
