@@ -424,3 +424,43 @@ fn a_variant_whose_schema_lacks_the_discriminator_has_it_all_the_same() {
     // Elsewhere a car is what its schema says.
     assert_eq!(properties(&api, "Car"), ["doors"]);
 }
+
+#[test]
+fn items_in_a_list_make_an_array_only_where_a_type_says_so() {
+    let (api, diagnostics) = lowered_text(
+        "openapi: 3.0.3
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    Message:
+      type: object
+      properties:
+        bot: { items: [{ type: string }, { type: integer }] }
+        counted: { minItems: 1, items: [{ type: string }] }
+        pair: { type: array, items: [{ type: string }, { type: integer }] }
+        tags: { items: { type: string } }
+        rows: { type: array, items: { items: [{ type: string }, { type: integer }] } }
+",
+    );
+    let api = api.expect("it lowers");
+    assert_eq!(ty(&api, "Message", "bot"), "Json");
+    assert_eq!(ty(&api, "Message", "counted"), "Json");
+    assert_eq!(ty(&api, "Message", "pair"), "Vec<MessagePairItem>");
+    assert_eq!(ty(&api, "Message", "tags"), "Vec<String>");
+    assert_eq!(ty(&api, "Message", "rows"), "Vec<Json>");
+    let said: Vec<_> = diagnostics
+        .entries()
+        .iter()
+        .map(|one| (one.code, one.place.pointer.as_str()))
+        .collect();
+    let at = "/components/schemas/Message/properties";
+    assert_eq!(
+        said,
+        [
+            ("untyped", format!("{at}/bot").as_str()),
+            ("untyped", format!("{at}/counted").as_str()),
+            ("untyped", format!("{at}/rows/items").as_str()),
+        ]
+    );
+}

@@ -219,6 +219,10 @@ impl<'d> Lowering<'d, '_> {
         if enums::is_listed(parts) {
             return self.lower_mixed_enum(parts, name);
         }
+        if parts.iter().any(lists_items) {
+            let why = "`items` is a list here, and no `type` says that the value is an array";
+            self.warn_untyped(parts, why);
+        }
         let null = |part: &Part<'_>| part.get("type").and_then(Node::as_str) == Some("null");
         let listed = if parts.iter().any(null) {
             vec![assertions::assertion(Assertion::Type(vec![JsonType::Null]))]
@@ -414,6 +418,10 @@ fn implied(parts: &[Part<'_>]) -> Option<&'static str> {
         "maxProperties",
     ]) {
         Some("object")
+    } else if parts.iter().any(lists_items) {
+        // JSON Schema holds `items` against arrays alone, and no version of OpenAPI has a list there.
+        // Whoever writes one without `type: array` mostly means alternatives for the value itself.
+        None
     } else if any(&[
         "items",
         "prefixItems",
@@ -430,6 +438,12 @@ fn implied(parts: &[Part<'_>]) -> Option<&'static str> {
     } else {
         formats(parts).next().and_then(type_of_format)
     }
+}
+
+/// Whether `items` has a schema for each place, as in JSON Schema before 2020-12.
+fn lists_items(part: &Part<'_>) -> bool {
+    part.get("items")
+        .is_some_and(|items| items.as_array().is_some())
 }
 
 /// The type that a format is of: OpenAPI Initiative, Format Registry.
