@@ -332,8 +332,11 @@ pub enum UnionKeyword {
 pub struct UnionVariant {
     /// The Rust name; never `Unknown`.
     pub name: String,
-    /// The values of the discriminator that name it.
+    /// The values of the discriminator that name it. One that names several variants leaves it to
+    /// the value which of them it is.
     pub tags: Vec<String>,
+    /// Whether a value without the discriminator may be of it.
+    pub tag_optional: bool,
     /// Its type.
     pub ty: Type,
     /// The constraints on its value.

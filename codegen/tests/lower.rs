@@ -136,7 +136,7 @@ fn all_of_merges_and_one_of_chooses() {
     let TypeKind::Union(mapped) = &def(&api, "Mapped").kind else {
         panic!("no union")
     };
-    assert_eq!(mapped.variants[0].tags, ["tom", "garfield"]);
+    assert_eq!(mapped.variants[0].tags, ["tom", "garfield", "cat"]);
     assert!(matches!(def(&api, "Feline").kind, TypeKind::Alias(_)));
     // Another root element is another type.
     assert!(matches!(def(&api, "Root").kind, TypeKind::Struct(_)));
@@ -463,4 +463,119 @@ components:
             ("untyped", format!("{at}/rows/items").as_str()),
         ]
     );
+}
+
+fn union<'a>(api: &'a Api, name: &str) -> &'a typewright::ir::Union {
+    match &def(api, name).kind {
+        TypeKind::Union(found) => found,
+        TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Alias(_) => {
+            panic!("{name} is no union")
+        }
+    }
+}
+
+/// The discriminator of a union, and each variant with its tags.
+fn tags(api: &Api, name: &str) -> Vec<String> {
+    let found = union(api, name);
+    let by = found.discriminator.clone().unwrap_or_default();
+    let variants = found.variants.iter().map(|one| {
+        let optional = if one.tag_optional { ", or none" } else { "" };
+        format!("{}: {}{optional}", one.name, one.tags.join(" "))
+    });
+    [by].into_iter().chain(variants).collect()
+}
+
+#[test]
+fn the_values_that_schemas_list_are_the_tags_and_may_be_those_of_several() {
+    let (api, diagnostics) = lowered_text(
+        "openapi: 3.1.0
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    InputItem:
+      oneOf:
+        - { $ref: '#/components/schemas/Easy' }
+        - { $ref: '#/components/schemas/Item' }
+        - { $ref: '#/components/schemas/Reference' }
+      discriminator: { propertyName: type }
+    Item:
+      oneOf:
+        - { $ref: '#/components/schemas/Asked' }
+        - { $ref: '#/components/schemas/Answered' }
+        - { $ref: '#/components/schemas/Call' }
+      discriminator: { propertyName: type }
+    Easy: { type: object, required: [text], properties: { text: { type: string }, type: { enum: [message] } } }
+    Asked: { type: object, required: [text, role], properties: { text: { type: string }, role: { enum: [user] }, type: { enum: [message] } } }
+    Answered: { type: object, required: [type, id], properties: { id: { type: string }, type: { const: message } } }
+    Call: { type: object, required: [type], properties: { type: { const: call } } }
+    Reference: { type: object, required: [id], properties: { id: { type: string }, type: { anyOf: [{ enum: [reference] }, { type: 'null' }] } } }
+",
+    );
+    assert!(
+        diagnostics.entries().is_empty(),
+        "{:?}",
+        diagnostics.entries()
+    );
+    let api = api.expect("it lowers");
+    assert_eq!(
+        tags(&api, "Item"),
+        [
+            "type",
+            "Asked: message, or none",
+            "Answered: message",
+            "Call: call"
+        ]
+    );
+    assert_eq!(
+        tags(&api, "InputItem"),
+        [
+            "type",
+            "Easy: message, or none",
+            "Item: message call, or none",
+            "Reference: reference, or none"
+        ]
+    );
+}
+
+#[test]
+fn a_mapping_that_the_schemas_contradict_does_not_decide_alone() {
+    let (api, _) = lowered_text(
+        "openapi: 3.0.3
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    Swapped:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+      discriminator:
+        propertyName: kind
+        mapping: { cat: Dog, dog: Cat }
+    Cat: { type: object, required: [kind], properties: { kind: { type: string, enum: [cat] } } }
+    Dog: { type: object, required: [kind], properties: { kind: { type: string, enum: [dog] } } }
+    Listed:
+      oneOf: [{ $ref: '#/components/schemas/Lion' }, { $ref: '#/components/schemas/Wolf' }]
+      discriminator: { propertyName: kind, mapping: { lion: Lion } }
+    Beast: { type: object, required: [kind], properties: { kind: { type: string, enum: [lion, wolf] } } }
+    Lion: { allOf: [{ $ref: '#/components/schemas/Beast' }, { properties: { mane: { type: boolean } } }] }
+    Wolf: { allOf: [{ $ref: '#/components/schemas/Beast' }, { properties: { pack: { type: string } } }] }
+    Named:
+      oneOf: [{ $ref: '#/components/schemas/Ant' }, { $ref: '#/components/schemas/Bee' }]
+      discriminator: { propertyName: kind }
+    Insect: { type: object, required: [kind], properties: { kind: { type: string, enum: [Ant, Bee] } } }
+    Ant: { allOf: [{ $ref: '#/components/schemas/Insect' }, { properties: { hill: { type: string } } }] }
+    Bee: { allOf: [{ $ref: '#/components/schemas/Insect' }, { properties: { hive: { type: string } } }] }
+    Untold:
+      oneOf: [{ $ref: '#/components/schemas/Wolf' }, { $ref: '#/components/schemas/Lion' }]
+      discriminator: { propertyName: kind }
+",
+    );
+    let api = api.expect("it lowers");
+    assert_eq!(
+        tags(&api, "Swapped"),
+        ["kind", "Cat: dog cat", "Dog: cat dog"]
+    );
+    assert_eq!(tags(&api, "Listed"), ["kind", "Lion: lion", "Wolf: wolf"]);
+    assert_eq!(tags(&api, "Named"), ["kind", "Ant: Ant", "Bee: Bee"]);
+    assert_eq!(tags(&api, "Untold"), ["", "Wolf: ", "Lion: "]);
 }

@@ -121,6 +121,7 @@ fn variant(name: &str, tags: &[&str], ty: Type) -> UnionVariant {
     UnionVariant {
         name: name.to_owned(),
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        tag_optional: false,
         ty,
         constraints: Vec::new(),
         docs: Docs::default(),
@@ -339,6 +340,39 @@ fn a_union_is_told_by_its_discriminator_or_tried_in_order() {
     assert_has(&text, r#"rules &[Rule::Union("oneOf", &["a", "b", "c"])]"#);
     assert_has(&text, "untagged { Text, One },");
     assert_has(&text, "B(Box<By>),");
+}
+
+#[test]
+fn variants_that_share_a_value_of_the_discriminator_are_tried() {
+    let told = UnionVariant {
+        tag_optional: true,
+        ..variant("B", &["a", "b", "c"], Type::Named(TypeId(1)))
+    };
+    let by = union(
+        "By",
+        vec![
+            variant("A", &["a", "b"], Type::Named(TypeId(0))),
+            told,
+            variant("C", &["d"], Type::Named(TypeId(2))),
+        ],
+        Some("kind"),
+    );
+    let text = types(vec![
+        object("One", vec![]),
+        object("Two", vec![]),
+        object("Three", vec![]),
+        by,
+    ]);
+    assert_has(
+        &text,
+        r#"by "kind" { "a" | "b" => A, "a" | "b" | "c" => B, "d" => C },"#,
+    );
+    assert_has(&text, r#"shared { "a" | "b" => A | B },"#);
+    assert_has(&text, "absent { B },");
+    assert_has(
+        &text,
+        r#"rules &[Rule::Union("oneOf", &["a", "b", "c", "d"])]"#,
+    );
 }
 
 #[test]

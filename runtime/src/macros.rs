@@ -312,7 +312,9 @@ macro_rules! string_enum {
 ///
 /// With a discriminator, its value names the variant; without one, the variant is taken that the
 /// value fits best: it breaks least of it and passes over the fewest properties, and of several the
-/// first in the contract's order. `from` lists the variants that a value of their type can
+/// first in the contract's order. `shared` lists the values of the discriminator that name several
+/// variants, of which the one that the value fits best is taken; `absent` does so for a value
+/// without the discriminator. `from` lists the variants that a value of their type can
 /// be converted into: those whose type no other variant has. A variant may hold its type in a `Box`.
 #[macro_export]
 macro_rules! union {
@@ -333,23 +335,57 @@ macro_rules! union {
         );
     };
     (
-        $type:ident, untagged { $($variant:ident),+ $(,)? },
+        $type:ident, by $property:literal { $($($value:literal)|+ => $variant:ident),+ $(,)? },
+        $(shared { $($($common:literal)|+ => $($sharing:ident)|+),+ $(,)? },)?
+        $(absent { $($untold:ident),+ $(,)? },)?
         $(from { $($source:ident($inner:ty)),+ $(,)? },)?
         rules $rules:expr
     ) => {
         $crate::union!(@common $type { $($variant),+ }, { $($($source($inner))+)? }, $rules,
             |tape, decoding| {
-                let mut best = $crate::decode::Best::new(&tape, decoding);
-                $(best.offer($type::$variant);)+
-                match best.found() {
-                    $crate::private::std::option::Option::Some(found) => found,
-                    $crate::private::std::option::Option::None => {
-                        $type::Unknown($crate::private::std::convert::From::from(tape))
-                    }
-                }
+                // What several variants share is listed for each of them too.
+                #[allow(unreachable_patterns)]
+                let chosen = match $crate::Tape::text_of(&tape, $property) {
+                    $($(
+                        $crate::private::std::option::Option::Some($($common)|+) => {
+                            $crate::union!(@best $type, tape, decoding, $($sharing)+)
+                        }
+                    )+)?
+                    $(
+                        $crate::private::std::option::Option::None => {
+                            $crate::union!(@best $type, tape, decoding, $($untold)+)
+                        }
+                    )?
+                    $(
+                        $crate::private::std::option::Option::Some($($value)|+) => {
+                            $type::$variant($crate::decode::take(tape, decoding))
+                        }
+                    )+
+                    _ => $type::Unknown($crate::private::std::convert::From::from(tape)),
+                };
+                chosen
             }
         );
     };
+    (
+        $type:ident, untagged { $($variant:ident),+ $(,)? },
+        $(from { $($source:ident($inner:ty)),+ $(,)? },)?
+        rules $rules:expr
+    ) => {
+        $crate::union!(@common $type { $($variant),+ }, { $($($source($inner))+)? }, $rules,
+            |tape, decoding| $crate::union!(@best $type, tape, decoding, $($variant)+)
+        );
+    };
+    (@best $type:ident, $tape:ident, $decoding:ident, $($variant:ident)+) => {{
+        let mut best = $crate::decode::Best::new(&$tape, $decoding);
+        $(best.offer($type::$variant);)+
+        match best.found() {
+            $crate::private::std::option::Option::Some(found) => found,
+            $crate::private::std::option::Option::None => {
+                $type::Unknown($crate::private::std::convert::From::from($tape))
+            }
+        }
+    }};
     (
         @common $type:ident { $($variant:ident),+ }, { $($source:ident($inner:ty))* }, $rules:expr,
         |$tape:ident, $decoding:ident| $choose:expr

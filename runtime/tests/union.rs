@@ -164,3 +164,99 @@ fn a_number_goes_where_it_keeps_its_value() {
         Exhibit::Integer(9_007_199_254_740_993)
     );
 }
+
+#[derive(Clone)]
+pub struct Draft {
+    pub kind: Option<String>,
+    pub text: String,
+}
+
+model! {
+    Draft,
+    Shape::new("Draft", &[
+        Property::optional("kind").rules(&[Rule::Enum(&["note"])]),
+        Property::required("text"),
+    ]);
+    fields { 0 => kind, 1 => text }
+}
+
+#[derive(Clone)]
+pub struct Sent {
+    pub id: i64,
+    pub text: String,
+}
+
+model! {
+    Sent,
+    Shape::new("Sent", &[
+        Property::required("kind").constant("note"),
+        Property::required("id"),
+        Property::required("text"),
+    ]);
+    fields { 1 => id, 2 => text }
+}
+
+#[derive(Clone)]
+pub struct Call {
+    pub number: String,
+}
+
+model! {
+    Call,
+    Shape::new("Call", &[
+        Property::required("kind").constant("call"),
+        Property::required("number"),
+    ]);
+    fields { 1 => number }
+}
+
+#[derive(Clone, Debug)]
+pub enum Event {
+    Draft(Draft),
+    Sent(Sent),
+    Call(Call),
+    Unknown(typewright_runtime::Json),
+}
+
+union! {
+    Event,
+    by "kind" { "note" => Draft, "note" => Sent, "call" => Call },
+    shared { "note" => Draft | Sent },
+    absent { Draft },
+    from { Draft(Draft), Sent(Sent), Call(Call) },
+    rules &[Rule::Union("oneOf", &["note", "call"])]
+}
+
+fn event(text: &str) -> Event {
+    json::from_slice(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn of_variants_that_share_a_tag_the_one_that_fits_best_is_taken() {
+    let sent = event(r#"{"kind":"note","id":1,"text":"a"}"#);
+    assert!(matches!(sent, Event::Sent(Sent { id: 1, .. })));
+    let draft = event(r#"{"text":"a","kind":"note"}"#);
+    assert!(matches!(draft, Event::Draft(_)));
+    assert!(matches!(event(r#"{"kind":"note"}"#), Event::Unknown(_)));
+}
+
+#[test]
+fn a_tag_of_one_variant_decides_alone() {
+    assert!(matches!(
+        event(r#"{"kind":"call","number":"1"}"#),
+        Event::Call(_)
+    ));
+    let broken = json::from_slice::<Event>(br#"{"kind":"call"}"#).unwrap_err();
+    assert_eq!(broken.to_string(), "/number: required, but missing");
+    assert!(matches!(
+        event(r#"{"kind":"visit","text":"a"}"#),
+        Event::Unknown(_)
+    ));
+}
+
+#[test]
+fn without_a_tag_those_are_tried_that_need_none() {
+    let draft = event(r#"{"text":"a"}"#);
+    assert!(matches!(draft, Event::Draft(_)));
+    assert!(matches!(event(r#"{"number":"1"}"#), Event::Unknown(_)));
+}

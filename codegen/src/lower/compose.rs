@@ -2,18 +2,15 @@
 //! [`parts`](super::parts) and never gets here.
 
 use super::assertions::any_of;
-use super::draft::{Draft, Root};
-use super::names::{self, Kind, Scope};
+use super::draft::Root;
+use super::names;
 use super::parts::{self, Part};
 use super::schema::{Form, Lowering};
 use super::site::Site;
 use super::{constraints, docs, enums, extensions};
-use crate::hash::{HashMap, HashSet};
+use crate::hash::HashMap;
 use crate::ir::visit;
-use crate::ir::{
-    Alias, Constraint, Docs, Presence, Struct, Type, TypeId, TypeKind, Union, UnionKeyword,
-    UnionVariant,
-};
+use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionKeyword, UnionVariant};
 use crate::tree::Node;
 
 /// Keywords beside a union that its branches have to be combined with.
@@ -190,6 +187,7 @@ impl<'d> Lowering<'d, '_> {
             variants.push(UnionVariant {
                 name,
                 tags: Vec::new(),
+                tag_optional: false,
                 ty,
                 constraints,
                 docs: Docs::default(),
@@ -271,6 +269,7 @@ impl<'d> Lowering<'d, '_> {
         UnionVariant {
             name: words.unwrap_or(place),
             tags: Vec::new(),
+            tag_optional: false,
             ty,
             constraints,
             docs,
@@ -422,246 +421,4 @@ fn type_words(ty: &Type) -> Option<&'static str> {
         Type::Nullable(inner) => type_words(inner),
         Type::Named(_) | Type::Boxed(_) | Type::Linked(_) | Type::External(_) => None,
     }
-}
-
-/// Completes every union now that all its variants have their form: which values of the
-/// discriminator name a variant, whether there is a discriminator that the contract does not call
-/// one, and what the variants are called.
-pub(super) fn finish_unions(drafts: &mut [Draft]) {
-    open_circles(drafts);
-    for index in 0..drafts.len() {
-        let TypeKind::Union(union) = &drafts[index].kind else {
-            continue;
-        };
-        let mut union = union.clone();
-        match &union.discriminator {
-            Some(property) => {
-                for variant in union
-                    .variants
-                    .iter_mut()
-                    .filter(|variant| variant.tags.is_empty())
-                {
-                    variant.tags = structure(drafts, &variant.ty)
-                        .and_then(|found| listed_tags(drafts, found, property))
-                        .or_else(|| schema_name(drafts, &variant.ty))
-                        .unwrap_or_default();
-                }
-            }
-            None => infer(drafts, &mut union),
-        }
-        unique_tags(&mut union);
-        let readable = |tag: &&String| {
-            tag.chars().next().is_some_and(char::is_alphabetic) && tag.chars().count() <= 40
-        };
-        let wanted: Vec<_> = union
-            .variants
-            .iter()
-            .map(|variant| {
-                variant
-                    .tags
-                    .first()
-                    .filter(readable)
-                    .unwrap_or(&variant.name)
-                    .clone()
-            })
-            .collect();
-        let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
-        let names = Scope::with(["Unknown", "Self"]).take_all(Kind::Variant, &wanted);
-        for (variant, name) in union.variants.iter_mut().zip(names) {
-            variant.name = name;
-        }
-        drafts[index].kind = TypeKind::Union(union);
-    }
-}
-
-/// Gives every union that is a variant of itself, by whatever way, the variants of all unions on that
-/// way: these are the values it can have, and reading one never comes back to the same question.
-fn open_circles(drafts: &mut [Draft]) {
-    let unions = circular(drafts);
-    let reach: Vec<HashSet<usize>> = (0..drafts.len())
-        .map(|start| {
-            let mut reached = HashSet::default();
-            let mut open = unions[start].clone();
-            while let Some(index) = open.pop() {
-                if reached.insert(index) {
-                    open.extend(&unions[index]);
-                }
-            }
-            reached
-        })
-        .collect();
-    let opened: Vec<_> = (0..drafts.len())
-        .filter(|index| reach[*index].contains(index))
-        .map(|index| {
-            let mut seen = HashSet::from_iter([index]);
-            let mut found: Vec<UnionVariant> = Vec::new();
-            let mut open: Vec<_> = variants(&drafts[index]).iter().rev().collect();
-            while let Some(variant) = open.pop() {
-                match union(drafts, variant).filter(|inner| reach[*inner].contains(&index)) {
-                    Some(inner) if seen.insert(inner) => {
-                        open.extend(variants(&drafts[inner]).iter().rev());
-                    }
-                    Some(_) => {}
-                    None if found.iter().any(|old| {
-                        old.ty == variant.ty && old.constraints == variant.constraints
-                    }) => {}
-                    None => found.push(variant.clone()),
-                }
-            }
-            (index, found)
-        })
-        .collect();
-    for (index, found) in opened {
-        if found.is_empty() {
-            drafts[index].kind = TypeKind::Alias(Alias {
-                ty: Type::Json,
-                constraints: Vec::new(),
-            });
-        } else if let TypeKind::Union(union) = &mut drafts[index].kind {
-            union.variants = found;
-        }
-    }
-}
-
-/// For each type the unions that its variants are; none for all that cannot be part of a circle,
-/// which is mostly all.
-fn circular(drafts: &[Draft]) -> Vec<Vec<usize>> {
-    let mut unions: Vec<Vec<usize>> = drafts
-        .iter()
-        .map(|draft| {
-            let inner = variants(draft)
-                .iter()
-                .filter_map(|variant| union(drafts, variant));
-            inner.collect()
-        })
-        .collect();
-    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
-    for (index, inner) in unions.iter().enumerate() {
-        for inner in inner {
-            holders[*inner].push(index);
-        }
-    }
-    let mut ends: Vec<usize> = (0..drafts.len())
-        .filter(|index| unions[*index].is_empty())
-        .collect();
-    while let Some(end) = ends.pop() {
-        for holder in std::mem::take(&mut holders[end]) {
-            unions[holder].retain(|inner| *inner != end);
-            if unions[holder].is_empty() {
-                ends.push(holder);
-            }
-        }
-    }
-    unions
-}
-
-fn variants(draft: &Draft) -> &[UnionVariant] {
-    match &draft.kind {
-        TypeKind::Union(union) => &union.variants,
-        TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Alias(_) => &[],
-    }
-}
-
-/// The union that a variant is.
-fn union(drafts: &[Draft], variant: &UnionVariant) -> Option<usize> {
-    let id = named(drafts, &variant.ty)?;
-    matches!(drafts[id.0].kind, TypeKind::Union(_)).then_some(id.0)
-}
-
-/// Leaves each tag to the first variant that has it. Where a variant then has none, as an inline
-/// schema without a mapping does, no value of the discriminator could choose it: variants are told
-/// apart by whether the value fits.
-fn unique_tags(union: &mut Union) {
-    let mut seen = HashSet::default();
-    for variant in &mut union.variants {
-        variant.tags.retain(|tag| seen.insert(tag.clone()));
-    }
-    if union.variants.iter().any(|variant| variant.tags.is_empty()) {
-        union.discriminator = None;
-        union
-            .variants
-            .iter_mut()
-            .for_each(|variant| variant.tags.clear());
-    }
-}
-
-/// Finds a property that must be there in every variant, with values that no other variant has.
-fn infer(drafts: &[Draft], union: &mut Union) {
-    let structs: Option<Vec<_>> = union
-        .variants
-        .iter()
-        .map(|variant| structure(drafts, &variant.ty))
-        .collect();
-    let Some(structs) = structs else { return };
-    let Some(first) = structs.first() else { return };
-    for field in &first.fields {
-        let tags: Option<Vec<_>> = structs
-            .iter()
-            .map(|found| listed_tags(drafts, found, &field.property))
-            .collect();
-        let Some(tags) = tags else { continue };
-        let mut seen = HashSet::default();
-        if tags.iter().flatten().all(|tag| seen.insert(tag)) {
-            let property = field.property.clone();
-            for (variant, tags) in union.variants.iter_mut().zip(tags.clone()) {
-                variant.tags = tags;
-            }
-            union.discriminator = Some(property);
-            return;
-        }
-    }
-}
-
-/// The struct that a type is, by whatever name.
-fn structure<'a>(drafts: &'a [Draft], ty: &Type) -> Option<&'a Struct> {
-    let id = named(drafts, ty)?;
-    match &drafts[id.0].kind {
-        TypeKind::Struct(found) => Some(found),
-        TypeKind::StringEnum(_) | TypeKind::Union(_) | TypeKind::Alias(_) => None,
-    }
-}
-
-/// The generated type behind any number of other names.
-pub(super) fn named(drafts: &[Draft], ty: &Type) -> Option<TypeId> {
-    let mut ty = ty;
-    for _ in 0..drafts.len() {
-        let Type::Named(id) = ty else { return None };
-        match &drafts[id.0].kind {
-            TypeKind::Alias(alias) => ty = &alias.ty,
-            TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Union(_) => return Some(*id),
-        }
-    }
-    None
-}
-
-/// The values that a property which must be there is limited to.
-fn listed_tags(drafts: &[Draft], found: &Struct, property: &str) -> Option<Vec<String>> {
-    let field = found
-        .fields
-        .iter()
-        .find(|field| field.property == property)?;
-    if let Some(constant) = &field.constant {
-        return Some(vec![constant.clone()]);
-    }
-    if field.presence != Presence::Required {
-        return None;
-    }
-    match &drafts[named(drafts, &field.ty)?.0].kind {
-        TypeKind::StringEnum(listed) if !listed.open => Some(
-            listed
-                .variants
-                .iter()
-                .map(|variant| variant.value.clone())
-                .collect(),
-        ),
-        TypeKind::StringEnum(_) | TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => {
-            None
-        }
-    }
-}
-
-/// Without a mapping, the name of the schema is the tag.
-fn schema_name(drafts: &[Draft], ty: &Type) -> Option<Vec<String>> {
-    let Type::Named(id) = ty else { return None };
-    Some(vec![drafts[id.0].schema_name.clone()])
 }

@@ -276,6 +276,7 @@ impl<'d> Lowering<'d, '_> {
         Some(UnionVariant {
             name: word.to_owned(),
             tags: Vec::new(),
+            tag_optional: false,
             ty,
             constraints,
             docs: Docs::default(),

@@ -5,6 +5,7 @@
 //! where a box is needed.
 
 mod assertions;
+mod circles;
 mod compose;
 mod constraints;
 mod depth;
@@ -27,6 +28,7 @@ mod schema;
 mod security;
 mod site;
 mod tagged;
+mod tags;
 mod webhooks;
 mod xml;
 
@@ -54,7 +56,7 @@ pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Opti
         all: mut drafts, ..
     } = lowering.drafts;
 
-    compose::finish_unions(&mut drafts);
+    tags::finish_unions(&mut drafts);
     tagged::add_tags(&mut drafts);
     recursion::break_aliases(&mut drafts, document, diagnostics);
     recursion::break_endless(&mut drafts, document, diagnostics);

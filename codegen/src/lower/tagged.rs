@@ -3,9 +3,9 @@
 //! OpenAPI 3.0.3, Discriminator Object: the property is in the payload whatever the schemas say. A
 //! variant without a place for it would be sent as one that nobody can tell from the others.
 
-use super::compose::named;
 use super::draft::{Access, Draft, Origin};
 use super::names::{self, Kind, Scope};
+use super::tags::named;
 use crate::ir::visit;
 use crate::ir::{
     AdditionalProperties, Constraint, Docs, Field, Presence, Struct, Type, TypeId, TypeKind,

@@ -5,6 +5,7 @@ use super::expr::{self, Expr};
 use super::page::{Page, line};
 use super::scope::Scope;
 use super::{assertions, literal};
+use crate::hash::HashSet;
 use crate::ir::{
     AdditionalProperties, Constraint, Field, Format, Presence, Struct, Type, TypeDef, TypeId,
     TypeKind, Union, UnionKeyword, Xml,
@@ -346,11 +347,13 @@ fn union_rules_within<'a>(
             UnionKeyword::OneOf => "oneOf",
             UnionKeyword::AnyOf => "anyOf",
         };
+        let mut seen = HashSet::default();
         let names = match &union.discriminator {
             Some(_) => union
                 .variants
                 .iter()
                 .flat_map(|variant| &variant.tags)
+                .filter(|tag| seen.insert(tag.as_str()))
                 .map(|tag| text(tag))
                 .collect(),
             None => union

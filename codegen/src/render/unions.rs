@@ -5,6 +5,7 @@ use super::expr::Expr;
 use super::page::{Page, line};
 use super::scope::Scope;
 use super::{attributes, literal, markdown, shape, words};
+use crate::hash::HashMap;
 use crate::ir::{Type, TypeDef, TypeId, Union, UnionVariant};
 
 /// Writes everything of one union.
@@ -26,7 +27,12 @@ fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, union: &Union) 
         .discriminator
         .as_ref()
         .map_or_else(String::new, |property| {
-            format!("The property {} says which.", markdown::code(property))
+            let which = if shared(union).is_empty() {
+                "which"
+            } else {
+                "which; where several have its value, the one that fits best is taken"
+            };
+            format!("The property {} says {which}.", markdown::code(property))
         });
     Comment::of(&def.docs, &fallback, Indent::Item)
         .own(&by)
@@ -89,6 +95,15 @@ fn description<'a>(
         if let Some(property) = &union.discriminator {
             let arms: Vec<_> = union.variants.iter().map(arm).collect();
             page.entries(&format!("by {}", literal::text(property)), &arms, ",");
+            let arms = shared(union);
+            if !arms.is_empty() {
+                page.entries("shared", &arms, ",");
+            }
+            let absent = union.variants.iter().filter(|one| one.tag_optional);
+            let absent: Vec<_> = absent.map(|one| one.name.clone()).collect();
+            if !absent.is_empty() {
+                page.entries("absent", &absent, ",");
+            }
         } else {
             let names: Vec<_> = union.variants.iter().map(|one| one.name.clone()).collect();
             page.entries("untagged", &names, ",");
@@ -111,6 +126,30 @@ fn description<'a>(
 fn arm(variant: &UnionVariant) -> String {
     let tags: Vec<_> = variant.tags.iter().map(|tag| literal::text(tag)).collect();
     format!("{} => {}", tags.join(" | "), variant.name)
+}
+
+/// The values of the discriminator that name several variants, with these.
+fn shared(union: &Union) -> Vec<String> {
+    let mut holders: HashMap<&str, Vec<&str>> = HashMap::default();
+    for variant in &union.variants {
+        for tag in &variant.tags {
+            holders.entry(tag).or_default().push(&variant.name);
+        }
+    }
+    let mut arms: Vec<(Vec<String>, Vec<&str>)> = Vec::new();
+    for tag in union.variants.iter().flat_map(|variant| &variant.tags) {
+        let Some(names) = holders.remove(tag.as_str()).filter(|names| names.len() > 1) else {
+            continue;
+        };
+        let tag = literal::text(tag);
+        match arms.iter_mut().find(|(_, others)| *others == names) {
+            Some((tags, _)) => tags.push(tag),
+            None => arms.push((vec![tag], names)),
+        }
+    }
+    arms.iter()
+        .map(|(tags, names)| format!("{} => {}", tags.join(" | "), names.join(" | ")))
+        .collect()
 }
 
 /// A variant with what it is made from: a boxed one from what is in the box.

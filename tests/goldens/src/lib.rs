@@ -58,6 +58,8 @@ pub mod three_state_patch;
 #[rustfmt::skip]
 pub mod union_by_discriminator;
 #[rustfmt::skip]
+pub mod union_with_shared_tags;
+#[rustfmt::skip]
 pub mod webhooks_and_callbacks;
 #[rustfmt::skip]
 pub mod xml_object;

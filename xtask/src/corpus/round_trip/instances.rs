@@ -177,7 +177,7 @@ impl<'s> Maker<'s> {
 
     fn integer(&self, parts: &Parts<'s>) -> Option<Value> {
         let (least, most) = range(parts);
-        let step = largest(parts, "multipleOf").filter(|step| *step >= 1.0);
+        let step = largest(parts, "multipleOf").filter(|step| *step > 1.0);
         if step.is_none() && self.full && self.round == 1 && most >= 9.2e18 && least <= 0.0 {
             // More than a double holds.
             return Some(json!(9_007_199_254_740_993_i64));

@@ -460,7 +460,9 @@ fn examples(map: &typewright::tree::Map) -> Vec<Value> {
         .collect()
 }
 
-/// The formats of numbers, which JSON Schema does not know: OpenAPI Format Registry.
+/// The formats of numbers, which JSON Schema does not know: OpenAPI Format Registry. They are whole
+/// numbers with `type: number` too: OpenAPI 3.1.1, Data Type Format, has `int32` as a signed 32-bit
+/// integer among the numbers of JSON.
 fn limits(format: Option<&str>, out: &mut Map<String, Value>) {
     let (least, most) = match format {
         Some("int8") => (json!(i8::MIN), json!(i8::MAX)),
@@ -473,7 +475,7 @@ fn limits(format: Option<&str>, out: &mut Map<String, Value>) {
         Some("uint64") => (json!(0), json!(u64::MAX)),
         Some(_) | None => return,
     };
-    let limits = json!({ "minimum": least, "maximum": most });
+    let limits = json!({ "minimum": least, "maximum": most, "multipleOf": 1 });
     match out.get_mut("allOf") {
         Some(Value::Array(all)) => all.push(limits),
         _ => {

@@ -1,0 +1,245 @@
+//! Tags: which values of which property name the variants of a union.
+
+use super::circles;
+use super::draft::Draft;
+use super::names::{Kind, Scope};
+use crate::hash::{HashMap, HashSet};
+use crate::ir::{Presence, Struct, Type, TypeId, TypeKind, Union, UnionVariant};
+
+/// Unions without a discriminator are looked into this far for the values of a property.
+const DEEPEST_CHOICE: usize = 4;
+
+/// What a type says of the text of a property.
+struct Listed {
+    /// All that it can be.
+    values: Vec<String>,
+    /// Whether a value may do without.
+    optional: bool,
+}
+
+/// Completes every union now that all its variants have their form: which values of the
+/// discriminator name a variant, whether there is a discriminator that the contract does not call
+/// one, and what the variants are called.
+pub(super) fn finish_unions(drafts: &mut [Draft]) {
+    circles::open(drafts);
+    // What a union within a union says of its own tags is known first.
+    for index in circles::inner_first(drafts) {
+        let TypeKind::Union(union) = &drafts[index].kind else {
+            continue;
+        };
+        let mut union = union.clone();
+        match union.discriminator.clone() {
+            Some(property) => declare(drafts, &mut union, &property),
+            None => infer(drafts, &mut union),
+        }
+        drop_idle_discriminator(&mut union);
+        name(drafts, &mut union);
+        drafts[index].kind = TypeKind::Union(union);
+    }
+}
+
+/// Gives each variant its values of the discriminator: those that the mapping gives it, or those that
+/// its own schema lists, or the name of its schema. OpenAPI 3.0.3, Discriminator Object.
+fn declare(drafts: &[Draft], union: &mut Union, property: &str) {
+    let listed: Vec<_> = union
+        .variants
+        .iter()
+        .map(|variant| listed(drafts, &variant.ty, property, DEEPEST_CHOICE))
+        .collect();
+    let meant = meant_for(drafts, union, &listed);
+    for (index, (variant, listed)) in union.variants.iter_mut().zip(listed).enumerate() {
+        let Some(listed) = listed else {
+            if variant.tags.is_empty() {
+                variant.tags.extend(schema_name(drafts, &variant.ty));
+            }
+            continue;
+        };
+        if !variant.tags.is_empty() {
+            // A mapping that the schema contradicts does not decide alone.
+            if listed.values.iter().all(|one| !variant.tags.contains(one)) {
+                variant.tags.extend(listed.values);
+            }
+            continue;
+        }
+        variant.tag_optional = listed.optional;
+        let mut own = listed.values.clone();
+        if structure(drafts, &variant.ty).is_some() {
+            // What variants have in common may list the values of all of them.
+            own.retain(|value| meant.get(value).is_none_or(|owner| *owner == index));
+        }
+        variant.tags = if own.is_empty() { listed.values } else { own };
+    }
+}
+
+/// The values that are meant for one variant, by its index: those that the mapping gives it, and the
+/// name of its schema where that is one of those that it lists.
+fn meant_for(drafts: &[Draft], union: &Union, listed: &[Option<Listed>]) -> HashMap<String, usize> {
+    let mut meant = HashMap::default();
+    for (index, variant) in union.variants.iter().enumerate() {
+        for tag in &variant.tags {
+            meant.entry(tag.clone()).or_insert(index);
+        }
+    }
+    for (index, (variant, listed)) in union.variants.iter().zip(listed).enumerate() {
+        let name = schema_name(drafts, &variant.ty).filter(|_| variant.tags.is_empty());
+        if let Some((name, listed)) = name.zip(listed.as_ref())
+            && listed.values.contains(&name)
+        {
+            meant.entry(name).or_insert(index);
+        }
+    }
+    meant
+}
+
+/// What a type lists for a property, where it does: a struct itself, a union in all its variants.
+fn listed(drafts: &[Draft], ty: &Type, property: &str, depth: usize) -> Option<Listed> {
+    match &drafts[named(drafts, ty)?.0].kind {
+        TypeKind::Struct(found) => listed_by_field(drafts, found, property),
+        TypeKind::Union(union) => {
+            let told = union.discriminator.as_deref() == Some(property);
+            let depth = depth.checked_sub(1)?;
+            let mut all = Listed {
+                values: Vec::new(),
+                optional: false,
+            };
+            let mut seen = HashSet::default();
+            for variant in &union.variants {
+                let inner = if told {
+                    Listed {
+                        values: variant.tags.clone(),
+                        optional: variant.tag_optional,
+                    }
+                } else {
+                    listed(drafts, &variant.ty, property, depth)?
+                };
+                all.optional |= inner.optional;
+                let new = |value: &String| seen.insert(value.clone());
+                all.values.extend(inner.values.into_iter().filter(new));
+            }
+            Some(all)
+        }
+        TypeKind::StringEnum(_) | TypeKind::Alias(_) => None,
+    }
+}
+
+fn listed_by_field(drafts: &[Draft], found: &Struct, property: &str) -> Option<Listed> {
+    let mut fields = found.fields.iter();
+    let field = fields.find(|field| field.property == property)?;
+    if let Some(constant) = &field.constant {
+        return Some(Listed {
+            values: vec![constant.clone()],
+            optional: false,
+        });
+    }
+    match &drafts[named(drafts, &field.ty)?.0].kind {
+        TypeKind::StringEnum(listed) if !listed.open => {
+            let values = listed.variants.iter();
+            Some(Listed {
+                values: values.map(|variant| variant.value.clone()).collect(),
+                optional: field.presence != Presence::Required,
+            })
+        }
+        TypeKind::StringEnum(_) | TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => {
+            None
+        }
+    }
+}
+
+/// Drops a discriminator that tells nothing: one without a value for each variant, as an inline schema
+/// without a mapping has none, or with the same values for all of them. Then variants are told apart
+/// by whether the value fits.
+fn drop_idle_discriminator(union: &mut Union) {
+    let untold = union.variants.iter().any(|variant| variant.tags.is_empty());
+    let mut pairs = union.variants.windows(2);
+    let told_apart = union.variants.len() < 2
+        || pairs.any(|pair| matches!(pair, [one, other] if one.tags != other.tags));
+    if untold || !told_apart {
+        union.discriminator = None;
+        for variant in &mut union.variants {
+            variant.tags.clear();
+            variant.tag_optional = false;
+        }
+    }
+}
+
+/// Names each variant by its tag, where it alone has it, or else as its schema is called.
+fn name(drafts: &[Draft], union: &mut Union) {
+    let mut holders: HashMap<&str, usize> = HashMap::default();
+    for tag in union.variants.iter().flat_map(|variant| &variant.tags) {
+        *holders.entry(tag).or_default() += 1;
+    }
+    let readable = |tag: &&String| {
+        holders.get(tag.as_str()) == Some(&1)
+            && tag.chars().next().is_some_and(char::is_alphabetic)
+            && tag.chars().count() <= 40
+    };
+    let wanted = |variant: &UnionVariant| {
+        let tag = variant.tags.first().filter(readable);
+        // The first of many tags is no name for what is a choice itself.
+        let many = variant.tags.len() > 1 && structure(drafts, &variant.ty).is_none();
+        tag.filter(|_| !many).unwrap_or(&variant.name).clone()
+    };
+    let wanted: Vec<_> = union.variants.iter().map(wanted).collect();
+    let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
+    let names = Scope::with(["Unknown", "Self"]).take_all(Kind::Variant, &wanted);
+    for (variant, name) in union.variants.iter_mut().zip(names) {
+        variant.name = name;
+    }
+}
+
+/// Finds a property that must be there in every variant, with values that no other variant has.
+fn infer(drafts: &[Draft], union: &mut Union) {
+    let structs: Option<Vec<_>> = union
+        .variants
+        .iter()
+        .map(|variant| structure(drafts, &variant.ty))
+        .collect();
+    let Some(structs) = structs else { return };
+    let Some(first) = structs.first() else { return };
+    for field in &first.fields {
+        let tags: Option<Vec<_>> = structs
+            .iter()
+            .map(|found| {
+                listed_by_field(drafts, found, &field.property).filter(|listed| !listed.optional)
+            })
+            .collect();
+        let Some(tags) = tags else { continue };
+        let mut seen = HashSet::default();
+        let mut values = tags.iter().flat_map(|listed| &listed.values);
+        if values.all(|tag| seen.insert(tag)) {
+            for (variant, listed) in union.variants.iter_mut().zip(&tags) {
+                variant.tags.clone_from(&listed.values);
+            }
+            union.discriminator = Some(field.property.clone());
+            return;
+        }
+    }
+}
+
+/// The struct that a type is, by whatever name.
+fn structure<'a>(drafts: &'a [Draft], ty: &Type) -> Option<&'a Struct> {
+    let id = named(drafts, ty)?;
+    match &drafts[id.0].kind {
+        TypeKind::Struct(found) => Some(found),
+        TypeKind::StringEnum(_) | TypeKind::Union(_) | TypeKind::Alias(_) => None,
+    }
+}
+
+/// The generated type behind any number of other names.
+pub(super) fn named(drafts: &[Draft], ty: &Type) -> Option<TypeId> {
+    let mut ty = ty;
+    for _ in 0..drafts.len() {
+        let Type::Named(id) = ty else { return None };
+        match &drafts[id.0].kind {
+            TypeKind::Alias(alias) => ty = &alias.ty,
+            TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Union(_) => return Some(*id),
+        }
+    }
+    None
+}
+
+/// Without a mapping, the name of the schema is the tag.
+fn schema_name(drafts: &[Draft], ty: &Type) -> Option<String> {
+    let Type::Named(id) = ty else { return None };
+    Some(drafts[id.0].schema_name.clone())
+}
