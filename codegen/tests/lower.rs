@@ -565,6 +565,10 @@ components:
     Insect: { type: object, required: [kind], properties: { kind: { type: string, enum: [Ant, Bee] } } }
     Ant: { allOf: [{ $ref: '#/components/schemas/Insect' }, { properties: { hill: { type: string } } }] }
     Bee: { allOf: [{ $ref: '#/components/schemas/Insect' }, { properties: { hive: { type: string } } }] }
+    Forgotten:
+      oneOf: [{ $ref: '#/components/schemas/Lion' }, { $ref: '#/components/schemas/Wolf' }, { $ref: '#/components/schemas/Hare' }]
+      discriminator: { propertyName: kind, mapping: { lion: Lion, wolf: Wolf, hare: Hare } }
+    Hare: { allOf: [{ $ref: '#/components/schemas/Beast' }, { properties: { ears: { type: integer } } }] }
     Untold:
       oneOf: [{ $ref: '#/components/schemas/Wolf' }, { $ref: '#/components/schemas/Lion' }]
       discriminator: { propertyName: kind }
@@ -576,6 +580,11 @@ components:
         ["kind", "Cat: dog cat", "Dog: cat dog"]
     );
     assert_eq!(tags(&api, "Listed"), ["kind", "Lion: lion", "Wolf: wolf"]);
+    // All that `Beast` lists is meant for others.
+    assert_eq!(
+        tags(&api, "Forgotten"),
+        ["kind", "Lion: lion", "Wolf: wolf", "Hare: hare"]
+    );
     assert_eq!(tags(&api, "Named"), ["kind", "Ant: Ant", "Bee: Bee"]);
     assert_eq!(tags(&api, "Untold"), ["", "Wolf: ", "Lion: "]);
 }

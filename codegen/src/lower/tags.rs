@@ -54,20 +54,23 @@ fn declare(drafts: &[Draft], union: &mut Union, property: &str) {
             }
             continue;
         };
+        // What variants have in common may list the values of all of them.
+        let for_no_other = |value: &&String| meant.get(*value).is_none_or(|owner| *owner == index);
+        let own: Vec<_> = listed.values.iter().filter(for_no_other).cloned().collect();
         if !variant.tags.is_empty() {
             // A mapping that the schema contradicts does not decide alone.
             if listed.values.iter().all(|one| !variant.tags.contains(one)) {
-                variant.tags.extend(listed.values);
+                let is_constant = listed.values.len() == 1;
+                variant
+                    .tags
+                    .extend(if is_constant { listed.values } else { own });
             }
             continue;
         }
         variant.tag_optional = listed.optional;
-        let mut own = listed.values.clone();
-        if structure(drafts, &variant.ty).is_some() {
-            // What variants have in common may list the values of all of them.
-            own.retain(|value| meant.get(value).is_none_or(|owner| *owner == index));
-        }
-        variant.tags = if own.is_empty() { listed.values } else { own };
+        // A choice within the choice keeps what any of its own variants may be.
+        let all = own.is_empty() || structure(drafts, &variant.ty).is_none();
+        variant.tags = if all { listed.values } else { own };
     }
 }
 
