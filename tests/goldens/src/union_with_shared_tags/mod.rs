@@ -15,7 +15,7 @@
     reason = "names, texts and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 2);
+typewright_runtime::generated_for!(protocol 3);
 
 #[rustfmt::skip]
 mod types;

@@ -6,7 +6,7 @@ use typewright_runtime::{Field, Json, Property, Rule, Shape, model, string_enum,
 /// What is put in.
 ///
 /// The property `type` says which; where several have its value, the one that fits best is taken.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Entry {
     /// For `message`.
@@ -33,7 +33,7 @@ union! {
 /// What comes out.
 ///
 /// The property `type` says which; where several have its value, the one that fits best is taken.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Item {
     /// For `message`.
@@ -56,7 +56,7 @@ union! {
 }
 
 /// The schema `Note`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Note {
     /// The property `type`.
@@ -92,7 +92,7 @@ model! {
 }
 
 /// The schema `NoteType`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum NoteType {
     /// `message`.
@@ -104,7 +104,7 @@ pub enum NoteType {
 string_enum! { NoteType { "message" => Message } }
 
 /// The schema `Question`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Question {
     /// The property `type`.
@@ -147,7 +147,7 @@ model! {
 pub type QuestionType = NoteType;
 
 /// The schema `QuestionRole`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum QuestionRole {
     /// `user`.
@@ -161,7 +161,7 @@ pub enum QuestionRole {
 string_enum! { QuestionRole { "user" => User, "system" => System } }
 
 /// The schema `Answer`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Answer {
     /// The property `id`.
@@ -191,7 +191,7 @@ model! {
 }
 
 /// The schema `Call`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Call {
     /// The property `name`.
@@ -215,7 +215,7 @@ model! {
 }
 
 /// The schema `Reference`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Reference {
     /// The property `type`.
@@ -258,7 +258,7 @@ model! {
 }
 
 /// The schema `ReferenceType`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ReferenceType {
     /// `reference`.
