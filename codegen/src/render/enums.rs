@@ -19,12 +19,7 @@ pub(crate) fn render(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, listed: 
         .own(open)
         .write(page);
     docs::deprecated(page, &def.docs, "type");
-    attributes::of_type(
-        page,
-        def,
-        &["Clone", "Debug"],
-        &["PartialEq", "Eq", "Hash"],
-    );
+    attributes::of_type(page, def, &["Clone", "Debug"], &["PartialEq", "Eq", "Hash"]);
     page.line("#[non_exhaustive]");
     page.block(format_args!("pub enum {name}"), |page| {
         for variant in &listed.variants {
