@@ -42,7 +42,7 @@ pub(super) fn keywords(resolved: &ResolvedDocument, diagnostics: &Diagnostics) -
         for name in map.keys() {
             let keyword = found.entry((object, name)).or_insert_with(|| Keyword {
                 object,
-                name: name.clone(),
+                name: name.to_owned(),
                 count: 0,
                 honoured: honoured(rows, name),
                 passed_over: Vec::new(),

@@ -278,8 +278,8 @@ const ANNOTATIONS: &[&str] = &[
 ];
 
 fn of_map(map: &Map) -> String {
-    let speaks = |key: &&String| !key.starts_with("x-") && !ANNOTATIONS.contains(&key.as_str());
-    if !map.keys().any(|key| speaks(&key)) {
+    let speaks = |key: &str| !key.starts_with("x-") && !ANNOTATIONS.contains(&key);
+    if !map.keys().any(speaks) {
         return "the schema says nothing of the type".to_owned();
     }
     if let Some(types) = map.get("type").and_then(Node::as_array) {
@@ -321,7 +321,7 @@ fn of_branches(branches: &[Node]) -> String {
     let free = branches.iter().any(|branch| match branch {
         Node::Object(map) => map
             .keys()
-            .all(|key| key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str())),
+            .all(|key| key.starts_with("x-") || ANNOTATIONS.contains(&key)),
         Node::Bool(value) => *value,
         Node::Null | Node::Number(_) | Node::String(_) | Node::Array(_) => false,
     });

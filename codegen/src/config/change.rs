@@ -123,7 +123,7 @@ impl Edit<'_> {
 
     fn set(&mut self, at: &Pointer, key: &str, value: &str) {
         if let Some(Node::Object(map)) = self.resolved.node_mut(at) {
-            map.insert(key.to_owned(), Node::String(value.to_owned()));
+            map.insert(key, Node::String(value.to_owned()));
         }
     }
 }

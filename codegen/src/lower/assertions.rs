@@ -183,10 +183,7 @@ impl<'d, 's> Reader<'d, 's> {
     fn keywords(&mut self, at: &Site<'d>, map: &'d Map) -> Option<Vec<Constraint>> {
         let mut found = constraints::stated(map);
         for key in map.keys() {
-            if SILENT.contains(&key.as_str())
-                || LIMITS.contains(&key.as_str())
-                || key.starts_with("x-")
-            {
+            if SILENT.contains(&key) || LIMITS.contains(&key) || key.starts_with("x-") {
                 continue;
             }
             for one in self.keyword(at, map, key)? {
@@ -348,7 +345,7 @@ impl<'d, 's> Reader<'d, 's> {
     fn other_properties(&mut self, at: &Site<'d>, map: &Map) -> Option<Vec<Constraint>> {
         let names = |key: &str| {
             let named = map.get(key).and_then(Node::as_object);
-            named.map_or_else(Vec::new, |named| named.keys().cloned().collect())
+            named.map_or_else(Vec::new, |named| named.keys().map(str::to_owned).collect())
         };
         let constraints = self.schema(at)?;
         Some(if constraints.is_empty() {

@@ -310,7 +310,7 @@ impl<'d> Lowering<'d, '_> {
                     || self.sites.follow(branch).as_ref() == Some(&meant)
             };
             if let Some(branch) = branches.iter().find(leads_there) {
-                mapping.push((tag.clone(), branch.clone()));
+                mapping.push((tag.to_owned(), branch.clone()));
             } else {
                 let message = format!("what {tag:?} stands for is no schema of this union");
                 self.warn_once(

@@ -72,7 +72,7 @@ impl<'d> Site<'d> {
     /// The members, if this is a mapping.
     pub(super) fn members(&self) -> impl Iterator<Item = (&'d str, Self)> {
         let members = self.map().into_iter().flatten();
-        members.map(|(key, value)| (key.as_str(), self.step(Step::Key(key), value)))
+        members.map(|(key, value)| (key, self.step(Step::Key(key), value)))
     }
 
     fn step(&self, step: Step<'d>, node: &'d Node) -> Self {

@@ -82,7 +82,7 @@ fn merge(map: &mut Map, more: &Map) {
             (Some(Node::Object(old)), Node::Object(new)) => merge(old, new),
             (Some(Node::Array(old)), Node::Array(new)) => old.extend(new.iter().cloned()),
             (Some(old), new) => *old = new.clone(),
-            (None, new) => drop(map.insert(key.clone(), new.clone())),
+            (None, new) => drop(map.insert(key, new.clone())),
         }
     }
 }

@@ -109,7 +109,7 @@ impl Reader<'_> {
     /// Reports keys that are none, which would be passed over without a word.
     fn keys(&mut self, map: &Map, pointer: &str, known: &[&'static str]) {
         for key in map.keys() {
-            if key.starts_with("x-") || known.contains(&key.as_str()) {
+            if key.starts_with("x-") || known.contains(&key) {
                 continue;
             }
             let at = format!("{pointer}/{}", crate::tree::escape(key));

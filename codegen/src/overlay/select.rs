@@ -67,7 +67,7 @@ fn value(node: &Node) -> Value {
         Node::Array(items) => Value::Array(items.iter().map(value).collect()),
         Node::Object(map) => Value::Object(
             map.iter()
-                .map(|(key, node)| (key.clone(), value(node)))
+                .map(|(key, node)| (key.to_owned(), value(node)))
                 .collect(),
         ),
     }

@@ -43,7 +43,7 @@ pub(super) fn check(
     };
     for (key, value) in map.iter().filter(|(key, _)| key.starts_with(PREFIX)) {
         let at = position.at().join(key);
-        let Some((_, check)) = KEYS.iter().find(|(known, _)| known == key) else {
+        let Some((_, check)) = KEYS.iter().find(|(known, _)| *known == key) else {
             let known = KEYS
                 .iter()
                 .map(|(known, _)| known.trim_start_matches(PREFIX));
@@ -187,7 +187,7 @@ fn rust_path(value: &Node) -> Result<(), Problem> {
 fn evidence(value: &Node) -> Result<(), Problem> {
     match value {
         Node::Object(marks) => marks.iter().try_for_each(|(keyword, mark)| {
-            evidence_mark(mark).map_err(|problem| (vec![keyword.clone()], problem))
+            evidence_mark(mark).map_err(|problem| (vec![keyword.to_owned()], problem))
         }),
         Node::String(_) => evidence_mark(value).map_err(|problem| (Vec::new(), problem)),
         Node::Null | Node::Bool(_) | Node::Number(_) | Node::Array(_) => is(
@@ -219,14 +219,17 @@ fn in_band_error(value: &Node) -> Result<(), Problem> {
         ));
     }
     for (key, value) in value.as_object().into_iter().flatten() {
-        let fits = match key.as_str() {
+        let fits = match key {
             "property" | "message" => value.as_str().is_some(),
             "retryable" => value
                 .as_array()
                 .is_some_and(|values| values.iter().all(|value| value.as_str().is_some())),
             _ => {
                 let known = ["property", "message", "retryable"].join("`, `");
-                return Err((vec![key.clone()], format!("has no `{key}`, only `{known}`")));
+                return Err((
+                    vec![key.to_owned()],
+                    format!("has no `{key}`, only `{known}`"),
+                ));
             }
         };
         if !fits {
@@ -236,7 +239,7 @@ fn in_band_error(value: &Node) -> Result<(), Problem> {
                 "a string"
             };
             return Err((
-                vec![key.clone()],
+                vec![key.to_owned()],
                 format!("must have {wanted} under `{key}`"),
             ));
         }

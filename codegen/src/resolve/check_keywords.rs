@@ -129,7 +129,7 @@ pub(super) fn check(
         return;
     };
     for (key, value) in map {
-        let Some((_, form)) = KEYWORDS.iter().find(|(known, _)| known == key) else {
+        let Some((_, form)) = KEYWORDS.iter().find(|(known, _)| *known == key) else {
             let place = || resolved.place(&position.at().join(key));
             unknown(key, place, diagnostics);
             continue;
@@ -362,7 +362,7 @@ fn required(
         let Some(name) = name.as_str().filter(|name| !properties.contains_key(name)) else {
             continue;
         };
-        if let Some(nearest) = nearest(name, properties.keys().map(String::as_str)) {
+        if let Some(nearest) = nearest(name, properties.keys()) {
             let at = position.at().join("required").join(&index.to_string());
             diagnostics
                 .warning(

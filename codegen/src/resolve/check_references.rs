@@ -171,7 +171,7 @@ fn suggestion(resolved: &ResolvedDocument, missing: &Pointer) -> Option<String> 
             pointer.push_str(&below);
             continue;
         }
-        let keys = node.as_object()?.keys().map(String::as_str);
+        let keys = node.as_object()?.keys();
         let mut suggestion = format!("{pointer}/{}", escape(nearest(step, keys)?));
         for step in &steps[index + 1..] {
             suggestion = format!("{suggestion}/{}", escape(step));
@@ -202,7 +202,7 @@ fn siblings(
         .as_object()
         .into_iter()
         .flatten()
-        .map(|(key, _)| key.as_str())
+        .map(|(key, _)| key)
         .filter(|key| !matches!(*key, "$ref" | "description" | "summary") && !key.starts_with("x-"))
         .collect();
     let Some(first) = passed_over.first() else {

@@ -18,7 +18,7 @@ pub(super) fn check(
     let names: Vec<&str> = schemes
         .and_then(Node::as_object)
         .into_iter()
-        .flat_map(|schemes| schemes.keys().map(String::as_str))
+        .flat_map(crate::tree::Map::keys)
         .collect();
     let mut check = |at: &Pointer, requirements: &[SecurityRequirement]| {
         for (index, requirement) in requirements.iter().enumerate() {

@@ -107,7 +107,7 @@ pub(super) fn server(
         let variable = typed::read(resolved, &at, "Server Variable Object", &map, diagnostics);
         if let Some(variable) = variable {
             let known = server.variables.get_or_insert_default();
-            known.insert(name.clone(), variable);
+            known.insert(name.to_owned(), variable);
         }
     }
     Some(server)
@@ -154,7 +154,7 @@ pub(super) fn requirements(
         let names: Vec<_> = item
             .as_object()?
             .keys()
-            .map(|name| (name.as_str(), Form::Texts))
+            .map(|name| (name, Form::Texts))
             .collect();
         let mut required = typed::fields(resolved, &at, item.as_object()?, &names, diagnostics);
         for (name, _) in names {
@@ -177,7 +177,7 @@ pub(super) fn schemas(resolved: &ResolvedDocument) -> Vec<(String, Pointer)> {
     let at = Pointer::root().join("components").join("schemas");
     named(resolved, &at)
         .filter(|(name, value)| !(name.starts_with("x-") && value.as_object().is_none()))
-        .map(|(name, _)| (name.clone(), at.join(name)))
+        .map(|(name, _)| (name.to_owned(), at.join(name)))
         .collect()
 }
 
@@ -193,7 +193,7 @@ pub(super) fn security_schemes(
             let map = node.as_object()?;
             let value = security_scheme(resolved, &at, map, diagnostics)?;
             Some(Named {
-                name: name.clone(),
+                name: name.to_owned(),
                 at,
                 value,
             })
@@ -212,13 +212,13 @@ fn security_scheme(
         // `openapiv3` has no case for OpenAPI 3.1's `mutualTLS`; as an `http` scheme of that name it
         // goes through.
         Some(super::MUTUAL_TLS) => {
-            scheme.insert("type".to_owned(), Node::String("http".to_owned()));
+            scheme.insert("type", Node::String("http".to_owned()));
             let name = Node::String(super::MUTUAL_TLS.to_owned());
-            scheme.insert("scheme".to_owned(), name);
+            scheme.insert("scheme", name);
         }
         Some("oauth2") => {
             let flows = flows(resolved, at, map, diagnostics);
-            scheme.insert("flows".to_owned(), Node::Object(flows));
+            scheme.insert("flows", Node::Object(flows));
         }
         Some(_) | None => {}
     }
@@ -269,7 +269,7 @@ fn flows(
             let text = text.as_str().unwrap_or_default();
             (scope, Node::String(text.to_owned()))
         });
-        flow.insert("scopes".to_owned(), Node::Object(scopes.collect()));
+        flow.insert("scopes", Node::Object(scopes.collect()));
         match addresses.iter().find(|key| !flow.contains_key(key)) {
             Some(key) => {
                 diagnostics.warning(
@@ -279,7 +279,7 @@ fn flows(
                 );
             }
             None => {
-                result.insert(name.to_owned(), Node::Object(flow));
+                result.insert(name, Node::Object(flow));
             }
         }
     }
@@ -296,7 +296,7 @@ const FLOW: &[(&str, Form)] = &[
 fn named<'d>(
     resolved: &'d ResolvedDocument,
     at: &Pointer,
-) -> impl Iterator<Item = (&'d String, &'d Node)> {
+) -> impl Iterator<Item = (&'d str, &'d Node)> {
     resolved
         .node(at)
         .and_then(Node::as_object)

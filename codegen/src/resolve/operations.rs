@@ -214,7 +214,7 @@ impl<'r> Reader<'r> {
     /// What an Operation Object says itself.
     fn scalars(&mut self, at: &Pointer, map: &Map) -> Option<Operation> {
         let mut fields = typed::fields(self.resolved, at, map, OPERATION, self.diagnostics);
-        fields.insert("responses".to_owned(), Node::Object(Map::default()));
+        fields.insert("responses", Node::Object(Map::default()));
         let mut operation: Operation = typed::read(
             self.resolved,
             at,
@@ -315,7 +315,7 @@ impl<'r> Reader<'r> {
         } else if let Some((media_type, _)) = content {
             let (at, map) = self.followed(&at.join("content").join(media_type))?;
             let schema = map.contains_key("schema").then(|| at.join("schema"));
-            (schema, Some(media_type.clone()))
+            (schema, Some(media_type.to_owned()))
         } else {
             self.diagnostics
                 .warning(
@@ -332,10 +332,10 @@ impl<'r> Reader<'r> {
         if let Some(media_type) = &media_type {
             let empty = Node::Object(Map::default());
             let content = Map::from_iter([(media_type.clone(), empty)]);
-            skeleton.insert("content".to_owned(), Node::Object(content));
+            skeleton.insert("content", Node::Object(content));
         } else {
             let at = schema.as_ref().unwrap_or(at);
-            skeleton.insert("schema".to_owned(), typed::placeholder(at));
+            skeleton.insert("schema", typed::placeholder(at));
         }
         Some((skeleton, schema, media_type))
     }
@@ -423,7 +423,7 @@ impl<'r> Reader<'r> {
         let mut result = Vec::new();
         for name in headers.into_iter().flat_map(Map::keys) {
             if let Some((header, schema)) = self.header(&all.join(name)) {
-                result.push((name.clone(), header, schema));
+                result.push((name.to_owned(), header, schema));
             }
         }
         result
@@ -451,7 +451,7 @@ impl<'r> Reader<'r> {
                 continue;
             };
             result.push(ResolvedMediaType {
-                name: name.clone(),
+                name: name.to_owned(),
                 schema: media_type.contains_key("schema").then(|| at.join("schema")),
                 encoding: self.encoding(&at, media_type),
                 at,
@@ -477,7 +477,7 @@ impl<'r> Reader<'r> {
                 &Node::Object(fields),
                 self.diagnostics,
             ) {
-                result.push((property.clone(), value));
+                result.push((property.to_owned(), value));
             }
         }
         result

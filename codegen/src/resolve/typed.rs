@@ -39,7 +39,7 @@ pub(super) fn fields(
             continue;
         };
         if form.holds(value) {
-            result.insert((*key).to_owned(), value.clone());
+            result.insert(*key, value.clone());
             continue;
         }
         let meant = form.mended(value);
@@ -58,7 +58,7 @@ pub(super) fn fields(
             ),
         );
         if let Some(meant) = meant {
-            result.insert((*key).to_owned(), meant);
+            result.insert(*key, meant);
         }
     }
     result
@@ -184,7 +184,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Node::String(text) => visitor.visit_borrowed_str(text),
             Node::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(Reader))),
             Node::Object(map) => visitor.visit_map(MapDeserializer::new(
-                map.iter().map(|(key, value)| (key.as_str(), Reader(value))),
+                map.iter().map(|(key, value)| (key, Reader(value))),
             )),
         }
     }

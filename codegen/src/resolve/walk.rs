@@ -286,7 +286,7 @@ pub(super) fn mapping(discriminator: &Node) -> impl Iterator<Item = (&str, &str)
         .and_then(Node::as_object)
         .into_iter()
         .flatten()
-        .filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)))
+        .filter_map(|(key, value)| Some((key, value.as_str()?)))
 }
 
 /// Visits each object that belongs to the API once: all of the first document, and what it refers
@@ -340,7 +340,7 @@ impl<'d> Walker<'d, '_> {
             return;
         }
         for (key, value) in map {
-            let field = fields.iter().find(|(keyword, ..)| keyword == key);
+            let field = fields.iter().find(|(keyword, ..)| *keyword == key);
             if let Some(&(_, holder, below)) = field {
                 self.below(key, |this| this.held(document, holder, below, value));
             }

@@ -73,7 +73,7 @@ impl Reach<'_> {
                         document,
                         pointer: pointer.clone(),
                     };
-                    match (key.as_str(), value) {
+                    match (key, value) {
                         ("$ref", Node::String(reference)) => {
                             let target = self.resolved.target(&at(), reference);
                             self.extend(target.into_iter());

@@ -2,6 +2,8 @@
 
 use std::slice;
 
+use compact_str::CompactString;
+
 use super::Node;
 use crate::hash::HashMap;
 
@@ -11,9 +13,10 @@ use crate::hash::HashMap;
 /// those that have many is there an index.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
-    entries: Vec<(String, Node)>,
+    /// Most keys are short: they stand here themselves, where comparing finds them.
+    entries: Vec<(CompactString, Node)>,
     /// Where each key stands, once there have been more than [`FEW`].
-    index: Option<Box<HashMap<String, usize>>>,
+    index: Option<Box<HashMap<CompactString, usize>>>,
 }
 
 /// As many keys are found as fast by comparing as by hashing.
@@ -44,9 +47,9 @@ impl Map {
     }
 
     /// The key as the document has it, and the value under it.
-    pub fn get_key_value(&self, key: &str) -> Option<(&String, &Node)> {
+    pub fn get_key_value(&self, key: &str) -> Option<(&str, &Node)> {
         let (key, value) = self.entries.get(self.position(key)?)?;
-        Some((key, value))
+        Some((key.as_str(), value))
     }
 
     /// Whether there is such a key.
@@ -55,7 +58,7 @@ impl Map {
     }
 
     /// The first member.
-    pub fn first(&self) -> Option<(&String, &Node)> {
+    pub fn first(&self) -> Option<(&str, &Node)> {
         self.iter().next()
     }
 
@@ -70,8 +73,8 @@ impl Map {
     }
 
     /// The keys, in order.
-    pub fn keys(&self) -> impl ExactSizeIterator<Item = &String> {
-        self.entries.iter().map(|(key, _)| key)
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.entries.iter().map(|(key, _)| key.as_str())
     }
 
     /// The values, in order.
@@ -81,18 +84,18 @@ impl Map {
 
     /// Puts a value under a key: in the place of the one that is there, which is given back, or
     /// behind all others.
-    pub fn insert(&mut self, key: String, value: Node) -> Option<Node> {
-        if let Some(old) = self.get_mut(&key) {
+    pub fn insert(&mut self, key: impl AsRef<str>, value: Node) -> Option<Node> {
+        if let Some(old) = self.get_mut(key.as_ref()) {
             return Some(std::mem::replace(old, value));
         }
-        self.push(key, value);
+        self.push(key.as_ref(), value);
         None
     }
 
     /// The value under a key, which is made and put behind all others where there is none.
     pub fn get_or_insert_with(&mut self, key: &str, make: impl FnOnce() -> Node) -> &mut Node {
         let position = self.position(key).unwrap_or_else(|| {
-            self.push(key.to_owned(), make());
+            self.push(key, make());
             self.entries.len() - 1
         });
         &mut self.entries[position].1
@@ -119,7 +122,8 @@ impl Map {
     }
 
     /// Puts a member behind all others, whose key is new.
-    pub(crate) fn push(&mut self, key: String, value: Node) {
+    pub(crate) fn push(&mut self, key: impl Into<CompactString>, value: Node) {
+        let key = key.into();
         if let Some(index) = &mut self.index {
             index.insert(key.clone(), self.entries.len());
         }
@@ -142,16 +146,16 @@ impl PartialEq for Map {
 }
 
 /// Of a key that comes twice, the last value counts.
-impl Extend<(String, Node)> for Map {
-    fn extend<I: IntoIterator<Item = (String, Node)>>(&mut self, members: I) {
+impl<K: AsRef<str>> Extend<(K, Node)> for Map {
+    fn extend<I: IntoIterator<Item = (K, Node)>>(&mut self, members: I) {
         for (key, value) in members {
             self.insert(key, value);
         }
     }
 }
 
-impl FromIterator<(String, Node)> for Map {
-    fn from_iter<I: IntoIterator<Item = (String, Node)>>(members: I) -> Self {
+impl<K: AsRef<str>> FromIterator<(K, Node)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, Node)>>(members: I) -> Self {
         let mut map = Self::default();
         map.extend(members);
         map
@@ -159,8 +163,8 @@ impl FromIterator<(String, Node)> for Map {
 }
 
 impl IntoIterator for Map {
-    type Item = (String, Node);
-    type IntoIter = std::vec::IntoIter<(String, Node)>;
+    type Item = (CompactString, Node);
+    type IntoIter = std::vec::IntoIter<(CompactString, Node)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.into_iter()
@@ -168,7 +172,7 @@ impl IntoIterator for Map {
 }
 
 impl<'m> IntoIterator for &'m Map {
-    type Item = (&'m String, &'m Node);
+    type Item = (&'m str, &'m Node);
     type IntoIter = Iter<'m>;
 
     fn into_iter(self) -> Iter<'m> {
@@ -177,7 +181,7 @@ impl<'m> IntoIterator for &'m Map {
 }
 
 impl<'m> IntoIterator for &'m mut Map {
-    type Item = (&'m String, &'m mut Node);
+    type Item = (&'m str, &'m mut Node);
     type IntoIter = IterMut<'m>;
 
     fn into_iter(self) -> IterMut<'m> {
@@ -187,13 +191,13 @@ impl<'m> IntoIterator for &'m mut Map {
 
 /// The members of a [`Map`].
 #[derive(Clone, Debug)]
-pub struct Iter<'m>(slice::Iter<'m, (String, Node)>);
+pub struct Iter<'m>(slice::Iter<'m, (CompactString, Node)>);
 
 impl<'m> Iterator for Iter<'m> {
-    type Item = (&'m String, &'m Node);
+    type Item = (&'m str, &'m Node);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(key, value)| (key, value))
+        self.0.next().map(|(key, value)| (key.as_str(), value))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -203,13 +207,13 @@ impl<'m> Iterator for Iter<'m> {
 
 /// The members of a [`Map`], whose values can be changed.
 #[derive(Debug)]
-pub struct IterMut<'m>(slice::IterMut<'m, (String, Node)>);
+pub struct IterMut<'m>(slice::IterMut<'m, (CompactString, Node)>);
 
 impl<'m> Iterator for IterMut<'m> {
-    type Item = (&'m String, &'m mut Node);
+    type Item = (&'m str, &'m mut Node);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(key, value)| (&*key, value))
+        self.0.next().map(|(key, value)| (key.as_str(), value))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -245,7 +249,7 @@ mod tests {
             let mut map = numbered(count);
             assert_eq!(map.shift_remove("k1"), Some(Node::Number(1.into())));
             assert_eq!(map.shift_remove("k1"), None);
-            let keys: Vec<_> = map.keys().take(2).map(String::as_str).collect();
+            let keys: Vec<_> = map.keys().take(2).collect();
             assert_eq!(keys, ["k0", "k2"]);
             assert!(map.iter().all(|(key, value)| map.get(key) == Some(value)));
         }
@@ -254,11 +258,8 @@ mod tests {
     #[test]
     fn a_key_keeps_its_place_when_its_value_is_another() {
         let mut map = numbered(3);
-        assert_eq!(
-            map.insert("k0".to_owned(), Node::Null),
-            Some(Node::Number(0.into()))
-        );
-        assert_eq!(map.first(), Some((&"k0".to_owned(), &Node::Null)));
+        assert_eq!(map.insert("k0", Node::Null), Some(Node::Number(0.into())));
+        assert_eq!(map.first(), Some(("k0", &Node::Null)));
     }
 
     #[test]

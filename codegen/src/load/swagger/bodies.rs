@@ -23,10 +23,7 @@ impl Converter<'_> {
             }
             let mut map = body.map.clone();
             if body.is_shared {
-                map.insert(
-                    "schema".to_owned(),
-                    reference(&format!("{}/schema", body.from)),
-                );
+                map.insert("schema", reference(&format!("{}/schema", body.from)));
                 // The first place of a shared schema is among the components.
                 let origins = std::mem::take(&mut self.origins);
                 let body = self.body(&body.from, &to, map, consumes);
@@ -68,7 +65,7 @@ impl Converter<'_> {
             .into_iter()
             .filter(|(key, _)| !matches!(key.as_str(), "in" | "name"))
             .collect();
-        out.insert("content".to_owned(), Node::Object(content));
+        out.insert("content", Node::Object(content));
         out
     }
 
@@ -104,7 +101,7 @@ impl Converter<'_> {
             if let Some(schema) = schema.take().or_else(|| again.clone()) {
                 let to = format!("{to}/content/{}/schema", escape(media_type));
                 self.origins.moved(&from, &to);
-                object.insert("schema".to_owned(), schema);
+                object.insert("schema", schema);
             }
             if let Some(example) = examples.shift_remove(media_type) {
                 let step = escape(media_type);
@@ -112,7 +109,7 @@ impl Converter<'_> {
                     &format!("{examples_from}/{step}"),
                     &format!("{to}/content/{step}/example"),
                 );
-                object.insert("example".to_owned(), example);
+                object.insert("example", example);
             }
             content.insert(media_type.clone(), Node::Object(object));
         }
@@ -153,26 +150,26 @@ impl Converter<'_> {
                     ("style".to_owned(), style),
                     ("explode".to_owned(), Node::Bool(explode)),
                 ];
-                encoding.insert(name.to_owned(), Node::Object(Map::from_iter(object)));
+                encoding.insert(name, Node::Object(Map::from_iter(object)));
             }
             let (own, mut schema) = self.split(from, &property, map.clone());
             self.origins.made(from, &property);
             if let (Node::Object(schema), Some(description)) = (&mut schema, own.get("description"))
             {
-                schema.insert("description".to_owned(), description.clone());
+                schema.insert("description", description.clone());
             }
-            properties.insert(name.to_owned(), schema);
+            properties.insert(name, schema);
         }
         let mut schema = Map::from_iter([("type".to_owned(), text("object"))]);
         let is_required = !required.is_empty();
         if is_required {
-            schema.insert("required".to_owned(), Node::Array(required));
+            schema.insert("required", Node::Array(required));
         }
-        schema.insert("properties".to_owned(), Node::Object(properties));
+        schema.insert("properties", Node::Object(properties));
         let content = media_types.into_iter().map(|media_type| {
             let mut object = Map::from_iter([("schema".to_owned(), Node::Object(schema.clone()))]);
             if !encoding.is_empty() {
-                object.insert("encoding".to_owned(), Node::Object(encoding.clone()));
+                object.insert("encoding", Node::Object(encoding.clone()));
             }
             (media_type, Node::Object(object))
         });

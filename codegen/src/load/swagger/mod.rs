@@ -61,10 +61,10 @@ impl Converter<'_> {
     fn document(&mut self, root: Map) -> Map {
         let mut out = Map::default();
         let mut components = Map::default();
-        out.insert("openapi".to_owned(), text("3.0.4"));
+        out.insert("openapi", text("3.0.4"));
         self.origins.made("/swagger", "/openapi");
         self.origins.made("/host", "/servers");
-        out.insert("servers".to_owned(), self.servers.with(None));
+        out.insert("servers", self.servers.with(None));
         for (key, value) in root {
             match (key.as_str(), value) {
                 ("swagger" | "host" | "basePath" | "schemes" | "consumes" | "produces", _) => {}
@@ -79,7 +79,7 @@ impl Converter<'_> {
                 }
                 ("definitions", value) => {
                     self.origins.moved("/definitions", "/components/schemas");
-                    components.insert("schemas".to_owned(), value);
+                    components.insert("schemas", value);
                 }
                 ("parameters", Node::Object(shared)) => self.shared(shared, &mut components),
                 ("responses", Node::Object(shared)) => {
@@ -91,20 +91,20 @@ impl Converter<'_> {
                         (name, self.response(&from, &to, response, &produces))
                     });
                     let shared = shared.collect();
-                    components.insert("responses".to_owned(), Node::Object(shared));
+                    components.insert("responses", Node::Object(shared));
                 }
                 ("securityDefinitions", Node::Object(schemes)) => {
                     let to = "/components/securitySchemes";
                     self.origins.moved("/securityDefinitions", to);
                     let schemes = self.security_schemes(schemes);
-                    components.insert("securitySchemes".to_owned(), Node::Object(schemes));
+                    components.insert("securitySchemes", Node::Object(schemes));
                 }
                 (_, value) => {
                     out.insert(key, value);
                 }
             }
         }
-        out.insert("components".to_owned(), Node::Object(components));
+        out.insert("components", Node::Object(components));
         out
     }
 
@@ -134,8 +134,8 @@ impl Converter<'_> {
             }
         }
         self.origins.moved("/parameters", "/components/parameters");
-        components.insert("parameters".to_owned(), Node::Object(plain));
-        components.insert("requestBodies".to_owned(), Node::Object(bodies));
+        components.insert("parameters", Node::Object(plain));
+        components.insert("requestBodies", Node::Object(bodies));
     }
 
     fn path_item(&mut self, at: &str, item: Node) -> Node {
@@ -146,11 +146,11 @@ impl Converter<'_> {
             Some(Node::Array(parameters)) => {
                 let mut sorted = self.sort(at, parameters);
                 let plain = std::mem::take(&mut sorted.plain);
-                item.insert("parameters".to_owned(), Node::Array(plain));
+                item.insert("parameters", Node::Array(plain));
                 sorted
             }
             Some(other) => {
-                item.insert("parameters".to_owned(), other);
+                item.insert("parameters", other);
                 parameters::Sorted::default()
             }
             None => parameters::Sorted::default(),
@@ -184,7 +184,7 @@ impl Converter<'_> {
                     let to = format!("{at}/servers");
                     self.origins.made(&format!("{at}/schemes"), &to);
                     let servers = self.servers.with(Some(&texts(Some(&schemes))));
-                    out.insert("servers".to_owned(), servers);
+                    out.insert("servers", servers);
                 }
                 ("parameters", Node::Array(_)) => {
                     let plain = std::mem::take(&mut sorted.plain);
@@ -205,7 +205,7 @@ impl Converter<'_> {
             }
         }
         if let Some(body) = self.request_body(at, &sorted, inherited, &consumes) {
-            out.insert("requestBody".to_owned(), body);
+            out.insert("requestBody", body);
         }
         out
     }

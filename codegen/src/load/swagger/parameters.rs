@@ -104,13 +104,13 @@ impl Converter<'_> {
                 "this Parameter Object has no `type`: its values are taken for texts".to_owned(),
                 "say what its values are: `type: string`",
             );
-            schema.insert("type".to_owned(), super::text("string"));
+            schema.insert("type", super::text("string"));
         }
         if let Some((style, explode)) = layout {
             out.extend(style.map(|style| ("style".to_owned(), super::text(style))));
-            out.insert("explode".to_owned(), Node::Bool(explode));
+            out.insert("explode", Node::Bool(explode));
         }
-        out.insert("schema".to_owned(), schema);
+        out.insert("schema", schema);
         out
     }
 

@@ -32,7 +32,7 @@ impl Converter<'_> {
                 produces
             };
             let content = self.content(from, to, Some(schema), produces, &mut examples);
-            map.insert("content".to_owned(), Node::Object(content));
+            map.insert("content", Node::Object(content));
         }
         if let Some(Node::Object(headers)) = map.get_mut("headers") {
             let converted = std::mem::take(headers)
@@ -65,7 +65,7 @@ impl Converter<'_> {
         } else {
             schema
         };
-        out.insert("schema".to_owned(), schema);
+        out.insert("schema", schema);
         Node::Object(out)
     }
 }

@@ -24,8 +24,8 @@ impl Converter<'_> {
     fn security_scheme(&mut self, name: &str, mut map: Map) -> Map {
         match map.get("type").and_then(Node::as_str) {
             Some("basic") => {
-                map.insert("type".to_owned(), text("http"));
-                map.insert("scheme".to_owned(), text("basic"));
+                map.insert("type", text("http"));
+                map.insert("scheme", text("basic"));
                 map
             }
             Some("oauth2") => {
@@ -43,7 +43,7 @@ impl Converter<'_> {
                     .into_iter()
                     .partition(|(key, _)| OF_FLOW.contains(&key.as_str()));
                 let flows = Map::from_iter([(kind.to_owned(), Node::Object(flow))]);
-                out.insert("flows".to_owned(), Node::Object(flows));
+                out.insert("flows", Node::Object(flows));
                 out
             }
             Some(_) | None => map,

@@ -3,7 +3,7 @@
 //! This reads the specification, and not what lowering makes of it, so that it can be held against
 //! what is generated.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 use typewright::load::Dialect;
@@ -170,9 +170,7 @@ impl<'r> Schemas<'r> {
         self.applicators(at, map, (&all, &dropped), &mut out);
         if let Some(names) = map.get("required").and_then(Node::as_array) {
             let names = names.iter().filter_map(Node::as_str);
-            let mut names: Vec<_> = names
-                .filter(|name| dropped.iter().all(|one| one != name))
-                .collect();
+            let mut names: Vec<_> = names.filter(|name| !dropped.contains(*name)).collect();
             names.sort_unstable();
             names.dedup();
             out.insert("required".to_owned(), json!(names));
@@ -205,7 +203,7 @@ impl<'r> Schemas<'r> {
         &mut self,
         at: &Pointer,
         map: &typewright::tree::Map,
-        (all, dropped): (&[Pointer], &[String]),
+        (all, dropped): (&[Pointer], &BTreeSet<String>),
         out: &mut Map<String, Value>,
     ) {
         for key in ONE {
@@ -243,7 +241,7 @@ impl<'r> Schemas<'r> {
             };
             let names = entries
                 .keys()
-                .filter(|name| *key != "properties" || !dropped.contains(name));
+                .filter(|name| *key != "properties" || !dropped.contains(*name));
             let schemas: Map<_, _> = names
                 .map(|name| {
                     let beside = match *key {
@@ -252,7 +250,7 @@ impl<'r> Schemas<'r> {
                         _ => Vec::new(),
                     };
                     let schema = self.schema(&at.join(key).join(name), &beside);
-                    (name.clone(), schema)
+                    (name.to_owned(), schema)
                 })
                 .collect();
             out.insert((*key).to_owned(), Value::Object(schemas));
@@ -336,7 +334,7 @@ impl<'r> Schemas<'r> {
                 let meant = meant.and_then(|meant| self.resolved.follow(&meant));
                 meant.is_some() && meant == target
             })
-            .map(|(tag, _)| tag.clone())
+            .map(|(tag, _)| tag.to_owned())
             .collect();
         if !mapped.is_empty() {
             return mapped;
@@ -363,12 +361,12 @@ impl<'r> Schemas<'r> {
 
     /// The properties that do not travel this way. Of several schemas for one property, one that bars
     /// it is enough: JSON Schema Validation 2020-12, section 9.4.
-    fn dropped(&self, parts: &[Pointer]) -> Vec<String> {
+    fn dropped(&self, parts: &[Pointer]) -> BTreeSet<String> {
         let barred = match self.view {
             View::Sent => "readOnly",
             View::Received => "writeOnly",
         };
-        let mut out = Vec::new();
+        let mut out = BTreeSet::new();
         for part in parts {
             let at = part.join("properties");
             let properties = self.node(&at).and_then(Node::as_object);
@@ -378,7 +376,7 @@ impl<'r> Schemas<'r> {
                     node.and_then(|node| node.get(barred)?.as_bool()) == Some(true)
                 });
                 if is_barred {
-                    out.push(name.clone());
+                    out.insert(name.to_owned());
                 }
             }
         }
