@@ -99,6 +99,15 @@ fn a_union_of_nothing_but_itself_is_any_json() {
 }
 
 #[test]
+fn a_tuple_of_nothing_is_a_list_of_any_json() {
+    let api =
+        lowered(&schemas("    T: { type: array, prefixItems: [] }\n").replace("3.0.3", "3.1.0"));
+    assert!(outline(&api).contains("= Vec<Json>"), "{}", outline(&api));
+    let types = types(&api);
+    assert!(!types.contains("union!"), "{types}");
+}
+
+#[test]
 fn a_long_chain_of_unions_is_no_overflow() {
     let mut text = String::new();
     for index in 0..200 {

@@ -347,7 +347,8 @@ pub(super) fn union_of(
             kept.push(variant);
         }
     }
-    if kept.iter().any(|variant| variant.ty == Type::Json) {
+    // A choice of nothing, as an empty tuple has for its items, says nothing of the value.
+    if kept.is_empty() || kept.iter().any(|variant| variant.ty == Type::Json) {
         return Form::Plain(Type::Json, Vec::new());
     }
     if let [first, rest @ ..] = kept.as_slice()

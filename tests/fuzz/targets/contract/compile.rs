@@ -10,6 +10,7 @@ use std::path::Path;
 use names::Scopes;
 use typewright::diagnostics::{Diagnostics, Style};
 use typewright::emit::{self, Header};
+use typewright::ir::TypeKind;
 use typewright::plan::{Plan, Split};
 use typewright::render::{self, Options, Threads};
 use typewright::{load, lower, resolve};
@@ -19,7 +20,7 @@ use typewright::{load, lower, resolve};
 /// # Panics
 ///
 /// There is neither an API nor an error that says why, or what is rendered is no Rust, or has
-/// two things of a name.
+/// two things of a name, or a union has no variants.
 pub(crate) fn compile(bytes: &[u8]) {
     let mut diagnostics = Diagnostics::new();
     // There is no such folder, so that references to other files lead to nothing.
@@ -36,6 +37,15 @@ pub(crate) fn compile(bytes: &[u8]) {
     };
     if has_errors {
         return;
+    }
+    for def in &api.types {
+        if let TypeKind::Union(union) = &def.kind {
+            assert!(
+                !union.variants.is_empty(),
+                "{} is a choice of nothing",
+                def.name
+            );
+        }
     }
     let options = Options {
         threads: Threads::Caller,
