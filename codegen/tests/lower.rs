@@ -95,6 +95,28 @@ fn null_is_followed_through_references_until_a_type_is_stated() {
 }
 
 #[test]
+fn null_is_among_the_values_of_a_union_with_a_branch_that_holds_for_all() {
+    let (api, _) = lowered_text(
+        "openapi: 3.0.3
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    Forward: { type: object, properties: { next: { type: string } } }
+    Links:
+      type: object
+      properties:
+        free: { anyOf: [{ $ref: '#/components/schemas/Forward' }, {}] }
+        limited: { anyOf: [{ $ref: '#/components/schemas/Forward' }, { type: string }] }
+",
+    );
+    let api = api.expect("it lowers");
+    let presence = |property: &str| field(&api, "Links", property).presence;
+    assert_eq!(presence("free"), Presence::OptionalNullable);
+    assert_eq!(presence("limited"), Presence::Optional);
+}
+
+#[test]
 fn branches_that_cannot_hold_with_what_stands_beside_them_are_none() {
     let api = lowered("listed-branches", &[]);
     let kind = |schema: &str| field(&api, schema, "kind");

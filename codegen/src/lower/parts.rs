@@ -233,7 +233,14 @@ fn nullable_by_parts<'d>(
         let mut limited = all.iter().filter(|branch| limits_types(branch.node));
         return limited.clone().next().is_some() && limited.all(&mut is);
     }
-    last.branches("oneOf").iter().any(&mut is) || last.branches("anyOf").iter().any(&mut is)
+    let mut of_union = |branch: &Site<'d>| holds_for_all(branch.node) || is(branch);
+    let unions = ["oneOf", "anyOf"].map(|keyword| last.branches(keyword));
+    unions.iter().flatten().any(&mut of_union)
+}
+
+/// Whether a schema holds for every value, null among them: JSON Schema Core 2020-12, section 4.3.2.
+fn holds_for_all(schema: &Node) -> bool {
+    *schema == Node::Bool(true) || schema.as_object().is_some_and(Map::is_empty)
 }
 
 /// Whether a schema says, in a keyword of its own or by a reference, of which types a value is.
