@@ -176,7 +176,8 @@ impl<'r> Schemas<'r> {
             out.insert("required".to_owned(), json!(names));
         }
         self.types(at, &mut out);
-        limits(map.get("format").and_then(Node::as_str), &mut out);
+        let of_type = map.get("type").and_then(Node::as_str);
+        limits(of_type, map.get("format").and_then(Node::as_str), &mut out);
         exclusive(
             &mut out,
             map.get("exclusiveMinimum"),
@@ -460,8 +461,11 @@ fn examples(map: &typewright::tree::Map) -> Vec<Value> {
 
 /// The formats of numbers, which JSON Schema does not know: OpenAPI Format Registry. They are whole
 /// numbers with `type: number` too: OpenAPI 3.1.1, Data Type Format, has `int32` as a signed 32-bit
-/// integer among the numbers of JSON.
-fn limits(format: Option<&str>, out: &mut Map<String, Value>) {
+/// integer among the numbers of JSON. An integer without a format is a signed one of 64 bits: far
+/// below its limits already, receivers do not agree on what a number is (RFC 8259, section 6), and
+/// contracts have `9223372036854776000` where a tool has rounded the largest of them.
+fn limits(of_type: Option<&str>, format: Option<&str>, out: &mut Map<String, Value>) {
+    let format = format.or_else(|| of_type.filter(|name| *name == "integer").and(Some("int64")));
     let (least, most) = match format {
         Some("int8") => (json!(i8::MIN), json!(i8::MAX)),
         Some("int16") => (json!(i16::MIN), json!(i16::MAX)),
@@ -530,6 +534,19 @@ mod tests {
 
     const CLOSED: &str =
         "Base: { properties: { a: { type: object } }, additionalProperties: false }";
+
+    #[test]
+    fn an_integer_has_64_bits_where_no_format_says_otherwise() {
+        let largest = json!(i64::MAX);
+        let rounded = json!(9_223_372_036_854_776_000_u64);
+        let plain = "Whole: { type: integer }";
+        assert!(is_sent(plain, &largest));
+        assert!(!is_sent(plain, &rounded));
+        assert!(is_sent(
+            "Whole: { type: integer, format: uint64 }",
+            &rounded
+        ));
+    }
 
     #[test]
     fn a_property_is_read_only_by_whatever_schema_says_so() {
