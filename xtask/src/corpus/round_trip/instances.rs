@@ -122,9 +122,20 @@ impl<'s> Maker<'s> {
             }
             parts.push(map);
             open.extend(list(map, "allOf").iter().rev());
+            let allowed = listed(&parts);
+            // A branch that lists values, none of which what stands beside it lists, cannot hold.
+            let may_hold = |branch: &Value| {
+                let own = branch.as_object().and_then(|map| listed(&vec![map]));
+                let (Some(allowed), Some(own)) = (&allowed, own) else {
+                    return true;
+                };
+                own.iter().any(|value| allowed.contains(value))
+            };
             for keyword in ["oneOf", "anyOf"] {
-                let branches = list(map, keyword);
-                let branches: Vec<_> = branches.iter().filter(|branch| !is_null(branch)).collect();
+                let branches = list(map, keyword).iter();
+                let branches: Vec<_> = branches
+                    .filter(|branch| !is_null(branch) && may_hold(branch))
+                    .collect();
                 if let Some(branch) = self.choose(&branches) {
                     open.push(branch);
                 }
@@ -521,4 +532,20 @@ fn count(parts: &Parts<'_>, key: &str, fold: fn(usize, usize) -> usize) -> Optio
     counts
         .filter_map(|count| usize::try_from(count).ok())
         .reduce(fold)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::instances;
+
+    #[test]
+    fn a_branch_is_chosen_that_holds_with_what_is_listed_beside_it() {
+        let schema = json!({
+            "enum": [3],
+            "allOf": [{ "oneOf": [{ "const": 1 }, { "const": 2 }, { "const": 3 }] }],
+        });
+        assert_eq!(instances(&schema), [json!(3)]);
+    }
 }

@@ -37,6 +37,7 @@ pub(super) fn of_length(least: usize, most: usize, odd: bool) -> String {
 /// A text that a pattern matches, as far as one can be made from its syntax.
 pub(super) fn of_pattern(pattern: &str, least: usize, most: usize) -> Option<String> {
     // What the syntax here does not know, but ECMA-262 does: a hyphen and a slash may be escaped.
+    let pattern = without_look_around(pattern);
     let pattern = pattern.replace("\\/", "/").replace("(?<", "(?P<");
     let hir = regex_syntax::ParserBuilder::new()
         .build()
@@ -49,6 +50,52 @@ pub(super) fn of_pattern(pattern: &str, least: usize, most: usize) -> Option<Str
         let length = text.chars().count();
         (least <= length && length <= most).then_some(text)
     })
+}
+
+/// A pattern without the groups that look ahead or behind. What is made without them mostly has what
+/// they ask for; the validator says when it has not.
+fn without_look_around(pattern: &str) -> String {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some(next) = rest.chars().next() {
+        let looks = ["(?=", "(?!", "(?<=", "(?<!"];
+        let taken = if looks.iter().any(|start| rest.starts_with(start)) {
+            rest = &rest[piece(rest)..];
+            continue;
+        } else if next == '\\' || next == '[' {
+            piece(rest)
+        } else {
+            next.len_utf8()
+        };
+        out.push_str(&rest[..taken]);
+        rest = &rest[taken..];
+    }
+    out
+}
+
+/// The length of what a pattern starts with: an escape, a class, a group or a character.
+fn piece(pattern: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut in_class = false;
+    let mut characters = pattern.char_indices();
+    while let Some((index, character)) = characters.next() {
+        let mut end = index + character.len_utf8();
+        match character {
+            '\\' => {
+                let escaped = characters.next();
+                end += escaped.map_or(0, |(_, escaped)| escaped.len_utf8());
+            }
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => depth += 1,
+            ')' if !in_class => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && !in_class {
+            return end;
+        }
+    }
+    pattern.len()
 }
 
 fn write(hir: &Hir, more: usize, out: &mut String) -> Option<()> {
@@ -98,4 +145,24 @@ fn write(hir: &Hir, more: usize, out: &mut String) -> Option<()> {
         }
     }
     (out.len() < 100_000).then_some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of_pattern, without_look_around};
+
+    #[test]
+    fn groups_that_look_around_are_left_out() {
+        for (pattern, without) in [
+            ("^(?!a)b$", "^b$"),
+            ("^(?![0-9]{8}-(x|[)]))^[a-z(?!]+$", "^^[a-z(?!]+$"),
+            ("(?<=a)(?<n>b)(?<!c)(?=\\))", "(?<n>b)"),
+            ("\\(?!", "\\(?!"),
+            ("(?=a", ""),
+        ] {
+            assert_eq!(without_look_around(pattern), without, "{pattern}");
+        }
+        let name = "^(?![0-9a-f]{8}$)^[a-z]([a-zA-Z0-9-]*[a-zA-Z0-9]+)?$";
+        assert_eq!(of_pattern(name, 1, 63).as_deref(), Some("a"));
+    }
 }
