@@ -76,7 +76,7 @@ pub(crate) fn inline(files: &[Output]) -> String {
     page.finish()
 }
 
-/// What the contract's names, texts and sizes may set off.
+/// What the contract's names, texts, numbers and sizes may set off.
 fn lints() -> TokenStream {
     quote! {
         clippy::doc_markdown,
@@ -84,7 +84,10 @@ fn lints() -> TokenStream {
         clippy::too_many_arguments,
         clippy::struct_field_names,
         clippy::large_enum_variant,
-        reason = "names, texts and sizes are the contract's"
+        clippy::disallowed_names,
+        clippy::should_implement_trait,
+        clippy::approx_constant,
+        reason = "names, texts, numbers and sizes are the contract's"
     }
 }
 

@@ -24,7 +24,10 @@
     clippy::too_many_arguments,
     clippy::struct_field_names,
     clippy::large_enum_variant,
-    reason = "names, texts and sizes are the contract's"
+    clippy::disallowed_names,
+    clippy::should_implement_trait,
+    clippy::approx_constant,
+    reason = "names, texts, numbers and sizes are the contract's"
 )]
 
 typewright_runtime::generated_for!(protocol 3);
