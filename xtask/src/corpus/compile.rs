@@ -27,12 +27,10 @@ pub(super) struct Compiler {
 
 impl Compiler {
     /// The workspace around the folder `crates` of `workplace`.
-    pub(super) fn new(workplace: &Path) -> Result<Self, String> {
-        let folder = workplace.to_owned();
-        // The versions that the project itself is tested with, which are there already.
-        fs::copy("Cargo.lock", folder.join("Cargo.lock"))
-            .map_err(|error| format!("Cargo.lock: {error}"))?;
-        Ok(Self { folder })
+    pub(super) fn new(workplace: &Path) -> Self {
+        Self {
+            folder: workplace.to_owned(),
+        }
     }
 
     /// Checks the crate in `crates/<name>`, which has that name: with all of its features, which is
@@ -125,8 +123,11 @@ impl Compiler {
         Ok(features.join(","))
     }
 
-    /// Makes a crate the one member of the workspace.
+    /// Makes a crate the one member of the workspace, with the versions that the project itself is
+    /// tested with: cargo forgets those that the member before did not need.
     fn only_member(&self, name: &str) -> Result<(), String> {
+        fs::copy("Cargo.lock", self.folder.join("Cargo.lock"))
+            .map_err(|error| format!("Cargo.lock: {error}"))?;
         let manifest = self.folder.join("Cargo.toml");
         let text = format!(
             "[workspace]\nresolver = \"3\"\nmembers = [\"crates/{name}\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n"

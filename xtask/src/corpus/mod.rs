@@ -99,7 +99,7 @@ pub(crate) fn run(options: &Options, started_in: &Path) -> Result<bool, String> 
         workplace: &workplace,
         options,
         results: Mutex::new(results),
-        compiler: Mutex::new(compile::Compiler::new(&workplace)?),
+        compiler: Mutex::new(compile::Compiler::new(&workplace)),
         next: AtomicUsize::new(0),
         documents: &documents,
     };
