@@ -82,20 +82,18 @@ pub(super) fn run(
     if bodies.is_empty() {
         return Ok(out);
     }
-    let schemas: Vec<_> = {
-        let mut of_view: BTreeMap<View, Schemas<'_>> = BTreeMap::new();
-        let mut schema = |body: &Body| {
-            let all = of_view
-                .entry(body.view)
-                .or_insert_with(|| Schemas::new(&resolved, body.view));
-            all.of(&body.schemas)
-        };
-        bodies.iter().map(&mut schema).collect()
+    let mut of_view: BTreeMap<View, Schemas<'_>> = BTreeMap::new();
+    // Each comes with all that it refers to, so there is one at a time.
+    let mut schema_of = |body: &Body| {
+        let all = of_view
+            .entry(body.view)
+            .or_insert_with(|| Schemas::new(&resolved, body.view));
+        all.of(&body.schemas)
     };
     let mut samples = Vec::new();
-    for (index, (body, schema)) in bodies.iter().zip(&schemas).enumerate() {
+    for (index, body) in bodies.iter().enumerate() {
         let before = samples.len();
-        let refused = sample(index, body, schema, &mut samples, &mut out);
+        let refused = sample(index, body, &schema_of(body), &mut samples, &mut out);
         if samples.len() == before {
             out.unproven += 1;
             let why = refused.unwrap_or_else(|| "no value is found".to_owned());
@@ -115,10 +113,10 @@ pub(super) fn run(
     let mut failed: BTreeMap<usize, String> = BTreeMap::new();
     let mut log = String::new();
     for (sample, outcome) in samples.iter().zip(&outcomes) {
-        let Some((body, schema)) = bodies.get(sample.body).zip(schemas.get(sample.body)) else {
+        let Some(body) = bodies.get(sample.body) else {
             continue;
         };
-        if let Some(what) = wrong(sample, schema, outcome) {
+        if let Some(what) = wrong(sample, outcome, || schema_of(body)) {
             let failure = format!(
                 "{} ({}): {what}; {}",
                 body.item,
@@ -207,28 +205,33 @@ fn validator(
         .build(schema)
 }
 
-/// What is wrong with what became of a value.
-fn wrong(sample: &Sample, schema: &Value, outcome: &Outcome) -> Option<String> {
+/// What is wrong with what became of a value. Its schema is asked for where something differs.
+fn wrong(sample: &Sample, outcome: &Outcome, schema: impl FnOnce() -> Value) -> Option<String> {
     let (written, broken) = match outcome {
         Outcome::Failed(why) => return Some(why.clone()),
         Outcome::Read { written, broken } => (written, broken),
     };
+    let differences = differences(&sample.value, written);
+    if differences.is_empty() && broken.is_none() {
+        return None;
+    }
+    let schema = schema();
     // A property that the contract does not speak of is passed over by design.
     let passed_over = |one: &compare::Difference| {
         sample.is_example
             && matches!(one.what, What::Lost(_))
-            && !described::is_described(schema, &sample.value, &one.path)
+            && !described::is_described(&schema, &sample.value, &one.path)
     };
     // A number of single precision is the nearest there is to the one that was written.
     #[expect(clippy::cast_possible_truncation, reason = "that is the question")]
     let is_nearest_single = |one: &compare::Difference| match &one.what {
         What::Changed(Value::Number(before), Value::Number(after)) => {
             before.as_f64().map(|one| one as f32) == after.as_f64().map(|one| one as f32)
-                && described::is_single(schema, &sample.value, &one.path)
+                && described::is_single(&schema, &sample.value, &one.path)
         }
         What::Lost(_) | What::Added(_) | What::Changed(_, _) => false,
     };
-    let mut lines: Vec<_> = differences(&sample.value, written)
+    let mut lines: Vec<_> = differences
         .iter()
         .filter(|one| !passed_over(one) && !is_nearest_single(one))
         .map(compare::Difference::line)

@@ -57,18 +57,16 @@ pub(super) fn of_pattern(pattern: &str, least: usize, most: usize) -> Option<Str
 fn without_look_around(pattern: &str) -> String {
     let mut out = String::new();
     let mut rest = pattern;
-    while let Some(next) = rest.chars().next() {
+    while !rest.is_empty() {
         let looks = ["(?=", "(?!", "(?<=", "(?<!"];
-        let taken = if looks.iter().any(|start| rest.starts_with(start)) {
-            rest = &rest[piece(rest)..];
-            continue;
-        } else if next == '\\' || next == '[' {
-            piece(rest)
-        } else {
-            next.len_utf8()
-        };
-        out.push_str(&rest[..taken]);
-        rest = &rest[taken..];
+        let is_dropped = looks.iter().any(|start| rest.starts_with(start));
+        // Any other group is gone into: it may have one of these inside.
+        let goes_in = !is_dropped && rest.starts_with('(');
+        let (taken, after) = rest.split_at(if goes_in { 1 } else { piece(rest) });
+        if !is_dropped {
+            out.push_str(taken);
+        }
+        rest = after;
     }
     out
 }
