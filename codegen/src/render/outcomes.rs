@@ -49,9 +49,10 @@ fn definition(
 ) {
     let name = &outcomes.name;
     let method = operation.name.trim_start_matches("r#");
-    let when = match side {
-        Side::Success => "succeeds",
-        Side::Failure => "fails",
+    // A success is data; a failure is matched and shown.
+    let (when, derives) = match side {
+        Side::Success => ("succeeds", "Clone, Debug, PartialEq"),
+        Side::Failure => ("fails", "Debug"),
     };
     page.separate();
     Comment::new(Indent::Item)
@@ -59,7 +60,7 @@ fn definition(
             "What the server answers when [`Client::{method}`] {when}."
         ))
         .write(page);
-    page.line("#[derive(Clone, Debug, PartialEq)]");
+    line!(page, "#[derive({derives})]");
     page.line("#[non_exhaustive]");
     page.block(format_args!("pub enum {name}"), |page| {
         for variant in &outcomes.variants {
