@@ -264,7 +264,7 @@ fn constraints_are_rules_and_are_spelt_out() {
         assert_has(&text, words);
     }
     for rule in [
-        "Property::optional(\"notes\").rules(&[Rule::MaxLength(32_765)]),",
+        "(\"notes\", &[Rule::MaxLength(32_765)]),",
         "Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(9999))",
         "Rule::ExclusiveMaximum(Number::Float(-0.5))",
         "Rule::Pattern(&PHONE_PATTERN)",
@@ -297,7 +297,7 @@ fn an_alias_hands_its_constraints_to_whoever_uses_it() {
     assert_has(&text, "pub fn new(name: impl Into<String>) -> Self {");
     assert_has(
         &text,
-        "Property::required(\"name\").rules(&[Rule::MaxLength(9)]),",
+        ".property_rules(&[(\"name\", &[Rule::MaxLength(9)])]);",
     );
 }
 

@@ -127,20 +127,20 @@ impl<'a> Checker<'a> {
     fn object(&mut self, object: &dyn Object) {
         let shape = object.shape();
         self.rules(View::Object(object), shape.rules);
-        for (index, property) in shape.properties.iter().enumerate() {
+        for (index, (property, rules)) in shape.with_rules().enumerate() {
             let Some(value) = object.field(index) else {
                 continue;
             };
             match value.view() {
                 View::Absent => {
-                    if property.presence == Presence::Required {
-                        self.key(property.name)
+                    if property.presence() == Presence::Required {
+                        self.key(property.name())
                             .violation("required", &true, &"absent");
                     }
                 }
                 view => {
-                    let mut here = self.key(property.name);
-                    here.rules(view, property.rules);
+                    let mut here = self.key(property.name());
+                    here.rules(view, rules);
                     here.shapes(view);
                 }
             }

@@ -113,7 +113,7 @@ impl<'a> Decoding<'a> {
     /// Notes, in a try that may be given up, that a constant is another than the contract's.
     #[cfg(feature = "xml")]
     pub(crate) fn constant(&mut self, property: &Property, found: &str) {
-        if self.attempt && property.constant != Some(found) {
+        if self.attempt && property.constant() != Some(found) {
             self.error("expected the one value that the contract allows");
         }
     }
@@ -293,10 +293,10 @@ impl Seen {
                 0 => self.first,
                 more => self.rest.get(more - 1).copied().unwrap_or(0),
             };
-            let needed = property.presence != Presence::Optional
-                && (property.constant.is_none() || decoding.attempt);
+            let needed = property.presence() != Presence::Optional
+                && (property.constant().is_none() || decoding.attempt);
             if needed && word & (1 << (index % 64)) == 0 {
-                decoding.key(property.name).error("required, but missing");
+                decoding.key(property.name()).error("required, but missing");
             }
         }
     }
@@ -362,7 +362,7 @@ fn fill_object(
                 }
             }
             None => {
-                if here.attempt && property.constant != value.text() {
+                if here.attempt && property.constant() != value.text() {
                     here.error("expected the one value that the contract allows");
                 }
             }
@@ -381,10 +381,10 @@ pub(crate) fn fill_property(
     value: Tape,
     here: &mut Decoding<'_>,
 ) -> bool {
-    if property.empty_as_absent && value.text().is_some_and(str::is_empty) {
+    if property.empty_as_absent() && value.text().is_some_and(str::is_empty) {
         return false;
     }
-    if property.one_or_many && !matches!(value, Tape::List(_) | Tape::Null) {
+    if property.one_or_many() && !matches!(value, Tape::List(_) | Tape::Null) {
         let outcome = slot.list().map(|list| fill_list(list, vec![value], here));
         here.outcome(outcome);
     } else {

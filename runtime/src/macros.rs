@@ -7,12 +7,12 @@
 /// generated code would not compile or would behave differently.
 #[macro_export]
 macro_rules! generated_for {
-    (protocol 3) => {};
+    (protocol 4) => {};
     (protocol $other:literal) => {
         ::core::compile_error!(::core::concat!(
             "this code was generated for protocol ",
             $other,
-            " of typewright-runtime, and the runtime in this build speaks protocol 3: ",
+            " of typewright-runtime, and the runtime in this build speaks protocol 4: ",
             "generate the code again with the typewright of the same version as the runtime"
         ));
     };
@@ -21,8 +21,8 @@ macro_rules! generated_for {
 /// Describes a struct: see [`Object`](crate::Object) and [`ObjectSlot`](crate::ObjectSlot). By that
 /// description it has serde's traits, `Debug` and `PartialEq` as well.
 ///
-/// `Debug` shows the fields that are there, with what stands in the contract: text for a date, `null`
-/// for a null, `[redacted]` for a secret. Two values are equal when their fields are: absent is not
+/// `Debug` shows the properties that are there, with their names and what stands in the contract: text
+/// for a date, `null` for a null, `[redacted]` for a secret. Two values are equal when their fields are: absent is not
 /// null.
 ///
 /// The number before each field is the index of its property in the shape; a property without a
@@ -41,9 +41,10 @@ macro_rules! generated_for {
 /// model! {
 ///     Note,
 ///     Shape::new("Note", &[
-///         Property::required("title").rules(&[Rule::MaxLength(40)]),
-///         Property::optional("text"),
-///     ]);
+///         Property::Required("title"),
+///         Property::Optional("text"),
+///     ])
+///     .property_rules(&[("title", &[Rule::MaxLength(40)])]);
 ///     fields { 0 => title, 1 => text }
 /// }
 ///
@@ -59,16 +60,6 @@ macro_rules! model {
         $(extra $extra:ident)?
     ) => {
         impl $type {
-            /// What the contract says of this type.
-            #[inline]
-            pub fn shape() -> &'static $crate::Shape {
-                static SHAPE: $crate::Shape = $shape.fields(&[
-                    $($crate::private::std::stringify!($field),)*
-                    $($crate::private::std::stringify!($extra),)?
-                ]);
-                &SHAPE
-            }
-
             /// Holds the value against every constraint of the contract.
             ///
             /// # Errors
@@ -88,7 +79,8 @@ macro_rules! model {
         impl $crate::Object for $type {
             #[inline]
             fn shape(&self) -> &'static $crate::Shape {
-                Self::shape()
+                static SHAPE: $crate::Shape = $shape;
+                &SHAPE
             }
             // One `Some` around the match instead of one in each arm takes the compiler half the time.
             #[inline]
@@ -108,10 +100,6 @@ macro_rules! model {
         }
         impl $crate::Slot for $type {
             #[inline]
-            fn expects(&self) -> &'static str {
-                "an object"
-            }
-            #[inline]
             fn object(
                 &mut self,
             ) -> $crate::private::std::result::Result<&mut dyn $crate::ObjectSlot, $crate::slot::Mismatch>
@@ -122,7 +110,7 @@ macro_rules! model {
         impl $crate::ObjectSlot for $type {
             #[inline]
             fn shape(&self) -> &'static $crate::Shape {
-                Self::shape()
+                $crate::Object::shape(self)
             }
             #[inline]
             #[allow(unreachable_code, reason = "a model may have no fields")]

@@ -1,6 +1,8 @@
 //! What is known of a model before there is a value: its properties, their rules and their XML.
 
 use crate::rule::Rule;
+use crate::slot::Blank;
+use crate::value::Object;
 
 /// The static description of an object.
 #[derive(Debug)]
@@ -9,9 +11,9 @@ pub struct Shape {
     pub name: &'static str,
     /// The named properties, in the contract's order.
     pub properties: &'static [Property],
-    /// The Rust names of the fields: one for each property that is no constant, in their order, and
-    /// that of the properties which are not named. `Debug` shows them.
-    pub fields: &'static [&'static str],
+    /// The rules for the values of properties: each with the property's name, in the order of
+    /// [`properties`](Self::properties). Those without any are left out.
+    pub property_rules: &'static [(&'static str, &'static [Rule])],
     /// Rules that hold for the object as a whole.
     pub rules: &'static [Rule],
     /// The names of read-only properties that an object which is sent does not have, and may not have
@@ -30,17 +32,20 @@ impl Shape {
         Self {
             name,
             properties,
-            fields: &[],
+            property_rules: &[],
             rules: &[],
             read_only: &[],
             xml: Xml::DEFAULT,
         }
     }
 
-    /// The shape of a struct with these fields.
+    /// The shape with these rules for the values of its properties, which are in its order.
     #[must_use]
-    pub const fn fields(mut self, names: &'static [&'static str]) -> Self {
-        self.fields = names;
+    pub const fn property_rules(
+        mut self,
+        rules: &'static [(&'static str, &'static [Rule])],
+    ) -> Self {
+        self.property_rules = rules;
         self
     }
 
@@ -65,6 +70,17 @@ impl Shape {
         self
     }
 
+    /// The properties with their rules, in order.
+    pub(crate) fn with_rules(
+        &self,
+    ) -> impl Iterator<Item = (&'static Property, &'static [Rule])> + use<> {
+        let mut rules = self.property_rules.iter().peekable();
+        self.properties.iter().map(move |property| {
+            let own = rules.next_if(|(name, _)| *name == property.name());
+            (property, own.map_or(&[][..], |(_, rules)| *rules))
+        })
+    }
+
     /// The index of the property called `name`, looked for from `hint` on and then from the start:
     /// inputs mostly come in the contract's order.
     pub fn index_of(&self, name: &str, hint: usize) -> Option<usize> {
@@ -72,10 +88,15 @@ impl Shape {
         let (before, after) = self.properties.split_at(from);
         after
             .iter()
-            .position(|property| property.name == name)
+            .position(|property| property.name() == name)
             .map(|index| index + from)
-            .or_else(|| before.iter().position(|property| property.name == name))
+            .or_else(|| before.iter().position(|property| property.name() == name))
     }
+}
+
+/// The shape of a type of which there is no value.
+pub fn of<T: Object + Blank>() -> &'static Shape {
+    T::blank().shape()
 }
 
 /// Whether a property must be there, and what its absence is written as.
@@ -89,15 +110,83 @@ pub enum Presence {
     Optional,
 }
 
-/// The static description of one property.
+/// The static description of one property. Most are no more than a name, and a variant with nothing
+/// else in it is what a compiler takes the least time for.
+#[derive(Clone, Copy, Debug)]
+pub enum Property {
+    /// A property of this name that must be there.
+    Required(&'static str),
+    /// A property of this name that must be there and may be null.
+    RequiredNullable(&'static str),
+    /// A property of this name that may be left out.
+    Optional(&'static str),
+    /// A property of which there is more to say.
+    Detailed(&'static Details),
+}
+
+impl Property {
+    /// The name in the contract.
+    #[inline]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Required(name) | Self::RequiredNullable(name) | Self::Optional(name) => name,
+            Self::Detailed(details) => details.name,
+        }
+    }
+
+    /// Whether it must be there.
+    #[inline]
+    pub const fn presence(&self) -> Presence {
+        match self {
+            Self::Required(_) => Presence::Required,
+            Self::RequiredNullable(_) => Presence::RequiredNullable,
+            Self::Optional(_) => Presence::Optional,
+            Self::Detailed(details) => details.presence,
+        }
+    }
+
+    /// What else there is to say, if anything.
+    #[inline]
+    pub const fn details(&self) -> Option<&'static Details> {
+        match self {
+            Self::Required(_) | Self::RequiredNullable(_) | Self::Optional(_) => None,
+            Self::Detailed(details) => Some(details),
+        }
+    }
+
+    /// The value, where the contract allows just one: the model has no field for it.
+    #[inline]
+    pub fn constant(&self) -> Option<&'static str> {
+        self.details()?.constant
+    }
+
+    /// Whether a received `""` stands for nothing.
+    #[inline]
+    pub fn empty_as_absent(&self) -> bool {
+        self.details()
+            .is_some_and(|details| details.empty_as_absent)
+    }
+
+    /// Whether a lone item is received where a list is documented.
+    #[inline]
+    pub fn one_or_many(&self) -> bool {
+        self.details().is_some_and(|details| details.one_or_many)
+    }
+
+    /// How the property stands in XML.
+    #[inline]
+    pub fn xml(&self) -> &'static Xml {
+        self.details().map_or(&Xml::DEFAULT, |details| &details.xml)
+    }
+}
+
+/// All there is to say of a property.
 #[derive(Debug)]
-pub struct Property {
+pub struct Details {
     /// The name in the contract.
     pub name: &'static str,
     /// Whether it must be there.
     pub presence: Presence,
-    /// The rules for its value.
-    pub rules: &'static [Rule],
     /// The value, where the contract allows just one: the model has no field for it.
     pub constant: Option<&'static str>,
     /// A received `""` stands for nothing.
@@ -108,12 +197,11 @@ pub struct Property {
     pub xml: Xml,
 }
 
-impl Property {
+impl Details {
     const fn new(name: &'static str, presence: Presence) -> Self {
         Self {
             name,
             presence,
-            rules: &[],
             constant: None,
             empty_as_absent: false,
             one_or_many: false,
@@ -134,13 +222,6 @@ impl Property {
     /// A property that may be left out.
     pub const fn optional(name: &'static str) -> Self {
         Self::new(name, Presence::Optional)
-    }
-
-    /// The property with these rules for its value.
-    #[must_use]
-    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
-        self.rules = rules;
-        self
     }
 
     /// The property with the one value the contract allows.

@@ -1,6 +1,6 @@
-//! How a model is shown by `Debug`: as a derived implementation would show it, but without the
-//! properties that are absent, and with what stands in the contract in place of the types that hold
-//! it. Compiled once for all models.
+//! How a model is shown by `Debug`: as a derived implementation would show it, but by the contract: the
+//! properties that are there, with their names in it, and with what stands in it in place of the types
+//! that hold it. Compiled once for all models.
 
 use std::fmt;
 
@@ -20,30 +20,22 @@ pub fn show(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = path.rsplit("::").next().unwrap_or(path);
     let shape = object.shape();
     let mut out = f.debug_struct(name);
-    let mut names = shape.fields.iter();
     for (index, property) in shape.properties.iter().enumerate() {
         let Some(value) = object.field(index) else {
             continue;
         };
-        let name = names.next().map_or(property.name, |name| bare(name));
         match value.view() {
-            View::Absent if property.presence != Presence::RequiredNullable => {}
+            View::Absent if property.presence() != Presence::RequiredNullable => {}
             view => {
-                out.field(name, &Shown(view));
+                out.field(property.name(), &Shown(view));
             }
         }
     }
     let mut extras = entries(object).peekable();
     if extras.peek().is_some() {
-        let name = names.next().map_or("", |name| bare(name));
-        out.field(name, &Extras(object));
+        out.field("additionalProperties", &Extras(object));
     }
     out.finish()
-}
-
-/// A field's name without what makes it raw.
-fn bare(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
 }
 
 fn entries(object: &dyn Object) -> impl Iterator<Item = (&str, Shown<'_>)> {

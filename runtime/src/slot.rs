@@ -19,8 +19,11 @@ pub struct Mismatch {
 
 /// A place that takes one decoded value.
 pub trait Slot {
-    /// What this slot takes, for a person: "a string".
-    fn expects(&self) -> &'static str;
+    /// What this slot takes, for a person: "a string". Without more said, it is an object, as most
+    /// types of a contract are.
+    fn expects(&self) -> &'static str {
+        "an object"
+    }
 
     /// Takes text that the input marks as text (a JSON string).
     ///

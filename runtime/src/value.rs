@@ -126,16 +126,16 @@ pub fn members(object: &dyn Object) -> impl Iterator<Item = (&str, View<'_>)> {
         .iter()
         .enumerate()
         .filter_map(move |(index, property)| {
-            let view = match (object.field(index), property.constant) {
+            let view = match (object.field(index), property.constant()) {
                 (Some(value), _) => match value.view() {
-                    View::Absent if property.presence == Presence::RequiredNullable => View::Null,
+                    View::Absent if property.presence() == Presence::RequiredNullable => View::Null,
                     View::Absent => return None,
                     view => view,
                 },
                 (None, Some(constant)) => View::Text(constant),
                 (None, None) => return None,
             };
-            Some((property.name, view))
+            Some((property.name(), view))
         });
     named.chain(unnamed(object).map(|(key, value)| match value.view() {
         View::Absent => (key, View::Null),

@@ -17,8 +17,8 @@ use typewright_runtime::check::{check, check_named};
 use typewright_runtime::rule::Format;
 use typewright_runtime::value::Extras;
 use typewright_runtime::{
-    Field, Json, List, Number, Object, Pattern, Property, Rule, Secret, Shape, Value, View,
-    Violation, Violations,
+    Details, Field, Json, List, Number, Object, Pattern, Property, Rule, Secret, Shape, Value,
+    View, Violation, Violations,
 };
 
 /// Each violation as pointer, keyword, limit and actual.
@@ -347,7 +347,7 @@ impl Value for Loose {
 
 impl Object for Loose {
     fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape::new("Loose", &[Property::required("name")]);
+        static SHAPE: Shape = Shape::new("Loose", &[Property::Required("name")]);
         &SHAPE
     }
     fn field(&self, _index: usize) -> Option<&dyn Value> {
@@ -508,8 +508,13 @@ fn a_list_without_items_breaks_nothing() {
     );
 }
 
-static PARCEL: Shape =
-    Shape::new("Parcel", &[Property::required("kind").constant("mail")]).read_only(&["verified"]);
+static PARCEL: Shape = Shape::new(
+    "Parcel",
+    &[Property::Detailed(
+        &Details::required("kind").constant("mail"),
+    )],
+)
+.read_only(&["verified"]);
 
 struct Parcel(BTreeMap<String, Json>);
 

@@ -12,7 +12,7 @@ mod models;
 use models::Channel;
 use typewright_runtime::{Json, Value, json};
 
-typewright_runtime::generated_for!(protocol 3);
+typewright_runtime::generated_for!(protocol 4);
 
 #[test]
 fn an_enum_keeps_what_the_contract_does_not_list() {
@@ -60,8 +60,8 @@ mod hostile {
     ::typewright_runtime::model! {
         Node,
         ::typewright_runtime::Shape::new("Node", &[
-            ::typewright_runtime::Property::required("name"),
-            ::typewright_runtime::Property::optional("next"),
+            ::typewright_runtime::Property::Required("name"),
+            ::typewright_runtime::Property::Optional("next"),
         ]);
         fields { 0 => name, 1 => next }
         extra rest
@@ -128,7 +128,7 @@ mod many {
 
             model! {
                 Many,
-                Shape::new("Many", &[$(Property::optional($name),)+ Property::required("last")]);
+                Shape::new("Many", &[$(Property::Optional($name),)+ Property::Required("last")]);
                 fields { $($index => $field,)+ 70 => last }
             }
         };

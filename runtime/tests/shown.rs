@@ -54,7 +54,7 @@ fn objects_within_objects_are_shown_by_the_names_of_their_types() {
         city: "Reno",
     },
     rating: null,
-    additional_properties: {
+    additionalProperties: {
         "more": {
             "a": [
                 1,
@@ -131,7 +131,7 @@ fn variants_with_the_same_content_are_not_equal() {
     }
     model! {
         Marked,
-        Shape::new("Marked", &[Property::optional("marks")]);
+        Shape::new("Marked", &[Property::Optional("marks")]);
         fields { 0 => marks }
     }
     let code = || Mark::Code("a".to_owned());

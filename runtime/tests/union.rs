@@ -6,7 +6,7 @@
     reason = "models of a test, which fails by panicking"
 )]
 
-use typewright_runtime::{Property, Rule, Shape, json, model, union};
+use typewright_runtime::{Details, Property, Rule, Shape, json, model, union};
 
 #[derive(Clone)]
 pub struct Circle {
@@ -17,9 +17,9 @@ pub struct Circle {
 model! {
     Circle,
     Shape::new("Circle", &[
-        Property::optional("radius"),
-        Property::optional("name").rules(&[Rule::MaxLength(3)]),
-    ]);
+        Property::Optional("radius"),
+        Property::Optional("name"),
+    ]).property_rules(&[("name", &[Rule::MaxLength(3)])]);
     fields { 0 => radius, 1 => name }
 }
 
@@ -31,7 +31,7 @@ pub struct Square {
 
 model! {
     Square,
-    Shape::new("Square", &[Property::optional("side"), Property::optional("name")]);
+    Shape::new("Square", &[Property::Optional("side"), Property::Optional("name")]);
     fields { 0 => side, 1 => name }
 }
 
@@ -88,7 +88,7 @@ pub struct Drawing {
 
 model! {
     Drawing,
-    Shape::new("Drawing", &[Property::optional("figure"), Property::optional("notes")]);
+    Shape::new("Drawing", &[Property::Optional("figure"), Property::Optional("notes")]);
     fields { 0 => figure, 1 => notes }
 }
 
@@ -99,7 +99,7 @@ pub struct Painting {
 
 model! {
     Painting,
-    Shape::new("Painting", &[Property::optional("figure")]);
+    Shape::new("Painting", &[Property::Optional("figure")]);
     fields { 0 => figure }
 }
 
@@ -174,9 +174,9 @@ pub struct Draft {
 model! {
     Draft,
     Shape::new("Draft", &[
-        Property::optional("kind").rules(&[Rule::Enum(&["note"])]),
-        Property::required("text"),
-    ]);
+        Property::Optional("kind"),
+        Property::Required("text"),
+    ]).property_rules(&[("kind", &[Rule::Enum(&["note"])])]);
     fields { 0 => kind, 1 => text }
 }
 
@@ -189,9 +189,9 @@ pub struct Sent {
 model! {
     Sent,
     Shape::new("Sent", &[
-        Property::required("kind").constant("note"),
-        Property::required("id"),
-        Property::required("text"),
+        Property::Detailed(&Details::required("kind").constant("note")),
+        Property::Required("id"),
+        Property::Required("text"),
     ]);
     fields { 1 => id, 2 => text }
 }
@@ -204,8 +204,8 @@ pub struct Call {
 model! {
     Call,
     Shape::new("Call", &[
-        Property::required("kind").constant("call"),
-        Property::required("number"),
+        Property::Detailed(&Details::required("kind").constant("call")),
+        Property::Required("number"),
     ]);
     fields { 1 => number }
 }

@@ -12,7 +12,7 @@ struct Event {
 
 model! {
     Event,
-    Shape::new("Event", &[Property::required("kind").rules(&[Rule::MaxLength(4)])]);
+    Shape::new("Event", &[Property::Required("kind")]).property_rules(&[("kind", &[Rule::MaxLength(4)])]);
     fields { 0 => kind }
 }
 

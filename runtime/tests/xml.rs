@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use typewright_runtime::xml::{MAX_DEPTH, from_slice, to_vec};
 use typewright_runtime::{
-    Blank, DecodeErrors, Field, Model, Property, Secret, Shape, Value, Xml, model, string_enum,
+    Blank, DecodeErrors, Details, Field, Model, Property, Secret, Shape, Value, Xml, model,
+    string_enum,
 };
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
@@ -37,16 +38,16 @@ fn both_ways<T: Model + PartialEq + std::fmt::Debug>(value: &T, text: &str) {
 
 /// A model of one property, as each example of the specification has it.
 macro_rules! example {
-    ($type:ident, $field:ty, $property:expr) => {
+    ($type:ident, $field:ty, $details:expr) => {
         #[derive(Clone)]
         struct $type {
             value: $field,
         }
-        model! { $type, Shape::new("Example", &[$property]); fields { 0 => value } }
+        model! { $type, Shape::new("Example", &[Property::Detailed(&$details)]); fields { 0 => value } }
     };
 }
 
-const ANIMALS: Property = Property::required("animals");
+const ANIMALS: Details = Details::required("animals");
 
 mod the_examples_of_the_xml_object {
     use super::*;
@@ -62,7 +63,7 @@ mod the_examples_of_the_xml_object {
             "<Example><animals>a</animals><animals>b</animals></Example>",
         );
 
-        example!(Plain, String, Property::required("animals"));
+        example!(Plain, String, Details::required("animals"));
         let value = Plain {
             value: "a".to_owned(),
         };
@@ -74,7 +75,7 @@ mod the_examples_of_the_xml_object {
         example!(
             Model,
             String,
-            Property::required("animals").xml(Xml::named("animal"))
+            Details::required("animals").xml(Xml::named("animal"))
         );
         let value = Model {
             value: "a".to_owned(),
@@ -90,12 +91,12 @@ mod the_examples_of_the_xml_object {
     model! {
         Person,
         Shape::new("Person", &[
-            Property::required("id").xml(Xml { attribute: true, ..Xml::DEFAULT }),
-            Property::required("name").xml(Xml {
+            Property::Detailed(&Details::required("id").xml(Xml { attribute: true, ..Xml::DEFAULT })),
+            Property::Detailed(&Details::required("name").xml(Xml {
                 namespace: Some("http://example.com/schema/sample"),
                 prefix: Some("sample"),
                 ..Xml::DEFAULT
-            }),
+            })),
         ]);
         fields { 0 => id, 1 => name }
     }
@@ -195,7 +196,7 @@ struct Identifier {
 }
 model! {
     Identifier,
-    Shape::new("Identifier", &[Property::optional("kind"), Property::optional("value")]);
+    Shape::new("Identifier", &[Property::Optional("kind"), Property::Optional("value")]);
     fields { 0 => kind, 1 => value }
 }
 
@@ -216,18 +217,18 @@ struct Contact {
 model! {
     Contact,
     Shape::new("Contact", &[
-        Property::required("id"),
-        Property::required("version").constant("1 "),
-        Property::optional("channel"),
-        Property::optional("count"),
-        Property::optional("ratio"),
-        Property::optional("active"),
-        Property::optional("note"),
-        Property::required_nullable("owner"),
-        Property::optional("identifiers").one_or_many(),
-        Property::optional("token"),
-        Property::optional("hint").empty_as_absent(),
-        Property::optional("parent"),
+        Property::Required("id"),
+        Property::Detailed(&Details::required("version").constant("1 ")),
+        Property::Optional("channel"),
+        Property::Optional("count"),
+        Property::Optional("ratio"),
+        Property::Optional("active"),
+        Property::Optional("note"),
+        Property::RequiredNullable("owner"),
+        Property::Detailed(&Details::optional("identifiers").one_or_many()),
+        Property::Optional("token"),
+        Property::Detailed(&Details::optional("hint").empty_as_absent()),
+        Property::Optional("parent"),
     ])
     .xml(Xml::named("schema"));
     fields {
@@ -389,7 +390,7 @@ fn an_empty_element_is_what_its_slot_makes_of_it() {
     example!(
         Wrapped,
         Option<Vec<String>>,
-        Property::optional("animals").xml(Xml {
+        Details::optional("animals").xml(Xml {
             wrapped: true,
             ..Xml::DEFAULT
         })
@@ -445,7 +446,7 @@ fn a_lone_item_is_taken_for_a_wrapped_list_where_the_contract_says_so() {
     example!(
         Lenient,
         Vec<Identifier>,
-        Property::required("data").one_or_many().xml(XML)
+        Details::required("data").one_or_many().xml(XML)
     );
     let one = Lenient {
         value: vec![Identifier {
@@ -472,7 +473,7 @@ fn a_required_list_without_items_leaves_no_trace_and_is_not_missed() {
 
 #[test]
 fn lists_nest() {
-    example!(Model, Vec<Vec<i32>>, Property::required("row"));
+    example!(Model, Vec<Vec<i32>>, Details::required("row"));
     let value = Model {
         value: vec![vec![1, 2], vec![], vec![3]],
     };
@@ -484,7 +485,7 @@ fn lists_nest() {
 
 #[test]
 fn an_item_may_be_null() {
-    example!(Model, Vec<Option<i32>>, Property::required("n"));
+    example!(Model, Vec<Option<i32>>, Details::required("n"));
     let value = Model {
         value: vec![Some(1), None],
     };
@@ -536,10 +537,10 @@ mod namespaces {
     model! {
         Sample,
         Shape::new("Sample", &[
-            Property::optional("lang").xml(Xml { attribute: true, namespace: Some(TWO), ..Xml::DEFAULT }),
-            Property::optional("one").xml(Xml { namespace: Some(ONE), prefix: Some("p"), ..Xml::named("x") }),
-            Property::optional("two").xml(Xml { namespace: Some(TWO), prefix: Some("p"), ..Xml::named("x") }),
-            Property::optional("plain"),
+            Property::Detailed(&Details::optional("lang").xml(Xml { attribute: true, namespace: Some(TWO), ..Xml::DEFAULT })),
+            Property::Detailed(&Details::optional("one").xml(Xml { namespace: Some(ONE), prefix: Some("p"), ..Xml::named("x") })),
+            Property::Detailed(&Details::optional("two").xml(Xml { namespace: Some(TWO), prefix: Some("p"), ..Xml::named("x") })),
+            Property::Optional("plain"),
         ])
         .xml(Xml { namespace: Some(ONE), ..Xml::DEFAULT });
         fields { 0 => lang, 1 => one, 2 => two, 3 => plain }
@@ -597,7 +598,7 @@ fn attributes_keep_their_white_space() {
     example!(
         Model,
         String,
-        Property::required("a").xml(Xml {
+        Details::required("a").xml(Xml {
             attribute: true,
             ..Xml::DEFAULT
         })
@@ -822,12 +823,12 @@ fn what_has_no_form_in_xml_is_an_error() {
         attribute: true,
         ..Xml::DEFAULT
     };
-    example!(List, Vec<i32>, Property::required("a").xml(ATTRIBUTE));
+    example!(List, Vec<i32>, Details::required("a").xml(ATTRIBUTE));
     assert_eq!(
         to_vec(&List { value: vec![1] }, None).unwrap_err().pointer,
         "/a"
     );
-    example!(Null, Field<i32>, Property::optional("a").xml(ATTRIBUTE));
+    example!(Null, Field<i32>, Details::optional("a").xml(ATTRIBUTE));
     assert_eq!(
         to_vec(&Null { value: Field::Null }, None)
             .unwrap_err()
@@ -859,8 +860,8 @@ mod without_a_shape {
     model! {
         Phone,
         Shape::new("Phone", &[
-            Property::required("type").constant("phone"),
-            Property::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT }),
+            Property::Detailed(&Details::required("type").constant("phone")),
+            Property::Detailed(&Details::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT })),
         ]);
         fields { 1 => numbers }
         extra extra
@@ -879,7 +880,7 @@ mod without_a_shape {
     }
     model! {
         Account,
-        Shape::new("Account", &[Property::required("media")]);
+        Shape::new("Account", &[Property::Required("media")]);
         fields { 0 => media }
     }
 
@@ -910,8 +911,8 @@ mod without_a_shape {
         model! {
             Fax,
             Shape::new("Fax", &[
-                Property::required("type").constant("fax"),
-                Property::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT }),
+                Property::Detailed(&Details::required("type").constant("fax")),
+                Property::Detailed(&Details::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT })),
             ]);
             fields { 1 => numbers }
         }
@@ -998,10 +999,10 @@ proptest! {
     #[test]
     fn any_text_survives_in_an_element_and_in_an_attribute(text in prop::collection::vec(character(), 0..40)) {
         let text: String = text.into_iter().collect();
-        example!(Element, String, Property::required("a"));
+        example!(Element, String, Details::required("a"));
         let value = Element { value: text.clone() };
         prop_assert_eq!(from_slice::<Element>(&to_vec(&value, None).unwrap()).unwrap(), value);
-        example!(Attribute, String, Property::required("a").xml(Xml { attribute: true, ..Xml::DEFAULT }));
+        example!(Attribute, String, Details::required("a").xml(Xml { attribute: true, ..Xml::DEFAULT }));
         let value = Attribute { value: text };
         prop_assert_eq!(from_slice::<Attribute>(&to_vec(&value, None).unwrap()).unwrap(), value);
     }

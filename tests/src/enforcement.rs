@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use serde_json::Value;
+use typewright_runtime::Property;
 
 use crate::calls::{self, Attempt, Part};
 use crate::contract::{Constraint, Contract, Kind};
@@ -276,7 +277,7 @@ impl Verdict {
                 if !property.schema.has_part(&constraint.pointer) {
                     continue;
                 }
-                let names = shape().properties.iter().map(|property| property.name);
+                let names = shape().properties.iter().map(Property::name);
                 let found = names.into_iter().any(|name| name == property.name);
                 let (path, name, keyword) = (entry.path, property.name, constraint.keyword);
                 if entry.views.contains(&not) {

@@ -8,7 +8,9 @@ use customer_contact_apis::{
     billing_account, expandable, external_params, oracle_b2c_service, oracle_utilities,
 };
 use serde_json::Value;
-use typewright_runtime::{Blank, DecodeErrors, Model, Rule, Shape, Violation, check, json, xml};
+use typewright_runtime::{
+    Blank, DecodeErrors, Model, Rule, Shape, Violation, check, json, shape, xml,
+};
 
 use crate::contract::{self, Contract};
 use crate::schema::{Schema, View};
@@ -185,10 +187,10 @@ macro_rules! registry {
         pub fn all() -> &'static [Entry] {
             use View::{Received, Sent};
             static ALL: &[Entry] = &[$(
-                $(registry!(@ $file $module $both $both Object [Sent, Received] (Some($module::$both::shape)) &[]),)*
+                $(registry!(@ $file $module $both $both Object [Sent, Received] (Some(shape::of::<$module::$both>)) &[]),)*
                 $($(
-                    registry!(@ $file $module $schema $sent Object [Sent] (Some($module::$sent::shape)) &[]),
-                    registry!(@ $file $module $schema $received Object [Received] (Some($module::$received::shape)) &[]),
+                    registry!(@ $file $module $schema $sent Object [Sent] (Some(shape::of::<$module::$sent>)) &[]),
+                    registry!(@ $file $module $schema $received Object [Received] (Some(shape::of::<$module::$received>)) &[]),
                 )*)?
                 $($(registry!(@ $file $module $union $union Union [Sent, Received] (None) $module::$union::rules()),)*)?
                 // An enum's rule travels with its uses.

@@ -14,6 +14,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{File, Item, Lit};
 use typewright::{Generated, Generator};
+use typewright_runtime::shape;
 use typewright_tests::contract::FILES;
 use typewright_tests::workspace::root;
 
@@ -159,14 +160,17 @@ fn what_the_macro_and_the_build_script_made_behaves_alike() {
     use typewright_downstream::petshop;
 
     let shapes = [
-        (petshop_by_macro::Pet::shape(), petshop::Pet::shape()),
         (
-            petshop_by_macro::PetInput::shape(),
-            petshop::PetInput::shape(),
+            shape::of::<petshop_by_macro::Pet>(),
+            shape::of::<petshop::Pet>(),
         ),
         (
-            petshop_by_macro::Problem::shape(),
-            petshop::Problem::shape(),
+            shape::of::<petshop_by_macro::PetInput>(),
+            shape::of::<petshop::PetInput>(),
+        ),
+        (
+            shape::of::<petshop_by_macro::Problem>(),
+            shape::of::<petshop::Problem>(),
         ),
     ];
     for (by_macro, by_build_script) in shapes {

@@ -41,6 +41,11 @@ impl<'a> Expr<'a> {
         Self::Call(function.into(), arguments)
     }
 
+    /// `(items)`.
+    pub(crate) fn tuple(items: Vec<Self>) -> Self {
+        Self::call("", items)
+    }
+
     /// A call of a method.
     #[must_use]
     pub(crate) fn method(self, name: &'static str, arguments: Vec<Self>) -> Self {

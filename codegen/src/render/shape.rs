@@ -36,8 +36,9 @@ fn shape<'a>(scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) -> Expr<'a
     let properties = object
         .fields
         .iter()
-        .map(|field| property(scope, def, field))
+        .map(|field| property(scope, field))
         .collect();
+    let property_rules = property_rules(scope, def, object);
     let mut rules = self::rules(scope, &def.name, &object.constraints);
     if let AdditionalProperties::Kept {
         constraints, field, ..
@@ -61,38 +62,59 @@ fn shape<'a>(scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) -> Expr<'a
         vec![text(&def.schema_name), Expr::Slice(properties)],
     );
     let shape = shape
+        .method_of_list("property_rules", property_rules)
         .method_of_list("rules", rules)
         .method_of_list("read_only", read_only);
     with_xml(scope, shape, &object.xml)
 }
 
-fn property<'a>(scope: &Scope<'a>, owner: &'a TypeDef, field: &'a Field) -> Expr<'a> {
-    let presence = match field.presence {
-        Presence::Required => "required",
-        Presence::Optional | Presence::OptionalNullable => "optional",
-        Presence::Nullable => "required_nullable",
+/// The rules for the values of properties, of those that have any.
+fn property_rules<'a>(scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) -> Vec<Expr<'a>> {
+    let ruled = object.fields.iter().filter_map(|field| {
+        // Whether the value is the constant is checked with the constant itself.
+        let pattern_owner = if field.constant.is_some() {
+            &def.name
+        } else {
+            &field.name
+        };
+        let rules = rules(scope, pattern_owner, &field.constraints);
+        (!rules.is_empty()).then(|| Expr::tuple(vec![text(&field.property), Expr::Slice(rules)]))
+    });
+    ruled.collect()
+}
+
+fn property<'a>(scope: &Scope<'a>, field: &'a Field) -> Expr<'a> {
+    let (variant, presence) = match field.presence {
+        Presence::Required => ("Required", "required"),
+        Presence::Optional | Presence::OptionalNullable => ("Optional", "optional"),
+        Presence::Nullable => ("RequiredNullable", "required_nullable"),
     };
-    let mut property = Expr::call(
-        format!("{}::{presence}", scope.runtime("Property")),
+    let property = scope.runtime("Property");
+    let has_details = field.constant.is_some()
+        || field.empty_as_absent
+        || field.one_or_many
+        || field.xml != Xml::default();
+    if !has_details {
+        return Expr::call(
+            format!("{property}::{variant}"),
+            vec![text(&field.property)],
+        );
+    }
+    let mut details = Expr::call(
+        format!("&{}::{presence}", scope.runtime("Details")),
         vec![text(&field.property)],
     );
     if let Some(value) = &field.constant {
-        property = property.method("constant", vec![text(value)]);
+        details = details.method("constant", vec![text(value)]);
     }
-    // Whether the value is the constant is checked with the constant itself.
-    let pattern_owner = if field.constant.is_some() {
-        &owner.name
-    } else {
-        &field.name
-    };
-    property = property.method_of_list("rules", rules(scope, pattern_owner, &field.constraints));
     if field.empty_as_absent {
-        property = property.method("empty_as_absent", Vec::new());
+        details = details.method("empty_as_absent", Vec::new());
     }
     if field.one_or_many {
-        property = property.method("one_or_many", Vec::new());
+        details = details.method("one_or_many", Vec::new());
     }
-    with_xml(scope, property, &field.xml)
+    let details = with_xml(scope, details, &field.xml);
+    Expr::call(format!("{property}::Detailed"), vec![details])
 }
 
 fn with_xml<'a>(scope: &Scope<'a>, value: Expr<'a>, xml: &Xml) -> Expr<'a> {

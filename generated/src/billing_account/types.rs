@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use typewright_runtime::{Json, Property, Rule, Shape, model, string_enum, union};
+use typewright_runtime::{
+    Details, Json, Property, Rule, Shape, model, string_enum, union,
+};
 
 /// A billing account, or the parts of one to update. Only its contacts are documented; other
 /// attributes are kept as they came.
@@ -44,7 +46,7 @@ impl BillingAccount {
 model! {
     BillingAccount,
     Shape::new("BillingAccount", &[
-        Property::optional("contact"),
+        Property::Optional("contact"),
     ]);
     fields { 0 => contact }
     extra additional_properties
@@ -100,11 +102,11 @@ impl Contact {
 model! {
     Contact,
     Shape::new("Contact", &[
-        Property::required("contactName"),
-        Property::required("partyRoleType"),
-        Property::optional("contactMedium")
-            .rules(&[Rule::Items(&[Rule::Discriminator("mediumType")])]),
-    ]);
+        Property::Required("contactName"),
+        Property::Required("partyRoleType"),
+        Property::Optional("contactMedium"),
+    ])
+    .property_rules(&[("contactMedium", &[Rule::Items(&[Rule::Discriminator("mediumType")])])]);
     fields { 0 => contact_name, 1 => party_role_type, 2 => contact_medium }
     extra additional_properties
 }
@@ -172,8 +174,8 @@ impl TelephoneMedium {
 model! {
     TelephoneMedium,
     Shape::new("TelephoneMedium", &[
-        Property::required("mediumType").constant("Telephone"),
-        Property::required("characteristic"),
+        Property::Detailed(&Details::required("mediumType").constant("Telephone")),
+        Property::Required("characteristic"),
     ]);
     fields { 1 => characteristic }
     extra additional_properties
@@ -213,8 +215,8 @@ impl MobileMedium {
 model! {
     MobileMedium,
     Shape::new("MobileMedium", &[
-        Property::required("mediumType").constant("Mobile"),
-        Property::required("characteristic"),
+        Property::Detailed(&Details::required("mediumType").constant("Mobile")),
+        Property::Required("characteristic"),
     ]);
     fields { 1 => characteristic }
     extra additional_properties
@@ -254,8 +256,8 @@ impl EmailMedium {
 model! {
     EmailMedium,
     Shape::new("EmailMedium", &[
-        Property::required("mediumType").constant("Email"),
-        Property::required("characteristic"),
+        Property::Detailed(&Details::required("mediumType").constant("Email")),
+        Property::Required("characteristic"),
     ]);
     fields { 1 => characteristic }
     extra additional_properties
@@ -306,8 +308,8 @@ impl PhoneCharacteristic {
 model! {
     PhoneCharacteristic,
     Shape::new("PhoneCharacteristic", &[
-        Property::optional("phoneNumber"),
-        Property::required("contactType"),
+        Property::Optional("phoneNumber"),
+        Property::Required("contactType"),
     ]);
     fields { 0 => phone_number, 1 => contact_type }
     extra additional_properties
@@ -357,8 +359,8 @@ impl EmailCharacteristic {
 model! {
     EmailCharacteristic,
     Shape::new("EmailCharacteristic", &[
-        Property::optional("emailAddress"),
-        Property::required("contactType"),
+        Property::Optional("emailAddress"),
+        Property::Required("contactType"),
     ]);
     fields { 0 => email_address, 1 => contact_type }
     extra additional_properties

@@ -55,7 +55,7 @@ impl Client {
 }
 
 /// What the server answers when [`Client::update_customer_contact`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateCustomerContactError {
     /// 400: The request is not valid JSON for this call.

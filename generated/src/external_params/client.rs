@@ -66,7 +66,7 @@ impl Client {
 }
 
 /// What the server answers when [`Client::modify_external_param`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ModifyExternalParamError {
     /// Any other status: The request failed; `errorCode` says how.

@@ -2,7 +2,7 @@
 // After a change to the contract, run `cargo xtask generate`.
 
 use typewright_runtime::rule::Format;
-use typewright_runtime::{Property, Rule, Shape, Uuid, model, string_enum};
+use typewright_runtime::{Details, Property, Rule, Shape, Uuid, model, string_enum};
 
 /// The value that an external parameter is to have.
 #[derive(Clone)]
@@ -22,7 +22,7 @@ impl ExternalParamValue {
 model! {
     ExternalParamValue,
     Shape::new("ExternalParamValue", &[
-        Property::required("value"),
+        Property::Required("value"),
     ]);
     fields { 0 => value }
 }
@@ -60,10 +60,10 @@ impl ExternalParamAcknowledgement {
 model! {
     ExternalParamAcknowledgement,
     Shape::new("ExternalParamAcknowledgement", &[
-        Property::optional("errorCode").empty_as_absent(),
-        Property::optional("errorMessage").empty_as_absent(),
-        Property::optional("content").empty_as_absent(),
-        Property::optional("pageable").empty_as_absent(),
+        Property::Detailed(&Details::optional("errorCode").empty_as_absent()),
+        Property::Detailed(&Details::optional("errorMessage").empty_as_absent()),
+        Property::Detailed(&Details::optional("content").empty_as_absent()),
+        Property::Detailed(&Details::optional("pageable").empty_as_absent()),
     ]);
     fields { 0 => error_code, 1 => error_message, 2 => content, 3 => pageable }
 }
@@ -111,8 +111,9 @@ impl OperationReference {
 model! {
     OperationReference,
     Shape::new("OperationReference", &[
-        Property::required("requestId").rules(&[Rule::Format(Format::Uuid)]),
-    ]);
+        Property::Required("requestId"),
+    ])
+    .property_rules(&[("requestId", &[Rule::Format(Format::Uuid)])]);
     fields { 0 => request_id }
 }
 
@@ -145,10 +146,10 @@ impl Pageable {
 model! {
     Pageable,
     Shape::new("Pageable", &[
-        Property::required("page"),
-        Property::required("size"),
-        Property::required("totalPages"),
-        Property::required("totalElements"),
+        Property::Required("page"),
+        Property::Required("size"),
+        Property::Required("totalPages"),
+        Property::Required("totalElements"),
     ]);
     fields { 0 => page, 1 => size, 2 => total_pages, 3 => total_elements }
 }

@@ -92,7 +92,7 @@ impl Client {
 }
 
 /// What the server answers when [`Client::update_contact`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateContactError {
     /// Any other status, without a body: Any other answer. Neither its statuses nor a body are

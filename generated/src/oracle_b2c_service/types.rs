@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use typewright_runtime::rule::Format;
 use typewright_runtime::{
-    Date, DateTime, Field, Json, Pattern, Property, Rule, Secret, Shape, model,
+    Date, DateTime, Details, Field, Json, Pattern, Property, Rule, Secret, Shape, model,
 };
 
 /// An identifier that also has a name. Set it by `id` or by `lookupName`; a name that does not
@@ -58,8 +58,8 @@ impl NamedId {
 model! {
     NamedId,
     Shape::new("NamedId", &[
-        Property::optional("id"),
-        Property::optional("lookupName"),
+        Property::Optional("id"),
+        Property::Optional("lookupName"),
     ])
     .rules(&[Rule::MinProperties(1)]);
     fields { 0 => id, 1 => lookup_name }
@@ -93,9 +93,9 @@ impl Reference {
 model! {
     Reference,
     Shape::new("Reference", &[
-        Property::optional("id"),
-        Property::optional("lookupName"),
-        Property::optional("links"),
+        Property::Optional("id"),
+        Property::Optional("lookupName"),
+        Property::Optional("links"),
     ])
     .rules(&[Rule::MinProperties(1)]);
     fields { 0 => id, 1 => lookup_name, 2 => links }
@@ -152,8 +152,8 @@ impl ReferenceInput {
 model! {
     ReferenceInput,
     Shape::new("Reference", &[
-        Property::optional("id"),
-        Property::optional("lookupName"),
+        Property::Optional("id"),
+        Property::Optional("lookupName"),
     ])
     .rules(&[Rule::MinProperties(1)])
     .read_only(&["links"]);
@@ -183,8 +183,8 @@ impl Link {
 model! {
     Link,
     Shape::new("Link", &[
-        Property::optional("rel"),
-        Property::optional("href"),
+        Property::Optional("rel"),
+        Property::Optional("href"),
     ]);
     fields { 0 => rel, 1 => href }
     extra additional_properties
@@ -275,33 +275,37 @@ impl Contact {
 model! {
     Contact,
     Shape::new("Contact", &[
-        Property::optional("id"),
-        Property::optional("lookupName"),
-        Property::optional("createdTime").rules(&[Rule::Format(Format::DateTime)]),
-        Property::optional("updatedTime").rules(&[Rule::Format(Format::DateTime)]),
-        Property::optional("links"),
-        Property::optional("address"),
-        Property::optional("banner"),
-        Property::optional("channelUsernames").one_or_many(),
-        Property::optional("contactType"),
-        Property::optional("cRMModules"),
-        Property::optional("customFields"),
-        Property::optional("disabled"),
-        Property::optional("emails").one_or_many(),
-        Property::optional("externalReference"),
-        Property::optional("fileAttachments").one_or_many(),
-        Property::optional("login"),
-        Property::optional("marketingSettings"),
-        Property::optional("name"),
-        Property::optional("nameFurigana"),
-        Property::optional("notes").one_or_many(),
-        Property::optional("openIDAccounts").one_or_many(),
-        Property::optional("organization"),
-        Property::optional("phones").one_or_many(),
-        Property::optional("salesSettings"),
-        Property::optional("serviceSettings"),
-        Property::optional("source"),
-        Property::optional("title"),
+        Property::Optional("id"),
+        Property::Optional("lookupName"),
+        Property::Optional("createdTime"),
+        Property::Optional("updatedTime"),
+        Property::Optional("links"),
+        Property::Optional("address"),
+        Property::Optional("banner"),
+        Property::Detailed(&Details::optional("channelUsernames").one_or_many()),
+        Property::Optional("contactType"),
+        Property::Optional("cRMModules"),
+        Property::Optional("customFields"),
+        Property::Optional("disabled"),
+        Property::Detailed(&Details::optional("emails").one_or_many()),
+        Property::Optional("externalReference"),
+        Property::Detailed(&Details::optional("fileAttachments").one_or_many()),
+        Property::Optional("login"),
+        Property::Optional("marketingSettings"),
+        Property::Optional("name"),
+        Property::Optional("nameFurigana"),
+        Property::Detailed(&Details::optional("notes").one_or_many()),
+        Property::Detailed(&Details::optional("openIDAccounts").one_or_many()),
+        Property::Optional("organization"),
+        Property::Detailed(&Details::optional("phones").one_or_many()),
+        Property::Optional("salesSettings"),
+        Property::Optional("serviceSettings"),
+        Property::Optional("source"),
+        Property::Optional("title"),
+    ])
+    .property_rules(&[
+        ("createdTime", &[Rule::Format(Format::DateTime)]),
+        ("updatedTime", &[Rule::Format(Format::DateTime)]),
     ]);
     fields {
         0 => id, 1 => lookup_name, 2 => created_time, 3 => updated_time, 4 => links,
@@ -720,29 +724,29 @@ impl ContactInput {
 model! {
     ContactInput,
     Shape::new("Contact", &[
-        Property::optional("address"),
-        Property::optional("banner"),
-        Property::optional("channelUsernames").one_or_many(),
-        Property::optional("contactType"),
-        Property::optional("cRMModules"),
-        Property::optional("customFields"),
-        Property::optional("disabled"),
-        Property::optional("emails").one_or_many(),
-        Property::optional("externalReference"),
-        Property::optional("fileAttachments").one_or_many(),
-        Property::optional("login"),
-        Property::optional("marketingSettings"),
-        Property::optional("name"),
-        Property::optional("nameFurigana"),
-        Property::optional("newPassword"),
-        Property::optional("notes").one_or_many(),
-        Property::optional("openIDAccounts").one_or_many(),
-        Property::optional("organization"),
-        Property::optional("phones").one_or_many(),
-        Property::optional("salesSettings"),
-        Property::optional("serviceSettings"),
-        Property::optional("source"),
-        Property::optional("title"),
+        Property::Optional("address"),
+        Property::Optional("banner"),
+        Property::Detailed(&Details::optional("channelUsernames").one_or_many()),
+        Property::Optional("contactType"),
+        Property::Optional("cRMModules"),
+        Property::Optional("customFields"),
+        Property::Optional("disabled"),
+        Property::Detailed(&Details::optional("emails").one_or_many()),
+        Property::Optional("externalReference"),
+        Property::Detailed(&Details::optional("fileAttachments").one_or_many()),
+        Property::Optional("login"),
+        Property::Optional("marketingSettings"),
+        Property::Optional("name"),
+        Property::Optional("nameFurigana"),
+        Property::Optional("newPassword"),
+        Property::Detailed(&Details::optional("notes").one_or_many()),
+        Property::Detailed(&Details::optional("openIDAccounts").one_or_many()),
+        Property::Optional("organization"),
+        Property::Detailed(&Details::optional("phones").one_or_many()),
+        Property::Optional("salesSettings"),
+        Property::Optional("serviceSettings"),
+        Property::Optional("source"),
+        Property::Optional("title"),
     ])
     .read_only(&["id", "lookupName", "createdTime", "updatedTime", "links"]);
     fields {
@@ -784,11 +788,11 @@ impl Address {
 model! {
     Address,
     Shape::new("Address", &[
-        Property::optional("city"),
-        Property::optional("country"),
-        Property::optional("postalCode"),
-        Property::optional("stateOrProvince"),
-        Property::optional("street"),
+        Property::Optional("city"),
+        Property::Optional("country"),
+        Property::Optional("postalCode"),
+        Property::Optional("stateOrProvince"),
+        Property::Optional("street"),
     ]);
     fields { 0 => city, 1 => country, 2 => postal_code, 3 => state_or_province, 4 => street }
     extra additional_properties
@@ -903,11 +907,11 @@ impl AddressInput {
 model! {
     AddressInput,
     Shape::new("Address", &[
-        Property::optional("city"),
-        Property::optional("country"),
-        Property::optional("postalCode"),
-        Property::optional("stateOrProvince"),
-        Property::optional("street"),
+        Property::Optional("city"),
+        Property::Optional("country"),
+        Property::Optional("postalCode"),
+        Property::Optional("stateOrProvince"),
+        Property::Optional("street"),
     ]);
     fields { 0 => city, 1 => country, 2 => postal_code, 3 => state_or_province, 4 => street }
     extra additional_properties
@@ -939,11 +943,12 @@ impl Banner {
 model! {
     Banner,
     Shape::new("Banner", &[
-        Property::optional("importanceFlag"),
-        Property::optional("text"),
-        Property::optional("updatedByAccount"),
-        Property::optional("updatedTime").rules(&[Rule::Format(Format::DateTime)]),
-    ]);
+        Property::Optional("importanceFlag"),
+        Property::Optional("text"),
+        Property::Optional("updatedByAccount"),
+        Property::Optional("updatedTime"),
+    ])
+    .property_rules(&[("updatedTime", &[Rule::Format(Format::DateTime)])]);
     fields { 0 => importance_flag, 1 => text, 2 => updated_by_account, 3 => updated_time }
     extra additional_properties
 }
@@ -1028,9 +1033,9 @@ impl BannerInput {
 model! {
     BannerInput,
     Shape::new("Banner", &[
-        Property::optional("importanceFlag"),
-        Property::optional("text"),
-        Property::optional("updatedByAccount"),
+        Property::Optional("importanceFlag"),
+        Property::Optional("text"),
+        Property::Optional("updatedByAccount"),
     ])
     .read_only(&["updatedTime"]);
     fields { 0 => importance_flag, 1 => text, 2 => updated_by_account }
@@ -1061,9 +1066,9 @@ impl ChannelUsername {
 model! {
     ChannelUsername,
     Shape::new("ChannelUsername", &[
-        Property::optional("channelType"),
-        Property::optional("username"),
-        Property::optional("userNumber"),
+        Property::Optional("channelType"),
+        Property::Optional("username"),
+        Property::Optional("userNumber"),
     ]);
     fields { 0 => channel_type, 1 => username, 2 => user_number }
     extra additional_properties
@@ -1146,9 +1151,9 @@ impl ChannelUsernameInput {
 model! {
     ChannelUsernameInput,
     Shape::new("ChannelUsername", &[
-        Property::optional("channelType"),
-        Property::optional("username"),
-        Property::optional("userNumber"),
+        Property::Optional("channelType"),
+        Property::Optional("username"),
+        Property::Optional("userNumber"),
     ]);
     fields { 0 => channel_type, 1 => username, 2 => user_number }
     extra additional_properties
@@ -1237,9 +1242,9 @@ impl CrmModules {
 model! {
     CrmModules,
     Shape::new("CrmModules", &[
-        Property::optional("marketing"),
-        Property::optional("sales"),
-        Property::optional("service"),
+        Property::Optional("marketing"),
+        Property::Optional("sales"),
+        Property::Optional("service"),
     ]);
     fields { 0 => marketing, 1 => sales, 2 => service }
     extra additional_properties
@@ -1338,10 +1343,10 @@ impl Email {
 model! {
     Email,
     Shape::new("Email", &[
-        Property::optional("address"),
-        Property::optional("addressType"),
-        Property::optional("certificate"),
-        Property::optional("invalid"),
+        Property::Optional("address"),
+        Property::Optional("addressType"),
+        Property::Optional("certificate"),
+        Property::Optional("invalid"),
     ]);
     fields { 0 => address, 1 => address_type, 2 => certificate, 3 => invalid }
     extra additional_properties
@@ -1381,14 +1386,18 @@ impl FileAttachment {
 model! {
     FileAttachment,
     Shape::new("FileAttachment", &[
-        Property::optional("id"),
-        Property::optional("fileName"),
-        Property::optional("contentType"),
-        Property::optional("description"),
-        Property::optional("name"),
-        Property::optional("size"),
-        Property::optional("createdTime").rules(&[Rule::Format(Format::DateTime)]),
-        Property::optional("updatedTime").rules(&[Rule::Format(Format::DateTime)]),
+        Property::Optional("id"),
+        Property::Optional("fileName"),
+        Property::Optional("contentType"),
+        Property::Optional("description"),
+        Property::Optional("name"),
+        Property::Optional("size"),
+        Property::Optional("createdTime"),
+        Property::Optional("updatedTime"),
+    ])
+    .property_rules(&[
+        ("createdTime", &[Rule::Format(Format::DateTime)]),
+        ("updatedTime", &[Rule::Format(Format::DateTime)]),
     ]);
     fields {
         0 => id, 1 => file_name, 2 => content_type, 3 => description, 4 => name, 5 => size,
@@ -1506,11 +1515,11 @@ impl FileAttachmentInput {
 model! {
     FileAttachmentInput,
     Shape::new("FileAttachment", &[
-        Property::optional("fileName"),
-        Property::optional("contentType"),
-        Property::optional("data"),
-        Property::optional("description"),
-        Property::optional("name"),
+        Property::Optional("fileName"),
+        Property::Optional("contentType"),
+        Property::Optional("data"),
+        Property::Optional("description"),
+        Property::Optional("name"),
     ])
     .read_only(&["id", "size", "createdTime", "updatedTime"]);
     fields { 0 => file_name, 1 => content_type, 2 => data, 3 => description, 4 => name }
@@ -1654,12 +1663,12 @@ impl MarketingSettings {
 model! {
     MarketingSettings,
     Shape::new("MarketingSettings", &[
-        Property::optional("contactLists").one_or_many(),
-        Property::optional("emailFormat"),
-        Property::optional("marketingOptIn"),
-        Property::optional("marketingOrganizationName"),
-        Property::optional("marketingOrganizationNameAlt"),
-        Property::optional("surveyOptIn"),
+        Property::Detailed(&Details::optional("contactLists").one_or_many()),
+        Property::Optional("emailFormat"),
+        Property::Optional("marketingOptIn"),
+        Property::Optional("marketingOrganizationName"),
+        Property::Optional("marketingOrganizationNameAlt"),
+        Property::Optional("surveyOptIn"),
     ]);
     fields {
         0 => contact_lists, 1 => email_format, 2 => marketing_opt_in,
@@ -1730,8 +1739,8 @@ impl PersonName {
 model! {
     PersonName,
     Shape::new("PersonName", &[
-        Property::optional("first"),
-        Property::optional("last"),
+        Property::Optional("first"),
+        Property::Optional("last"),
     ]);
     fields { 0 => first, 1 => last }
     extra additional_properties
@@ -1770,12 +1779,16 @@ impl Note {
 model! {
     Note,
     Shape::new("Note", &[
-        Property::optional("id"),
-        Property::optional("text"),
-        Property::optional("channel"),
-        Property::optional("createdByAccount"),
-        Property::optional("createdTime").rules(&[Rule::Format(Format::DateTime)]),
-        Property::optional("updatedTime").rules(&[Rule::Format(Format::DateTime)]),
+        Property::Optional("id"),
+        Property::Optional("text"),
+        Property::Optional("channel"),
+        Property::Optional("createdByAccount"),
+        Property::Optional("createdTime"),
+        Property::Optional("updatedTime"),
+    ])
+    .property_rules(&[
+        ("createdTime", &[Rule::Format(Format::DateTime)]),
+        ("updatedTime", &[Rule::Format(Format::DateTime)]),
     ]);
     fields {
         0 => id, 1 => text, 2 => channel, 3 => created_by_account, 4 => created_time,
@@ -1864,9 +1877,9 @@ impl NoteInput {
 model! {
     NoteInput,
     Shape::new("Note", &[
-        Property::optional("text"),
-        Property::optional("channel"),
-        Property::optional("createdByAccount"),
+        Property::Optional("text"),
+        Property::Optional("channel"),
+        Property::Optional("createdByAccount"),
     ])
     .read_only(&["id", "createdTime", "updatedTime"]);
     fields { 0 => text, 1 => channel, 2 => created_by_account }
@@ -1918,7 +1931,7 @@ impl OpenIdAccount {
 model! {
     OpenIdAccount,
     Shape::new("OpenIdAccount", &[
-        Property::optional("uRL"),
+        Property::Optional("uRL"),
     ]);
     fields { 0 => url }
     extra additional_properties
@@ -1952,10 +1965,13 @@ impl Phone {
 model! {
     Phone,
     Shape::new("Phone", &[
-        Property::optional("number")
-            .rules(&[Rule::MaxLength(40), Rule::Pattern(&NUMBER_PATTERN)]),
-        Property::optional("phoneType"),
-        Property::optional("rawNumber").rules(&[Rule::MaxLength(40)]),
+        Property::Optional("number"),
+        Property::Optional("phoneType"),
+        Property::Optional("rawNumber"),
+    ])
+    .property_rules(&[
+        ("number", &[Rule::MaxLength(40), Rule::Pattern(&NUMBER_PATTERN)]),
+        ("rawNumber", &[Rule::MaxLength(40)]),
     ]);
     fields { 0 => number, 1 => phone_type, 2 => raw_number }
     extra additional_properties
@@ -2024,10 +2040,10 @@ impl PhoneInput {
 model! {
     PhoneInput,
     Shape::new("Phone", &[
-        Property::optional("number")
-            .rules(&[Rule::MaxLength(40), Rule::Pattern(&NUMBER_PATTERN)]),
-        Property::optional("phoneType"),
+        Property::Optional("number"),
+        Property::Optional("phoneType"),
     ])
+    .property_rules(&[("number", &[Rule::MaxLength(40), Rule::Pattern(&NUMBER_PATTERN)])])
     .read_only(&["rawNumber"]);
     fields { 0 => number, 1 => phone_type }
     extra additional_properties
@@ -2056,9 +2072,10 @@ impl SalesSettings {
 model! {
     SalesSettings,
     Shape::new("SalesSettings", &[
-        Property::optional("acquiredDate").rules(&[Rule::Format(Format::Date)]),
-        Property::optional("salesAccount"),
-    ]);
+        Property::Optional("acquiredDate"),
+        Property::Optional("salesAccount"),
+    ])
+    .property_rules(&[("acquiredDate", &[Rule::Format(Format::Date)])]);
     fields { 0 => acquired_date, 1 => sales_account }
     extra additional_properties
 }
@@ -2109,7 +2126,7 @@ impl SalesSettingsInput {
 model! {
     SalesSettingsInput,
     Shape::new("SalesSettings", &[
-        Property::optional("salesAccount"),
+        Property::Optional("salesAccount"),
     ])
     .read_only(&["acquiredDate"]);
     fields { 0 => sales_account }
@@ -2158,10 +2175,10 @@ impl ServiceSettings {
 model! {
     ServiceSettings,
     Shape::new("ServiceSettings", &[
-        Property::optional("answerNotifications").one_or_many(),
-        Property::optional("categoryNotifications").one_or_many(),
-        Property::optional("productNotifications").one_or_many(),
-        Property::optional("sLAInstances").one_or_many(),
+        Property::Detailed(&Details::optional("answerNotifications").one_or_many()),
+        Property::Detailed(&Details::optional("categoryNotifications").one_or_many()),
+        Property::Detailed(&Details::optional("productNotifications").one_or_many()),
+        Property::Detailed(&Details::optional("sLAInstances").one_or_many()),
     ]);
     fields {
         0 => answer_notifications, 1 => category_notifications, 2 => product_notifications,
@@ -2272,10 +2289,10 @@ impl ServiceSettingsInput {
 model! {
     ServiceSettingsInput,
     Shape::new("ServiceSettings", &[
-        Property::optional("answerNotifications").one_or_many(),
-        Property::optional("categoryNotifications").one_or_many(),
-        Property::optional("productNotifications").one_or_many(),
-        Property::optional("sLAInstances").one_or_many(),
+        Property::Detailed(&Details::optional("answerNotifications").one_or_many()),
+        Property::Detailed(&Details::optional("categoryNotifications").one_or_many()),
+        Property::Detailed(&Details::optional("productNotifications").one_or_many()),
+        Property::Detailed(&Details::optional("sLAInstances").one_or_many()),
     ]);
     fields {
         0 => answer_notifications, 1 => category_notifications, 2 => product_notifications,
@@ -2312,9 +2329,9 @@ impl ContactSource {
 model! {
     ContactSource,
     Shape::new("ContactSource", &[
-        Property::optional("id"),
-        Property::optional("lookupName"),
-        Property::optional("parents").one_or_many(),
+        Property::Optional("id"),
+        Property::Optional("lookupName"),
+        Property::Detailed(&Details::optional("parents").one_or_many()),
     ])
     .rules(&[Rule::MinProperties(1)]);
     fields { 0 => id, 1 => lookup_name, 2 => parents }
@@ -2386,9 +2403,9 @@ impl ContactSourceInput {
 model! {
     ContactSourceInput,
     Shape::new("ContactSource", &[
-        Property::optional("id"),
-        Property::optional("lookupName"),
-        Property::optional("parents").one_or_many(),
+        Property::Optional("id"),
+        Property::Optional("lookupName"),
+        Property::Detailed(&Details::optional("parents").one_or_many()),
     ])
     .rules(&[Rule::MinProperties(1)]);
     fields { 0 => id, 1 => lookup_name, 2 => parents }
@@ -2452,10 +2469,11 @@ impl AnswerNotification {
 model! {
     AnswerNotification,
     Shape::new("AnswerNotification", &[
-        Property::optional("answer"),
-        Property::optional("interface"),
-        Property::optional("startTime").rules(&[Rule::Format(Format::DateTime)]),
-    ]);
+        Property::Optional("answer"),
+        Property::Optional("interface"),
+        Property::Optional("startTime"),
+    ])
+    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
     fields { 0 => answer, 1 => interface, 2 => start_time }
     extra additional_properties
 }
@@ -2525,8 +2543,8 @@ impl AnswerNotificationInput {
 model! {
     AnswerNotificationInput,
     Shape::new("AnswerNotification", &[
-        Property::optional("answer"),
-        Property::optional("interface"),
+        Property::Optional("answer"),
+        Property::Optional("interface"),
     ])
     .read_only(&["startTime"]);
     fields { 0 => answer, 1 => interface }
@@ -2571,10 +2589,11 @@ impl CategoryNotification {
 model! {
     CategoryNotification,
     Shape::new("CategoryNotification", &[
-        Property::optional("category"),
-        Property::optional("interface"),
-        Property::optional("startTime").rules(&[Rule::Format(Format::DateTime)]),
-    ]);
+        Property::Optional("category"),
+        Property::Optional("interface"),
+        Property::Optional("startTime"),
+    ])
+    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
     fields { 0 => category, 1 => interface, 2 => start_time }
     extra additional_properties
 }
@@ -2660,10 +2679,11 @@ impl CategoryNotificationInput {
 model! {
     CategoryNotificationInput,
     Shape::new("CategoryNotification", &[
-        Property::optional("category"),
-        Property::optional("interface"),
-        Property::optional("startTime").rules(&[Rule::Format(Format::DateTime)]),
-    ]);
+        Property::Optional("category"),
+        Property::Optional("interface"),
+        Property::Optional("startTime"),
+    ])
+    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
     fields { 0 => category, 1 => interface, 2 => start_time }
     extra additional_properties
 }
@@ -2696,10 +2716,11 @@ impl ProductNotification {
 model! {
     ProductNotification,
     Shape::new("ProductNotification", &[
-        Property::optional("interface"),
-        Property::optional("product"),
-        Property::optional("startTime").rules(&[Rule::Format(Format::DateTime)]),
-    ]);
+        Property::Optional("interface"),
+        Property::Optional("product"),
+        Property::Optional("startTime"),
+    ])
+    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
     fields { 0 => interface, 1 => product, 2 => start_time }
     extra additional_properties
 }
@@ -2785,10 +2806,11 @@ impl ProductNotificationInput {
 model! {
     ProductNotificationInput,
     Shape::new("ProductNotification", &[
-        Property::optional("interface"),
-        Property::optional("product"),
-        Property::optional("startTime").rules(&[Rule::Format(Format::DateTime)]),
-    ]);
+        Property::Optional("interface"),
+        Property::Optional("product"),
+        Property::Optional("startTime"),
+    ])
+    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
     fields { 0 => interface, 1 => product, 2 => start_time }
     extra additional_properties
 }
@@ -2830,15 +2852,19 @@ impl SlaInstance {
 model! {
     SlaInstance,
     Shape::new("SlaInstance", &[
-        Property::optional("id"),
-        Property::optional("nameOfSLA"),
-        Property::optional("stateOfSLA"),
-        Property::optional("activeDate").rules(&[Rule::Format(Format::Date)]),
-        Property::optional("expireDate").rules(&[Rule::Format(Format::Date)]),
-        Property::optional("remainingFromChat"),
-        Property::optional("remainingFromCSR"),
-        Property::optional("remainingFromEmail"),
-        Property::optional("remainingFromWeb"),
+        Property::Optional("id"),
+        Property::Optional("nameOfSLA"),
+        Property::Optional("stateOfSLA"),
+        Property::Optional("activeDate"),
+        Property::Optional("expireDate"),
+        Property::Optional("remainingFromChat"),
+        Property::Optional("remainingFromCSR"),
+        Property::Optional("remainingFromEmail"),
+        Property::Optional("remainingFromWeb"),
+    ])
+    .property_rules(&[
+        ("activeDate", &[Rule::Format(Format::Date)]),
+        ("expireDate", &[Rule::Format(Format::Date)]),
     ]);
     fields {
         0 => id, 1 => name_of_sla, 2 => state_of_sla, 3 => active_date, 4 => expire_date,
@@ -3006,14 +3032,18 @@ impl SlaInstanceInput {
 model! {
     SlaInstanceInput,
     Shape::new("SlaInstance", &[
-        Property::optional("nameOfSLA"),
-        Property::optional("stateOfSLA"),
-        Property::optional("activeDate").rules(&[Rule::Format(Format::Date)]),
-        Property::optional("expireDate").rules(&[Rule::Format(Format::Date)]),
-        Property::optional("remainingFromChat"),
-        Property::optional("remainingFromCSR"),
-        Property::optional("remainingFromEmail"),
-        Property::optional("remainingFromWeb"),
+        Property::Optional("nameOfSLA"),
+        Property::Optional("stateOfSLA"),
+        Property::Optional("activeDate"),
+        Property::Optional("expireDate"),
+        Property::Optional("remainingFromChat"),
+        Property::Optional("remainingFromCSR"),
+        Property::Optional("remainingFromEmail"),
+        Property::Optional("remainingFromWeb"),
+    ])
+    .property_rules(&[
+        ("activeDate", &[Rule::Format(Format::Date)]),
+        ("expireDate", &[Rule::Format(Format::Date)]),
     ])
     .read_only(&["id"]);
     fields {
@@ -3078,8 +3108,8 @@ impl ContactSourceParent {
 model! {
     ContactSourceParent,
     Shape::new("ContactSourceParent", &[
-        Property::optional("id"),
-        Property::optional("lookupName"),
+        Property::Optional("id"),
+        Property::Optional("lookupName"),
     ])
     .rules(&[Rule::MinProperties(1)]);
     fields { 0 => id, 1 => lookup_name }
@@ -3126,7 +3156,7 @@ impl ContactSourceParentInput {
 model! {
     ContactSourceParentInput,
     Shape::new("ContactSourceParent", &[
-        Property::optional("lookupName"),
+        Property::Optional("lookupName"),
     ])
     .rules(&[Rule::MinProperties(1)])
     .read_only(&["id"]);

@@ -60,7 +60,7 @@ impl Client {
 }
 
 /// What the server answers when [`Client::create_or_update_customer_contact`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateOrUpdateCustomerContactError {
     /// 400: The request was refused; the body says why.

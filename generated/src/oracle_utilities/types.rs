@@ -3,7 +3,7 @@
 
 use typewright_runtime::rule::Format;
 use typewright_runtime::{
-    DateTime, Number, Property, Rule, Shape, Xml, model, string_enum,
+    DateTime, Details, Number, Property, Rule, Shape, Xml, model, string_enum,
 };
 
 /// A contact with a customer, such as one notification and what became of it.
@@ -211,23 +211,40 @@ impl CustomerContact {
 model! {
     CustomerContact,
     Shape::new("CustomerContact", &[
-        Property::optional("accountId").rules(&[Rule::MaxLength(10)]),
-        Property::optional("ccId").rules(&[Rule::MaxLength(10)]),
-        Property::optional("contactId").rules(&[Rule::MaxLength(10)]),
-        Property::optional("customerContactIdentifier"),
-        Property::optional("deliveryChannel").rules(&[Rule::Enum(DeliveryChannel::VALUES)]),
-        Property::optional("deliveryValue").rules(&[Rule::MaxLength(254)]),
-        Property::optional("emailSubject").rules(&[Rule::MaxLength(256)]),
-        Property::optional("eventCapturedDateTime").rules(&[Rule::Format(Format::DateTime)]),
-        Property::optional("externalCCId").rules(&[Rule::MaxLength(120)]),
-        Property::optional("notificationInstanceId").rules(&[Rule::MaxLength(32)]),
-        Property::optional("notificationPreferenceId").rules(&[Rule::MaxLength(14)]),
-        Property::optional("notificationType").rules(&[Rule::MaxLength(30)]),
-        Property::optional("origin").rules(&[Rule::Enum(Origin::VALUES)]),
-        Property::optional("personId").rules(&[Rule::MaxLength(10)]),
-        Property::optional("reason").rules(&[Rule::MaxLength(500)]),
-        Property::optional("status").rules(&[Rule::Enum(Status::VALUES)]),
-        Property::optional("templateData").one_or_many(),
+        Property::Optional("accountId"),
+        Property::Optional("ccId"),
+        Property::Optional("contactId"),
+        Property::Optional("customerContactIdentifier"),
+        Property::Optional("deliveryChannel"),
+        Property::Optional("deliveryValue"),
+        Property::Optional("emailSubject"),
+        Property::Optional("eventCapturedDateTime"),
+        Property::Optional("externalCCId"),
+        Property::Optional("notificationInstanceId"),
+        Property::Optional("notificationPreferenceId"),
+        Property::Optional("notificationType"),
+        Property::Optional("origin"),
+        Property::Optional("personId"),
+        Property::Optional("reason"),
+        Property::Optional("status"),
+        Property::Detailed(&Details::optional("templateData").one_or_many()),
+    ])
+    .property_rules(&[
+        ("accountId", &[Rule::MaxLength(10)]),
+        ("ccId", &[Rule::MaxLength(10)]),
+        ("contactId", &[Rule::MaxLength(10)]),
+        ("deliveryChannel", &[Rule::Enum(DeliveryChannel::VALUES)]),
+        ("deliveryValue", &[Rule::MaxLength(254)]),
+        ("emailSubject", &[Rule::MaxLength(256)]),
+        ("eventCapturedDateTime", &[Rule::Format(Format::DateTime)]),
+        ("externalCCId", &[Rule::MaxLength(120)]),
+        ("notificationInstanceId", &[Rule::MaxLength(32)]),
+        ("notificationPreferenceId", &[Rule::MaxLength(14)]),
+        ("notificationType", &[Rule::MaxLength(30)]),
+        ("origin", &[Rule::Enum(Origin::VALUES)]),
+        ("personId", &[Rule::MaxLength(10)]),
+        ("reason", &[Rule::MaxLength(500)]),
+        ("status", &[Rule::Enum(Status::VALUES)]),
     ])
     .xml(Xml::named("schema"));
     fields {
@@ -315,23 +332,40 @@ impl CustomerContactResult {
 model! {
     CustomerContactResult,
     Shape::new("CustomerContactResult", &[
-        Property::optional("accountId").rules(&[Rule::MaxLength(10)]),
-        Property::optional("ccId").rules(&[Rule::MaxLength(10)]),
-        Property::optional("contactId").rules(&[Rule::MaxLength(10)]),
-        Property::optional("customerContactIdentifier"),
-        Property::optional("deliveryChannel").rules(&[Rule::Enum(DeliveryChannel::VALUES)]),
-        Property::optional("deliveryValue").rules(&[Rule::MaxLength(254)]),
-        Property::optional("emailSubject").rules(&[Rule::MaxLength(256)]),
-        Property::optional("eventCapturedDateTime").rules(&[Rule::Format(Format::DateTime)]),
-        Property::optional("externalCCId").rules(&[Rule::MaxLength(120)]),
-        Property::optional("notificationInstanceId").rules(&[Rule::MaxLength(32)]),
-        Property::optional("notificationPreferenceId").rules(&[Rule::MaxLength(14)]),
-        Property::optional("notificationType").rules(&[Rule::MaxLength(30)]),
-        Property::optional("origin").rules(&[Rule::Enum(Origin::VALUES)]),
-        Property::optional("personId").rules(&[Rule::MaxLength(10)]),
-        Property::optional("reason").rules(&[Rule::MaxLength(500)]),
-        Property::optional("status").rules(&[Rule::Enum(Status::VALUES)]),
-        Property::optional("templateData").one_or_many(),
+        Property::Optional("accountId"),
+        Property::Optional("ccId"),
+        Property::Optional("contactId"),
+        Property::Optional("customerContactIdentifier"),
+        Property::Optional("deliveryChannel"),
+        Property::Optional("deliveryValue"),
+        Property::Optional("emailSubject"),
+        Property::Optional("eventCapturedDateTime"),
+        Property::Optional("externalCCId"),
+        Property::Optional("notificationInstanceId"),
+        Property::Optional("notificationPreferenceId"),
+        Property::Optional("notificationType"),
+        Property::Optional("origin"),
+        Property::Optional("personId"),
+        Property::Optional("reason"),
+        Property::Optional("status"),
+        Property::Detailed(&Details::optional("templateData").one_or_many()),
+    ])
+    .property_rules(&[
+        ("accountId", &[Rule::MaxLength(10)]),
+        ("ccId", &[Rule::MaxLength(10)]),
+        ("contactId", &[Rule::MaxLength(10)]),
+        ("deliveryChannel", &[Rule::Enum(DeliveryChannel::VALUES)]),
+        ("deliveryValue", &[Rule::MaxLength(254)]),
+        ("emailSubject", &[Rule::MaxLength(256)]),
+        ("eventCapturedDateTime", &[Rule::Format(Format::DateTime)]),
+        ("externalCCId", &[Rule::MaxLength(120)]),
+        ("notificationInstanceId", &[Rule::MaxLength(32)]),
+        ("notificationPreferenceId", &[Rule::MaxLength(14)]),
+        ("notificationType", &[Rule::MaxLength(30)]),
+        ("origin", &[Rule::Enum(Origin::VALUES)]),
+        ("personId", &[Rule::MaxLength(10)]),
+        ("reason", &[Rule::MaxLength(500)]),
+        ("status", &[Rule::Enum(Status::VALUES)]),
     ])
     .xml(Xml::named("C1CreUpdCC"));
     fields {
@@ -379,8 +413,12 @@ impl CustomerContactIdentifier {
 model! {
     CustomerContactIdentifier,
     Shape::new("CustomerContactIdentifier", &[
-        Property::optional("externalRefId").rules(&[Rule::MaxLength(120)]),
-        Property::optional("identifierType").rules(&[Rule::Enum(IdentifierType::VALUES)]),
+        Property::Optional("externalRefId"),
+        Property::Optional("identifierType"),
+    ])
+    .property_rules(&[
+        ("externalRefId", &[Rule::MaxLength(120)]),
+        ("identifierType", &[Rule::Enum(IdentifierType::VALUES)]),
     ]);
     fields { 0 => external_ref_id, 1 => identifier_type }
 }
@@ -423,9 +461,10 @@ impl TemplateParameter {
 model! {
     TemplateParameter,
     Shape::new("TemplateParameter", &[
-        Property::optional("key").rules(&[Rule::MaxLength(254)]),
-        Property::optional("value").rules(&[Rule::MaxLength(254)]),
-    ]);
+        Property::Optional("key"),
+        Property::Optional("value"),
+    ])
+    .property_rules(&[("key", &[Rule::MaxLength(254)]), ("value", &[Rule::MaxLength(254)])]);
     fields { 0 => key, 1 => value }
 }
 
@@ -575,14 +614,21 @@ impl ProblemDetailDocument {
 model! {
     ProblemDetailDocument,
     Shape::new("ProblemDetailDocument", &[
-        Property::optional("detail").rules(&[Rule::MaxLength(60)]),
-        Property::optional("httpStatus")
-            .rules(&[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(9999))]),
-        Property::optional("problemInstance").rules(&[Rule::MaxLength(60)]),
-        Property::optional("problemType").rules(&[Rule::MaxLength(60)]),
-        Property::optional("serverMessage"),
-        Property::optional("stackTrace").rules(&[Rule::MaxLength(60)]),
-        Property::optional("title").rules(&[Rule::MaxLength(60)]),
+        Property::Optional("detail"),
+        Property::Optional("httpStatus"),
+        Property::Optional("problemInstance"),
+        Property::Optional("problemType"),
+        Property::Optional("serverMessage"),
+        Property::Optional("stackTrace"),
+        Property::Optional("title"),
+    ])
+    .property_rules(&[
+        ("detail", &[Rule::MaxLength(60)]),
+        ("httpStatus", &[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(9999))]),
+        ("problemInstance", &[Rule::MaxLength(60)]),
+        ("problemType", &[Rule::MaxLength(60)]),
+        ("stackTrace", &[Rule::MaxLength(60)]),
+        ("title", &[Rule::MaxLength(60)]),
     ])
     .xml(Xml::named("problemDetailDocument"));
     fields {
@@ -631,14 +677,23 @@ impl ServerMessage {
 model! {
     ServerMessage,
     Shape::new("ServerMessage", &[
-        Property::optional("callSequence").rules(&[Rule::MaxLength(60)]),
-        Property::optional("longDescription").rules(&[Rule::MaxLength(60)]),
-        Property::optional("messageCategory")
-            .rules(&[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(0))]),
-        Property::optional("messageNbr")
-            .rules(&[Rule::Minimum(Number::Int(-99_999)), Rule::Maximum(Number::Int(99_999))]),
-        Property::optional("messageText").rules(&[Rule::MaxLength(60)]),
-        Property::optional("programName").rules(&[Rule::MaxLength(60)]),
+        Property::Optional("callSequence"),
+        Property::Optional("longDescription"),
+        Property::Optional("messageCategory"),
+        Property::Optional("messageNbr"),
+        Property::Optional("messageText"),
+        Property::Optional("programName"),
+    ])
+    .property_rules(&[
+        ("callSequence", &[Rule::MaxLength(60)]),
+        ("longDescription", &[Rule::MaxLength(60)]),
+        ("messageCategory", &[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(0))]),
+        ("messageNbr", &[
+            Rule::Minimum(Number::Int(-99_999)),
+            Rule::Maximum(Number::Int(99_999)),
+        ]),
+        ("messageText", &[Rule::MaxLength(60)]),
+        ("programName", &[Rule::MaxLength(60)]),
     ]);
     fields {
         0 => call_sequence, 1 => long_description, 2 => message_category, 3 => message_nbr,

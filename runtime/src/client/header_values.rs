@@ -24,7 +24,7 @@ fn fill(object: &mut dyn ObjectSlot, headers: &HeaderMap, decoding: &mut Decodin
     let mut seen = Seen::new(shape);
     for (index, property) in shape.properties.iter().enumerate() {
         let values: Vec<String> = headers
-            .get_all(property.name)
+            .get_all(property.name())
             .iter()
             .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
             .collect();
@@ -36,7 +36,7 @@ fn fill(object: &mut dyn ObjectSlot, headers: &HeaderMap, decoding: &mut Decodin
             // RFC 9110, section 5.3: several lines of one name are one list.
             let text = values.join(", ");
             let items = || text.split(',').map(|item| item.trim().to_owned()).collect();
-            fill_text(slot, &text, &items, &mut decoding.key(property.name));
+            fill_text(slot, &text, &items, &mut decoding.key(property.name()));
         }
     }
     seen.finish(decoding);

@@ -329,10 +329,10 @@ pub(crate) fn for_each_property(
     visit: &mut dyn FnMut(&str, &dyn Value) -> Result<(), EncodeError>,
 ) -> Result<(), EncodeError> {
     for (index, property) in object.shape().properties.iter().enumerate() {
-        if let Some(constant) = property.constant {
-            visit(property.name, &constant)?;
+        if let Some(constant) = property.constant() {
+            visit(property.name(), &constant)?;
         } else if let Some(value) = object.field(index) {
-            visit(property.name, value)?;
+            visit(property.name(), value)?;
         }
     }
     object

@@ -41,7 +41,7 @@ struct Place<'a, 'b> {
 impl Place<'_, '_> {
     /// Whether what comes is to be a list even though it is none.
     fn wants_many(&self) -> bool {
-        self.property.is_some_and(|property| property.one_or_many)
+        self.property.is_some_and(Property::one_or_many)
     }
 
     fn tape(self, tape: Tape) -> bool {
@@ -135,10 +135,10 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
 
     fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
         if let Some(property) = self.property {
-            if property.empty_as_absent && value.is_empty() {
+            if property.empty_as_absent() && value.is_empty() {
                 return Ok(false);
             }
-            if property.one_or_many {
+            if property.one_or_many() {
                 return Ok(self.tape(Tape::Text(value.to_owned())));
             }
         }
@@ -247,8 +247,8 @@ fn fill_object<'de, A: MapAccess<'de>>(
         match key {
             Key::Named(index, slot) => {
                 let property = &shape.properties[index];
-                let lenient = property.one_or_many || property.empty_as_absent;
-                let mut here = decoding.key(property.name);
+                let lenient = property.one_or_many() || property.empty_as_absent();
+                let mut here = decoding.key(property.name());
                 let property = lenient.then_some(property);
                 let place = Place {
                     slot,

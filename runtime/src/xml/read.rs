@@ -67,10 +67,10 @@ fn fill_object(object: &mut dyn ObjectSlot, element: Element, decoding: &mut Dec
             continue;
         };
         let property = &shape.properties[index];
-        if property.empty_as_absent && value.is_empty() {
+        if property.empty_as_absent() && value.is_empty() {
             continue;
         }
-        let mut here = decoding.key(property.name);
+        let mut here = decoding.key(property.name());
         if !seen.insert(index) {
             here.error(GIVEN_TWICE);
         } else if let Some(slot) = object.slot(index) {
@@ -98,18 +98,18 @@ fn fill_object(object: &mut dyn ObjectSlot, element: Element, decoding: &mut Dec
             Key::Property(index) => {
                 let property = &shape.properties[index];
                 // An empty wrapper is an empty list, which is something.
-                let nothing = property.empty_as_absent
-                    && !property.xml.wrapped
+                let nothing = property.empty_as_absent()
+                    && !property.xml().wrapped
                     && items.len() == 1
                     && items.iter().all(Element::is_empty);
                 if nothing {
                     continue;
                 }
-                let mut here = decoding.key(property.name);
+                let mut here = decoding.key(property.name());
                 if !seen.insert(index) {
                     here.error(GIVEN_TWICE);
                 } else if let Some(slot) = object.slot(index) {
-                    if property.xml.wrapped {
+                    if property.xml().wrapped {
                         fill_wrapped(slot, property, items, &mut here);
                     } else {
                         fill_repeated(slot, items, &mut here);
@@ -175,10 +175,10 @@ fn fill_wrapped(
     let wrapper = items.swap_remove(0);
     let item = local(
         property
-            .xml
+            .xml()
             .item
-            .or(property.xml.name)
-            .unwrap_or(property.name),
+            .or(property.xml().name)
+            .unwrap_or(property.name()),
     );
     let is_item = if wrapper.children.is_empty() {
         !wrapper.nil && !wrapper.is_blank()
@@ -188,7 +188,7 @@ fn fill_wrapped(
             .iter()
             .all(|child| child.name.local != item)
     };
-    if property.one_or_many && is_item {
+    if property.one_or_many() && is_item {
         match slot.list() {
             Ok(list) => push(list, vec![wrapper], here),
             Err(mismatch) => here.mismatch(mismatch),
@@ -202,9 +202,9 @@ fn fill_wrapped(
 /// property is required, that is what its absence says.
 fn accept_missing_lists(object: &mut dyn ObjectSlot, seen: &mut Seen) {
     for (index, property) in object.shape().properties.iter().enumerate() {
-        let traceless = match property.presence {
+        let traceless = match property.presence() {
             Presence::Required | Presence::RequiredNullable => {
-                !property.xml.wrapped && !property.xml.attribute
+                !property.xml().wrapped && !property.xml().attribute
             }
             Presence::Optional => false,
         };
@@ -232,21 +232,21 @@ fn find(shape: &Shape, name: &Name, attribute: bool, hint: usize) -> Option<usiz
             .map(|index| index + before.len())
             .or_else(|| before.iter().position(stands_for))
     };
-    let same_namespace = |property: &Property| match property.xml.namespace {
+    let same_namespace = |property: &Property| match property.xml().namespace {
         Some(namespace) => name.namespace.as_deref() == Some(namespace),
         None => true,
     };
     let exact = |property: &Property| {
-        property.xml.attribute == attribute
+        property.xml().attribute == attribute
             && local(element_name(property)) == name.local
             && same_namespace(property)
     };
     let lenient = |property: &Property| {
-        property.xml.attribute == attribute
+        property.xml().attribute == attribute
             && [
                 element_name(property),
-                property.xml.name.unwrap_or(property.name),
-                property.name,
+                property.xml().name.unwrap_or(property.name()),
+                property.name(),
             ]
             .into_iter()
             .any(|known| local(known) == name.local)
@@ -258,11 +258,11 @@ fn find(shape: &Shape, name: &Name, attribute: bool, hint: usize) -> Option<usiz
 /// The name of the property's attribute or element; of each of them, for a list without one around
 /// its items.
 fn element_name(property: &Property) -> &'static str {
-    let xml = &property.xml;
+    let xml = property.xml();
     if xml.wrapped {
         xml.name
     } else {
         xml.item.or(xml.name)
     }
-    .unwrap_or(property.name)
+    .unwrap_or(property.name())
 }

@@ -71,9 +71,9 @@ impl<'a> Name<'a> {
     }
 
     fn of(property: &'a Property) -> Self {
-        let xml = &property.xml;
+        let xml = property.xml();
         Self {
-            local: xml.name.unwrap_or(property.name),
+            local: xml.name.unwrap_or(property.name()),
             prefix: xml.prefix,
             namespace: xml.namespace,
         }
@@ -169,16 +169,16 @@ impl Writer {
 
     fn properties(&mut self, object: &dyn Object, path: &Path<'_>) {
         for (index, property) in object.shape().properties.iter().enumerate() {
-            if property.xml.attribute {
+            if property.xml().attribute {
                 continue;
             }
-            let path = &Path::Key(path, property.name);
-            let xml = &property.xml;
+            let path = &Path::Key(path, property.name());
+            let xml = property.xml();
             match given(object, index, property) {
                 None => {}
                 Some(View::List(list)) if !xml.wrapped => {
                     // The name beside a list is that of the element around it, and there is none.
-                    let local = xml.item.unwrap_or(property.name);
+                    let local = xml.item.unwrap_or(property.name());
                     self.items(
                         Some(Name {
                             local,
@@ -212,11 +212,11 @@ impl Writer {
 
     fn attributes(&mut self, object: &dyn Object, outer: usize, out: &mut String, path: &Path<'_>) {
         for (index, property) in object.shape().properties.iter().enumerate() {
-            if !property.xml.attribute {
+            if !property.xml().attribute {
                 continue;
             }
             if let Some(view) = given(object, index, property) {
-                let path = &Path::Key(path, property.name);
+                let path = &Path::Key(path, property.name());
                 self.attribute(Name::of(property), view, outer, out, path);
             }
         }
@@ -366,9 +366,9 @@ impl Writer {
 fn given<'a>(object: &'a dyn Object, index: usize, property: &Property) -> Option<View<'a>> {
     let view = match object.field(index) {
         Some(value) => value.view().settled(),
-        None => return property.constant.map(View::Text),
+        None => return property.constant().map(View::Text),
     };
-    match (view, property.presence) {
+    match (view, property.presence()) {
         (View::Absent, Presence::RequiredNullable) => Some(View::Null),
         (View::Absent, Presence::Required | Presence::Optional) => None,
         (view, _) => Some(view),

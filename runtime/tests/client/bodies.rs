@@ -24,12 +24,12 @@ struct Message {
 model! {
     Message,
     Shape::new("Message", &[
-        Property::required("text"),
-        Property::required("tags"),
-        Property::optional("size"),
-        Property::optional("place"),
-        Property::optional("filter"),
-        Property::optional("note"),
+        Property::Required("text"),
+        Property::Required("tags"),
+        Property::Optional("size"),
+        Property::Optional("place"),
+        Property::Optional("filter"),
+        Property::Optional("note"),
     ]);
     fields { 0 => text, 1 => tags, 2 => size, 3 => place, 4 => filter, 5 => note }
 }
@@ -42,7 +42,7 @@ struct Place {
 
 model! {
     Place,
-    Shape::new("Place", &[Property::required("city"), Property::optional("zip")]);
+    Shape::new("Place", &[Property::Required("city"), Property::Optional("zip")]);
     fields { 0 => city, 1 => zip }
 }
 
@@ -58,11 +58,11 @@ struct Upload {
 model! {
     Upload,
     Shape::new("Upload", &[
-        Property::required("file"),
-        Property::required("more"),
-        Property::optional("title"),
-        Property::required("pages"),
-        Property::optional("place"),
+        Property::Required("file"),
+        Property::Required("more"),
+        Property::Optional("title"),
+        Property::Required("pages"),
+        Property::Optional("place"),
     ]);
     fields { 0 => file, 1 => more, 2 => title, 3 => pages, 4 => place }
 }
@@ -354,9 +354,9 @@ struct Limits {
 model! {
     Limits,
     Shape::new("Limits", &[
-        Property::required("X-Remaining"),
-        Property::optional("Link"),
-        Property::optional("X-Reset"),
+        Property::Required("X-Remaining"),
+        Property::Optional("Link"),
+        Property::Optional("X-Reset"),
     ]);
     fields { 0 => remaining, 1 => link, 2 => reset }
 }

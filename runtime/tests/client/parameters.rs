@@ -19,7 +19,7 @@ struct Color {
 
 model! {
     Color,
-    Shape::new("Color", &[Property::required("R"), Property::required("G"), Property::required("B")]);
+    Shape::new("Color", &[Property::Required("R"), Property::Required("G"), Property::Required("B")]);
     fields { 0 => r, 1 => g, 2 => b }
 }
 

@@ -32,9 +32,9 @@ impl Account {
 model! {
     Account,
     Shape::new("Account", &[
-        Property::required("name").rules(&[Rule::MaxLength(8)]),
-        Property::optional("token").rules(&[Rule::MinLength(4)]),
-    ])
+        Property::Required("name"),
+        Property::Optional("token"),
+    ]).property_rules(&[("name", &[Rule::MaxLength(8)]), ("token", &[Rule::MinLength(4)])])
     .xml(Xml::named("account"));
     fields { 0 => name, 1 => token }
 }
@@ -48,9 +48,9 @@ pub(crate) struct Problem {
 model! {
     Problem,
     Shape::new("Problem", &[
-        Property::optional("code").rules(&[Rule::MaxLength(8)]),
-        Property::optional("text"),
-    ]);
+        Property::Optional("code"),
+        Property::Optional("text"),
+    ]).property_rules(&[("code", &[Rule::MaxLength(8)])]);
     fields { 0 => code, 1 => text }
 }
 

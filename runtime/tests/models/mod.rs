@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use typewright_runtime::{
-    Date, Field, Json, Number, Pattern, Property, Rule, Secret, Shape, model, string_enum, union,
+    Date, Details, Field, Json, Number, Pattern, Property, Rule, Secret, Shape, model, string_enum,
+    union,
 };
 
 static LETTERS: Pattern = Pattern::new("^[a-z]+$");
@@ -56,23 +57,22 @@ impl Contact {
 model! {
     Contact,
     Shape::new("Contact", &[
-        Property::required("id").rules(&[Rule::MinLength(1), Rule::MaxLength(5)]),
-        Property::required("token").rules(&[Rule::MinLength(5)]),
-        Property::required("version").constant("v1"),
-        Property::optional("nickname").rules(&[Rule::Pattern(&LETTERS)]).empty_as_absent(),
-        Property::optional("note").rules(&[Rule::MaxLength(10)]),
-        Property::optional("channel").rules(&[Rule::Enum(Channel::VALUES)]),
-        Property::optional("age").rules(&[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(150))]),
-        Property::optional("share").rules(&[Rule::MultipleOf(Number::Float(0.1))]),
-        Property::optional("born").rules(&[Rule::Format(typewright_runtime::rule::Format::Date)]),
-        Property::optional("phones")
-            .rules(&[Rule::MaxItems(3), Rule::UniqueItems, Rule::Items(&[Rule::MaxLength(4)])])
-            .one_or_many(),
-        Property::optional("address").empty_as_absent(),
-        Property::optional("media").rules(&[Rule::Items(MEDIUM_RULES)]).one_or_many(),
-        Property::optional("parent"),
-        Property::required_nullable("rating"),
-    ])
+        Property::Required("id"),
+        Property::Required("token"),
+        Property::Detailed(&Details::required("version").constant("v1")),
+        Property::Detailed(&Details::optional("nickname").empty_as_absent()),
+        Property::Optional("note"),
+        Property::Optional("channel"),
+        Property::Optional("age"),
+        Property::Optional("share"),
+        Property::Optional("born"),
+        Property::Detailed(&Details::optional("phones")
+            .one_or_many()),
+        Property::Detailed(&Details::optional("address").empty_as_absent()),
+        Property::Detailed(&Details::optional("media").one_or_many()),
+        Property::Optional("parent"),
+        Property::RequiredNullable("rating"),
+    ]).property_rules(&[("id", &[Rule::MinLength(1), Rule::MaxLength(5)]), ("token", &[Rule::MinLength(5)]), ("nickname", &[Rule::Pattern(&LETTERS)]), ("note", &[Rule::MaxLength(10)]), ("channel", &[Rule::Enum(Channel::VALUES)]), ("age", &[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(150))]), ("share", &[Rule::MultipleOf(Number::Float(0.1))]), ("born", &[Rule::Format(typewright_runtime::rule::Format::Date)]), ("phones", &[Rule::MaxItems(3), Rule::UniqueItems, Rule::Items(&[Rule::MaxLength(4)])]), ("media", &[Rule::Items(MEDIUM_RULES)])])
     .rules(&[Rule::MinProperties(5), Rule::AdditionalProperties(&[Rule::MaxLength(8)])]);
     fields {
         0 => id, 1 => token, 3 => nickname, 4 => note, 5 => channel, 6 => age, 7 => share,
@@ -88,7 +88,7 @@ pub struct Address {
 
 model! {
     Address,
-    Shape::new("Address", &[Property::required("city").rules(&[Rule::MaxLength(6)])]);
+    Shape::new("Address", &[Property::Required("city")]).property_rules(&[("city", &[Rule::MaxLength(6)])]);
     fields { 0 => city }
 }
 
@@ -127,9 +127,9 @@ pub struct Phone {
 model! {
     Phone,
     Shape::new("Phone", &[
-        Property::required("type"),
-        Property::required("number").rules(&[Rule::MaxLength(3)]),
-    ]);
+        Property::Required("type"),
+        Property::Required("number"),
+    ]).property_rules(&[("number", &[Rule::MaxLength(3)])]);
     fields { 0 => kind, 1 => number }
 }
 
@@ -141,8 +141,8 @@ pub struct Mail {
 model! {
     Mail,
     Shape::new("Mail", &[
-        Property::required("type").constant("Email"),
-        Property::required("address"),
+        Property::Detailed(&Details::required("type").constant("Email")),
+        Property::Required("address"),
     ]);
     fields { 1 => address }
 }
@@ -170,7 +170,7 @@ pub struct IdReference {
 
 model! {
     IdReference,
-    Shape::new("IdReference", &[Property::required("by").constant("id"), Property::required("id")]);
+    Shape::new("IdReference", &[Property::Detailed(&Details::required("by").constant("id")), Property::Required("id")]);
     fields { 1 => id }
 }
 
@@ -183,9 +183,9 @@ pub struct NameReference {
 model! {
     NameReference,
     Shape::new("NameReference", &[
-        Property::required("by").constant("name"),
-        Property::optional("id"),
-        Property::optional("name"),
+        Property::Detailed(&Details::required("by").constant("name")),
+        Property::Optional("id"),
+        Property::Optional("name"),
     ]);
     fields { 1 => id, 2 => name }
 }

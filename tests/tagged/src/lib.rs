@@ -33,7 +33,7 @@
     reason = "names, texts, numbers and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 3);
+typewright_runtime::generated_for!(protocol 4);
 
 #[doc(no_inline)]
 pub use typewright_runtime as runtime;

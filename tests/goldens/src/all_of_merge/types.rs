@@ -39,8 +39,12 @@ impl Animal {
 model! {
     Animal,
     Shape::new("Animal", &[
-        Property::required("name").rules(&[Rule::MinLength(1)]),
-        Property::optional("weight").rules(&[Rule::Minimum(Number::Int(0))]),
+        Property::Required("name"),
+        Property::Optional("weight"),
+    ])
+    .property_rules(&[
+        ("name", &[Rule::MinLength(1)]),
+        ("weight", &[Rule::Minimum(Number::Int(0))]),
     ]);
     fields { 0 => name, 1 => weight }
 }
@@ -87,14 +91,15 @@ impl Dog {
 model! {
     Dog,
     Shape::new("Dog", &[
-        Property::required("name").rules(&[Rule::MinLength(1), Rule::MaxLength(30)]),
-        Property::required("weight").rules(&[Rule::Minimum(Number::Int(0))]),
-        Property::optional("tags")
-            .rules(&[
-                Rule::MaxProperties(3),
-                Rule::AdditionalProperties(&[Rule::MaxLength(5)]),
-            ]),
-        Property::required("barks"),
+        Property::Required("name"),
+        Property::Required("weight"),
+        Property::Optional("tags"),
+        Property::Required("barks"),
+    ])
+    .property_rules(&[
+        ("name", &[Rule::MinLength(1), Rule::MaxLength(30)]),
+        ("weight", &[Rule::Minimum(Number::Int(0))]),
+        ("tags", &[Rule::MaxProperties(3), Rule::AdditionalProperties(&[Rule::MaxLength(5)])]),
     ]);
     fields { 0 => name, 1 => weight, 2 => tags, 3 => barks }
 }
@@ -126,11 +131,10 @@ impl Tagged {
 model! {
     Tagged,
     Shape::new("Tagged", &[
-        Property::optional("tags")
-            .rules(&[
-                Rule::MaxProperties(3),
-                Rule::AdditionalProperties(&[Rule::MaxLength(5)]),
-            ]),
+        Property::Optional("tags"),
+    ])
+    .property_rules(&[
+        ("tags", &[Rule::MaxProperties(3), Rule::AdditionalProperties(&[Rule::MaxLength(5)])]),
     ]);
     fields { 0 => tags }
 }

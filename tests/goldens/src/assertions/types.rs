@@ -64,11 +64,12 @@ impl Contact {
 model! {
     Contact,
     Shape::new("Contact", &[
-        Property::optional("email").rules(&[Rule::Format(Format::Email)]),
-        Property::optional("phone"),
-        Property::optional("pin"),
-        Property::optional("password"),
+        Property::Optional("email"),
+        Property::Optional("phone"),
+        Property::Optional("pin"),
+        Property::Optional("password"),
     ])
+    .property_rules(&[("email", &[Rule::Format(Format::Email)])])
     .rules(&[
         Rule::Not(&[Rule::Required(&["pin", "password"])]),
         Rule::AnyOf(&[&[Rule::Required(&["email"])], &[Rule::Required(&["phone"])]]),
@@ -126,10 +127,14 @@ impl Payment {
 model! {
     Payment,
     Shape::new("Payment", &[
-        Property::required("kind").rules(&[Rule::Enum(PaymentKind::VALUES)]),
-        Property::optional("number"),
-        Property::optional("due").rules(&[Rule::Format(Format::Date)]),
-        Property::optional("holder"),
+        Property::Required("kind"),
+        Property::Optional("number"),
+        Property::Optional("due"),
+        Property::Optional("holder"),
+    ])
+    .property_rules(&[
+        ("kind", &[Rule::Enum(PaymentKind::VALUES)]),
+        ("due", &[Rule::Format(Format::Date)]),
     ])
     .rules(&[
         Rule::If(&[Rule::Properties(&[("kind", &[Rule::EnumJson(&[r#""card""#])])])], &[Rule::Required(&["number"])], &[
@@ -237,23 +242,25 @@ impl Place {
 model! {
     Place,
     Shape::new("Place", &[
-        Property::optional("at")
-            .rules(&[
-                Rule::MinItems(2),
-                Rule::MaxItems(2),
-                Rule::PrefixItems(&[
-                    &[Rule::Minimum(Number::Int(-90)), Rule::Type(&["number"])],
-                    &[Rule::Type(&["number"])],
-                ]),
+        Property::Optional("at"),
+        Property::Optional("entry"),
+        Property::Optional("tags"),
+        Property::Optional("code"),
+    ])
+    .property_rules(&[
+        ("at", &[
+            Rule::MinItems(2),
+            Rule::MaxItems(2),
+            Rule::PrefixItems(&[
+                &[Rule::Minimum(Number::Int(-90)), Rule::Type(&["number"])],
+                &[Rule::Type(&["number"])],
             ]),
-        Property::optional("entry")
-            .rules(&[
-                Rule::PrefixItems(&[&[Rule::Type(&["string"])], &[Rule::Type(&["integer"])]]),
-            ]),
-        Property::optional("tags")
-            .rules(&[Rule::Contains(&[Rule::EnumJson(&[r#""main""#])], 1, Some(1))]),
-        Property::optional("code")
-            .rules(&[Rule::Not(&[Rule::EnumJson(&[r#""none""#, r#""unknown""#])])]),
+        ]),
+        ("entry", &[
+            Rule::PrefixItems(&[&[Rule::Type(&["string"])], &[Rule::Type(&["integer"])]]),
+        ]),
+        ("tags", &[Rule::Contains(&[Rule::EnumJson(&[r#""main""#])], 1, Some(1))]),
+        ("code", &[Rule::Not(&[Rule::EnumJson(&[r#""none""#, r#""unknown""#])])]),
     ]);
     fields { 0 => at, 1 => entry, 2 => tags, 3 => code }
 }

@@ -116,7 +116,7 @@ pub enum DownloadFileResponse {
 responses! { DownloadFileResponse { 0 => OkJson(Place), 1 => OkBytes(Binary) } }
 
 /// What the server answers when [`Client::download_file`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadFileError {
     /// 4xx: There is none.

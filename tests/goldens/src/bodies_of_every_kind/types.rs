@@ -37,8 +37,8 @@ impl Place {
 model! {
     Place,
     Shape::new("Place", &[
-        Property::optional("city"),
-        Property::optional("zip"),
+        Property::Optional("city"),
+        Property::Optional("zip"),
     ]);
     fields { 0 => city, 1 => zip }
 }
@@ -93,10 +93,10 @@ impl SendMessageRequest {
 model! {
     SendMessageRequest,
     Shape::new("SendMessageRequest", &[
-        Property::required("text"),
-        Property::optional("tags"),
-        Property::optional("place"),
-        Property::optional("filter"),
+        Property::Required("text"),
+        Property::Optional("tags"),
+        Property::Optional("place"),
+        Property::Optional("filter"),
     ]);
     fields { 0 => text, 1 => tags, 2 => place, 3 => filter }
 }
@@ -121,8 +121,8 @@ impl SendMessageResponseHeaders {
 model! {
     SendMessageResponseHeaders,
     Shape::new("SendMessageResponseHeaders", &[
-        Property::optional("X-Request-Cost"),
-        Property::optional("Link"),
+        Property::Optional("X-Request-Cost"),
+        Property::Optional("Link"),
     ]);
     fields { 0 => x_request_cost, 1 => link }
 }
@@ -167,9 +167,9 @@ impl UploadFileRequest {
 model! {
     UploadFileRequest,
     Shape::new("UploadFileRequest", &[
-        Property::required("file"),
-        Property::optional("pages"),
-        Property::optional("place"),
+        Property::Required("file"),
+        Property::Optional("pages"),
+        Property::Optional("place"),
     ]);
     fields { 0 => file, 1 => pages, 2 => place }
 }

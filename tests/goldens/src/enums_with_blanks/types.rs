@@ -43,9 +43,13 @@ impl Delivery {
 model! {
     Delivery,
     Shape::new("Delivery", &[
-        Property::required("channel").rules(&[Rule::Enum(Channel::VALUES)]),
-        Property::optional("fallback").rules(&[Rule::Enum(Channel::VALUES)]),
-        Property::optional("level"),
+        Property::Required("channel"),
+        Property::Optional("fallback"),
+        Property::Optional("level"),
+    ])
+    .property_rules(&[
+        ("channel", &[Rule::Enum(Channel::VALUES)]),
+        ("fallback", &[Rule::Enum(Channel::VALUES)]),
     ]);
     fields { 0 => channel, 1 => fallback, 2 => level }
 }

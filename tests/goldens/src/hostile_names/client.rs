@@ -255,7 +255,7 @@ impl CallCall<'_> {
 call! { CallCall => (), std::convert::Infallible }
 
 /// What the server answers when [`Client::fn`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum FnError {
     /// 400: Not fine.

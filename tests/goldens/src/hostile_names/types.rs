@@ -45,11 +45,11 @@ impl OptionModel {
 model! {
     OptionModel,
     typewright_runtime::Shape::new("Option", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -81,11 +81,11 @@ impl ResultModel {
 model! {
     ResultModel,
     typewright_runtime::Shape::new("Result", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -131,11 +131,11 @@ impl StringModel {
 model! {
     StringModel,
     typewright_runtime::Shape::new("String", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -181,11 +181,11 @@ impl VecModel {
 model! {
     VecModel,
     typewright_runtime::Shape::new("Vec", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -231,11 +231,11 @@ impl SomeModel {
 model! {
     SomeModel,
     typewright_runtime::Shape::new("Some", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -281,11 +281,11 @@ impl OkModel {
 model! {
     OkModel,
     typewright_runtime::Shape::new("Ok", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -317,11 +317,11 @@ impl ErrModel {
 model! {
     ErrModel,
     typewright_runtime::Shape::new("Err", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -367,11 +367,11 @@ impl NoneModel {
 model! {
     NoneModel,
     typewright_runtime::Shape::new("None", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -417,11 +417,11 @@ impl BoxModel {
 model! {
     BoxModel,
     typewright_runtime::Shape::new("Box", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -467,11 +467,11 @@ impl DefaultModel {
 model! {
     DefaultModel,
     typewright_runtime::Shape::new("Default", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -517,11 +517,11 @@ impl CloneModel {
 model! {
     CloneModel,
     typewright_runtime::Shape::new("Clone", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -567,11 +567,11 @@ impl DebugModel {
 model! {
     DebugModel,
     typewright_runtime::Shape::new("Debug", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -617,11 +617,11 @@ impl FromModel {
 model! {
     FromModel,
     typewright_runtime::Shape::new("From", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -667,11 +667,11 @@ impl IntoModel {
 model! {
     IntoModel,
     typewright_runtime::Shape::new("Into", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -717,11 +717,11 @@ impl SendModel {
 model! {
     SendModel,
     typewright_runtime::Shape::new("Send", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -767,11 +767,11 @@ impl IteratorModel {
 model! {
     IteratorModel,
     typewright_runtime::Shape::new("Iterator", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -817,11 +817,11 @@ impl SelfModel {
 model! {
     SelfModel,
     typewright_runtime::Shape::new("Self", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -867,11 +867,11 @@ impl ToStringModel {
 model! {
     ToStringModel,
     typewright_runtime::Shape::new("ToString", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -917,11 +917,11 @@ impl Rule {
 model! {
     Rule,
     typewright_runtime::Shape::new("Rule", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -967,11 +967,11 @@ impl Shape {
 model! {
     Shape,
     typewright_runtime::Shape::new("Shape", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1017,11 +1017,11 @@ impl Property {
 model! {
     Property,
     typewright_runtime::Shape::new("Property", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1067,11 +1067,11 @@ impl JsonModel {
 model! {
     JsonModel,
     typewright_runtime::Shape::new("Json", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1117,11 +1117,11 @@ impl FieldModel {
 model! {
     FieldModel,
     typewright_runtime::Shape::new("Field", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1167,11 +1167,11 @@ impl Value {
 model! {
     Value,
     typewright_runtime::Shape::new("Value", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1217,11 +1217,11 @@ impl Object {
 model! {
     Object,
     typewright_runtime::Shape::new("Object", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1267,11 +1267,11 @@ impl Slot {
 model! {
     Slot,
     typewright_runtime::Shape::new("Slot", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1317,11 +1317,11 @@ impl BTreeMap {
 model! {
     BTreeMap,
     typewright_runtime::Shape::new("BTreeMap", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1367,11 +1367,11 @@ impl Infallible {
 model! {
     Infallible,
     typewright_runtime::Shape::new("Infallible", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1417,11 +1417,11 @@ impl ClientModel {
 model! {
     ClientModel,
     typewright_runtime::Shape::new("Client", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1467,11 +1467,11 @@ impl Call {
 model! {
     Call,
     typewright_runtime::Shape::new("Call", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1517,11 +1517,11 @@ impl Config {
 model! {
     Config,
     typewright_runtime::Shape::new("Config", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1567,11 +1567,11 @@ impl Core {
 model! {
     Core,
     typewright_runtime::Shape::new("Core", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1617,11 +1617,11 @@ impl Operation {
 model! {
     Operation,
     typewright_runtime::Shape::new("Operation", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1667,11 +1667,11 @@ impl Parameter {
 model! {
     Parameter,
     typewright_runtime::Shape::new("Parameter", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1717,11 +1717,11 @@ impl Status {
 model! {
     Status,
     typewright_runtime::Shape::new("Status", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1767,11 +1767,11 @@ impl SecretModel {
 model! {
     SecretModel,
     typewright_runtime::Shape::new("Secret", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1817,11 +1817,11 @@ impl Uuid {
 model! {
     Uuid,
     typewright_runtime::Shape::new("Uuid", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1867,11 +1867,11 @@ impl Pattern {
 model! {
     Pattern,
     typewright_runtime::Shape::new("Pattern", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1917,11 +1917,11 @@ impl Location {
 model! {
     Location,
     typewright_runtime::Shape::new("Location", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1967,11 +1967,11 @@ impl Unknown {
 model! {
     Unknown,
     typewright_runtime::Shape::new("Unknown", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2017,11 +2017,11 @@ impl Str {
 model! {
     Str,
     typewright_runtime::Shape::new("str", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2067,11 +2067,11 @@ impl Bool {
 model! {
     Bool,
     typewright_runtime::Shape::new("bool", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2117,11 +2117,11 @@ impl I64 {
 model! {
     I64,
     typewright_runtime::Shape::new("i64", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2167,11 +2167,11 @@ impl U8 {
 model! {
     U8,
     typewright_runtime::Shape::new("u8", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2217,11 +2217,11 @@ impl Error {
 model! {
     Error,
     typewright_runtime::Shape::new("Error", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2267,11 +2267,11 @@ impl Violations {
 model! {
     Violations,
     typewright_runtime::Shape::new("Violations", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2317,11 +2317,11 @@ impl Model {
 model! {
     Model,
     typewright_runtime::Shape::new("Model", &[
-        typewright_runtime::Property::required("value")
-            .rules(&[typewright_runtime::Rule::MaxLength(3)]),
-        typewright_runtime::Property::optional("option"),
-        typewright_runtime::Property::optional("list"),
-    ]);
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Optional("option"),
+        typewright_runtime::Property::Optional("list"),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2909,63 +2909,63 @@ impl Keywords {
 model! {
     Keywords,
     typewright_runtime::Shape::new("Keywords", &[
-        typewright_runtime::Property::optional("as"),
-        typewright_runtime::Property::optional("async"),
-        typewright_runtime::Property::optional("await"),
-        typewright_runtime::Property::optional("box"),
-        typewright_runtime::Property::optional("break"),
-        typewright_runtime::Property::optional("const"),
-        typewright_runtime::Property::optional("crate"),
-        typewright_runtime::Property::optional("dyn"),
-        typewright_runtime::Property::optional("else"),
-        typewright_runtime::Property::optional("enum"),
-        typewright_runtime::Property::optional("extern"),
-        typewright_runtime::Property::required("fn"),
-        typewright_runtime::Property::optional("for"),
-        typewright_runtime::Property::optional("gen"),
-        typewright_runtime::Property::optional("impl"),
-        typewright_runtime::Property::optional("in"),
-        typewright_runtime::Property::optional("let"),
-        typewright_runtime::Property::optional("loop"),
-        typewright_runtime::Property::optional("macro"),
-        typewright_runtime::Property::optional("match"),
-        typewright_runtime::Property::optional("mod"),
-        typewright_runtime::Property::optional("move"),
-        typewright_runtime::Property::optional("pub"),
-        typewright_runtime::Property::optional("ref"),
-        typewright_runtime::Property::optional("return"),
-        typewright_runtime::Property::required("self"),
-        typewright_runtime::Property::optional("Self"),
-        typewright_runtime::Property::optional("static"),
-        typewright_runtime::Property::optional("struct"),
-        typewright_runtime::Property::optional("super"),
-        typewright_runtime::Property::optional("trait"),
-        typewright_runtime::Property::optional("true"),
-        typewright_runtime::Property::optional("try"),
-        typewright_runtime::Property::required("type"),
-        typewright_runtime::Property::optional("union"),
-        typewright_runtime::Property::optional("unsafe"),
-        typewright_runtime::Property::optional("use"),
-        typewright_runtime::Property::optional("where"),
-        typewright_runtime::Property::optional("while"),
-        typewright_runtime::Property::optional("yield"),
-        typewright_runtime::Property::optional("_"),
-        typewright_runtime::Property::optional("main"),
-        typewright_runtime::Property::optional("value"),
-        typewright_runtime::Property::optional("name"),
-        typewright_runtime::Property::optional("default"),
-        typewright_runtime::Property::optional("new"),
-        typewright_runtime::Property::optional("shape"),
-        typewright_runtime::Property::optional("validate"),
-        typewright_runtime::Property::optional("clone"),
-        typewright_runtime::Property::optional("view"),
-        typewright_runtime::Property::optional("field"),
-        typewright_runtime::Property::optional("fields"),
-        typewright_runtime::Property::optional("None"),
-        typewright_runtime::Property::optional("Some"),
-        typewright_runtime::Property::optional("std"),
-        typewright_runtime::Property::optional("core"),
-        typewright_runtime::Property::optional("typewright_runtime"),
+        typewright_runtime::Property::Optional("as"),
+        typewright_runtime::Property::Optional("async"),
+        typewright_runtime::Property::Optional("await"),
+        typewright_runtime::Property::Optional("box"),
+        typewright_runtime::Property::Optional("break"),
+        typewright_runtime::Property::Optional("const"),
+        typewright_runtime::Property::Optional("crate"),
+        typewright_runtime::Property::Optional("dyn"),
+        typewright_runtime::Property::Optional("else"),
+        typewright_runtime::Property::Optional("enum"),
+        typewright_runtime::Property::Optional("extern"),
+        typewright_runtime::Property::Required("fn"),
+        typewright_runtime::Property::Optional("for"),
+        typewright_runtime::Property::Optional("gen"),
+        typewright_runtime::Property::Optional("impl"),
+        typewright_runtime::Property::Optional("in"),
+        typewright_runtime::Property::Optional("let"),
+        typewright_runtime::Property::Optional("loop"),
+        typewright_runtime::Property::Optional("macro"),
+        typewright_runtime::Property::Optional("match"),
+        typewright_runtime::Property::Optional("mod"),
+        typewright_runtime::Property::Optional("move"),
+        typewright_runtime::Property::Optional("pub"),
+        typewright_runtime::Property::Optional("ref"),
+        typewright_runtime::Property::Optional("return"),
+        typewright_runtime::Property::Required("self"),
+        typewright_runtime::Property::Optional("Self"),
+        typewright_runtime::Property::Optional("static"),
+        typewright_runtime::Property::Optional("struct"),
+        typewright_runtime::Property::Optional("super"),
+        typewright_runtime::Property::Optional("trait"),
+        typewright_runtime::Property::Optional("true"),
+        typewright_runtime::Property::Optional("try"),
+        typewright_runtime::Property::Required("type"),
+        typewright_runtime::Property::Optional("union"),
+        typewright_runtime::Property::Optional("unsafe"),
+        typewright_runtime::Property::Optional("use"),
+        typewright_runtime::Property::Optional("where"),
+        typewright_runtime::Property::Optional("while"),
+        typewright_runtime::Property::Optional("yield"),
+        typewright_runtime::Property::Optional("_"),
+        typewright_runtime::Property::Optional("main"),
+        typewright_runtime::Property::Optional("value"),
+        typewright_runtime::Property::Optional("name"),
+        typewright_runtime::Property::Optional("default"),
+        typewright_runtime::Property::Optional("new"),
+        typewright_runtime::Property::Optional("shape"),
+        typewright_runtime::Property::Optional("validate"),
+        typewright_runtime::Property::Optional("clone"),
+        typewright_runtime::Property::Optional("view"),
+        typewright_runtime::Property::Optional("field"),
+        typewright_runtime::Property::Optional("fields"),
+        typewright_runtime::Property::Optional("None"),
+        typewright_runtime::Property::Optional("Some"),
+        typewright_runtime::Property::Optional("std"),
+        typewright_runtime::Property::Optional("core"),
+        typewright_runtime::Property::Optional("typewright_runtime"),
     ]);
     fields {
         0 => r#as, 1 => r#async, 2 => r#await, 3 => r#box, 4 => r#break, 5 => r#const,
@@ -3410,17 +3410,17 @@ impl Collisions {
 model! {
     Collisions,
     typewright_runtime::Shape::new("Collisions", &[
-        typewright_runtime::Property::optional("fooBar"),
-        typewright_runtime::Property::optional("foo_bar"),
-        typewright_runtime::Property::optional("FOO-BAR"),
-        typewright_runtime::Property::optional("foo bar"),
-        typewright_runtime::Property::optional("foo.bar"),
-        typewright_runtime::Property::optional("name"),
-        typewright_runtime::Property::optional("name_null"),
-        typewright_runtime::Property::optional("additional_property"),
-        typewright_runtime::Property::optional("additional_properties"),
-        typewright_runtime::Property::optional("with_new"),
-        typewright_runtime::Property::optional("new"),
+        typewright_runtime::Property::Optional("fooBar"),
+        typewright_runtime::Property::Optional("foo_bar"),
+        typewright_runtime::Property::Optional("FOO-BAR"),
+        typewright_runtime::Property::Optional("foo bar"),
+        typewright_runtime::Property::Optional("foo.bar"),
+        typewright_runtime::Property::Optional("name"),
+        typewright_runtime::Property::Optional("name_null"),
+        typewright_runtime::Property::Optional("additional_property"),
+        typewright_runtime::Property::Optional("additional_properties"),
+        typewright_runtime::Property::Optional("with_new"),
+        typewright_runtime::Property::Optional("new"),
     ]);
     fields {
         0 => foo_bar_2, 1 => foo_bar, 2 => foo_bar_3, 3 => foo_bar_4, 4 => foo_bar_5, 5 => name,
@@ -3588,30 +3588,30 @@ impl Opinions {
 model! {
     Opinions,
     typewright_runtime::Shape::new("opinions", &[
-        typewright_runtime::Property::optional("add"),
-        typewright_runtime::Property::optional("not"),
-        typewright_runtime::Property::optional("next"),
-        typewright_runtime::Property::optional("deref"),
-        typewright_runtime::Property::optional("default"),
-        typewright_runtime::Property::optional("from_str"),
-        typewright_runtime::Property::optional("foo"),
-        typewright_runtime::Property::required("quux"),
-        typewright_runtime::Property::required("1"),
-        typewright_runtime::Property::required("__"),
-        typewright_runtime::Property::optional("is_a"),
-        typewright_runtime::Property::required("to_be"),
-        typewright_runtime::Property::optional("into_it"),
-        typewright_runtime::Property::optional("as_is"),
-        typewright_runtime::Property::optional("pi")
-            .rules(&[
-                typewright_runtime::Rule::Minimum(Number::Float(-2.718_281_828_459_045)),
-                typewright_runtime::Rule::Maximum(Number::Float(3.141_592_653_589_79)),
-                typewright_runtime::Rule::MultipleOf(Number::Float(0.01)),
-            ]),
-        typewright_runtime::Property::optional("long")
-            .rules(&[
-                typewright_runtime::Rule::Maximum(Number::Float(0.123_456_789_012_345_68)),
-            ]),
+        typewright_runtime::Property::Optional("add"),
+        typewright_runtime::Property::Optional("not"),
+        typewright_runtime::Property::Optional("next"),
+        typewright_runtime::Property::Optional("deref"),
+        typewright_runtime::Property::Optional("default"),
+        typewright_runtime::Property::Optional("from_str"),
+        typewright_runtime::Property::Optional("foo"),
+        typewright_runtime::Property::Required("quux"),
+        typewright_runtime::Property::Required("1"),
+        typewright_runtime::Property::Required("__"),
+        typewright_runtime::Property::Optional("is_a"),
+        typewright_runtime::Property::Required("to_be"),
+        typewright_runtime::Property::Optional("into_it"),
+        typewright_runtime::Property::Optional("as_is"),
+        typewright_runtime::Property::Optional("pi"),
+        typewright_runtime::Property::Optional("long"),
+    ])
+    .property_rules(&[
+        ("pi", &[
+            typewright_runtime::Rule::Minimum(Number::Float(-2.718_281_828_459_045)),
+            typewright_runtime::Rule::Maximum(Number::Float(3.141_592_653_589_79)),
+            typewright_runtime::Rule::MultipleOf(Number::Float(0.01)),
+        ]),
+        ("long", &[typewright_runtime::Rule::Maximum(Number::Float(0.123_456_789_012_345_68))]),
     ]);
     fields {
         0 => add, 1 => not, 2 => next, 3 => deref, 4 => default, 5 => from_str, 6 => foo,
@@ -3644,7 +3644,7 @@ impl FooBar2 {
 
 model! {
     FooBar2,
-    typewright_runtime::Shape::new("foo_bar", &[typewright_runtime::Property::optional("x")]);
+    typewright_runtime::Shape::new("foo_bar", &[typewright_runtime::Property::Optional("x")]);
     fields { 0 => x }
 }
 
@@ -3672,7 +3672,7 @@ impl FooBar {
 
 model! {
     FooBar,
-    typewright_runtime::Shape::new("FooBar", &[typewright_runtime::Property::optional("x")]);
+    typewright_runtime::Shape::new("FooBar", &[typewright_runtime::Property::Optional("x")]);
     fields { 0 => x }
 }
 
@@ -3700,7 +3700,7 @@ impl FooBar3 {
 
 model! {
     FooBar3,
-    typewright_runtime::Shape::new("fooBar", &[typewright_runtime::Property::optional("x")]);
+    typewright_runtime::Shape::new("fooBar", &[typewright_runtime::Property::Optional("x")]);
     fields { 0 => x }
 }
 
@@ -3728,7 +3728,7 @@ impl FooBar4 {
 
 model! {
     FooBar4,
-    typewright_runtime::Shape::new("Foo.Bar", &[typewright_runtime::Property::optional("x")]);
+    typewright_runtime::Shape::new("Foo.Bar", &[typewright_runtime::Property::Optional("x")]);
     fields { 0 => x }
 }
 
@@ -3756,7 +3756,7 @@ impl FooBar5 {
 
 model! {
     FooBar5,
-    typewright_runtime::Shape::new("foo-bar", &[typewright_runtime::Property::optional("x")]);
+    typewright_runtime::Shape::new("foo-bar", &[typewright_runtime::Property::Optional("x")]);
     fields { 0 => x }
 }
 
@@ -3784,7 +3784,7 @@ impl FooInput {
 
 model! {
     FooInput,
-    typewright_runtime::Shape::new("FooInput", &[typewright_runtime::Property::optional("x")]);
+    typewright_runtime::Shape::new("FooInput", &[typewright_runtime::Property::Optional("x")]);
     fields { 0 => x }
 }
 
@@ -3840,10 +3840,10 @@ impl Type2fa {
 model! {
     Type2fa,
     typewright_runtime::Shape::new("2fa", &[
-        typewright_runtime::Property::optional("2nd"),
-        typewright_runtime::Property::optional("!"),
-        typewright_runtime::Property::optional("größe"),
-        typewright_runtime::Property::optional("名前"),
+        typewright_runtime::Property::Optional("2nd"),
+        typewright_runtime::Property::Optional("!"),
+        typewright_runtime::Property::Optional("größe"),
+        typewright_runtime::Property::Optional("名前"),
     ]);
     fields { 0 => field_2nd, 1 => exclamation, 2 => größe, 3 => 名前 }
 }
@@ -3905,10 +3905,10 @@ impl VeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNamX5ff
 model! {
     VeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNameVeryLongNamX5ff8d848,
     typewright_runtime::Shape::new("very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name_very_long_name", &[
-        typewright_runtime::Property::optional(
+        typewright_runtime::Property::Optional(
             "very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name",
         ),
-        typewright_runtime::Property::optional(
+        typewright_runtime::Property::Optional(
             "very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name!",
         ),
     ]);
@@ -3966,9 +3966,9 @@ impl U1f600 {
 model! {
     U1f600,
     typewright_runtime::Shape::new("😀", &[
-        typewright_runtime::Property::optional("😀"),
-        typewright_runtime::Property::optional("🎉"),
-        typewright_runtime::Property::optional("👩\u{200d}👩\u{200d}👧"),
+        typewright_runtime::Property::Optional("😀"),
+        typewright_runtime::Property::Optional("🎉"),
+        typewright_runtime::Property::Optional("👩\u{200d}👩\u{200d}👧"),
     ]);
     fields { 0 => u1f600, 1 => u1f389, 2 => u1f469_u200d_u1f469_u200d_u1f467 }
 }

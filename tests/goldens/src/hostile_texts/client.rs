@@ -92,7 +92,7 @@ impl GetTexts<'_> {
 call! { GetTexts => Texts, GetTextsError }
 
 /// What the server answers when [`Client::get_texts`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTextsError {
     /// 400, without a body: "#

@@ -59,14 +59,18 @@ impl Texts {
 model! {
     Texts,
     Shape::new("Texts", &[
-        Property::optional(r##""#"##).rules(&[Rule::Enum(TextsQuoteHash::VALUES)]),
-        Property::optional("*/"),
-        Property::optional("{}").rules(&[Rule::MinLength(1)]),
-        Property::optional(r"\"),
-        Property::optional("html"),
-        Property::optional("quote"),
-        Property::optional("link"),
-        Property::optional("deprecated"),
+        Property::Optional(r##""#"##),
+        Property::Optional("*/"),
+        Property::Optional("{}"),
+        Property::Optional(r"\"),
+        Property::Optional("html"),
+        Property::Optional("quote"),
+        Property::Optional("link"),
+        Property::Optional("deprecated"),
+    ])
+    .property_rules(&[
+        (r##""#"##, &[Rule::Enum(TextsQuoteHash::VALUES)]),
+        ("{}", &[Rule::MinLength(1)]),
     ]);
     fields {
         0 => quote_hash, 1 => star_slash, 2 => open_close, 3 => backslash, 4 => html,

@@ -49,7 +49,7 @@ impl Client {
 }
 
 /// What the server answers when [`Client::place_order`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum PlaceOrderError {
     /// 503, without a body: Closed.

@@ -148,25 +148,34 @@ impl Listed {
 model! {
     Listed,
     Shape::new("Listed", &[
-        Property::optional("whole")
-            .rules(&[Rule::EnumNumber(&[Number::Int(1), Number::Int(2), Number::Int(3)])]),
-        Property::optional("large")
-            .rules(&[
-                Rule::EnumNumber(&[Number::Int(0), Number::Int(18_446_744_073_709_551_615)]),
-            ]),
-        Property::optional("number").rules(&[Rule::EnumNumber(&[Number::Float(1.5)])]),
-        Property::optional("yes").rules(&[Rule::EnumJson(&["true"])]),
-        Property::optional("nothing").rules(&[Rule::EnumJson(&["null"])]),
-        Property::optional("object").rules(&[Rule::EnumJson(&[r#"{"a":[1,null]}"#])]),
-        Property::optional("list").rules(&[Rule::EnumJson(&["[1,2]", "[3]"])]),
-        Property::optional("or_null").rules(&[Rule::Enum(ListedOrNull::VALUES)]),
-        Property::optional("mixed")
-            .rules(&[
-                Rule::Union("anyOf", &["Text", "Number", "Bool"]),
-                Rule::Enum(ListedMixedText::VALUES),
-                Rule::EnumNumber(&[Number::Int(1), Number::Float(2.5)]),
-            ]),
-        Property::optional("any").rules(&[Rule::EnumJson(&[r#""auto""#, r#"{"a":1}"#])]),
+        Property::Optional("whole"),
+        Property::Optional("large"),
+        Property::Optional("number"),
+        Property::Optional("yes"),
+        Property::Optional("nothing"),
+        Property::Optional("object"),
+        Property::Optional("list"),
+        Property::Optional("or_null"),
+        Property::Optional("mixed"),
+        Property::Optional("any"),
+    ])
+    .property_rules(&[
+        ("whole", &[Rule::EnumNumber(&[Number::Int(1), Number::Int(2), Number::Int(3)])]),
+        ("large", &[
+            Rule::EnumNumber(&[Number::Int(0), Number::Int(18_446_744_073_709_551_615)]),
+        ]),
+        ("number", &[Rule::EnumNumber(&[Number::Float(1.5)])]),
+        ("yes", &[Rule::EnumJson(&["true"])]),
+        ("nothing", &[Rule::EnumJson(&["null"])]),
+        ("object", &[Rule::EnumJson(&[r#"{"a":[1,null]}"#])]),
+        ("list", &[Rule::EnumJson(&["[1,2]", "[3]"])]),
+        ("or_null", &[Rule::Enum(ListedOrNull::VALUES)]),
+        ("mixed", &[
+            Rule::Union("anyOf", &["Text", "Number", "Bool"]),
+            Rule::Enum(ListedMixedText::VALUES),
+            Rule::EnumNumber(&[Number::Int(1), Number::Float(2.5)]),
+        ]),
+        ("any", &[Rule::EnumJson(&[r#""auto""#, r#"{"a":1}"#])]),
     ]);
     fields {
         0 => whole, 1 => large, 2 => number, 3 => yes, 4 => nothing, 5 => object, 6 => list,

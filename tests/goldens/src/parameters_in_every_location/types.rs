@@ -39,9 +39,10 @@ impl Filter {
 model! {
     Filter,
     Shape::new("Filter", &[
-        Property::optional("state"),
-        Property::optional("size").rules(&[Rule::Maximum(Number::Int(9))]),
-    ]);
+        Property::Optional("state"),
+        Property::Optional("size"),
+    ])
+    .property_rules(&[("size", &[Rule::Maximum(Number::Int(9))])]);
     fields { 0 => state, 1 => size }
 }
 

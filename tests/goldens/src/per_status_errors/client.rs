@@ -78,7 +78,7 @@ pub enum StartJobResponse {
 responses! { StartJobResponse { 0 => Ok(Job), 1 => Accepted } }
 
 /// What the server answers when [`Client::start_job`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartJobError {
     /// 400: It is wrong.
@@ -101,7 +101,7 @@ responses! {
 }
 
 /// What the server answers when [`Client::stop_job`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum StopJobError {
     /// 409, without a body: It is done already.

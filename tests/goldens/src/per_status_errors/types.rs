@@ -28,7 +28,7 @@ impl Job {
 model! {
     Job,
     Shape::new("Job", &[
-        Property::optional("name"),
+        Property::Optional("name"),
     ]);
     fields { 0 => name }
 }
@@ -58,9 +58,11 @@ impl Problem {
 model! {
     Problem,
     Shape::new("Problem", &[
-        Property::required("title"),
-        Property::optional("status")
-            .rules(&[Rule::Minimum(Number::Int(100)), Rule::Maximum(Number::Int(599))]),
+        Property::Required("title"),
+        Property::Optional("status"),
+    ])
+    .property_rules(&[
+        ("status", &[Rule::Minimum(Number::Int(100)), Rule::Maximum(Number::Int(599))]),
     ]);
     fields { 0 => title, 1 => status }
 }

@@ -38,11 +38,16 @@ impl Account {
 model! {
     Account,
     Shape::new("Account", &[
-        Property::required("id").rules(&[Rule::Format(Format::Uuid)]),
-        Property::required("name").rules(&[Rule::MinLength(1)]),
-        Property::optional("created").rules(&[Rule::Format(Format::DateTime)]),
-        Property::optional("owner"),
-        Property::optional("settings"),
+        Property::Required("id"),
+        Property::Required("name"),
+        Property::Optional("created"),
+        Property::Optional("owner"),
+        Property::Optional("settings"),
+    ])
+    .property_rules(&[
+        ("id", &[Rule::Format(Format::Uuid)]),
+        ("name", &[Rule::MinLength(1)]),
+        ("created", &[Rule::Format(Format::DateTime)]),
     ]);
     fields { 0 => id, 1 => name, 2 => created, 3 => owner, 4 => settings }
 }
@@ -101,11 +106,12 @@ impl AccountInput {
 model! {
     AccountInput,
     Shape::new("Account", &[
-        Property::required("name").rules(&[Rule::MinLength(1)]),
-        Property::optional("password").rules(&[Rule::MinLength(12)]),
-        Property::optional("owner"),
-        Property::optional("settings"),
-    ]);
+        Property::Required("name"),
+        Property::Optional("password"),
+        Property::Optional("owner"),
+        Property::Optional("settings"),
+    ])
+    .property_rules(&[("name", &[Rule::MinLength(1)]), ("password", &[Rule::MinLength(12)])]);
     fields { 0 => name, 1 => password, 2 => owner, 3 => settings }
 }
 
@@ -129,8 +135,8 @@ impl Owner {
 model! {
     Owner,
     Shape::new("Owner", &[
-        Property::optional("id"),
-        Property::optional("login"),
+        Property::Optional("id"),
+        Property::Optional("login"),
     ]);
     fields { 0 => id, 1 => login }
 }
@@ -160,7 +166,7 @@ impl OwnerInput {
 model! {
     OwnerInput,
     Shape::new("Owner", &[
-        Property::optional("login"),
+        Property::Optional("login"),
     ]);
     fields { 0 => login }
 }
@@ -192,7 +198,7 @@ impl Settings {
 model! {
     Settings,
     Shape::new("Settings", &[
-        Property::optional("theme"),
+        Property::Optional("theme"),
     ]);
     fields { 0 => theme }
 }

@@ -55,10 +55,10 @@ impl Tree {
 model! {
     Tree,
     Shape::new("Tree", &[
-        Property::required("label"),
-        Property::optional("parent"),
-        Property::optional("children"),
-        Property::optional("by_name"),
+        Property::Required("label"),
+        Property::Optional("parent"),
+        Property::Optional("children"),
+        Property::Optional("by_name"),
     ]);
     fields { 0 => label, 1 => parent, 2 => children, 3 => by_name }
 }
@@ -88,7 +88,7 @@ impl Chicken {
 model! {
     Chicken,
     Shape::new("Chicken", &[
-        Property::optional("egg"),
+        Property::Optional("egg"),
     ]);
     fields { 0 => egg }
 }
@@ -125,7 +125,7 @@ impl Egg {
 model! {
     Egg,
     Shape::new("Egg", &[
-        Property::optional("chicken"),
+        Property::Optional("chicken"),
     ]);
     fields { 0 => chicken }
 }
@@ -167,8 +167,9 @@ impl ExpressionNegation {
 model! {
     ExpressionNegation,
     Shape::new("ExpressionNegation", &[
-        Property::required("not").rules(&[Rule::Union("oneOf", &["Negation", "Term"])]),
-    ]);
+        Property::Required("not"),
+    ])
+    .property_rules(&[("not", &[Rule::Union("oneOf", &["Negation", "Term"])])]);
     fields { 0 => not }
 }
 
@@ -190,7 +191,7 @@ impl ExpressionTerm {
 model! {
     ExpressionTerm,
     Shape::new("ExpressionTerm", &[
-        Property::required("term"),
+        Property::Required("term"),
     ]);
     fields { 0 => term }
 }

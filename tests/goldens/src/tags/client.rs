@@ -121,7 +121,7 @@ impl ListPets<'_> {
 call! { ListPets => Vec<Pet>, ListPetsError }
 
 /// What the server answers when [`Client::list_pets`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListPetsError {
     /// Any other status: What went wrong.
@@ -131,7 +131,7 @@ pub enum ListPetsError {
 responses! { ListPetsError { 1 => Default(Problem) } }
 
 /// What the server answers when [`Client::sell_pet`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SellPetError {
     /// 404: What went wrong.

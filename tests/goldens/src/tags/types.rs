@@ -33,10 +33,11 @@ impl Pet {
 model! {
     Pet,
     Shape::new("Pet", &[
-        Property::required("name").rules(&[Rule::MaxLength(40)]),
-        Property::optional("kind").rules(&[Rule::Enum(Kind::VALUES)]),
-        Property::optional("parent"),
-    ]);
+        Property::Required("name"),
+        Property::Optional("kind"),
+        Property::Optional("parent"),
+    ])
+    .property_rules(&[("name", &[Rule::MaxLength(40)]), ("kind", &[Rule::Enum(Kind::VALUES)])]);
     fields { 0 => name, 1 => kind, 2 => parent }
 }
 
@@ -81,8 +82,8 @@ impl Sale {
 model! {
     Sale,
     Shape::new("Sale", &[
-        Property::required("price"),
-        Property::optional("notify"),
+        Property::Required("price"),
+        Property::Optional("notify"),
     ]);
     fields { 0 => price, 1 => notify }
 }
@@ -109,11 +110,14 @@ impl Owner {
 model! {
     Owner,
     Shape::new("Owner", &[
-        Property::required("id").rules(&[Rule::Pattern(&ID_PATTERN)]),
-        Property::optional("pets")
-            .rules(&[
-                Rule::Items(&[Rule::Union("oneOf", &["Owned", "String"]), Rule::MaxLength(8)]),
-            ]),
+        Property::Required("id"),
+        Property::Optional("pets"),
+    ])
+    .property_rules(&[
+        ("id", &[Rule::Pattern(&ID_PATTERN)]),
+        ("pets", &[
+            Rule::Items(&[Rule::Union("oneOf", &["Owned", "String"]), Rule::MaxLength(8)]),
+        ]),
     ]);
     fields { 0 => id, 1 => pets }
 }
@@ -160,9 +164,10 @@ impl Owned {
 model! {
     Owned,
     Shape::new("Owned", &[
-        Property::required("kind").rules(&[Rule::Enum(Kind::VALUES)]),
-        Property::optional("old"),
-    ]);
+        Property::Required("kind"),
+        Property::Optional("old"),
+    ])
+    .property_rules(&[("kind", &[Rule::Enum(Kind::VALUES)])]);
     fields { 0 => kind, 1 => old }
 }
 
@@ -184,8 +189,9 @@ impl Arrival {
 model! {
     Arrival,
     Shape::new("Arrival", &[
-        Property::optional("kind").rules(&[Rule::Enum(Kind::VALUES)]),
-    ]);
+        Property::Optional("kind"),
+    ])
+    .property_rules(&[("kind", &[Rule::Enum(Kind::VALUES)])]);
     fields { 0 => kind }
 }
 
@@ -207,7 +213,7 @@ impl Uptime {
 model! {
     Uptime,
     Shape::new("Uptime", &[
-        Property::optional("up"),
+        Property::Optional("up"),
     ]);
     fields { 0 => up }
 }
@@ -230,7 +236,7 @@ impl Problem {
 model! {
     Problem,
     Shape::new("Problem", &[
-        Property::optional("text"),
+        Property::Optional("text"),
     ]);
     fields { 0 => text }
 }
@@ -260,7 +266,7 @@ impl Leftover {
 model! {
     Leftover,
     Shape::new("Leftover", &[
-        Property::optional("status"),
+        Property::Optional("status"),
     ]);
     fields { 0 => status }
 }
@@ -283,7 +289,7 @@ impl SellPetResponseHeaders {
 model! {
     SellPetResponseHeaders,
     Shape::new("SellPetResponseHeaders", &[
-        Property::optional("X-Receipt"),
+        Property::Optional("X-Receipt"),
     ]);
     fields { 0 => x_receipt }
 }

@@ -89,13 +89,14 @@ impl Person {
 model! {
     Person,
     Shape::new("Person", &[
-        Property::required("version"),
-        Property::required_nullable("manager"),
-        Property::optional("nickname").rules(&[Rule::MaxLength(20)]),
-        Property::optional("title"),
-        Property::optional("address"),
-        Property::optional("phones"),
-    ]);
+        Property::Required("version"),
+        Property::RequiredNullable("manager"),
+        Property::Optional("nickname"),
+        Property::Optional("title"),
+        Property::Optional("address"),
+        Property::Optional("phones"),
+    ])
+    .property_rules(&[("nickname", &[Rule::MaxLength(20)])]);
     fields { 0 => version, 1 => manager, 2 => nickname, 3 => title, 4 => address, 5 => phones }
 }
 
@@ -124,7 +125,7 @@ impl Address {
 model! {
     Address,
     Shape::new("Address", &[
-        Property::optional("street"),
+        Property::Optional("street"),
     ]);
     fields { 0 => street }
 }

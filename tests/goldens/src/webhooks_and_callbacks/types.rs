@@ -22,8 +22,9 @@ impl Event {
 model! {
     Event,
     Shape::new("Event", &[
-        Property::optional("at").rules(&[Rule::Format(Format::DateTime)]),
-    ]);
+        Property::Optional("at"),
+    ])
+    .property_rules(&[("at", &[Rule::Format(Format::DateTime)])]);
     fields { 0 => at }
 }
 
@@ -52,7 +53,7 @@ impl EventInput {
 model! {
     EventInput,
     Shape::new("Event", &[
-        Property::optional("url"),
+        Property::Optional("url"),
     ]);
     fields { 0 => url }
 }
@@ -77,7 +78,8 @@ impl NewThingEvent {
 model! {
     NewThingEvent,
     Shape::new("NewThingEvent", &[
-        Property::required("id").rules(&[Rule::MaxLength(8)]),
-    ]);
+        Property::Required("id"),
+    ])
+    .property_rules(&[("id", &[Rule::MaxLength(8)])]);
     fields { 0 => id }
 }

@@ -28,7 +28,7 @@ impl Client {
 }
 
 /// What the server answers when [`Client::sell_pet`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum SellPetError {
     /// 404: What went wrong.

@@ -41,7 +41,7 @@ impl ListPets<'_> {
 call! { ListPets => Vec<Pet>, ListPetsError }
 
 /// What the server answers when [`Client::list_pets`] fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListPetsError {
     /// Any other status: What went wrong.

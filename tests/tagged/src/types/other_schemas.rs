@@ -30,7 +30,7 @@ impl Leftover {
 model! {
     Leftover,
     Shape::new("Leftover", &[
-        Property::optional("status"),
+        Property::Optional("status"),
     ]);
     fields { 0 => status }
 }

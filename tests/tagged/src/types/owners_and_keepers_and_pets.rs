@@ -32,8 +32,8 @@ impl Sale {
 model! {
     Sale,
     Shape::new("Sale", &[
-        Property::required("price"),
-        Property::optional("notify"),
+        Property::Required("price"),
+        Property::Optional("notify"),
     ]);
     fields { 0 => price, 1 => notify }
 }
@@ -60,11 +60,14 @@ impl Owner {
 model! {
     Owner,
     Shape::new("Owner", &[
-        Property::required("id").rules(&[Rule::Pattern(&ID_PATTERN)]),
-        Property::optional("pets")
-            .rules(&[
-                Rule::Items(&[Rule::Union("oneOf", &["Owned", "String"]), Rule::MaxLength(8)]),
-            ]),
+        Property::Required("id"),
+        Property::Optional("pets"),
+    ])
+    .property_rules(&[
+        ("id", &[Rule::Pattern(&ID_PATTERN)]),
+        ("pets", &[
+            Rule::Items(&[Rule::Union("oneOf", &["Owned", "String"]), Rule::MaxLength(8)]),
+        ]),
     ]);
     fields { 0 => id, 1 => pets }
 }
@@ -111,9 +114,10 @@ impl Owned {
 model! {
     Owned,
     Shape::new("Owned", &[
-        Property::required("kind").rules(&[Rule::Enum(Kind::VALUES)]),
-        Property::optional("old"),
-    ]);
+        Property::Required("kind"),
+        Property::Optional("old"),
+    ])
+    .property_rules(&[("kind", &[Rule::Enum(Kind::VALUES)])]);
     fields { 0 => kind, 1 => old }
 }
 
@@ -135,7 +139,7 @@ impl Problem {
 model! {
     Problem,
     Shape::new("Problem", &[
-        Property::optional("text"),
+        Property::Optional("text"),
     ]);
     fields { 0 => text }
 }
@@ -158,7 +162,7 @@ impl SellPetResponseHeaders {
 model! {
     SellPetResponseHeaders,
     Shape::new("SellPetResponseHeaders", &[
-        Property::optional("X-Receipt"),
+        Property::Optional("X-Receipt"),
     ]);
     fields { 0 => x_receipt }
 }

@@ -33,9 +33,10 @@ impl Pet {
 model! {
     Pet,
     Shape::new("Pet", &[
-        Property::required("name").rules(&[Rule::MaxLength(40)]),
-        Property::optional("kind").rules(&[Rule::Enum(Kind::VALUES)]),
-        Property::optional("parent"),
-    ]);
+        Property::Required("name"),
+        Property::Optional("kind"),
+        Property::Optional("parent"),
+    ])
+    .property_rules(&[("name", &[Rule::MaxLength(40)]), ("kind", &[Rule::Enum(Kind::VALUES)])]);
     fields { 0 => name, 1 => kind, 2 => parent }
 }

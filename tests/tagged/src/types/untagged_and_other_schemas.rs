@@ -21,7 +21,7 @@ impl Uptime {
 model! {
     Uptime,
     Shape::new("Uptime", &[
-        Property::optional("up"),
+        Property::Optional("up"),
     ]);
     fields { 0 => up }
 }

@@ -23,7 +23,8 @@ impl Arrival {
 model! {
     Arrival,
     Shape::new("Arrival", &[
-        Property::optional("kind").rules(&[Rule::Enum(Kind::VALUES)]),
-    ]);
+        Property::Optional("kind"),
+    ])
+    .property_rules(&[("kind", &[Rule::Enum(Kind::VALUES)])]);
     fields { 0 => kind }
 }
