@@ -186,7 +186,7 @@ impl Generator {
         self
     }
 
-    /// Does all of it in the caller's thread, as a procedural macro has to: the compiler's tokens
+    /// Checks and renders in the caller's thread, as a procedural macro has to: the compiler's tokens
     /// belong to the thread that it calls the macro in.
     #[must_use]
     pub fn one_thread(mut self) -> Self {

@@ -27,6 +27,7 @@ pub use map::{Iter, IterMut, Map};
 
 impl Node {
     /// The mapping, if this is one.
+    #[inline]
     pub fn as_object(&self) -> Option<&Map> {
         if let Self::Object(map) = self {
             Some(map)
@@ -63,6 +64,7 @@ impl Node {
     }
 
     /// The value under `key`, if this is a mapping that has it.
+    #[inline]
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object()?.get(key)
     }

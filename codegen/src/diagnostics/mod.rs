@@ -109,6 +109,12 @@ impl Diagnostics {
         &mut self.entries[index]
     }
 
+    /// Adds all findings of another sink behind those that are there.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.entries.extend(other.entries);
+        self.sources.extend(other.sources);
+    }
+
     /// All findings, in the order they were made.
     pub fn entries(&self) -> &[Diagnostic] {
         &self.entries

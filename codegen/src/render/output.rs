@@ -96,7 +96,7 @@ pub(crate) struct Text {
 impl Text {
     /// How many lines it has.
     pub(crate) fn lines(&self) -> usize {
-        let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+        let lines = |text: &str| memchr::memchr_iter(b'\n', text.as_bytes()).count();
         lines(&self.head) + lines(&self.body)
     }
 }

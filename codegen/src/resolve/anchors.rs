@@ -23,10 +23,13 @@ impl Anchors {
     pub(super) fn index(&mut self, index: usize, document: &mut Document) {
         // Most documents have none, and are not looked through.
         let keywords = ["$id", "$anchor", "$dynamicAnchor", "$dynamicRef"];
-        if keywords
-            .iter()
-            .any(|keyword| document.text.contains(keyword))
-        {
+        let text = document.text.as_bytes();
+        let named = |at: usize| {
+            keywords
+                .iter()
+                .any(|key| text[at..].starts_with(key.as_bytes()))
+        };
+        if memchr::memchr_iter(b'$', text).any(named) {
             self.node(index, &mut document.tree, &mut String::new());
         }
     }

@@ -11,9 +11,9 @@ use crate::tree::{self, escape};
 const CODE: &str = "dangling-reference";
 
 /// Checks the references of one object, all but cycles.
-pub(super) fn check(
-    resolved: &ResolvedDocument,
-    position: &Position<'_, '_>,
+pub(super) fn check<'d>(
+    resolved: &'d ResolvedDocument,
+    position: &Position<'_, 'd>,
     repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
@@ -61,7 +61,7 @@ pub(super) fn check(
         return;
     };
     match links::target(resolved, position.document, text) {
-        Ok(_) => chain(resolved, position, repairs, diagnostics),
+        Ok(target) => chain(resolved, position, target, repairs, diagnostics),
         Err(dangling) => {
             report(resolved, &at, text, dangling, outcome, diagnostics);
             if kind == Kind::Schema {
@@ -84,20 +84,18 @@ pub(super) fn check(
 /// What becomes of most things that a reference should have led to.
 const PASSED_OVER: &str = "it is passed over";
 
-/// Reports a chain of references that is too long, once: where it would just not be.
-fn chain(
-    resolved: &ResolvedDocument,
-    position: &Position<'_, '_>,
+/// Reports a chain of references that is too long, once: where it would just not be. `first` is what
+/// its first reference leads to.
+fn chain<'d>(
+    resolved: &'d ResolvedDocument,
+    position: &Position<'_, 'd>,
+    first: links::Target<'d>,
     repairs: &mut Repairs,
     diagnostics: &mut Diagnostics,
 ) {
     let longest = links::LONGEST_CHAIN;
-    let start = links::Target {
-        at: position.at(),
-        node: position.node,
-    };
-    let length = links::followed(resolved, start, longest + 1).map(|(_, length)| length);
-    if length == Some(longest + 1) {
+    let others = links::followed(resolved, first, longest).map(|(_, others)| others);
+    if others == Some(longest) {
         let at = position.at().join("$ref");
         diagnostics
             .warning(

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use super::anchors::Anchors;
 use super::remote::{self, Copies};
 use super::repair::Repairs;
+use super::survey::{Findings, Survey, survey};
 use super::walk::{self, Position, What};
 use super::{Pointer, Reach, ResolvedDocument};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::hash::{HashMap, HashSet};
+use crate::hash::HashMap;
 use crate::load;
 use crate::tree::{self, Map, Node, escape};
 
@@ -108,11 +109,14 @@ impl Files {
         known.cloned().unwrap_or(Err(Unread::Broken))
     }
 
-    /// Whether it has been tried to load a file.
-    fn is_known(&self, document: usize, file: &str) -> bool {
-        self.links
-            .get(document)
-            .is_some_and(|links| links.contains_key(file))
+    /// The file part of a reference found in `document`, where it has not been tried to load it.
+    pub(super) fn wanted<'r>(&self, document: usize, reference: &'r str) -> Option<&'r str> {
+        let file = reference.split('#').next().unwrap_or_default();
+        let links = self.links.get(document);
+        let known = file.is_empty()
+            || self.anchors.addressed(document, file).is_some()
+            || links.is_some_and(|links| links.contains_key(file));
+        (!known).then_some(file)
     }
 
     fn set(&mut self, document: usize, file: String, target: Result<usize, Unread>) {
@@ -251,12 +255,13 @@ pub(super) fn mapping_target<'r>(
     }
 }
 
-/// Loads every file that is referred to, and the files that those refer to.
+/// Loads every file that is referred to, and the files that those refer to. Gives what is wrong in all
+/// of them.
 pub(super) fn load_files(
     resolved: &mut ResolvedDocument,
     reach: Reach,
     diagnostics: &mut Diagnostics,
-) {
+) -> Findings {
     let mut known: HashMap<PathBuf, Result<usize, Unread>> = HashMap::default();
     let first = resolved.documents[0].file.as_path();
     known.insert(identity(first), Ok(0));
@@ -269,10 +274,14 @@ pub(super) fn load_files(
     };
     index(resolved, 0);
     loop {
-        let (wanted, has_maps) = files_not_loaded(resolved);
+        let Survey {
+            wanted,
+            has_maps,
+            findings,
+        } = survey(resolved);
         let expanded = has_maps && expand_maps(resolved, diagnostics);
         if wanted.is_empty() && !expanded {
-            return;
+            return findings;
         }
         let known_documents = resolved.documents.len();
         for (at, file) in wanted {
@@ -329,38 +338,6 @@ fn expand_maps(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) -
     });
     repairs.apply(&mut resolved.documents);
     expanded_any
-}
-
-/// The files that are referred to for the first time, and whether there is a reference to a whole map.
-fn files_not_loaded(resolved: &ResolvedDocument) -> (Vec<(Pointer, String)>, bool) {
-    let mut has_maps = false;
-    let mut wanted: Vec<(Pointer, String)> = Vec::new();
-    let mut named = HashSet::default();
-    walk::walk(resolved, &mut |position: &Position<'_, '_>| {
-        has_maps |= position.what == What::MapElsewhere;
-        for (step, reference) in position.references() {
-            let file = reference.split('#').next().unwrap_or_default();
-            if !file.is_empty()
-                && resolved
-                    .files
-                    .anchors
-                    .addressed(position.document, file)
-                    .is_none()
-                && !resolved.files.is_known(position.document, file)
-                && named.insert((position.document, file.to_owned()))
-            {
-                let pointer = format!("{}{step}", position.pointer);
-                wanted.push((
-                    Pointer {
-                        document: position.document,
-                        pointer,
-                    },
-                    file.to_owned(),
-                ));
-            }
-        }
-    });
-    (wanted, has_maps)
 }
 
 /// What has been loaded, and what may be.

@@ -21,6 +21,7 @@ mod nearest;
 mod operations;
 mod remote;
 mod repair;
+mod survey;
 mod typed;
 mod walk;
 
@@ -193,8 +194,9 @@ pub fn resolve_within(
         webhooks: Vec::new(),
         files: links::Files::default(),
     };
-    links::load_files(&mut resolved, reach, diagnostics);
-    check_trees(&resolved, diagnostics).apply(&mut resolved.documents);
+    let findings = links::load_files(&mut resolved, reach, diagnostics);
+    diagnostics.append(findings.diagnostics);
+    findings.repairs.apply(&mut resolved.documents);
     resolved.info = components::info(&resolved, diagnostics);
     resolved.servers = components::servers(&resolved, &Pointer::root(), diagnostics);
     resolved.security = components::security(&resolved, diagnostics);
@@ -207,25 +209,6 @@ pub fn resolve_within(
     resolved.webhooks = operations::webhooks(&resolved, &operations, diagnostics);
     resolved.operations = operations;
     Some(resolved)
-}
-
-/// Everything that is checked in the trees, and what is to be mended there.
-fn check_trees(resolved: &ResolvedDocument, diagnostics: &mut Diagnostics) -> repair::Repairs {
-    let mut repairs = repair::Repairs::default();
-    let mut patterns = check_patterns::Patterns::default();
-    let mut automata = check_patterns::Automata::default();
-    let mut cycles = check_cycles::Cycles::default();
-    walk::walk(resolved, &mut |position| {
-        check_shapes::check(resolved, position, &mut repairs, diagnostics);
-        check_references::check(resolved, position, &mut repairs, diagnostics);
-        check_extensions::check(resolved, position, diagnostics);
-        check_keywords::check(resolved, position, &mut repairs, diagnostics);
-        patterns.check(resolved, position, &mut repairs, diagnostics);
-        check_values::check(resolved, position, &mut automata, &mut repairs, diagnostics);
-        cycles.visit(position);
-    });
-    cycles.finish(resolved, &mut repairs, diagnostics);
-    repairs
 }
 
 /// Visits each object of the specification that belongs to the API, once: what the specification

@@ -38,6 +38,11 @@ impl Repairs {
         self.0.push((at, Remedy::Require(name.to_owned())));
     }
 
+    /// Adds all remedies of others behind those that are there.
+    pub(super) fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// Changes the trees.
     pub(super) fn apply(self, documents: &mut [Document]) {
         for (at, remedy) in self.0 {

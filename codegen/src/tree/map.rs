@@ -10,13 +10,16 @@ use crate::hash::HashMap;
 /// A mapping with string keys, in the document's order.
 ///
 /// Nearly all objects of a contract have a few members, which are found by looking at each. Only of
-/// those that have many is there an index.
+/// those that have many is there an index. Most keys that are looked for are not there, and are mostly
+/// known not to be without looking.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     /// Most keys are short: they stand here themselves, where comparing finds them.
     entries: Vec<(CompactString, Node)>,
     /// Where each key stands, once there have been more than [`FEW`].
     index: Option<Box<HashMap<CompactString, usize>>>,
+    /// The [`bit`] of each key that is there; perhaps some of keys that were.
+    bits: u64,
 }
 
 /// As many keys are found as fast by comparing as by hashing.
@@ -34,6 +37,7 @@ impl Map {
     }
 
     /// The value under a key.
+    #[inline]
     pub fn get(&self, key: &str) -> Option<&Node> {
         let (_, value) = self.entries.get(self.position(key)?)?;
         Some(value)
@@ -53,6 +57,7 @@ impl Map {
     }
 
     /// Whether there is such a key.
+    #[inline]
     pub fn contains_key(&self, key: &str) -> bool {
         self.position(key).is_some()
     }
@@ -114,7 +119,16 @@ impl Map {
         Some(value)
     }
 
+    // Most keys that are looked for are constants, whose bits are constants too where this is inlined.
+    #[inline]
     fn position(&self, key: &str) -> Option<usize> {
+        if self.bits & bit(key) == 0 {
+            return None;
+        }
+        self.found(key)
+    }
+
+    fn found(&self, key: &str) -> Option<usize> {
         match &self.index {
             Some(index) => index.get(key).copied(),
             None => self.entries.iter().position(|(known, _)| known == key),
@@ -124,6 +138,11 @@ impl Map {
     /// Puts a member behind all others, whose key is new.
     pub(crate) fn push(&mut self, key: impl Into<CompactString>, value: Node) {
         let key = key.into();
+        self.bits |= bit(&key);
+        // Most objects have one or two members, and a list that grows starts with room for four.
+        if self.entries.capacity() == 0 {
+            self.entries.reserve_exact(2);
+        }
         if let Some(index) = &mut self.index {
             index.insert(key.clone(), self.entries.len());
         }
@@ -133,6 +152,14 @@ impl Map {
             self.index = Some(Box::new(keys.zip(0..).collect()));
         }
     }
+}
+
+/// One of 64 bits, which tells nearly all keywords from each other.
+#[inline]
+fn bit(key: &str) -> u64 {
+    let at = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default());
+    let bytes = key.as_bytes();
+    1 << ((7 * bytes.len() + at(bytes.first()) + 5 * at(bytes.last())) % 64)
 }
 
 /// Equal where both have the same members, in whatever order.
