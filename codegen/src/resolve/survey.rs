@@ -4,7 +4,7 @@
 //! one comes by. The checks stay in the caller's because one of them parses paths of Rust types, and a
 //! procedural macro can parse in its own thread alone.
 
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, SyncSender};
 
 use super::check_cycles::Cycles;
 use super::check_patterns::{Automata, Patterns};
@@ -39,7 +39,7 @@ pub(super) struct Findings {
 pub(super) fn survey(resolved: &ResolvedDocument) -> Survey {
     let mut findings = Findings::default();
     let mut checks = Checks::default();
-    let (sender, receiver) = mpsc::channel();
+    let (sender, receiver) = mpsc::sync_channel(BATCHES);
     let walked = std::thread::scope(|scope| {
         let walker = scope.spawn(move || Walked::of(resolved, sender));
         for batch in receiver {
@@ -97,7 +97,7 @@ struct Walked {
 impl Walked {
     /// Walks through the trees and hands on what is there, as long as no file is wanted: then there
     /// will be another walk.
-    fn of<'d>(resolved: &'d ResolvedDocument, sender: Sender<Batch<'d>>) -> Self {
+    fn of<'d>(resolved: &'d ResolvedDocument, sender: SyncSender<Batch<'d>>) -> Self {
         let mut walked = Self::default();
         let mut named = HashSet::default();
         let mut cycles = Cycles::default();
@@ -134,6 +134,10 @@ impl Walked {
         walked
     }
 }
+
+/// How many batches may wait: so that memory does not grow with the document where the checks are the
+/// slower of the two.
+const BATCHES: usize = 64;
 
 /// Objects on their way from one thread to the other.
 #[derive(Default)]
