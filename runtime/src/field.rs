@@ -75,8 +75,8 @@ impl<T: Value> Value for Field<T> {
             Self::Value(value) => value.view(),
         }
     }
-    fn variant(&self) -> &'static str {
-        self.value().map_or("", T::variant)
+    fn variant(&self) -> Option<(&'static str, &dyn Value)> {
+        self.value()?.variant()
     }
 }
 

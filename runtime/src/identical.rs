@@ -7,7 +7,11 @@ use crate::value::{Object, Value, View};
 
 /// What `PartialEq` of a generated type hands over to: both are of one type.
 pub fn identical(a: &dyn Value, b: &dyn Value) -> bool {
-    a.variant() == b.variant() && same(a.view(), b.view())
+    match (a.variant(), b.variant()) {
+        (Some((name, a)), Some((other, b))) => name == other && identical(a, b),
+        (None, None) => same(a.view(), b.view()),
+        (None, Some(_)) | (Some(_), None) => false,
+    }
 }
 
 fn same(a: View<'_>, b: View<'_>) -> bool {

@@ -89,6 +89,9 @@ impl<T: Value> Value for Link<T> {
     fn view(&self) -> View<'_> {
         (**self).view()
     }
+    fn variant(&self) -> Option<(&'static str, &dyn Value)> {
+        (**self).variant()
+    }
 }
 
 impl<T: Slot> Slot for Link<T> {

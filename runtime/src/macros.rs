@@ -22,8 +22,8 @@ macro_rules! generated_for {
 /// description it has serde's traits, `Debug` and `PartialEq` as well.
 ///
 /// `Debug` shows the properties that are there, with their names and what stands in the contract: text
-/// for a date, `null` for a null, `[redacted]` for a secret. Two values are equal when their fields are: absent is not
-/// null.
+/// for a date, `null` for a null, `[redacted]` for a secret; those that the contract does not know are
+/// under `additionalProperties`. Two values are equal when their fields are: absent is not null.
 ///
 /// The number before each field is the index of its property in the shape; a property without a
 /// field is a constant. `extra` names the field, a map, that keeps the properties the contract does
@@ -412,11 +412,15 @@ macro_rules! union {
                 }
             }
             #[inline]
-            fn variant(&self) -> &'static str {
-                match self {
-                    $(Self::$variant(_) => $crate::private::std::stringify!($variant),)+
-                    Self::Unknown(_) => "",
-                }
+            fn variant(
+                &self,
+            ) -> $crate::private::std::option::Option<(&'static str, &dyn $crate::Value)> {
+                $crate::private::std::option::Option::Some(match self {
+                    $(Self::$variant(value) => {
+                        ($crate::private::std::stringify!($variant), value)
+                    })+
+                    Self::Unknown(_) => return $crate::private::std::option::Option::None,
+                })
             }
         }
         #[automatically_derived]

@@ -2,6 +2,7 @@
 //! properties that are there, with their names in it, and with what stands in it in place of the types
 //! that hold it. Compiled once for all models.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::secret::REDACTED;
@@ -27,7 +28,7 @@ pub fn show(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match value.view() {
             View::Absent if property.presence() != Presence::RequiredNullable => {}
             view => {
-                out.field(property.name(), &Shown(view));
+                out.field(&key(property.name()), &Shown(view));
             }
         }
     }
@@ -36,6 +37,16 @@ pub fn show(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.field("additionalProperties", &Extras(object));
     }
     out.finish()
+}
+
+/// A name as it stands in a contract; in quotes where it is not a plain one.
+fn key(name: &'static str) -> Cow<'static, str> {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@' | '$');
+    if !name.is_empty() && name.chars().all(plain) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(format!("{name:?}"))
+    }
 }
 
 fn entries(object: &dyn Object) -> impl Iterator<Item = (&str, Shown<'_>)> {

@@ -13,9 +13,10 @@ use crate::shape::{Presence, Shape};
 pub trait Value: Send + Sync {
     /// What the value is, one level deep.
     fn view(&self) -> View<'_>;
-    /// The name of the variant, for a union: two values may have the same view and be of two variants.
-    fn variant(&self) -> &'static str {
-        ""
+    /// The name of the variant and what it holds, for a union that knows it: two values may have the
+    /// same view and be of two variants.
+    fn variant(&self) -> Option<(&'static str, &dyn Value)> {
+        None
     }
 }
 
@@ -205,8 +206,8 @@ impl<T: Value> Value for Option<T> {
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Absent, T::view)
     }
-    fn variant(&self) -> &'static str {
-        self.as_ref().map_or("", T::variant)
+    fn variant(&self) -> Option<(&'static str, &dyn Value)> {
+        self.as_ref()?.variant()
     }
 }
 
@@ -214,7 +215,7 @@ impl<T: Value + ?Sized> Value for Box<T> {
     fn view(&self) -> View<'_> {
         (**self).view()
     }
-    fn variant(&self) -> &'static str {
+    fn variant(&self) -> Option<(&'static str, &dyn Value)> {
         (**self).variant()
     }
 }

@@ -5,7 +5,7 @@ mod models;
 use std::collections::HashSet;
 
 use models::{Address, Channel, Contact, Mail, Medium};
-use typewright_runtime::{Date, Field, Json, Property, Shape, model, union};
+use typewright_runtime::{Date, Field, Json, Link, Property, Shape, model, union};
 
 fn contact() -> Contact {
     Contact::new("1", "hush-hush")
@@ -154,4 +154,89 @@ fn listed_values_are_equal_when_their_texts_are() {
     assert_ne!(Channel::Fax, unlisted("FAX"));
     let both: HashSet<_> = [Channel::Fax, unlisted("FAX ")].into();
     assert_eq!(both.len(), 1);
+}
+
+#[test]
+fn names_are_those_of_the_contract() {
+    #[derive(Clone)]
+    struct Limits {
+        remaining: i64,
+        at: String,
+        two_lines: bool,
+    }
+    model! {
+        Limits,
+        Shape::new("Limits", &[
+            Property::Required("X-Remaining"),
+            Property::Required("@at"),
+            Property::Required("two\nlines"),
+        ]);
+        fields { 0 => remaining, 1 => at, 2 => two_lines }
+    }
+    let limits = Limits {
+        remaining: 1,
+        at: "now".to_owned(),
+        two_lines: true,
+    };
+    assert_eq!(
+        format!("{limits:?}"),
+        r#"Limits { X-Remaining: 1, @at: "now", "two\nlines": true }"#
+    );
+}
+
+#[test]
+fn variants_of_a_union_within_a_union_are_told_apart() {
+    #[derive(Clone)]
+    struct Call {
+        line: String,
+    }
+    model! { Call, Shape::new("Call", &[Property::Required("line")]); fields { 0 => line } }
+
+    #[derive(Clone)]
+    struct Answer {
+        line: String,
+        text: String,
+    }
+    model! {
+        Answer,
+        Shape::new("Answer", &[Property::Required("line"), Property::Required("text")]);
+        fields { 0 => line, 1 => text }
+    }
+
+    #[derive(Clone, Debug)]
+    enum Item {
+        Call(Call),
+        Answer(Answer),
+        Code(String),
+        Word(String),
+        Unknown(Json),
+    }
+    union! { Item, untagged { Call, Answer, Code, Word }, rules &[] }
+
+    #[derive(Clone, Debug)]
+    enum Entry {
+        Item(Link<Item>),
+        Unknown(Json),
+    }
+    union! { Entry, untagged { Item }, rules &[] }
+
+    let entry = |item| Entry::Item(Link::new(item));
+    let line = || "a".to_owned();
+    let call = || entry(Item::Call(Call { line: line() }));
+    let answer = || {
+        let text = "b".to_owned();
+        entry(Item::Answer(Answer { line: line(), text }))
+    };
+    let code = || entry(Item::Code(line()));
+    let word = || entry(Item::Word(line()));
+    let all: [&dyn Fn() -> Entry; 4] = [&call, &answer, &code, &word];
+    for (index, one) in all.into_iter().enumerate() {
+        for (other_index, other) in all.into_iter().enumerate() {
+            assert_eq!(
+                one() == other(),
+                index == other_index,
+                "{index} {other_index}"
+            );
+        }
+    }
 }
