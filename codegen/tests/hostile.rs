@@ -222,3 +222,21 @@ fn the_tighter_of_two_limits_is_the_one_in_words() {
     assert!(types.contains("/// At least 5."), "{types}");
     assert!(!types.contains("MultipleOf"), "{types}");
 }
+
+/// More objects than wait at once between the thread that walks and the one that checks.
+#[test]
+fn findings_of_very_many_objects_come_in_the_order_of_the_document() {
+    let mut text = String::new();
+    for index in 0..40_000 {
+        let broken = if index % 1_000 == 0 {
+            ", minimum: no"
+        } else {
+            ""
+        };
+        let _ = writeln!(text, "    S{index}: {{ type: integer{broken} }}");
+    }
+    let (_, diagnostics) = lowered_text(&schemas(&text));
+    let found = diagnostics.entries().iter().map(|one| &one.place.pointer);
+    let expected = (0..40).map(|at| format!("/components/schemas/S{}/minimum", at * 1_000));
+    assert!(found.eq(&expected.collect::<Vec<_>>()));
+}

@@ -273,16 +273,21 @@ pub(super) fn load_files(
         addresses: HashMap::default(),
     };
     index(resolved, 0);
+    // Most contracts are one file, which one walk is enough for. Of several, nothing is checked until
+    // all of them are there.
+    let mut checked = true;
     loop {
         let Survey {
             wanted,
             has_maps,
             findings,
-        } = survey(resolved);
+        } = survey(resolved, checked);
         let expanded = has_maps && expand_maps(resolved, diagnostics);
-        if wanted.is_empty() && !expanded {
+        let complete = wanted.is_empty() && !expanded;
+        if complete && checked {
             return findings;
         }
+        checked = complete;
         let known_documents = resolved.documents.len();
         for (at, file) in wanted {
             let target = loader.load(resolved, &at, &file, diagnostics);

@@ -24,7 +24,7 @@ pub(super) struct Survey {
     pub(super) wanted: Vec<(Pointer, String)>,
     /// Whether there is a reference to a whole map.
     pub(super) has_maps: bool,
-    /// What is wrong; not all of it where files are wanted.
+    /// What is wrong, where that was asked for; not all of it where files are wanted.
     pub(super) findings: Findings,
 }
 
@@ -35,13 +35,13 @@ pub(super) struct Findings {
     pub(super) repairs: Repairs,
 }
 
-/// Walks over the trees.
-pub(super) fn survey(resolved: &ResolvedDocument) -> Survey {
+/// Walks over the trees, and checks what is there if that is asked for.
+pub(super) fn survey(resolved: &ResolvedDocument, checked: bool) -> Survey {
     let mut findings = Findings::default();
     let mut checks = Checks::default();
     let (sender, receiver) = mpsc::sync_channel(BATCHES);
     let walked = std::thread::scope(|scope| {
-        let walker = scope.spawn(move || Walked::of(resolved, sender));
+        let walker = scope.spawn(move || Walked::of(resolved, checked.then_some(sender)));
         for batch in receiver {
             batch.for_each(|position| checks.check(resolved, position, &mut findings));
         }
@@ -95,9 +95,9 @@ struct Walked {
 }
 
 impl Walked {
-    /// Walks through the trees and hands on what is there, as long as no file is wanted: then there
-    /// will be another walk.
-    fn of<'d>(resolved: &'d ResolvedDocument, sender: SyncSender<Batch<'d>>) -> Self {
+    /// Walks through the trees and hands on what is there, as long as somebody receives it and no file
+    /// is wanted: then there will be another walk.
+    fn of<'d>(resolved: &'d ResolvedDocument, mut sender: Option<SyncSender<Batch<'d>>>) -> Self {
         let mut walked = Self::default();
         let mut named = HashSet::default();
         let mut cycles = Cycles::default();
@@ -107,23 +107,28 @@ impl Walked {
             let references = position.references().into_iter();
             let wanted = references.filter_map(|(step, reference)| {
                 let file = resolved.files.wanted(position.document, reference)?;
-                let new = named.insert((position.document, file));
-                let pointer = format!("{}{step}", position.pointer);
                 let document = position.document;
-                new.then(|| (Pointer { document, pointer }, file.to_owned()))
+                named.insert((document, file)).then(|| {
+                    let pointer = format!("{}{step}", position.pointer);
+                    (Pointer { document, pointer }, file.to_owned())
+                })
             });
             walked.wanted.extend(wanted);
-            if walked.wanted.is_empty() {
+            if !walked.wanted.is_empty() {
+                sender = None;
+            }
+            if let Some(receiver) = &sender {
                 cycles.visit(position);
                 batch.push(position);
-                if batch.is_full() {
-                    // Nobody receives any more where a check panics, and that goes on there.
-                    let _ = sender.send(std::mem::take(&mut batch));
+                // Nobody receives any more where a check panics, and that goes on there.
+                if batch.is_full() && receiver.send(std::mem::take(&mut batch)).is_err() {
+                    sender = None;
                 }
             }
         });
-        if walked.wanted.is_empty() {
-            let _ = sender.send(batch);
+        if let Some(sender) = sender
+            && sender.send(batch).is_ok()
+        {
             drop(sender);
             let Findings {
                 diagnostics,
@@ -134,6 +139,9 @@ impl Walked {
         walked
     }
 }
+
+/// How many objects go on their way together.
+const BATCH: usize = 512;
 
 /// How many batches may wait: so that memory does not grow with the document where the checks are the
 /// slower of the two.
@@ -156,7 +164,7 @@ impl<'d> Batch<'d> {
     }
 
     fn is_full(&self) -> bool {
-        self.objects.len() == 512
+        self.objects.len() == BATCH
     }
 
     fn for_each(&self, mut visit: impl FnMut(&Position<'_, 'd>)) {
