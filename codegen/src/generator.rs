@@ -186,8 +186,8 @@ impl Generator {
         self
     }
 
-    /// Checks and renders in the caller's thread, as a procedural macro has to: the compiler's tokens
-    /// belong to the thread that it calls the macro in.
+    /// Does what needs tokens of Rust in the caller's thread, as a procedural macro has to: the
+    /// compiler's belong to the thread that it calls the macro in.
     #[must_use]
     pub fn one_thread(mut self) -> Self {
         self.options.threads = render::Threads::Caller;

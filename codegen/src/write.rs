@@ -248,7 +248,7 @@ impl Drop for Staged {
 /// The text of a file, if it is there.
 fn read(path: &Path) -> Result<Option<String>, WriteError> {
     match fs::read(path) {
-        // Bytes that are no text are no text that we wrote. To look for those takes longer.
+        // Bytes that are no text are no text that we wrote.
         Ok(bytes) => Ok(Some(String::from_utf8(bytes).unwrap_or_else(|error| {
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         }))),

@@ -127,7 +127,9 @@ impl<'a> Checker<'a> {
     fn object(&mut self, object: &dyn Object) {
         let shape = object.shape();
         self.rules(View::Object(object), shape.rules);
-        for (index, (property, rules)) in shape.with_rules().enumerate() {
+        let mut ruled = shape.property_rules.iter().peekable();
+        for (index, property) in shape.properties.iter().enumerate() {
+            let own = ruled.next_if(|(name, _)| *name == property.name());
             let Some(value) = object.field(index) else {
                 continue;
             };
@@ -140,11 +142,18 @@ impl<'a> Checker<'a> {
                 }
                 view => {
                     let mut here = self.key(property.name());
-                    here.rules(view, rules);
+                    if let Some((_, rules)) = own {
+                        here.rules(view, rules);
+                    }
                     here.shapes(view);
                 }
             }
         }
+        debug_assert!(
+            ruled.peek().is_none(),
+            "`property_rules` of {} are not in the order of its properties",
+            shape.name
+        );
         for (key, value) in unnamed(object) {
             if shape.read_only.contains(&key) {
                 self.key(key).violation("readOnly", &true, &"set");

@@ -60,7 +60,7 @@ pub use link::Link;
 pub use rule::Pattern;
 pub use rule::{Number, Rule};
 pub use secret::Secret;
-pub use shape::{Details, Property, Shape, Xml};
+pub use shape::{Property, PropertyDetails, Shape, Xml};
 pub use slot::{Blank, ListSlot, ObjectSlot, Slot};
 pub use tape::Tape;
 pub use text::{Date, DateTime, Uuid};

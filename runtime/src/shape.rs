@@ -70,17 +70,6 @@ impl Shape {
         self
     }
 
-    /// The properties with their rules, in order.
-    pub(crate) fn with_rules(
-        &self,
-    ) -> impl Iterator<Item = (&'static Property, &'static [Rule])> + use<> {
-        let mut rules = self.property_rules.iter().peekable();
-        self.properties.iter().map(move |property| {
-            let own = rules.next_if(|(name, _)| *name == property.name());
-            (property, own.map_or(&[][..], |(_, rules)| *rules))
-        })
-    }
-
     /// The index of the property called `name`, looked for from `hint` on and then from the start:
     /// inputs mostly come in the contract's order.
     pub fn index_of(&self, name: &str, hint: usize) -> Option<usize> {
@@ -113,6 +102,7 @@ pub enum Presence {
 /// The static description of one property. Most are no more than a name, and a variant with nothing
 /// else in it is what a compiler takes the least time for.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Property {
     /// A property of this name that must be there.
     Required(&'static str),
@@ -121,7 +111,7 @@ pub enum Property {
     /// A property of this name that may be left out.
     Optional(&'static str),
     /// A property of which there is more to say.
-    Detailed(&'static Details),
+    Detailed(&'static PropertyDetails),
 }
 
 impl Property {
@@ -147,7 +137,7 @@ impl Property {
 
     /// What else there is to say, if anything.
     #[inline]
-    pub const fn details(&self) -> Option<&'static Details> {
+    pub const fn details(&self) -> Option<&'static PropertyDetails> {
         match self {
             Self::Required(_) | Self::RequiredNullable(_) | Self::Optional(_) => None,
             Self::Detailed(details) => Some(details),
@@ -182,7 +172,7 @@ impl Property {
 
 /// All there is to say of a property.
 #[derive(Debug)]
-pub struct Details {
+pub struct PropertyDetails {
     /// The name in the contract.
     pub name: &'static str,
     /// Whether it must be there.
@@ -197,7 +187,7 @@ pub struct Details {
     pub xml: Xml,
 }
 
-impl Details {
+impl PropertyDetails {
     const fn new(name: &'static str, presence: Presence) -> Self {
         Self {
             name,

@@ -17,8 +17,8 @@ use typewright_runtime::check::{check, check_named};
 use typewright_runtime::rule::Format;
 use typewright_runtime::value::Extras;
 use typewright_runtime::{
-    Details, Field, Json, List, Number, Object, Pattern, Property, Rule, Secret, Shape, Value,
-    View, Violation, Violations,
+    Field, Json, List, Number, Object, Pattern, Property, PropertyDetails, Rule, Secret, Shape,
+    Value, View, Violation, Violations,
 };
 
 /// Each violation as pointer, keyword, limit and actual.
@@ -511,7 +511,7 @@ fn a_list_without_items_breaks_nothing() {
 static PARCEL: Shape = Shape::new(
     "Parcel",
     &[Property::Detailed(
-        &Details::required("kind").constant("mail"),
+        &PropertyDetails::required("kind").constant("mail"),
     )],
 )
 .read_only(&["verified"]);
@@ -566,4 +566,26 @@ fn a_discriminator_is_asked_of_variants_that_are_not_known_as_well() {
     );
     assert_eq!(broken(json!({ "kind": 7 })), [("/kind".to_owned(), "type")]);
     assert_eq!(broken(json!(5)), [(String::new(), "type")]);
+}
+
+#[test]
+#[cfg(debug_assertions)]
+#[should_panic(expected = "`property_rules` of Swapped are not in the order of its properties")]
+fn rules_that_no_property_would_have_are_a_mistake_of_the_model() {
+    #[derive(Clone)]
+    struct Swapped {
+        a: String,
+        b: String,
+    }
+    typewright_runtime::model! {
+        Swapped,
+        Shape::new("Swapped", &[Property::Required("a"), Property::Required("b")])
+            .property_rules(&[("b", &[Rule::MaxLength(1)]), ("a", &[Rule::MaxLength(1)])]);
+        fields { 0 => a, 1 => b }
+    }
+    let _ = Swapped {
+        a: String::new(),
+        b: String::new(),
+    }
+    .validate();
 }

@@ -6,7 +6,7 @@
     reason = "models of a test, which fails by panicking"
 )]
 
-use typewright_runtime::{Details, Property, Rule, Shape, json, model, union};
+use typewright_runtime::{Property, PropertyDetails, Rule, Shape, json, model, union};
 
 #[derive(Clone)]
 pub struct Circle {
@@ -189,7 +189,7 @@ pub struct Sent {
 model! {
     Sent,
     Shape::new("Sent", &[
-        Property::Detailed(&Details::required("kind").constant("note")),
+        Property::Detailed(&PropertyDetails::required("kind").constant("note")),
         Property::Required("id"),
         Property::Required("text"),
     ]);
@@ -204,7 +204,7 @@ pub struct Call {
 model! {
     Call,
     Shape::new("Call", &[
-        Property::Detailed(&Details::required("kind").constant("call")),
+        Property::Detailed(&PropertyDetails::required("kind").constant("call")),
         Property::Required("number"),
     ]);
     fields { 1 => number }

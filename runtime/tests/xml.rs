@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use typewright_runtime::xml::{MAX_DEPTH, from_slice, to_vec};
 use typewright_runtime::{
-    Blank, DecodeErrors, Details, Field, Model, Property, Secret, Shape, Value, Xml, model,
+    Blank, DecodeErrors, Field, Model, Property, PropertyDetails, Secret, Shape, Value, Xml, model,
     string_enum,
 };
 
@@ -47,7 +47,7 @@ macro_rules! example {
     };
 }
 
-const ANIMALS: Details = Details::required("animals");
+const ANIMALS: PropertyDetails = PropertyDetails::required("animals");
 
 mod the_examples_of_the_xml_object {
     use super::*;
@@ -63,7 +63,7 @@ mod the_examples_of_the_xml_object {
             "<Example><animals>a</animals><animals>b</animals></Example>",
         );
 
-        example!(Plain, String, Details::required("animals"));
+        example!(Plain, String, PropertyDetails::required("animals"));
         let value = Plain {
             value: "a".to_owned(),
         };
@@ -75,7 +75,7 @@ mod the_examples_of_the_xml_object {
         example!(
             Model,
             String,
-            Details::required("animals").xml(Xml::named("animal"))
+            PropertyDetails::required("animals").xml(Xml::named("animal"))
         );
         let value = Model {
             value: "a".to_owned(),
@@ -91,8 +91,8 @@ mod the_examples_of_the_xml_object {
     model! {
         Person,
         Shape::new("Person", &[
-            Property::Detailed(&Details::required("id").xml(Xml { attribute: true, ..Xml::DEFAULT })),
-            Property::Detailed(&Details::required("name").xml(Xml {
+            Property::Detailed(&PropertyDetails::required("id").xml(Xml { attribute: true, ..Xml::DEFAULT })),
+            Property::Detailed(&PropertyDetails::required("name").xml(Xml {
                 namespace: Some("http://example.com/schema/sample"),
                 prefix: Some("sample"),
                 ..Xml::DEFAULT
@@ -218,16 +218,16 @@ model! {
     Contact,
     Shape::new("Contact", &[
         Property::Required("id"),
-        Property::Detailed(&Details::required("version").constant("1 ")),
+        Property::Detailed(&PropertyDetails::required("version").constant("1 ")),
         Property::Optional("channel"),
         Property::Optional("count"),
         Property::Optional("ratio"),
         Property::Optional("active"),
         Property::Optional("note"),
         Property::RequiredNullable("owner"),
-        Property::Detailed(&Details::optional("identifiers").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("identifiers").one_or_many()),
         Property::Optional("token"),
-        Property::Detailed(&Details::optional("hint").empty_as_absent()),
+        Property::Detailed(&PropertyDetails::optional("hint").empty_as_absent()),
         Property::Optional("parent"),
     ])
     .xml(Xml::named("schema"));
@@ -390,7 +390,7 @@ fn an_empty_element_is_what_its_slot_makes_of_it() {
     example!(
         Wrapped,
         Option<Vec<String>>,
-        Details::optional("animals").xml(Xml {
+        PropertyDetails::optional("animals").xml(Xml {
             wrapped: true,
             ..Xml::DEFAULT
         })
@@ -446,7 +446,7 @@ fn a_lone_item_is_taken_for_a_wrapped_list_where_the_contract_says_so() {
     example!(
         Lenient,
         Vec<Identifier>,
-        Details::required("data").one_or_many().xml(XML)
+        PropertyDetails::required("data").one_or_many().xml(XML)
     );
     let one = Lenient {
         value: vec![Identifier {
@@ -473,7 +473,7 @@ fn a_required_list_without_items_leaves_no_trace_and_is_not_missed() {
 
 #[test]
 fn lists_nest() {
-    example!(Model, Vec<Vec<i32>>, Details::required("row"));
+    example!(Model, Vec<Vec<i32>>, PropertyDetails::required("row"));
     let value = Model {
         value: vec![vec![1, 2], vec![], vec![3]],
     };
@@ -485,7 +485,7 @@ fn lists_nest() {
 
 #[test]
 fn an_item_may_be_null() {
-    example!(Model, Vec<Option<i32>>, Details::required("n"));
+    example!(Model, Vec<Option<i32>>, PropertyDetails::required("n"));
     let value = Model {
         value: vec![Some(1), None],
     };
@@ -537,9 +537,9 @@ mod namespaces {
     model! {
         Sample,
         Shape::new("Sample", &[
-            Property::Detailed(&Details::optional("lang").xml(Xml { attribute: true, namespace: Some(TWO), ..Xml::DEFAULT })),
-            Property::Detailed(&Details::optional("one").xml(Xml { namespace: Some(ONE), prefix: Some("p"), ..Xml::named("x") })),
-            Property::Detailed(&Details::optional("two").xml(Xml { namespace: Some(TWO), prefix: Some("p"), ..Xml::named("x") })),
+            Property::Detailed(&PropertyDetails::optional("lang").xml(Xml { attribute: true, namespace: Some(TWO), ..Xml::DEFAULT })),
+            Property::Detailed(&PropertyDetails::optional("one").xml(Xml { namespace: Some(ONE), prefix: Some("p"), ..Xml::named("x") })),
+            Property::Detailed(&PropertyDetails::optional("two").xml(Xml { namespace: Some(TWO), prefix: Some("p"), ..Xml::named("x") })),
             Property::Optional("plain"),
         ])
         .xml(Xml { namespace: Some(ONE), ..Xml::DEFAULT });
@@ -598,7 +598,7 @@ fn attributes_keep_their_white_space() {
     example!(
         Model,
         String,
-        Details::required("a").xml(Xml {
+        PropertyDetails::required("a").xml(Xml {
             attribute: true,
             ..Xml::DEFAULT
         })
@@ -823,12 +823,20 @@ fn what_has_no_form_in_xml_is_an_error() {
         attribute: true,
         ..Xml::DEFAULT
     };
-    example!(List, Vec<i32>, Details::required("a").xml(ATTRIBUTE));
+    example!(
+        List,
+        Vec<i32>,
+        PropertyDetails::required("a").xml(ATTRIBUTE)
+    );
     assert_eq!(
         to_vec(&List { value: vec![1] }, None).unwrap_err().pointer,
         "/a"
     );
-    example!(Null, Field<i32>, Details::optional("a").xml(ATTRIBUTE));
+    example!(
+        Null,
+        Field<i32>,
+        PropertyDetails::optional("a").xml(ATTRIBUTE)
+    );
     assert_eq!(
         to_vec(&Null { value: Field::Null }, None)
             .unwrap_err()
@@ -860,8 +868,8 @@ mod without_a_shape {
     model! {
         Phone,
         Shape::new("Phone", &[
-            Property::Detailed(&Details::required("type").constant("phone")),
-            Property::Detailed(&Details::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT })),
+            Property::Detailed(&PropertyDetails::required("type").constant("phone")),
+            Property::Detailed(&PropertyDetails::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT })),
         ]);
         fields { 1 => numbers }
         extra extra
@@ -911,8 +919,8 @@ mod without_a_shape {
         model! {
             Fax,
             Shape::new("Fax", &[
-                Property::Detailed(&Details::required("type").constant("fax")),
-                Property::Detailed(&Details::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT })),
+                Property::Detailed(&PropertyDetails::required("type").constant("fax")),
+                Property::Detailed(&PropertyDetails::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT })),
             ]);
             fields { 1 => numbers }
         }
@@ -999,10 +1007,10 @@ proptest! {
     #[test]
     fn any_text_survives_in_an_element_and_in_an_attribute(text in prop::collection::vec(character(), 0..40)) {
         let text: String = text.into_iter().collect();
-        example!(Element, String, Details::required("a"));
+        example!(Element, String, PropertyDetails::required("a"));
         let value = Element { value: text.clone() };
         prop_assert_eq!(from_slice::<Element>(&to_vec(&value, None).unwrap()).unwrap(), value);
-        example!(Attribute, String, Details::required("a").xml(Xml { attribute: true, ..Xml::DEFAULT }));
+        example!(Attribute, String, PropertyDetails::required("a").xml(Xml { attribute: true, ..Xml::DEFAULT }));
         let value = Attribute { value: text };
         prop_assert_eq!(from_slice::<Attribute>(&to_vec(&value, None).unwrap()).unwrap(), value);
     }

@@ -20,7 +20,8 @@ pub(super) fn ty(api: &Api, index: usize) -> usize {
                     Presence::Optional | Presence::OptionalNullable => true,
                 };
                 let setter = if optional && def.usage.sent { 7 } else { 0 };
-                docs(&field.docs) + constraints(&field.constraints) + setter + 5
+                let ruled = usize::from(!field.constraints.is_empty());
+                docs(&field.docs) + constraints(&field.constraints) + ruled + setter + 5
             });
             let extra = match &object.additional {
                 AdditionalProperties::Kept { .. } => 14,

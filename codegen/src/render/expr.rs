@@ -41,9 +41,9 @@ impl<'a> Expr<'a> {
         Self::Call(function.into(), arguments)
     }
 
-    /// `(items)`.
-    pub(crate) fn tuple(items: Vec<Self>) -> Self {
-        Self::call("", items)
+    /// `(first, second)`.
+    pub(crate) fn pair(first: Self, second: Self) -> Self {
+        Self::call("", vec![first, second])
     }
 
     /// A call of a method.

@@ -78,7 +78,7 @@ fn property_rules<'a>(scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) -
             &field.name
         };
         let rules = rules(scope, pattern_owner, &field.constraints);
-        (!rules.is_empty()).then(|| Expr::tuple(vec![text(&field.property), Expr::Slice(rules)]))
+        (!rules.is_empty()).then(|| Expr::pair(text(&field.property), Expr::Slice(rules)))
     });
     ruled.collect()
 }
@@ -101,7 +101,7 @@ fn property<'a>(scope: &Scope<'a>, field: &'a Field) -> Expr<'a> {
         );
     }
     let mut details = Expr::call(
-        format!("&{}::{presence}", scope.runtime("Details")),
+        format!("&{}::{presence}", scope.runtime("PropertyDetails")),
         vec![text(&field.property)],
     );
     if let Some(value) = &field.constant {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use typewright_runtime::{
-    Details, Json, Property, Rule, Shape, model, string_enum, union,
+    Json, Property, PropertyDetails, Rule, Shape, model, string_enum, union,
 };
 
 /// A billing account, or the parts of one to update. Only its contacts are documented; other
@@ -174,7 +174,7 @@ impl TelephoneMedium {
 model! {
     TelephoneMedium,
     Shape::new("TelephoneMedium", &[
-        Property::Detailed(&Details::required("mediumType").constant("Telephone")),
+        Property::Detailed(&PropertyDetails::required("mediumType").constant("Telephone")),
         Property::Required("characteristic"),
     ]);
     fields { 1 => characteristic }
@@ -215,7 +215,7 @@ impl MobileMedium {
 model! {
     MobileMedium,
     Shape::new("MobileMedium", &[
-        Property::Detailed(&Details::required("mediumType").constant("Mobile")),
+        Property::Detailed(&PropertyDetails::required("mediumType").constant("Mobile")),
         Property::Required("characteristic"),
     ]);
     fields { 1 => characteristic }
@@ -256,7 +256,7 @@ impl EmailMedium {
 model! {
     EmailMedium,
     Shape::new("EmailMedium", &[
-        Property::Detailed(&Details::required("mediumType").constant("Email")),
+        Property::Detailed(&PropertyDetails::required("mediumType").constant("Email")),
         Property::Required("characteristic"),
     ]);
     fields { 1 => characteristic }

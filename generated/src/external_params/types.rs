@@ -2,7 +2,9 @@
 // After a change to the contract, run `cargo xtask generate`.
 
 use typewright_runtime::rule::Format;
-use typewright_runtime::{Details, Property, Rule, Shape, Uuid, model, string_enum};
+use typewright_runtime::{
+    Property, PropertyDetails, Rule, Shape, Uuid, model, string_enum,
+};
 
 /// The value that an external parameter is to have.
 #[derive(Clone)]
@@ -60,10 +62,10 @@ impl ExternalParamAcknowledgement {
 model! {
     ExternalParamAcknowledgement,
     Shape::new("ExternalParamAcknowledgement", &[
-        Property::Detailed(&Details::optional("errorCode").empty_as_absent()),
-        Property::Detailed(&Details::optional("errorMessage").empty_as_absent()),
-        Property::Detailed(&Details::optional("content").empty_as_absent()),
-        Property::Detailed(&Details::optional("pageable").empty_as_absent()),
+        Property::Detailed(&PropertyDetails::optional("errorCode").empty_as_absent()),
+        Property::Detailed(&PropertyDetails::optional("errorMessage").empty_as_absent()),
+        Property::Detailed(&PropertyDetails::optional("content").empty_as_absent()),
+        Property::Detailed(&PropertyDetails::optional("pageable").empty_as_absent()),
     ]);
     fields { 0 => error_code, 1 => error_message, 2 => content, 3 => pageable }
 }

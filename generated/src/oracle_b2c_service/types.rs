@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use typewright_runtime::rule::Format;
 use typewright_runtime::{
-    Date, DateTime, Details, Field, Json, Pattern, Property, Rule, Secret, Shape, model,
+    Date, DateTime, Field, Json, Pattern, Property, PropertyDetails, Rule, Secret, Shape,
+    model,
 };
 
 /// An identifier that also has a name. Set it by `id` or by `lookupName`; a name that does not
@@ -282,22 +283,22 @@ model! {
         Property::Optional("links"),
         Property::Optional("address"),
         Property::Optional("banner"),
-        Property::Detailed(&Details::optional("channelUsernames").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("channelUsernames").one_or_many()),
         Property::Optional("contactType"),
         Property::Optional("cRMModules"),
         Property::Optional("customFields"),
         Property::Optional("disabled"),
-        Property::Detailed(&Details::optional("emails").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("emails").one_or_many()),
         Property::Optional("externalReference"),
-        Property::Detailed(&Details::optional("fileAttachments").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("fileAttachments").one_or_many()),
         Property::Optional("login"),
         Property::Optional("marketingSettings"),
         Property::Optional("name"),
         Property::Optional("nameFurigana"),
-        Property::Detailed(&Details::optional("notes").one_or_many()),
-        Property::Detailed(&Details::optional("openIDAccounts").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("notes").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("openIDAccounts").one_or_many()),
         Property::Optional("organization"),
-        Property::Detailed(&Details::optional("phones").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("phones").one_or_many()),
         Property::Optional("salesSettings"),
         Property::Optional("serviceSettings"),
         Property::Optional("source"),
@@ -726,23 +727,23 @@ model! {
     Shape::new("Contact", &[
         Property::Optional("address"),
         Property::Optional("banner"),
-        Property::Detailed(&Details::optional("channelUsernames").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("channelUsernames").one_or_many()),
         Property::Optional("contactType"),
         Property::Optional("cRMModules"),
         Property::Optional("customFields"),
         Property::Optional("disabled"),
-        Property::Detailed(&Details::optional("emails").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("emails").one_or_many()),
         Property::Optional("externalReference"),
-        Property::Detailed(&Details::optional("fileAttachments").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("fileAttachments").one_or_many()),
         Property::Optional("login"),
         Property::Optional("marketingSettings"),
         Property::Optional("name"),
         Property::Optional("nameFurigana"),
         Property::Optional("newPassword"),
-        Property::Detailed(&Details::optional("notes").one_or_many()),
-        Property::Detailed(&Details::optional("openIDAccounts").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("notes").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("openIDAccounts").one_or_many()),
         Property::Optional("organization"),
-        Property::Detailed(&Details::optional("phones").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("phones").one_or_many()),
         Property::Optional("salesSettings"),
         Property::Optional("serviceSettings"),
         Property::Optional("source"),
@@ -1663,7 +1664,7 @@ impl MarketingSettings {
 model! {
     MarketingSettings,
     Shape::new("MarketingSettings", &[
-        Property::Detailed(&Details::optional("contactLists").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("contactLists").one_or_many()),
         Property::Optional("emailFormat"),
         Property::Optional("marketingOptIn"),
         Property::Optional("marketingOrganizationName"),
@@ -2175,10 +2176,10 @@ impl ServiceSettings {
 model! {
     ServiceSettings,
     Shape::new("ServiceSettings", &[
-        Property::Detailed(&Details::optional("answerNotifications").one_or_many()),
-        Property::Detailed(&Details::optional("categoryNotifications").one_or_many()),
-        Property::Detailed(&Details::optional("productNotifications").one_or_many()),
-        Property::Detailed(&Details::optional("sLAInstances").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("answerNotifications").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("categoryNotifications").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("productNotifications").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("sLAInstances").one_or_many()),
     ]);
     fields {
         0 => answer_notifications, 1 => category_notifications, 2 => product_notifications,
@@ -2289,10 +2290,10 @@ impl ServiceSettingsInput {
 model! {
     ServiceSettingsInput,
     Shape::new("ServiceSettings", &[
-        Property::Detailed(&Details::optional("answerNotifications").one_or_many()),
-        Property::Detailed(&Details::optional("categoryNotifications").one_or_many()),
-        Property::Detailed(&Details::optional("productNotifications").one_or_many()),
-        Property::Detailed(&Details::optional("sLAInstances").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("answerNotifications").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("categoryNotifications").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("productNotifications").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("sLAInstances").one_or_many()),
     ]);
     fields {
         0 => answer_notifications, 1 => category_notifications, 2 => product_notifications,
@@ -2331,7 +2332,7 @@ model! {
     Shape::new("ContactSource", &[
         Property::Optional("id"),
         Property::Optional("lookupName"),
-        Property::Detailed(&Details::optional("parents").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("parents").one_or_many()),
     ])
     .rules(&[Rule::MinProperties(1)]);
     fields { 0 => id, 1 => lookup_name, 2 => parents }
@@ -2405,7 +2406,7 @@ model! {
     Shape::new("ContactSource", &[
         Property::Optional("id"),
         Property::Optional("lookupName"),
-        Property::Detailed(&Details::optional("parents").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("parents").one_or_many()),
     ])
     .rules(&[Rule::MinProperties(1)]);
     fields { 0 => id, 1 => lookup_name, 2 => parents }

@@ -3,7 +3,7 @@
 
 use typewright_runtime::rule::Format;
 use typewright_runtime::{
-    DateTime, Details, Number, Property, Rule, Shape, Xml, model, string_enum,
+    DateTime, Number, Property, PropertyDetails, Rule, Shape, Xml, model, string_enum,
 };
 
 /// A contact with a customer, such as one notification and what became of it.
@@ -227,7 +227,7 @@ model! {
         Property::Optional("personId"),
         Property::Optional("reason"),
         Property::Optional("status"),
-        Property::Detailed(&Details::optional("templateData").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("templateData").one_or_many()),
     ])
     .property_rules(&[
         ("accountId", &[Rule::MaxLength(10)]),
@@ -348,7 +348,7 @@ model! {
         Property::Optional("personId"),
         Property::Optional("reason"),
         Property::Optional("status"),
-        Property::Detailed(&Details::optional("templateData").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("templateData").one_or_many()),
     ])
     .property_rules(&[
         ("accountId", &[Rule::MaxLength(10)]),

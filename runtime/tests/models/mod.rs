@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use typewright_runtime::{
-    Date, Details, Field, Json, Number, Pattern, Property, Rule, Secret, Shape, model, string_enum,
-    union,
+    Date, Field, Json, Number, Pattern, Property, PropertyDetails, Rule, Secret, Shape, model,
+    string_enum, union,
 };
 
 static LETTERS: Pattern = Pattern::new("^[a-z]+$");
@@ -59,20 +59,31 @@ model! {
     Shape::new("Contact", &[
         Property::Required("id"),
         Property::Required("token"),
-        Property::Detailed(&Details::required("version").constant("v1")),
-        Property::Detailed(&Details::optional("nickname").empty_as_absent()),
+        Property::Detailed(&PropertyDetails::required("version").constant("v1")),
+        Property::Detailed(&PropertyDetails::optional("nickname").empty_as_absent()),
         Property::Optional("note"),
         Property::Optional("channel"),
         Property::Optional("age"),
         Property::Optional("share"),
         Property::Optional("born"),
-        Property::Detailed(&Details::optional("phones")
-            .one_or_many()),
-        Property::Detailed(&Details::optional("address").empty_as_absent()),
-        Property::Detailed(&Details::optional("media").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("phones").one_or_many()),
+        Property::Detailed(&PropertyDetails::optional("address").empty_as_absent()),
+        Property::Detailed(&PropertyDetails::optional("media").one_or_many()),
         Property::Optional("parent"),
         Property::RequiredNullable("rating"),
-    ]).property_rules(&[("id", &[Rule::MinLength(1), Rule::MaxLength(5)]), ("token", &[Rule::MinLength(5)]), ("nickname", &[Rule::Pattern(&LETTERS)]), ("note", &[Rule::MaxLength(10)]), ("channel", &[Rule::Enum(Channel::VALUES)]), ("age", &[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(150))]), ("share", &[Rule::MultipleOf(Number::Float(0.1))]), ("born", &[Rule::Format(typewright_runtime::rule::Format::Date)]), ("phones", &[Rule::MaxItems(3), Rule::UniqueItems, Rule::Items(&[Rule::MaxLength(4)])]), ("media", &[Rule::Items(MEDIUM_RULES)])])
+    ])
+    .property_rules(&[
+        ("id", &[Rule::MinLength(1), Rule::MaxLength(5)]),
+        ("token", &[Rule::MinLength(5)]),
+        ("nickname", &[Rule::Pattern(&LETTERS)]),
+        ("note", &[Rule::MaxLength(10)]),
+        ("channel", &[Rule::Enum(Channel::VALUES)]),
+        ("age", &[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(150))]),
+        ("share", &[Rule::MultipleOf(Number::Float(0.1))]),
+        ("born", &[Rule::Format(typewright_runtime::rule::Format::Date)]),
+        ("phones", &[Rule::MaxItems(3), Rule::UniqueItems, Rule::Items(&[Rule::MaxLength(4)])]),
+        ("media", &[Rule::Items(MEDIUM_RULES)]),
+    ])
     .rules(&[Rule::MinProperties(5), Rule::AdditionalProperties(&[Rule::MaxLength(8)])]);
     fields {
         0 => id, 1 => token, 3 => nickname, 4 => note, 5 => channel, 6 => age, 7 => share,
@@ -88,7 +99,8 @@ pub struct Address {
 
 model! {
     Address,
-    Shape::new("Address", &[Property::Required("city")]).property_rules(&[("city", &[Rule::MaxLength(6)])]);
+    Shape::new("Address", &[Property::Required("city")])
+        .property_rules(&[("city", &[Rule::MaxLength(6)])]);
     fields { 0 => city }
 }
 
@@ -141,7 +153,7 @@ pub struct Mail {
 model! {
     Mail,
     Shape::new("Mail", &[
-        Property::Detailed(&Details::required("type").constant("Email")),
+        Property::Detailed(&PropertyDetails::required("type").constant("Email")),
         Property::Required("address"),
     ]);
     fields { 1 => address }
@@ -170,7 +182,7 @@ pub struct IdReference {
 
 model! {
     IdReference,
-    Shape::new("IdReference", &[Property::Detailed(&Details::required("by").constant("id")), Property::Required("id")]);
+    Shape::new("IdReference", &[Property::Detailed(&PropertyDetails::required("by").constant("id")), Property::Required("id")]);
     fields { 1 => id }
 }
 
@@ -183,7 +195,7 @@ pub struct NameReference {
 model! {
     NameReference,
     Shape::new("NameReference", &[
-        Property::Detailed(&Details::required("by").constant("name")),
+        Property::Detailed(&PropertyDetails::required("by").constant("name")),
         Property::Optional("id"),
         Property::Optional("name"),
     ]);

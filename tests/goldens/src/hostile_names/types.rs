@@ -975,6 +975,35 @@ model! {
     fields { 0 => value, 1 => option, 2 => list }
 }
 
+/// The schema `PropertyDetails`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PropertyDetails {
+    /// The property `value`.
+    ///
+    /// At most 3 characters.
+    pub value: String,
+}
+
+impl PropertyDetails {
+    /// A value with the required properties.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self { value: value.into() }
+    }
+}
+
+model! {
+    PropertyDetails,
+    typewright_runtime::Shape::new("PropertyDetails", &[
+        typewright_runtime::Property::Required("value"),
+        typewright_runtime::Property::Detailed(
+            &typewright_runtime::PropertyDetails::required("kind").constant("one"),
+        ),
+    ])
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    fields { 0 => value }
+}
+
 /// The schema `Property`.
 #[derive(Clone)]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 // After a change to the contract, run `UPDATE_GOLDENS=1 cargo test -p typewright-tests --test goldens`.
 
 use typewright_runtime::{
-    Details, Field, Json, Property, Rule, Shape, model, string_enum, union,
+    Field, Json, Property, PropertyDetails, Rule, Shape, model, string_enum, union,
 };
 
 /// What is put in.
@@ -190,7 +190,7 @@ impl Answer {
 model! {
     Answer,
     Shape::new("Answer", &[
-        Property::Detailed(&Details::required("type").constant("message")),
+        Property::Detailed(&PropertyDetails::required("type").constant("message")),
         Property::Required("id"),
         Property::Required("text"),
     ]);
@@ -215,7 +215,7 @@ impl Call {
 model! {
     Call,
     Shape::new("Call", &[
-        Property::Detailed(&Details::required("type").constant("call")),
+        Property::Detailed(&PropertyDetails::required("type").constant("call")),
         Property::Required("name"),
     ]);
     fields { 1 => name }
