@@ -12,7 +12,8 @@ struct Event {
 
 model! {
     Event,
-    Shape::new("Event", &[Property::Required("kind")]).property_rules(&[("kind", &[Rule::MaxLength(4)])]);
+    Shape::new("Event", &[Property::Required("kind")])
+        .property_rules(&[("kind", &[Rule::MaxLength(4)])]);
     fields { 0 => kind }
 }
 

@@ -43,7 +43,11 @@ macro_rules! example {
         struct $type {
             value: $field,
         }
-        model! { $type, Shape::new("Example", &[Property::Detailed(&$details)]); fields { 0 => value } }
+        model! {
+            $type,
+            Shape::new("Example", &[Property::Detailed(&$details)]);
+            fields { 0 => value }
+        }
     };
 }
 
@@ -91,7 +95,10 @@ mod the_examples_of_the_xml_object {
     model! {
         Person,
         Shape::new("Person", &[
-            Property::Detailed(&PropertyDetails::required("id").xml(Xml { attribute: true, ..Xml::DEFAULT })),
+            Property::Detailed(&PropertyDetails::required("id").xml(Xml {
+                attribute: true,
+                ..Xml::DEFAULT
+            })),
             Property::Detailed(&PropertyDetails::required("name").xml(Xml {
                 namespace: Some("http://example.com/schema/sample"),
                 prefix: Some("sample"),
@@ -537,9 +544,21 @@ mod namespaces {
     model! {
         Sample,
         Shape::new("Sample", &[
-            Property::Detailed(&PropertyDetails::optional("lang").xml(Xml { attribute: true, namespace: Some(TWO), ..Xml::DEFAULT })),
-            Property::Detailed(&PropertyDetails::optional("one").xml(Xml { namespace: Some(ONE), prefix: Some("p"), ..Xml::named("x") })),
-            Property::Detailed(&PropertyDetails::optional("two").xml(Xml { namespace: Some(TWO), prefix: Some("p"), ..Xml::named("x") })),
+            Property::Detailed(&PropertyDetails::optional("lang").xml(Xml {
+                attribute: true,
+                namespace: Some(TWO),
+                ..Xml::DEFAULT
+            })),
+            Property::Detailed(&PropertyDetails::optional("one").xml(Xml {
+                namespace: Some(ONE),
+                prefix: Some("p"),
+                ..Xml::named("x")
+            })),
+            Property::Detailed(&PropertyDetails::optional("two").xml(Xml {
+                namespace: Some(TWO),
+                prefix: Some("p"),
+                ..Xml::named("x")
+            })),
             Property::Optional("plain"),
         ])
         .xml(Xml { namespace: Some(ONE), ..Xml::DEFAULT });
@@ -869,7 +888,10 @@ mod without_a_shape {
         Phone,
         Shape::new("Phone", &[
             Property::Detailed(&PropertyDetails::required("type").constant("phone")),
-            Property::Detailed(&PropertyDetails::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT })),
+            Property::Detailed(&PropertyDetails::required("numbers").xml(Xml {
+                item: Some("number"),
+                ..Xml::DEFAULT
+            })),
         ]);
         fields { 1 => numbers }
         extra extra
@@ -920,7 +942,10 @@ mod without_a_shape {
             Fax,
             Shape::new("Fax", &[
                 Property::Detailed(&PropertyDetails::required("type").constant("fax")),
-                Property::Detailed(&PropertyDetails::required("numbers").xml(Xml { item: Some("number"), ..Xml::DEFAULT })),
+                Property::Detailed(&PropertyDetails::required("numbers").xml(Xml {
+                    item: Some("number"),
+                    ..Xml::DEFAULT
+                })),
             ]);
             fields { 1 => numbers }
         }
