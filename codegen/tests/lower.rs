@@ -183,6 +183,30 @@ fn inline_shapes_are_named_by_where_they_stand_and_equal_ones_are_one() {
 }
 
 #[test]
+fn the_second_name_of_a_type_is_one_name_however_often_it_is_given() {
+    let response = |name: &str| format!("{{$ref: '#/components/responses/{name}'}}");
+    let (denied, missing) = (response("denied"), response("missing"));
+    let text = format!(
+        "
+openapi: 3.0.3
+info: {{title: t, version: '1'}}
+paths:
+  /a: {{get: {{operationId: a, responses: {{'401': {denied}, '404': {missing}}}}}}}
+  /b: {{get: {{operationId: b, responses: {{'401': {denied}, '404': {missing}}}}}}}
+  /c: {{get: {{operationId: c, responses: {{'401': {denied}, '404': {missing}}}}}}}
+components:
+  responses:
+    denied: {{description: d, headers: {{X-Wait: {{schema: {{type: integer}}}}}}}}
+    missing: {{description: m, headers: {{X-Wait: {{schema: {{type: integer}}}}}}}}
+"
+    );
+    let (api, _) = lowered_text(&text);
+    let api = api.expect("it lowers");
+    let names: Vec<_> = api.types.iter().map(|def| def.name.as_str()).collect();
+    assert_eq!(names, ["DeniedHeaders", "MissingHeaders"]);
+}
+
+#[test]
 fn a_box_stands_only_where_a_type_would_contain_itself() {
     let api = lowered("recursion", &["untyped", "endless-schema"]);
     assert_snapshot!(outline(&api));

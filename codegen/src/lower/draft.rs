@@ -76,6 +76,8 @@ pub(super) struct Drafts<'d> {
     by_form: HashMap<(TypeKind, Vec<Access>), TypeId>,
     /// The inline types that are other names, with what they are names of.
     other_names: HashMap<TypeId, TypeId>,
+    /// The same, by what they are names of and the names.
+    by_name: HashMap<(TypeId, String), TypeId>,
     sequence: usize,
 }
 
@@ -111,8 +113,17 @@ impl Drafts<'_> {
         if first == next {
             return self.reserve(draft);
         }
+        self.name_again(first, draft)
+    }
+
+    /// Adds an inline type that is equal to the one that is `first`.
+    fn name_again(&mut self, first: TypeId, draft: Draft) -> TypeId {
         if self.all[first.0].wanted == draft.wanted {
             return first;
+        }
+        let name = (first, draft.wanted.clone());
+        if let Some(id) = self.by_name.get(&name) {
+            return *id;
         }
         let id = self.reserve(Draft {
             kind: TypeKind::Alias(Alias {
@@ -123,6 +134,7 @@ impl Drafts<'_> {
             ..draft
         });
         self.other_names.insert(id, first);
+        self.by_name.insert(name, id);
         id
     }
 
