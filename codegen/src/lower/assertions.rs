@@ -66,7 +66,7 @@ const LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
-impl<'d> Lowering<'d, '_> {
+impl<'d> Lowering<'d> {
     /// What the parts say of a value by schemas of its own. What cannot be checked is warned of.
     pub(super) fn assertions(&mut self, parts: &[Part<'d>]) -> Vec<Constraint> {
         let mut found = Vec::new();

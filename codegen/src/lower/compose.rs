@@ -34,7 +34,7 @@ impl<'d> Discriminator<'d> {
     }
 }
 
-impl<'d> Lowering<'d, '_> {
+impl<'d> Lowering<'d> {
     /// Lowers the first `oneOf` or `anyOf` among the parts, if there is one.
     ///
     /// What it says that the type does not show goes to `stated`.

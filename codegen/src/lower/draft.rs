@@ -73,12 +73,12 @@ pub(super) struct Drafts<'d> {
     /// Inline types by all the schemas that hold for them.
     pub(super) inline: HashMap<Vec<Site<'d>>, TypeId>,
     /// Inline types by what they are, words aside.
-    by_form: HashMap<(TypeKind, Vec<Access>), TypeId>,
+    pub(super) by_form: HashMap<(TypeKind, Vec<Access>), TypeId>,
     /// The inline types that are other names, with what they are names of.
-    other_names: HashMap<TypeId, TypeId>,
+    pub(super) other_names: HashMap<TypeId, TypeId>,
     /// The same, by what they are names of and the names.
     by_name: HashMap<(TypeId, String), TypeId>,
-    sequence: usize,
+    pub(super) sequence: usize,
 }
 
 impl Drafts<'_> {
@@ -117,7 +117,7 @@ impl Drafts<'_> {
     }
 
     /// Adds an inline type that is equal to the one that is `first`.
-    fn name_again(&mut self, first: TypeId, draft: Draft) -> TypeId {
+    pub(super) fn name_again(&mut self, first: TypeId, draft: Draft) -> TypeId {
         if self.all[first.0].wanted == draft.wanted {
             return first;
         }

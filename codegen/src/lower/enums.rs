@@ -184,7 +184,7 @@ pub(super) fn single_text(parts: &[Part<'_>]) -> Option<String> {
     }
 }
 
-impl<'d> Lowering<'d, '_> {
+impl<'d> Lowering<'d> {
     /// The listed numbers. A text among them that spells one is read as that number.
     pub(super) fn lower_listed_numbers(&mut self, parts: &[Part<'d>]) -> Option<Vec<Number>> {
         let mut found = Vec::new();

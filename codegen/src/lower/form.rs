@@ -11,7 +11,7 @@ use crate::ir::{
 };
 use crate::tree::Node;
 
-impl<'d> Lowering<'d, '_> {
+impl<'d> Lowering<'d> {
     /// Lowers what several Schema Objects come to together.
     pub(super) fn lower_form(&mut self, parts: &[Part<'d>], name: &str) -> Form {
         if let Some(path) = parts

@@ -8,7 +8,7 @@ use crate::ir::{AdditionalProperties, Docs, Field, Presence, Struct, Type, TypeK
 use crate::resolve::{Located, Pointer, ResolvedResponse};
 use crate::tree::Node;
 
-impl Lowering<'_, '_> {
+impl Lowering<'_> {
     /// Lowers the headers of a response to a struct; `None` where it declares none.
     pub(super) fn lower_headers(
         &mut self,

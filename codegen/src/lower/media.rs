@@ -73,7 +73,7 @@ pub(super) fn is_binary(parts: &[Part<'_>]) -> bool {
     })
 }
 
-impl<'d> Lowering<'d, '_> {
+impl<'d> Lowering<'d> {
     /// Lowers a body that is described by `content`: what it is in each media type, those that come
     /// to the same together. The first is the one in JSON, where there is one.
     pub(super) fn lower_contents(

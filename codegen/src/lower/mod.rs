@@ -14,9 +14,12 @@ mod docs;
 mod draft;
 mod enums;
 mod extensions;
+mod findings;
 mod finish;
 mod form;
+mod halves;
 mod headers;
+mod join;
 mod media;
 pub(crate) mod names;
 mod object;
@@ -33,28 +36,40 @@ mod webhooks;
 mod xml;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Server, ServerVariable};
+use crate::ir::{Api, SecurityScheme, Server, ServerVariable};
 use crate::resolve::ResolvedDocument;
 
 pub(crate) use constraints::assertable;
 pub(crate) use object::free_field_name;
 
 use draft::Drafts;
-use schema::Lowering;
+use halves::Lowered;
 use site::Sites;
 
 /// Lowers a resolved document. `None` where it has errors.
 pub fn lower(document: &ResolvedDocument, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let sites = Sites::new(document);
-    let security_schemes = security::schemes(document, &sites, diagnostics);
-    let mut lowering = Lowering::new(document, sites, diagnostics);
-    lowering.settle_pending();
-    let mut operations = lowering.lower_operations(&security_schemes);
-    let mut webhooks = lowering.lower_webhooks();
-    lowering.settle_pending();
+    let security_schemes = security::schemes(document, &Sites::new(document), diagnostics);
+    let lowered = halves::lower(document, &security_schemes);
+    finish(document, security_schemes, lowered, diagnostics)
+}
+
+/// Answers the questions that only all types together can.
+fn finish(
+    document: &ResolvedDocument,
+    security_schemes: Vec<SecurityScheme>,
+    lowered: Lowered<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let Lowered {
+        drafts,
+        mut operations,
+        mut webhooks,
+        findings,
+    } = lowered;
+    findings.report(document, diagnostics);
     let Drafts {
         all: mut drafts, ..
-    } = lowering.drafts;
+    } = drafts;
 
     tags::finish_unions(&mut drafts);
     tagged::add_tags(&mut drafts);

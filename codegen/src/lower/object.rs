@@ -36,7 +36,7 @@ enum Rest<'d> {
     Schemas(Vec<Site<'d>>, Part<'d>),
 }
 
-impl<'d> Lowering<'d, '_> {
+impl<'d> Lowering<'d> {
     /// Lowers an object: to a struct where it has properties, else to a map.
     pub(super) fn lower_object(&mut self, parts: &[Part<'d>], name: &str) -> Form {
         let (mut properties, required) = properties(parts);

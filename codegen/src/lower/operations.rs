@@ -11,7 +11,8 @@ use crate::ir::{
     SecurityScheme, Style, Type, TypeId,
 };
 use crate::resolve::{
-    Located, Pointer, ResolvedBody, ResolvedOperation, ResolvedParameter, ResolvedResponse,
+    Located, Pointer, ResolvedBody, ResolvedDocument, ResolvedOperation, ResolvedParameter,
+    ResolvedResponse,
 };
 use crate::tree::{Map, Node};
 
@@ -32,38 +33,32 @@ const TAKEN_PARAMETERS: &[&str] = &[
     "credential",
 ];
 
-impl Lowering<'_, '_> {
-    /// Lowers every operation. What a call gives is decided later, when types are final.
-    pub(super) fn lower_operations(&mut self, schemes: &[SecurityScheme]) -> Vec<Operation> {
-        let document = self.document;
-        let ids: Vec<_> = document.operations.iter().map(operation_id).collect();
-        let wanted: Vec<_> = document
-            .operations
-            .iter()
-            .zip(&ids)
-            .map(|(operation, id)| {
-                let map = document.node(&operation.at).and_then(Node::as_object);
-                map.and_then(extensions::name).unwrap_or(id)
-            })
-            .collect();
-        let taken = schemes
-            .iter()
-            .map(|scheme| scheme.name.trim_start_matches("r#"));
-        let methods = Scope::with(taken).take_all(Kind::Method, &wanted);
-        let mut operations = Vec::with_capacity(methods.len());
-        for ((resolved, id), name) in document.operations.iter().zip(ids).zip(methods) {
-            self.home = usize::MAX;
-            operations.push(self.lower_operation(resolved, id, name));
-        }
-        operations
-    }
+/// What the operations are called: the names of methods, each of its own.
+pub(super) fn names(document: &ResolvedDocument, schemes: &[SecurityScheme]) -> Vec<String> {
+    let ids: Vec<_> = document.operations.iter().map(operation_id).collect();
+    let wanted: Vec<_> = document
+        .operations
+        .iter()
+        .zip(&ids)
+        .map(|(operation, id)| {
+            let map = document.node(&operation.at).and_then(Node::as_object);
+            map.and_then(extensions::name).unwrap_or(id)
+        })
+        .collect();
+    let taken = schemes
+        .iter()
+        .map(|scheme| scheme.name.trim_start_matches("r#"));
+    Scope::with(taken).take_all(Kind::Method, &wanted)
+}
 
-    fn lower_operation(
+impl Lowering<'_> {
+    /// Lowers an operation of this name. What a call gives is decided later, when types are final.
+    pub(super) fn lower_operation(
         &mut self,
         resolved: &ResolvedOperation,
-        operation_id: String,
         name: String,
     ) -> Operation {
+        self.home = usize::MAX;
         let call_name = names::camel(name.trim_start_matches("r#"));
         let parameters = self.lower_parameters(&resolved.parameters, &call_name);
         let request = resolved
@@ -74,7 +69,7 @@ impl Lowering<'_, '_> {
         Operation {
             name,
             call_name,
-            operation_id,
+            operation_id: operation_id(resolved),
             pointer: resolved.at.pointer.clone(),
             method: resolved.method.clone(),
             path: resolved.path.clone(),

@@ -1,12 +1,13 @@
 //! Schema: from the Schema Objects that hold for one value to its Rust type and its constraints.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::draft::{Access, Draft, Drafts, Origin, Root};
+use super::findings::Findings;
 use super::parts::{self, Part, Spine};
 use super::site::{Site, Sites};
 use super::{constraints, docs, extensions, names, xml};
-use crate::diagnostics::Diagnostics;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{Alias, Constraint, Docs, Type, TypeId, TypeKind, Xml};
 use crate::resolve::{Pointer, ResolvedDocument};
@@ -16,13 +17,17 @@ use crate::tree::Node;
 const DEEPEST: usize = 48;
 
 /// The work in progress.
-pub(super) struct Lowering<'d, 's> {
+pub(super) struct Lowering<'d> {
     pub(super) document: &'d ResolvedDocument,
     pub(super) sites: Sites<'d>,
-    pub(super) diagnostics: &'s mut Diagnostics,
+    pub(super) findings: Findings,
     pub(super) drafts: Drafts<'d>,
-    /// Types that have their place but not yet their form, with their schemas.
-    pending: VecDeque<(TypeId, Site<'d>)>,
+    /// The component schemas. The ids of those that are types of their own are the first ones.
+    pub(super) components: Vec<(Root, Site<'d>)>,
+    /// Where references lead that is no component, as far as it has its place but not yet its form.
+    pub(super) targets: VecDeque<(TypeId, Site<'d>)>,
+    /// The single schemas that were lowered where they stand, where that is asked for.
+    pub(super) in_place: Option<HashSet<Site<'d>>>,
     /// Inline types that are being lowered, by all the schemas that hold for them.
     open: HashMap<Vec<Site<'d>>, Open>,
     /// The named schema that inline types are put behind.
@@ -32,7 +37,6 @@ pub(super) struct Lowering<'d, 's> {
     pub(super) combining: usize,
     /// Which schemas are nullable, as far as it was asked.
     nullable: HashMap<Site<'d>, bool>,
-    warned: HashSet<(Pointer, &'static str)>,
 }
 
 /// An inline schema that is being lowered.
@@ -79,29 +83,27 @@ pub(super) enum Form {
     Generated(TypeKind, Vec<Access>),
 }
 
-impl<'d, 's> Lowering<'d, 's> {
+impl<'d> Lowering<'d> {
     /// Starts with every component schema in its place.
-    pub(super) fn new(
-        document: &'d ResolvedDocument,
-        sites: Sites<'d>,
-        diagnostics: &'s mut Diagnostics,
-    ) -> Self {
+    pub(super) fn new(document: &'d ResolvedDocument) -> Self {
         let mut lowering = Self {
             document,
-            sites,
-            diagnostics,
+            sites: Sites::new(document),
+            findings: Findings::default(),
             drafts: Drafts::default(),
-            pending: VecDeque::new(),
+            components: Vec::new(),
+            targets: VecDeque::new(),
+            in_place: None,
             open: HashMap::default(),
             home: 0,
             depth: 0,
             combining: 0,
             nullable: HashMap::default(),
-            warned: HashSet::default(),
         };
         for (name, at) in &document.schemas {
             let site = lowering.sites.at(at);
-            lowering.register(name, &site, Origin::Component);
+            let root = lowering.register(name, &site, Origin::Component);
+            lowering.components.push((root, site));
         }
         lowering
     }
@@ -113,9 +115,7 @@ impl<'d, 's> Lowering<'d, 's> {
         } else {
             let wanted = map.and_then(extensions::name).unwrap_or(name).to_owned();
             let draft = Draft::new(wanted, name.to_owned(), at.pointer(), origin);
-            let id = self.drafts.reserve(draft);
-            self.pending.push_back((id, at.clone()));
-            Root::Type(id)
+            Root::Type(self.drafts.reserve(draft))
         };
         self.drafts.roots.insert(at.clone(), root.clone());
         root
@@ -125,29 +125,48 @@ impl<'d, 's> Lowering<'d, 's> {
     pub(super) fn root(&mut self, at: &Site<'d>) -> Root {
         match self.drafts.roots.get(at) {
             Some(root) => root.clone(),
-            None => self.register(&target_name(&at.pointer()), at, Origin::Target),
+            None => {
+                let root = self.register(&target_name(&at.pointer()), at, Origin::Target);
+                if let Root::Type(id) = root {
+                    self.targets.push_back((id, at.clone()));
+                }
+                root
+            }
         }
     }
 
-    /// Gives every type that waits for it its form.
-    pub(super) fn settle_pending(&mut self) {
-        while let Some((id, at)) = self.pending.pop_front() {
-            self.home = id.0;
-            let parts = parts::flatten(&self.sites, std::slice::from_ref(&at));
-            self.drafts.all[id.0].docs = docs::first(&own(&parts));
-            let form = self.renamed(&at).unwrap_or_else(|| {
-                let name = names::camel(&self.drafts.all[id.0].wanted);
-                self.lower_form(&parts, &name)
-            });
-            let draft = &mut self.drafts.all[id.0];
-            match form {
-                Form::Plain(ty, constraints) => {
-                    draft.kind = TypeKind::Alias(Alias { ty, constraints });
-                }
-                Form::Generated(kind, access) => {
-                    draft.kind = kind;
-                    draft.access = access;
-                }
+    /// Gives some of the component schemas their form.
+    pub(super) fn settle_components(&mut self, which: Range<usize>) {
+        for index in which {
+            if let (Root::Type(id), at) = self.components[index].clone() {
+                self.settle_named(id, &at);
+            }
+        }
+    }
+
+    /// Gives everything that references lead to its form.
+    pub(super) fn settle_targets(&mut self) {
+        while let Some((id, at)) = self.targets.pop_front() {
+            self.settle_named(id, &at);
+        }
+    }
+
+    fn settle_named(&mut self, id: TypeId, at: &Site<'d>) {
+        self.home = id.0;
+        let parts = parts::flatten(&self.sites, std::slice::from_ref(at));
+        self.drafts.all[id.0].docs = docs::first(&own(&parts));
+        let form = self.renamed(at).unwrap_or_else(|| {
+            let name = names::camel(&self.drafts.all[id.0].wanted);
+            self.lower_form(&parts, &name)
+        });
+        let draft = &mut self.drafts.all[id.0];
+        match form {
+            Form::Plain(ty, constraints) => {
+                draft.kind = TypeKind::Alias(Alias { ty, constraints });
+            }
+            Form::Generated(kind, access) => {
+                draft.kind = kind;
+                draft.access = access;
             }
         }
     }
@@ -255,6 +274,9 @@ impl<'d, 's> Lowering<'d, 's> {
         {
             return root.clone().as_use(&[]);
         }
+        if let (Some(in_place), [at]) = (&mut self.in_place, schemas) {
+            in_place.insert(at.clone());
+        }
         if let Some(found) = self.lower_reference(spines) {
             return found;
         }
@@ -266,10 +288,10 @@ impl<'d, 's> Lowering<'d, 's> {
         }
         if self.depth >= DEEPEST {
             if let Some(at) = schemas.first() {
-                let place = self.document.place(&at.pointer());
-                self.diagnostics
-                    .error("schema-too-deep", place, "this schema is nested too deeply")
-                    .help("give the inner schemas names under components/schemas");
+                let message = "this schema is nested too deeply";
+                let help = "give the inner schemas names under components/schemas";
+                self.findings
+                    .refuse("schema-too-deep", &at.pointer(), message, help);
             }
             return (Type::Json, Vec::new());
         }
@@ -381,10 +403,7 @@ impl<'d, 's> Lowering<'d, 's> {
 
     /// Warns of a place that may be lowered more than once.
     pub(super) fn warn_once(&mut self, code: &'static str, at: &Pointer, message: String) {
-        if self.warned.insert((at.clone(), code)) {
-            self.diagnostics
-                .warning(code, self.document.place(at), message);
-        }
+        self.findings.warn(code, at, message);
     }
 }
 

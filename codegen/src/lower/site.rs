@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::hash::HashMap;
 use crate::load::Dialect;
@@ -26,9 +26,9 @@ pub(super) struct Site<'d> {
 #[derive(Clone, Debug)]
 enum Way<'d> {
     /// By this JSON Pointer.
-    Pointer(Rc<str>),
+    Pointer(Arc<str>),
     /// From another value.
-    Below(Rc<(Way<'d>, Step<'d>)>),
+    Below(Arc<(Way<'d>, Step<'d>)>),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,7 @@ impl<'d> Site<'d> {
         Self {
             node: document.node(at).unwrap_or(&Node::Null),
             document: at.document,
-            way: Way::Pointer(Rc::from(at.pointer.as_str())),
+            way: Way::Pointer(Arc::from(at.pointer.as_str())),
         }
     }
 
@@ -79,7 +79,7 @@ impl<'d> Site<'d> {
         Self {
             node,
             document: self.document,
-            way: Way::Below(Rc::new((self.way.clone(), step))),
+            way: Way::Below(Arc::new((self.way.clone(), step))),
         }
     }
 

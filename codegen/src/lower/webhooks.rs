@@ -5,27 +5,22 @@ use super::names::{self, Kind, Scope};
 use super::schema::Lowering;
 use crate::ir::visit;
 use crate::ir::{Docs, Encoding, Type, TypeId, Webhook};
-use crate::resolve::ResolvedOperation;
+use crate::resolve::{ResolvedDocument, ResolvedOperation};
 
-impl Lowering<'_, '_> {
-    /// Lowers every webhook and callback.
-    pub(super) fn lower_webhooks(&mut self) -> Vec<Webhook> {
-        let document = self.document;
-        let wanted: Vec<_> = document
-            .webhooks
-            .iter()
-            .map(|webhook| webhook.path.as_str())
-            .collect();
-        let names = Scope::default().take_all(Kind::Method, &wanted);
-        let mut webhooks = Vec::with_capacity(names.len());
-        for (resolved, name) in document.webhooks.iter().zip(names) {
-            self.home = usize::MAX;
-            webhooks.push(self.lower_webhook(resolved, name));
-        }
-        webhooks
-    }
+/// What the webhooks and callbacks are called: the names of methods, each of its own.
+pub(super) fn names(document: &ResolvedDocument) -> Vec<String> {
+    let wanted: Vec<_> = document
+        .webhooks
+        .iter()
+        .map(|webhook| webhook.path.as_str())
+        .collect();
+    Scope::default().take_all(Kind::Method, &wanted)
+}
 
-    fn lower_webhook(&mut self, resolved: &ResolvedOperation, name: String) -> Webhook {
+impl Lowering<'_> {
+    /// Lowers a webhook or callback of this name.
+    pub(super) fn lower_webhook(&mut self, resolved: &ResolvedOperation, name: String) -> Webhook {
+        self.home = usize::MAX;
         if !resolved.parameters.is_empty() {
             let message = "the parameters of what the server sends by itself are not read";
             self.warn_once(
