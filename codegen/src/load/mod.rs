@@ -5,6 +5,7 @@ mod encoding;
 mod nesting;
 mod origins;
 mod parse;
+mod seam;
 mod swagger;
 mod syntax_help;
 

@@ -3,6 +3,7 @@
 //! One visitor serves `serde_json` and `serde_yaml`, so both give the same tree for the same data.
 
 use std::fmt;
+use std::thread;
 
 use compact_str::CompactString;
 use serde::de::{
@@ -10,7 +11,7 @@ use serde::de::{
 };
 use serde_json::Number;
 
-use super::nesting;
+use super::{nesting, seam};
 use crate::tree::{Map, Node, escape};
 
 /// A text as a tree.
@@ -53,6 +54,39 @@ pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
 }
 
 fn parse_json(text: &str) -> Result<Parsed, SyntaxError> {
+    if let Some(parsed) = parse_in_two(text) {
+        return Ok(parsed);
+    }
+    parse_json_in_one(text)
+}
+
+/// Parses each half of a large object in a thread. `None` where that is not worth it or there is something
+/// wrong in one of them.
+fn parse_in_two(text: &str) -> Option<Parsed> {
+    let seam = seam::of(text)?;
+    let [first, second] = seam::cut(text, seam);
+    let (first, second) = thread::scope(|scope| {
+        let second = scope.spawn(move || parse_json_in_one(&second));
+        (parse_json_in_one(&first), second.join())
+    });
+    // A panic of a thread is one of ours: it goes on in this one.
+    let second = second.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let (mut first, second) = (first.ok()?, second.ok()?);
+    first.duplicates.extend(second.duplicates);
+    let (Node::Object(members), Node::Object(more)) = (&mut first.tree, second.tree) else {
+        return None;
+    };
+    // Without a member on each side, the comma between them is a mistake.
+    if members.is_empty() || more.is_empty() {
+        return None;
+    }
+    for (key, value) in more {
+        add(members, key, value, &mut first.duplicates);
+    }
+    Some(first)
+}
+
+fn parse_json_in_one(text: &str) -> Result<Parsed, SyntaxError> {
     let mut state = State {
         merge: false,
         duplicates: Vec::new(),
@@ -261,12 +295,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
             {
                 return Ok(Node::Number(number));
             }
-            if let Some(known) = map.get_mut(&key) {
-                self.0.duplicates.push(format!("/{}", escape(&key)));
-                *known = value;
-            } else {
-                map.push(key, value);
-            }
+            add(&mut map, key, value, &mut self.0.duplicates);
         }
         for value in merged {
             merge(&mut map, value);
@@ -278,6 +307,16 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
         // serde_yaml presents a value with a local tag as an enum; the tag says nothing to us.
         let (_tag, value) = access.variant_seed(KeySeed)?;
         value.newtype_variant_seed(self)
+    }
+}
+
+/// Adds a member; of two with the same key, the later counts.
+fn add(map: &mut Map, key: CompactString, value: Node, duplicates: &mut Vec<String>) {
+    if let Some(known) = map.get_mut(&key) {
+        duplicates.push(format!("/{}", escape(&key)));
+        *known = value;
+    } else {
+        map.push(key, value);
     }
 }
 
@@ -347,5 +386,42 @@ impl Visitor<'_> for KeySeed {
 
     fn visit_str<E>(self, value: &str) -> Result<CompactString, E> {
         Ok(value.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text that is large enough for two threads, with this member at its end.
+    fn large(last: &str) -> String {
+        let member = vec!["[1, {\"x\": \"y\"}]"; 13_000].join(",\n    ");
+        format!("{{\n  \"a\": [\n    {member}\n  ],\n  \"b\": [\n    {member}\n  ],\n  {last}\n}}")
+    }
+
+    #[test]
+    fn two_threads_read_what_one_reads() {
+        for last in ["\"c\": {\"d\": 1, \"d\": 2}", "\"a\": null"] {
+            let text = large(last);
+            let two = parse_in_two(&text).expect("it is large and well-formed");
+            let Ok(one) = parse_json_in_one(&text) else {
+                panic!("it is well-formed")
+            };
+            assert_eq!(two.tree, one.tree);
+            assert_eq!(two.duplicates, one.duplicates);
+            assert!(!two.duplicates.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_mistake_in_the_second_half_has_its_place_in_the_whole() {
+        let text = large("\"c\": ]oops");
+        assert!(parse_in_two(&text).is_none());
+        let error = parse(&text).err().expect("it is not well-formed");
+        let offset = error.offset.expect("the parser says where");
+        assert!(
+            text[offset..].starts_with(']') || text[..offset].ends_with(']'),
+            "{offset}"
+        );
     }
 }

@@ -183,7 +183,6 @@ impl<'d> Lowering<'d> {
 }
 
 #[cfg(test)]
-#[expect(clippy::panic, reason = "tests fail by it")]
 mod tests {
     use std::path::{Path, PathBuf};
 

@@ -14,7 +14,7 @@ use crate::ir::visit;
 /// Which type of the earlier part each of the later part is, if that is known.
 type Known = Vec<Option<TypeId>>;
 
-impl<'d> Drafts<'d> {
+impl Drafts<'_> {
     /// Adds what was made of a later part of the contract. The component schemas are the first types
     /// of both, and those in `settled` have their form there.
     ///

@@ -123,16 +123,14 @@ impl<'d> Lowering<'d> {
 
     /// What the schema that a reference leads to is generated as.
     pub(super) fn root(&mut self, at: &Site<'d>) -> Root {
-        match self.drafts.roots.get(at) {
-            Some(root) => root.clone(),
-            None => {
-                let root = self.register(&target_name(&at.pointer()), at, Origin::Target);
-                if let Root::Type(id) = root {
-                    self.targets.push_back((id, at.clone()));
-                }
-                root
-            }
+        if let Some(root) = self.drafts.roots.get(at) {
+            return root.clone();
         }
+        let root = self.register(&target_name(&at.pointer()), at, Origin::Target);
+        if let Root::Type(id) = root {
+            self.targets.push_back((id, at.clone()));
+        }
+        root
     }
 
     /// Gives some of the component schemas their form.
