@@ -18,6 +18,7 @@ use super::webhooks;
 use crate::hash::HashSet;
 use crate::ir::{Operation, SecurityScheme, Webhook};
 use crate::resolve::{ResolvedDocument, ResolvedOperation};
+use crate::tree::Node;
 
 /// What a document comes to before types are final.
 #[derive(Debug)]
@@ -42,17 +43,14 @@ type Entry<'d> = (&'d ResolvedOperation, String);
 /// What came of operations and webhooks.
 type Done = (Vec<Operation>, Vec<Webhook>);
 
-/// How many operations are as much work as one component schema, roughly: an API of 969 schemas and
-/// 1,223 operations has them at 163 and 56 microseconds each.
-const OPERATIONS_IN_A_COMPONENT: usize = 3;
-
-/// The least work that is worth a second thread, in operations.
-const WORTH_A_THREAD: usize = 256;
+/// The least work that is worth a second thread, in values of the documents.
+const WORTH_A_THREAD: usize = 10_000;
 
 /// Lowers everything that a document describes.
 pub(super) fn lower<'d>(document: &'d ResolvedDocument, schemes: &[SecurityScheme]) -> Lowered<'d> {
     let agenda = Agenda::of(document, schemes);
-    let both = agenda.middle().and_then(|at| in_two(document, &agenda, at));
+    let middle = agenda.middle(document);
+    let both = middle.and_then(|at| in_two(document, &agenda, at));
     both.unwrap_or_else(|| in_one(document, &agenda))
 }
 
@@ -110,17 +108,39 @@ impl<'d> Agenda<'d> {
     }
 
     /// Where the second half of the work begins, if it is worth a thread.
-    fn middle(&self) -> Option<usize> {
-        let of_components = self.components * OPERATIONS_IN_A_COMPONENT;
-        let work = of_components + self.operations.len() + self.webhooks.len();
-        if work < WORTH_A_THREAD {
-            None
-        } else if work / 2 < of_components {
-            Some(work / 2 / OPERATIONS_IN_A_COMPONENT)
-        } else {
-            Some(self.components + (work / 2 - of_components))
+    fn middle(&self, document: &ResolvedDocument) -> Option<usize> {
+        let components = document.schemas.iter().map(|(_, at)| at);
+        let operations = self.operations.iter().chain(&self.webhooks);
+        let places = components.chain(operations.map(|(operation, _)| &operation.at));
+        let mut work = 0;
+        let ends: Vec<_> = places
+            .map(|at| {
+                work += document.node(at).map_or(0, values);
+                work
+            })
+            .collect();
+        (work >= WORTH_A_THREAD).then(|| ends.partition_point(|end| *end < work / 2))
+    }
+}
+
+/// How many values there are in this one without its examples: lowering takes about as long for each,
+/// whether it belongs to a schema or to an operation.
+fn values(node: &Node) -> usize {
+    let mut open = vec![node];
+    let mut count = 0;
+    while let Some(node) = open.pop() {
+        count += 1;
+        match node {
+            Node::Object(map) => {
+                let members = map.iter();
+                let members = members.filter(|(key, _)| !matches!(*key, "example" | "examples"));
+                open.extend(members.map(|(_, value)| value));
+            }
+            Node::Array(items) => open.extend(items),
+            Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => {}
         }
     }
+    count
 }
 
 impl<'d> Lowering<'d> {
