@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::instances::list;
+use super::parts::{Parts, list};
 use super::schema::{EXAMPLES, target};
 
 /// Whether a schema says anything of what stands at `path` of a value that is valid: whether each
@@ -22,9 +22,6 @@ pub(super) fn is_single(root: &Value, value: &Value, path: &[String]) -> bool {
         .iter()
         .any(|part| part.get("format").is_some_and(|name| name == "float"))
 }
-
-/// The Schema Objects that hold for one value.
-type Parts<'s> = Vec<&'s Map<String, Value>>;
 
 /// The schemas of what stands at `path` of a value, and that; `None` where nothing is said of it.
 fn schemas_at<'s, 'v>(

@@ -9,6 +9,7 @@ mod bodies;
 mod compare;
 mod described;
 mod instances;
+mod parts;
 mod program;
 mod schema;
 mod text;
