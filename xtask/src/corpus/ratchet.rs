@@ -52,6 +52,12 @@ struct Trips {
     failed: u64,
     /// Those that no valid value was found for.
     unproven: u64,
+    /// Those that no value can be valid for, and that values come back from all the same.
+    #[serde(default, skip_serializing_if = "is_none")]
+    impossible: u64,
+    /// Those of them whose validator does not say so.
+    #[serde(default, skip_serializing_if = "is_none")]
+    unreported: u64,
 }
 
 impl Trips {
@@ -61,6 +67,8 @@ impl Trips {
             types: trips.types,
             failed: trips.failed,
             unproven: trips.unproven,
+            impossible: trips.impossible,
+            unreported: trips.unreported,
         })
     }
 }
@@ -114,6 +122,18 @@ impl Facts {
         if let (Some(before), Some(now)) = (self.round_trips, now.round_trips) {
             more("types do not come back", now.failed, before.failed);
             more("types have no value", now.unproven, before.unproven);
+            // A proof may take the place of a search that found nothing.
+            more(
+                "types have no value, proved or not",
+                now.unproven + now.impossible,
+                before.unproven + before.impossible,
+            );
+            let unsaid = before.unreported + before.unproven;
+            more(
+                "types cannot have one, which their validators do not say",
+                now.unreported,
+                unsaid,
+            );
             if now.types < before.types {
                 out.push(format!(
                     "{} types come back, where there were {}",
@@ -191,6 +211,8 @@ mod tests {
                 types: 7,
                 failed: 0,
                 unproven: 1,
+                impossible: 2,
+                unreported: 1,
             }),
             warnings: BTreeMap::from([("odd".to_owned(), 2)]),
         }
@@ -209,7 +231,17 @@ mod tests {
             round_trips: None,
             ..reached()
         };
-        for now in [reached(), better, not_compiled] {
+        let proved = Facts {
+            round_trips: Some(Trips {
+                types: 7,
+                failed: 0,
+                unproven: 0,
+                impossible: 3,
+                unreported: 2,
+            }),
+            ..reached()
+        };
+        for now in [reached(), better, not_compiled, proved] {
             assert!(reached().steps_back(&now).is_empty(), "{now:?}");
         }
     }
@@ -225,7 +257,9 @@ mod tests {
             round_trips: Some(Trips {
                 types: 6,
                 failed: 1,
-                unproven: 1,
+                unproven: 2,
+                impossible: 3,
+                unreported: 3,
             }),
             warnings: BTreeMap::from([("odd".to_owned(), 3), ("new".to_owned(), 1)]),
         };
@@ -239,6 +273,9 @@ mod tests {
                 "1 warnings `new`, where there were 0",
                 "3 warnings `odd`, where there were 2",
                 "1 types do not come back, where there were 0",
+                "2 types have no value, where there were 1",
+                "5 types have no value, proved or not, where there were 3",
+                "3 types cannot have one, which their validators do not say, where there were 2",
                 "6 types come back, where there were 7",
             ]
         );

@@ -57,6 +57,9 @@ pub(super) fn line(record: &Record) -> String {
         if trips.unproven > 0 {
             let _ = write!(out, ", {} without a value", trips.unproven);
         }
+        if trips.impossible > 0 {
+            let _ = write!(out, ", {} that cannot have one", trips.impossible);
+        }
         if trips.failed > 0 {
             let _ = write!(out, ", {} DO NOT COME BACK", trips.failed);
         }
@@ -81,7 +84,7 @@ fn missing(record: &Record) -> Option<u64> {
 /// All records as a table, with tabs between cells.
 pub(super) fn tsv(records: &[&Record]) -> String {
     let mut out = String::from(
-        "document\tgenerates\tcompiles\toperations\tdocumented\ttypes\tlines\tuntyped\twarnings\tgenerate s\tgenerate MB\tcheck s\tcheck MB\tcame back\tfailed\twithout value\terror\n",
+        "document\tgenerates\tcompiles\toperations\tdocumented\ttypes\tlines\tuntyped\twarnings\tgenerate s\tgenerate MB\tcheck s\tcheck MB\tcame back\tfailed\twithout value\tcannot have one\tnot reported\terror\n",
     );
     for record in records {
         let compile = record.compile.as_ref();
@@ -119,6 +122,8 @@ pub(super) fn tsv(records: &[&Record]) -> String {
             trips(|one| one.types),
             trips(|one| one.failed),
             trips(|one| one.unproven),
+            trips(|one| one.impossible),
+            trips(|one| one.unreported),
             error
                 .map(|error| error.replace(['\t', '\n'], " "))
                 .unwrap_or_default(),
@@ -174,12 +179,15 @@ pub(super) fn summary(records: &[&Record]) -> String {
         let sum = |of: fn(&RoundTrips) -> u64| tripped.iter().map(|(_, one)| of(one)).sum::<u64>();
         let _ = writeln!(
             out,
-            "{} values came back through {} types, {} types failed, {} had no value, in {:.1} s of building; \
+            "{} values came back through {} types, {} types failed, {} had no value, {} cannot have one, \
+             which {} validators do not say, in {:.1} s of building; \
              {} were examples, and {} examples are not valid",
             sum(|one| one.values),
             sum(|one| one.types),
             sum(|one| one.failed),
             sum(|one| one.unproven),
+            sum(|one| one.impossible),
+            sum(|one| one.unreported),
             tripped.iter().map(|(_, one)| one.seconds).sum::<f64>(),
             sum(|one| one.examples),
             sum(|one| one.refused_examples)
@@ -190,6 +198,9 @@ pub(super) fn summary(records: &[&Record]) -> String {
             }
             for without in &trips.without {
                 let _ = writeln!(out, "  has no value: {document}: {without}");
+            }
+            for proof in &trips.proofs {
+                let _ = writeln!(out, "  cannot have a value: {document}: {proof}");
             }
             if let Some(error) = &trips.error {
                 let _ = writeln!(out, "  does not build: {document}: {error}");

@@ -40,6 +40,13 @@ pub(super) struct Body {
     pub(super) examples: Vec<Value>,
 }
 
+impl Body {
+    /// What it is and where, for a person.
+    pub(super) fn name(&self) -> String {
+        format!("{} ({})", self.item, self.place)
+    }
+}
+
 /// The JSON bodies of all requests, responses, webhooks and callbacks; every type that they are made
 /// of; and every component schema's type that nothing uses.
 pub(super) fn bodies(resolved: &ResolvedDocument, api: &Api) -> Vec<Body> {

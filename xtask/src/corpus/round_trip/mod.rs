@@ -3,16 +3,23 @@
 //! as an equal value, and to break nothing.
 //!
 //! Whether a value is valid is decided by a JSON Schema validator that is not ours. What it refuses
-//! is not sent; a type that no value is left for is unproven, which is no pass.
+//! is not sent; a type that no value is left for is unproven, which is no pass. Where it is proved
+//! that no value can be valid, the type gets some that are not: they have to come back all the same,
+//! and the validator of the type has to say that they are not.
 
 mod bodies;
+mod certain;
 mod compare;
 mod described;
+mod impossible;
 mod instances;
 mod parts;
 mod program;
+mod samples;
 mod schema;
 mod text;
+mod verdict;
+mod within;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,9 +34,10 @@ use typewright::{load, lower, resolve};
 use super::compile::Compiler;
 use super::documents::Document;
 use bodies::{Body, View};
-use compare::{What, differences, short};
-use program::Outcome;
+use compare::short;
+use samples::{Found, Origin};
 use schema::Schemas;
+use verdict::{Invalid, wrong};
 
 pub(super) use program::NAME;
 
@@ -40,9 +48,15 @@ pub(super) struct RoundTrips {
     pub(super) types: u64,
     /// Types that a value did not come through.
     pub(super) failed: u64,
-    /// Types without a valid value to send.
+    /// Types without a valid value to send, and no proof that there is none.
     pub(super) unproven: u64,
-    /// Values that were sent.
+    /// Types that no value can be valid for, and that values came back from all the same.
+    #[serde(default)]
+    pub(super) impossible: u64,
+    /// Those of them whose validator does not say so of each of these values.
+    #[serde(default)]
+    pub(super) unreported: u64,
+    /// Valid values that were sent.
     pub(super) values: u64,
     /// How many of these the contract has as examples.
     pub(super) examples: u64,
@@ -52,19 +66,15 @@ pub(super) struct RoundTrips {
     pub(super) failures: Vec<String>,
     /// Each type without a value, and why.
     pub(super) without: Vec<String>,
+    /// Each type that no value can be valid for, and the proof.
+    #[serde(default)]
+    pub(super) proofs: Vec<String>,
     /// Why the program did not build.
     pub(super) error: Option<String>,
     /// Processor time of building it, in seconds.
     pub(super) seconds: f64,
     /// Memory of that at the peak, in megabytes.
     pub(super) megabytes: Option<f64>,
-}
-
-/// A value for a type.
-struct Sample {
-    body: usize,
-    value: Value,
-    is_example: bool,
 }
 
 /// Sends values through the types of the crate in `folder`, which was made of the document.
@@ -92,16 +102,17 @@ pub(super) fn run(
         all.of(&body.schemas)
     };
     let mut samples = Vec::new();
+    let mut invalid: BTreeMap<usize, (String, Invalid)> = BTreeMap::new();
     for (index, body) in bodies.iter().enumerate() {
-        let before = samples.len();
-        let refused = sample(index, body, &schema_of(body), &mut samples, &mut out);
-        if samples.len() == before {
-            out.unproven += 1;
-            let why = refused.unwrap_or_else(|| "no value is found".to_owned());
-            out.without
-                .push(format!("{} ({}): {why}", body.item, body.place));
+        match samples::add(index, body, &schema_of(body), &mut samples, &mut out) {
+            Found::Valid => {}
+            Found::Invalid(why) => {
+                invalid.insert(index, (why, Invalid::default()));
+            }
+            Found::Nothing(why) => out.without.push(format!("{}: {why}", body.name())),
         }
     }
+    out.unproven = out.without.len() as u64;
     program::write(folder, &document.slug, &bodies)?;
     let built = compiler.build_example(&document.slug, NAME)?;
     (out.seconds, out.megabytes) = (built.compile.seconds, built.compile.megabytes);
@@ -117,13 +128,11 @@ pub(super) fn run(
         let Some(body) = bodies.get(sample.body) else {
             continue;
         };
+        if let Some((_, invalid)) = invalid.get_mut(&sample.body) {
+            invalid.add(outcome);
+        }
         if let Some(what) = wrong(sample, outcome, || schema_of(body)) {
-            let failure = format!(
-                "{} ({}): {what}; {}",
-                body.item,
-                body.place,
-                short(&sample.value)
-            );
+            let failure = format!("{}: {what}; {}", body.name(), short(&sample.value));
             let _ = writeln!(log, "{failure}\n    {}", sample.value);
             failed.entry(sample.body).or_insert(failure);
         }
@@ -135,64 +144,30 @@ pub(super) fn run(
     } else {
         fs::write(&log_file, log).map_err(|error| format!("{}: {error}", log_file.display()))?;
     }
-    out.values = samples.len() as u64;
+    for (index, (why, came)) in invalid {
+        let Some(body) = bodies.get(index).filter(|_| !failed.contains_key(&index)) else {
+            continue;
+        };
+        let proof = format!("{}: {why}", body.name());
+        if came.read == 0 {
+            out.without
+                .push(format!("{proof}; and nothing like it is read"));
+        } else if came.reported < came.read {
+            out.unreported += 1;
+            out.proofs
+                .push(format!("{proof}; the validator does not say so"));
+        } else {
+            out.proofs.push(proof);
+        }
+    }
+    let valid = samples.iter().filter(|one| one.origin != Origin::Invalid);
+    out.values = valid.count() as u64;
     out.failed = failed.len() as u64;
-    out.types = bodies.len() as u64 - out.failed - out.unproven;
+    out.unproven = out.without.len() as u64;
+    out.impossible = out.proofs.len() as u64;
+    out.types = bodies.len() as u64 - out.failed - out.unproven - out.impossible;
     out.failures = failed.into_values().collect();
     Ok(out)
-}
-
-/// Adds the valid examples of a body and values made for it. Gives why the first one that was made
-/// is not valid.
-fn sample(
-    index: usize,
-    body: &Body,
-    schema: &Value,
-    samples: &mut Vec<Sample>,
-    out: &mut RoundTrips,
-) -> Option<String> {
-    let validator = match validator(schema) {
-        Ok(validator) => validator,
-        Err(error) => return Some(format!("the schema is refused: {}", error.masked())),
-    };
-    let mut add = |value: Value, is_example| {
-        samples.push(Sample {
-            body: index,
-            value,
-            is_example,
-        });
-    };
-    for example in &body.examples {
-        if example.is_null() && !body.takes_null {
-            continue;
-        }
-        if validator.is_valid(example) {
-            out.examples += 1;
-            add(example.clone(), true);
-        } else {
-            out.refused_examples += 1;
-        }
-    }
-    let mut refused = None;
-    for value in instances::instances(schema) {
-        if value.is_null() && !body.takes_null {
-            continue;
-        }
-        match validator.validate(&value) {
-            Ok(()) => add(value, false),
-            Err(error) => {
-                refused.get_or_insert_with(|| {
-                    format!(
-                        "{} at {:?}; {}",
-                        error.masked(),
-                        error.instance_path().as_str(),
-                        short(&value)
-                    )
-                });
-            }
-        }
-    }
-    refused
 }
 
 /// Who decides what is valid.
@@ -204,39 +179,4 @@ fn validator(
         .should_validate_formats(true)
         .offline()
         .build(schema)
-}
-
-/// What is wrong with what became of a value. Its schema is asked for where something differs.
-fn wrong(sample: &Sample, outcome: &Outcome, schema: impl FnOnce() -> Value) -> Option<String> {
-    let (written, broken) = match outcome {
-        Outcome::Failed(why) => return Some(why.clone()),
-        Outcome::Read { written, broken } => (written, broken),
-    };
-    let differences = differences(&sample.value, written);
-    if differences.is_empty() && broken.is_none() {
-        return None;
-    }
-    let schema = schema();
-    // A property that the contract does not speak of is passed over by design.
-    let passed_over = |one: &compare::Difference| {
-        sample.is_example
-            && matches!(one.what, What::Lost(_))
-            && !described::is_described(&schema, &sample.value, &one.path)
-    };
-    // A number of single precision is the nearest there is to the one that was written.
-    #[expect(clippy::cast_possible_truncation, reason = "that is the question")]
-    let is_nearest_single = |one: &compare::Difference| match &one.what {
-        What::Changed(Value::Number(before), Value::Number(after)) => {
-            before.as_f64().map(|one| one as f32) == after.as_f64().map(|one| one as f32)
-                && described::is_single(&schema, &sample.value, &one.path)
-        }
-        What::Lost(_) | What::Added(_) | What::Changed(_, _) => false,
-    };
-    let mut lines: Vec<_> = differences
-        .iter()
-        .filter(|one| !passed_over(one) && !is_nearest_single(one))
-        .map(compare::Difference::line)
-        .collect();
-    lines.extend(broken.as_ref().map(|broken| format!("breaks: {broken}")));
-    (!lines.is_empty()).then(|| lines.join("; "))
 }

@@ -33,7 +33,9 @@ pub(super) enum Outcome {
         /// What the validator found, where it found something.
         broken: Option<String>,
     },
-    /// It was not read, or not written: why.
+    /// It was not read: why.
+    Refused(String),
+    /// It was not written, or it ended the program: why.
     Failed(String),
 }
 
@@ -97,7 +99,10 @@ fn outcome(line: &str) -> Outcome {
     let Ok(text) = serde_json::from_str::<String>(second) else {
         return failed("odd line");
     };
-    if first == "decode" || first == "encode" {
+    if first == "decode" {
+        return Outcome::Refused(format!("{first}: {text}"));
+    }
+    if first == "encode" {
         return Outcome::Failed(format!("{first}: {text}"));
     }
     match serde_json::from_str(first) {

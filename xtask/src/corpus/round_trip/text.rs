@@ -1,6 +1,6 @@
 //! Texts of a format, of a pattern, of a length.
 
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// A text of a format that says what its texts look like.
 pub(super) fn of_format(name: &str, round: usize) -> Option<&'static str> {
@@ -36,13 +36,7 @@ pub(super) fn of_length(least: usize, most: usize, odd: bool) -> String {
 
 /// A text that a pattern matches, as far as one can be made from its syntax.
 pub(super) fn of_pattern(pattern: &str, least: usize, most: usize) -> Option<String> {
-    // What the syntax here does not know, but ECMA-262 does: a hyphen and a slash may be escaped.
-    let pattern = without_look_around(pattern);
-    let pattern = pattern.replace("\\/", "/").replace("(?<", "(?P<");
-    let hir = regex_syntax::ParserBuilder::new()
-        .build()
-        .parse(&pattern)
-        .ok()?;
+    let hir = parse(pattern)?;
     // Each repetition is made longer until the text is long enough.
     (0..=least.min(512)).find_map(|more| {
         let mut text = String::new();
@@ -50,6 +44,50 @@ pub(super) fn of_pattern(pattern: &str, least: usize, most: usize) -> Option<Str
         let length = text.chars().count();
         (least <= length && length <= most).then_some(text)
     })
+}
+
+/// Whether no text matches a pattern: something has to stand before its beginning, or after its end.
+/// That is what a pattern asks for that is written with slashes around it.
+pub(super) fn is_never(pattern: &str) -> bool {
+    // More texts match without the groups that look around than with them.
+    parse(pattern).is_some_and(|hir| matches_nothing(&hir, false, false))
+}
+
+/// Whether nothing matches, where there is text `before` and `after` for sure.
+fn matches_nothing(hir: &Hir, before: bool, after: bool) -> bool {
+    let is_text = |hir: &Hir| {
+        hir.properties()
+            .minimum_len()
+            .is_some_and(|least| least > 0)
+    };
+    match hir.kind() {
+        HirKind::Look(Look::Start) => before,
+        HirKind::Look(Look::End) => after,
+        HirKind::Look(_) | HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => false,
+        HirKind::Repetition(repetition) => {
+            repetition.min > 0 && matches_nothing(&repetition.sub, before, after)
+        }
+        HirKind::Capture(capture) => matches_nothing(&capture.sub, before, after),
+        HirKind::Concat(all) => (0..all.len()).any(|index| {
+            let (earlier, rest) = all.split_at(index);
+            rest.split_first().is_some_and(|(one, later)| {
+                let before = before || earlier.iter().any(is_text);
+                matches_nothing(one, before, after || later.iter().any(is_text))
+            })
+        }),
+        HirKind::Alternation(all) => all.iter().all(|one| matches_nothing(one, before, after)),
+    }
+}
+
+/// The syntax of a pattern, without the groups that look around.
+fn parse(pattern: &str) -> Option<Hir> {
+    // What the syntax here does not know, but ECMA-262 does: a hyphen and a slash may be escaped.
+    let pattern = without_look_around(pattern);
+    let pattern = pattern.replace("\\/", "/").replace("(?<", "(?P<");
+    regex_syntax::ParserBuilder::new()
+        .build()
+        .parse(&pattern)
+        .ok()
 }
 
 /// A pattern without the groups that look ahead or behind. What is made without them mostly has what
@@ -147,7 +185,17 @@ fn write(hir: &Hir, more: usize, out: &mut String) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{of_pattern, without_look_around};
+    use super::{is_never, of_pattern, without_look_around};
+
+    #[test]
+    fn no_text_has_something_before_its_beginning() {
+        for pattern in ["/^a$/", "/^[a-z]+$/i", "a^", "$.", "(a|b)(^c|^d)", "a(^)+"] {
+            assert!(is_never(pattern), "{pattern}");
+        }
+        for pattern in ["^a$", "a*^b", "a(^b|c)", "a(^)?", "(?m)a\\n^b", "[/]a"] {
+            assert!(!is_never(pattern), "{pattern}");
+        }
+    }
 
     #[test]
     fn groups_that_look_around_are_left_out() {
