@@ -4,7 +4,10 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use super::parts::{Parts, count, is_null, largest, list, listed, range, types, whole, within};
+use super::apart::Apart;
+use super::parts::{
+    Parts, count, has_choice, is_null, largest, list, listed, range, types, whole, within,
+};
 use super::schema::{EXAMPLES, target};
 use super::text;
 
@@ -25,6 +28,16 @@ const MOST: usize = 24;
 
 /// Values of the schema `root`, which is one that `$ref` and `$defs` make up.
 pub(super) fn instances(root: &Value) -> Vec<Value> {
+    made(root, None)
+}
+
+/// Values of the schema `root` that are made so that of each `oneOf` one branch holds alone. This
+/// takes long, and such values have what nobody would send.
+pub(super) fn instances_apart(root: &Value) -> Vec<Value> {
+    made(root, Some(Apart::new(root)))
+}
+
+fn made<'s>(root: &'s Value, mut apart: Option<Apart<'s>>) -> Vec<Value> {
     let mut found: Vec<Value> = Vec::new();
     let mut add = |value: Option<Value>| {
         if let Some(value) = value
@@ -38,7 +51,9 @@ pub(super) fn instances(root: &Value) -> Vec<Value> {
     while round < rounds {
         for full in [false, true] {
             let mut maker = Maker::new(root, full, round);
+            maker.apart = apart.take();
             add(maker.value(&[root], 0));
+            apart = maker.apart.take();
             // Two rounds more, for what is chosen by more than one choice at once.
             rounds = rounds.max((maker.widest + 2).min(MOST));
         }
@@ -60,6 +75,8 @@ struct Maker<'s> {
     longer: usize,
     /// The names of the schemas that a value is being made of.
     inside: Vec<&'s str>,
+    /// What breaks the branches that are not chosen, where that is wanted.
+    apart: Option<Apart<'s>>,
 }
 
 impl<'s> Maker<'s> {
@@ -72,6 +89,7 @@ impl<'s> Maker<'s> {
             budget: BUDGET,
             longer: 0,
             inside: Vec::new(),
+            apart: None,
         }
     }
 
@@ -90,11 +108,33 @@ impl<'s> Maker<'s> {
             if again {
                 self.full = false;
             }
-            self.of_parts(&parts, depth)
+            let value = self.of_parts(&parts, depth)?;
+            Some(self.apart(&parts, value, depth))
         });
         self.inside.truncate(before);
         self.full = full;
         value
+    }
+
+    /// The value with which only the chosen branches hold, where that is wanted and found.
+    fn apart(&mut self, parts: &Parts<'s>, value: Value, depth: usize) -> Value {
+        if self.apart.is_none() || !has_choice(parts) {
+            return value;
+        }
+        let names = parts
+            .iter()
+            .filter_map(|part| part.get("properties")?.as_object())
+            .flat_map(Map::keys)
+            .filter(|name| value.get(name.as_str()).is_none());
+        let full = std::mem::take(&mut self.full);
+        let more: Vec<_> = names
+            .filter_map(|name| Some((name.clone(), self.property(parts, name, depth)?)))
+            .collect();
+        self.full = full;
+        match &mut self.apart {
+            Some(apart) => apart.apart(parts, value, &more),
+            None => value,
+        }
     }
 
     /// All Schema Objects that hold, with one branch of each choice.

@@ -7,8 +7,10 @@
 //! that no value can be valid, the type gets some that are not: they have to come back all the same,
 //! and the validator of the type has to say that they are not.
 
+mod apart;
 mod bodies;
 mod certain;
+mod changes;
 mod compare;
 mod described;
 mod impossible;

@@ -12,6 +12,11 @@ pub(super) fn list<'s>(map: &'s Map<String, Value>, key: &str) -> &'s [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
+/// Whether one of several branches is to hold.
+pub(super) fn has_choice(parts: &Parts<'_>) -> bool {
+    parts.iter().any(|part| list(part, "oneOf").len() > 1)
+}
+
 /// Whether a schema allows null alone.
 pub(super) fn is_null(schema: &Value) -> bool {
     schema

@@ -6,7 +6,7 @@ use super::RoundTrips;
 use super::bodies::Body;
 use super::compare::short;
 use super::impossible::why_impossible;
-use super::instances::instances;
+use super::instances::{instances, instances_apart};
 
 /// How many values are sent through a type that no value is valid for.
 const FEW: usize = 8;
@@ -28,6 +28,9 @@ pub(super) enum Origin {
     Example,
     /// It is made from the schema.
     Made,
+    /// It is made so that one branch of a `oneOf` holds alone: it has properties that only the
+    /// branches know which do not hold.
+    Apart,
     /// It is made from a schema that no value is valid for, so that it is not valid either.
     Invalid,
 }
@@ -82,6 +85,12 @@ pub(super) fn add(
         let few = made.into_iter().take(FEW);
         samples.extend(few.map(|value| sample(value, Origin::Invalid)));
         return Found::Invalid(why);
+    }
+    let apart = instances_apart(schema).into_iter();
+    let apart = apart.filter(|value| is_taken(value) && validator.is_valid(value));
+    samples.extend(apart.map(|value| sample(value, Origin::Apart)));
+    if samples.len() > before {
+        return Found::Valid;
     }
     let refused = made.iter().find_map(|value| {
         let error = validator.validate(value).err()?;

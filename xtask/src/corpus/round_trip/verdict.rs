@@ -34,7 +34,7 @@ fn changed(sample: &Sample, written: &Value, schema: impl FnOnce() -> Value) -> 
     }
     let schema = schema();
     let has_more = match sample.origin {
-        Origin::Example => true,
+        Origin::Example | Origin::Apart => true,
         Origin::Made | Origin::Invalid => false,
     };
     // A property that the contract does not speak of is passed over by design.
@@ -108,6 +108,16 @@ mod tests {
             written,
             broken: broken.map(str::to_owned),
         }
+    }
+
+    #[test]
+    fn what_only_broken_branches_know_may_get_lost_of_a_value_that_is_made_apart() {
+        let value = json!({ "a": "x", "b": 5 });
+        let kept = read(json!({ "a": "x" }), None);
+        assert_eq!(wrong_of(Origin::Apart, &value, &kept), None);
+        assert!(wrong_of(Origin::Made, &value, &kept).is_some());
+        let lost = read(json!({}), None);
+        assert!(wrong_of(Origin::Apart, &value, &lost).is_some());
     }
 
     #[test]
