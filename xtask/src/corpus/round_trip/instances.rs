@@ -6,7 +6,8 @@ use serde_json::{Map, Number, Value, json};
 
 use super::apart::Apart;
 use super::parts::{
-    Parts, count, has_choice, is_null, largest, list, listed, range, types, whole, within,
+    Parts, any_types, count, has_choice, is_null, largest, list, listed, range, types, whole,
+    within,
 };
 use super::schema::{EXAMPLES, target};
 use super::text;
@@ -200,7 +201,11 @@ impl<'s> Maker<'s> {
                 .get(self.round.checked_rem(values.len())?)
                 .map(|value| (*value).clone());
         }
-        let types = types(parts);
+        let mut types = types(parts);
+        if types.is_empty() {
+            // A value of one of the types that exclude each other is not valid, but may be read.
+            types = any_types(parts);
+        }
         let real: Vec<&str> = types
             .iter()
             .copied()
@@ -456,5 +461,14 @@ mod tests {
             "required": ["a", "b"],
         });
         assert_eq!(instances(&schema), [json!({ "a": 1, "b": 2 })]);
+    }
+
+    #[test]
+    fn types_that_exclude_each_other_are_taken_in_turn() {
+        let author = json!({ "type": "null", "allOf": [{ "type": "object" }] });
+        let schema = json!({ "properties": { "author": author }, "required": ["author"] });
+        let made = instances(&schema);
+        assert!(made.contains(&json!({ "author": {} })), "{made:?}");
+        assert!(made.contains(&json!({ "author": null })), "{made:?}");
     }
 }

@@ -88,6 +88,19 @@ pub(super) fn types<'s>(parts: &Parts<'s>) -> Vec<&'s str> {
     }
 }
 
+/// The types that some part names.
+pub(super) fn any_types<'s>(parts: &Parts<'s>) -> Vec<&'s str> {
+    let mut found: Vec<&'s str> = Vec::new();
+    for part in parts {
+        match part.get("type") {
+            Some(Value::String(name)) => found.push(name),
+            Some(Value::Array(names)) => found.extend(names.iter().filter_map(Value::as_str)),
+            _ => {}
+        }
+    }
+    found
+}
+
 fn numbers<'a>(parts: &'a Parts<'_>, key: &'a str) -> impl Iterator<Item = f64> + 'a {
     parts.iter().filter_map(move |part| part.get(key)?.as_f64())
 }
