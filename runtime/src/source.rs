@@ -50,6 +50,10 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/parameter.rs",
         include_str!("client/parameter.rs"),
     ),
+    (
+        "src/client/parameter/read.rs",
+        include_str!("client/parameter/read.rs"),
+    ),
     ("src/client/repeat.rs", include_str!("client/repeat.rs")),
     ("src/client/request.rs", include_str!("client/request.rs")),
     (
@@ -97,6 +101,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/value.rs", include_str!("value.rs")),
     ("src/violation.rs", include_str!("violation.rs")),
     ("src/webhook.rs", include_str!("webhook.rs")),
+    ("src/webhook/answer.rs", include_str!("webhook/answer.rs")),
+    (
+        "src/webhook/parameters.rs",
+        include_str!("webhook/parameters.rs"),
+    ),
     ("src/xml.rs", include_str!("xml.rs")),
     ("src/xml/element.rs", include_str!("xml/element.rs")),
     ("src/xml/read.rs", include_str!("xml/read.rs")),

@@ -2,7 +2,18 @@
 //! 3.0.3, Callback Object).
 //!
 //! Generated code has a static [`Webhook`] for each. Whoever receives the request hands over its
-//! body, and gets the model that the contract describes and what the body breaks of it.
+//! body, and gets the model that the contract describes and what the body breaks of it; the same goes
+//! for its parameters. An answer that the contract describes is checked and written.
+
+#[cfg(feature = "client")]
+mod answer;
+#[cfg(feature = "client")]
+mod parameters;
+
+#[cfg(feature = "client")]
+pub use crate::answers;
+#[cfg(feature = "client")]
+pub use answer::Answer;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,13 +24,21 @@ use crate::slot::{Blank, Slot};
 use crate::value::Value;
 use crate::{DecodeErrors, Violations, check};
 
-/// The static description of a request that the server sends by itself, with a body of type `T`.
-pub struct Webhook<T> {
+#[cfg(feature = "client")]
+use crate::client::{Parameter, ResponseCase};
+
+/// The static description of a request that the server sends by itself, with a body of type `T`,
+/// parameters of type `P` and answers of type `A`.
+pub struct Webhook<T, P = (), A = ()> {
     name: &'static str,
     method: &'static str,
     codec: Codec,
     rules: &'static [Rule],
-    body: PhantomData<fn() -> T>,
+    #[cfg(feature = "client")]
+    parameters: &'static [Parameter],
+    #[cfg(feature = "client")]
+    answers: &'static [ResponseCase],
+    types: PhantomData<fn(A) -> (T, P)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +48,7 @@ enum Codec {
     Xml,
 }
 
-impl<T> Webhook<T> {
+impl<T, P, A> Webhook<T, P, A> {
     /// A webhook or callback with a body in JSON, by its name in the contract and its method.
     pub const fn json(name: &'static str, method: &'static str) -> Self {
         Self {
@@ -37,7 +56,11 @@ impl<T> Webhook<T> {
             method,
             codec: Codec::Json,
             rules: &[],
-            body: PhantomData,
+            #[cfg(feature = "client")]
+            parameters: &[],
+            #[cfg(feature = "client")]
+            answers: &[],
+            types: PhantomData,
         }
     }
 
@@ -68,7 +91,7 @@ impl<T> Webhook<T> {
     }
 }
 
-impl<T: Value + Slot + Blank> Webhook<T> {
+impl<T: Value + Slot + Blank, P, A> Webhook<T, P, A> {
     /// Reads the body of a request that came, and holds it against every constraint of the
     /// contract. What it breaks is reported and refuses nothing: see [`Incoming::violations`].
     ///
@@ -89,14 +112,11 @@ impl<T: Value + Slot + Blank> Webhook<T> {
             }
         }
         let violations = check::check(&value, self.rules).err().unwrap_or_default();
-        Ok(Incoming {
-            body: value,
-            violations,
-        })
+        Ok(Incoming { value, violations })
     }
 }
 
-impl<T> fmt::Debug for Webhook<T> {
+impl<T, P, A> fmt::Debug for Webhook<T, P, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Webhook")
             .field("name", &self.name)
@@ -105,32 +125,33 @@ impl<T> fmt::Debug for Webhook<T> {
     }
 }
 
-/// The body of a webhook or callback, with what it breaks. It dereferences to the body.
+/// The body or the parameters of a webhook or callback, with what they break. It dereferences to the
+/// value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Incoming<T> {
-    body: T,
+    value: T,
     violations: Violations,
 }
 
 impl<T> Incoming<T> {
-    /// What the body breaks of the contract; empty where it keeps to it.
+    /// What the value breaks of the contract; empty where it keeps to it.
     pub fn violations(&self) -> &Violations {
         &self.violations
     }
 
-    /// The body alone, whatever it breaks.
-    pub fn into_body(self) -> T {
-        self.body
+    /// The value alone, whatever it breaks.
+    pub fn into_inner(self) -> T {
+        self.value
     }
 
-    /// The body, if it keeps to the contract.
+    /// The value, if it keeps to the contract.
     ///
     /// # Errors
     ///
     /// Everything that it breaks.
     pub fn into_valid(self) -> Result<T, Violations> {
         if self.violations.is_empty() {
-            Ok(self.body)
+            Ok(self.value)
         } else {
             Err(self.violations)
         }
@@ -141,6 +162,6 @@ impl<T> Deref for Incoming<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.body
+        &self.value
     }
 }

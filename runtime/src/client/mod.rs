@@ -8,7 +8,7 @@
 //! Nothing of what is shown (`Debug`, `Display`, violations, `tracing`) quotes a secret that was
 //! sent, not even where the server repeats it.
 
-mod body;
+pub(crate) mod body;
 mod call;
 mod config;
 mod core;
@@ -20,7 +20,7 @@ mod header_values;
 mod in_band;
 mod macros;
 mod mask;
-mod media_type;
+pub(crate) mod media_type;
 mod operation;
 mod parameter;
 mod repeat;
@@ -44,6 +44,7 @@ pub use self::exchange::Exchange;
 pub use self::operation::{
     Content, InBand, Location, Operation, Parameter, PropertyEncoding, ResponseCase, Status, Style,
 };
+pub(crate) use self::parameter::read as read_parameters;
 pub use self::response::{Body, FromBody, Response};
 pub use self::server::{Server, ServerError, ServerVariable};
 pub use self::transport::{BoxFuture, Limits, Transport, TransportError};

@@ -5,6 +5,10 @@
 //! or object is not sent, and a list or an object inside another is written as a JSON text, but for
 //! deepObject, which goes down as far as the value does: `filter[tags][0]=a`.
 
+mod read;
+
+pub(crate) use read::read;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::EncodeError;

@@ -18,5 +18,6 @@ mod secrets;
 mod security;
 mod servers;
 mod support;
+mod webhooks;
 #[cfg(feature = "xml")]
 mod xml;

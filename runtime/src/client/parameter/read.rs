@@ -1,0 +1,424 @@
+//! How parameters are read out of a request that came: the way back of [`write`](super::write), for
+//! what stands in the query, in headers and in cookies.
+//!
+//! Only the place that a value goes to can tell whether a text is one value, a list or an object, so
+//! it is offered in this order. In a query, `+` stands for a space, unless the parameter has reserved
+//! characters in the open.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use http::{HeaderMap, header};
+use percent_encoding::percent_decode;
+
+use crate::client::operation::{Location, Parameter, Style};
+use crate::decode::{Decoding, GIVEN_TWICE, Seen};
+use crate::slot::{ObjectSlot, Slot};
+use crate::tape::Tape;
+
+/// Brackets within brackets are followed no deeper than this: a name may have any number of them.
+const DEPTH: usize = 32;
+
+/// Reads each parameter into the property with its index.
+pub(crate) fn read(
+    object: &mut dyn ObjectSlot,
+    parameters: &[Parameter],
+    query: &str,
+    headers: &HeaderMap,
+    decoding: &mut Decoding<'_>,
+) {
+    let cookies = headers.get_all(header::COOKIE).iter();
+    let cookies: Vec<_> = cookies
+        .map(|line| String::from_utf8_lossy(line.as_bytes()))
+        .collect();
+    let came = Came {
+        parameters,
+        query: pairs(query, '&'),
+        cookies: cookies.iter().flat_map(|line| pairs(line, ';')).collect(),
+        headers,
+    };
+    let shape = object.shape();
+    let mut seen = Seen::new(shape);
+    let each = parameters.iter().zip(shape.properties).enumerate();
+    for (index, (parameter, property)) in each {
+        let mut here = decoding.key(property.name());
+        if let Some(slot) = object.slot(index)
+            && came.read(parameter, slot, &mut here)
+        {
+            seen.insert(index);
+        }
+    }
+    seen.finish(decoding);
+}
+
+/// A request, with nothing decoded but the names of its pairs.
+struct Came<'a> {
+    parameters: &'a [Parameter],
+    query: Vec<Pair<'a>>,
+    cookies: Vec<Pair<'a>>,
+    headers: &'a HeaderMap,
+}
+
+/// A decoded name, and what stands behind its `=`.
+type Pair<'a> = (String, &'a str);
+
+fn pairs(text: &str, between: char) -> Vec<Pair<'_>> {
+    let pairs = text.split(between).map(str::trim);
+    pairs
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decoded(name, true), value)
+        })
+        .collect()
+}
+
+fn decoded(text: &str, spaced: bool) -> String {
+    let text: Cow<'_, str> = if spaced && text.contains('+') {
+        text.replace('+', " ").into()
+    } else {
+        text.into()
+    };
+    percent_decode(text.as_bytes())
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+impl Came<'_> {
+    /// Whether there was anything to read.
+    fn read(&self, parameter: &Parameter, slot: &mut dyn Slot, here: &mut Decoding<'_>) -> bool {
+        match parameter.location {
+            Location::Query => self.of_pairs(parameter, &self.query, slot, here),
+            Location::Cookie => self.of_pairs(parameter, &self.cookies, slot, here),
+            Location::Header => self.of_header(parameter, slot, here),
+            // A path without a template has no names.
+            Location::Path => false,
+        }
+    }
+
+    fn of_header(
+        &self,
+        parameter: &Parameter,
+        slot: &mut dyn Slot,
+        here: &mut Decoding<'_>,
+    ) -> bool {
+        let lines = self.headers.get_all(parameter.name).iter();
+        let lines: Vec<_> = lines
+            .map(|line| String::from_utf8_lossy(line.as_bytes()))
+            .collect();
+        if lines.is_empty() {
+            return false;
+        }
+        // RFC 9110, section 5.3: several lines of one name are one list.
+        let text = lines.join(", ");
+        if parameter.style == Style::Json {
+            json(slot, &text, here);
+            return true;
+        }
+        let items = || text.split(',').map(|item| item.trim().to_owned()).collect();
+        fill(slot, &text, &items, parameter.explode, here);
+        true
+    }
+
+    fn of_pairs(
+        &self,
+        parameter: &Parameter,
+        pairs: &[Pair<'_>],
+        slot: &mut dyn Slot,
+        here: &mut Decoding<'_>,
+    ) -> bool {
+        let spaced = parameter.location == Location::Query && !parameter.allow_reserved;
+        let decoded = |text: &str| decoded(text, spaced);
+        if parameter.style == Style::DeepObject {
+            let tree = Tree::of(parameter.name, pairs, &decoded);
+            let any = !tree.below.is_empty();
+            if any {
+                tree.fill(slot, here);
+            }
+            return any;
+        }
+        let own = pairs.iter().filter(|(name, _)| name == parameter.name);
+        let own: Vec<&str> = own.map(|(_, value)| *value).collect();
+        match own.as_slice() {
+            [] => {
+                let spread = parameter.style == Style::Form && parameter.explode;
+                spread && self.spread(parameter, pairs, &decoded, slot, here)
+            }
+            [text] if parameter.style == Style::Json => {
+                json(slot, &decoded(text), here);
+                true
+            }
+            [text] => {
+                let items = || {
+                    if parameter.explode {
+                        return vec![decoded(text)];
+                    }
+                    let items = apart(text, parameter.style).into_iter();
+                    items.map(|item| decoded(&item)).collect()
+                };
+                fill(slot, &decoded(text), &items, false, here);
+                true
+            }
+            several => {
+                let texts = several.iter().map(|text| decoded(text)).collect();
+                fill_several(slot, texts, here);
+                true
+            }
+        }
+    }
+
+    /// An object each of whose properties is a parameter of its own: all that it takes and that are
+    /// not called like another parameter.
+    fn spread(
+        &self,
+        parameter: &Parameter,
+        pairs: &[Pair<'_>],
+        decoded: &dyn Fn(&str) -> String,
+        slot: &mut dyn Slot,
+        here: &mut Decoding<'_>,
+    ) -> bool {
+        let claimed = |name: &str| {
+            let mut all = self.parameters.iter();
+            all.any(|one| one.location == parameter.location && one.name == name)
+        };
+        let mut entries = Vec::new();
+        if let Ok(object) = slot.object() {
+            let shape = object.shape();
+            for (name, value) in pairs.iter().filter(|(name, _)| !claimed(name)) {
+                if shape.index_of(name, 0).is_some() || object.extra(name).is_some() {
+                    entries.push((name.clone(), decoded(value)));
+                }
+            }
+        }
+        // To ask whether it is an object made it one.
+        let _ = slot.null();
+        if entries.is_empty() {
+            return false;
+        }
+        if let Ok(object) = slot.object() {
+            fill_entries(object, entries, here);
+        }
+        true
+    }
+}
+
+/// The items of a list in one pair, as they are encoded.
+fn apart(text: &str, style: Style) -> Vec<String> {
+    let between = match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "|",
+        Style::Matrix
+        | Style::Label
+        | Style::Simple
+        | Style::Form
+        | Style::DeepObject
+        | Style::Json => ",",
+    };
+    let text = match style {
+        Style::SpaceDelimited => text.replace('+', between),
+        Style::PipeDelimited => text.replace("%7C", between).replace("%7c", between),
+        Style::Matrix
+        | Style::Label
+        | Style::Simple
+        | Style::Form
+        | Style::DeepObject
+        | Style::Json => text.to_owned(),
+    };
+    text.split(between).map(str::to_owned).collect()
+}
+
+/// Fills a slot from a text that is one value, or as `items` takes it apart a list, or an object
+/// whose names and values alternate or, where they are `assigned`, stand with `=` between them.
+fn fill(
+    slot: &mut dyn Slot,
+    text: &str,
+    items: &dyn Fn() -> Vec<String>,
+    assigned: bool,
+    here: &mut Decoding<'_>,
+) {
+    if slot.wants_tape() {
+        return slot.tape(Tape::Lexical(text.to_owned()), here);
+    }
+    let Err(mismatch) = slot.lexical(text) else {
+        return;
+    };
+    if let Ok(list) = slot.list() {
+        for item in items() {
+            let index = list.len();
+            fill_item(list.push(), &item, &mut here.index(index));
+        }
+    } else if let Ok(object) = slot.object() {
+        let mut items = items().into_iter();
+        let mut entries = Vec::new();
+        while let Some(item) = items.next() {
+            entries.push(if assigned {
+                let (name, value) = item.split_once('=').unwrap_or((&item, ""));
+                (name.to_owned(), value.to_owned())
+            } else {
+                (item, items.next().unwrap_or_default())
+            });
+        }
+        fill_entries(object, entries, here);
+    } else {
+        here.mismatch(mismatch);
+    }
+}
+
+/// Fills a slot from the values of one name that came several times.
+fn fill_several(slot: &mut dyn Slot, texts: Vec<String>, here: &mut Decoding<'_>) {
+    if slot.wants_tape() {
+        let items = texts.into_iter().map(Tape::Lexical);
+        return slot.tape(Tape::List(items.collect()), here);
+    }
+    match slot.list() {
+        Ok(list) => {
+            for text in texts {
+                let index = list.len();
+                fill_item(list.push(), &text, &mut here.index(index));
+            }
+        }
+        Err(_) => here.error(GIVEN_TWICE),
+    }
+}
+
+fn fill_entries(
+    object: &mut dyn ObjectSlot,
+    entries: Vec<(String, String)>,
+    decoding: &mut Decoding<'_>,
+) {
+    let mut seen = Seen::new(object.shape());
+    for (name, text) in entries {
+        let mut here = decoding.key(&name);
+        let slot = match seen.index_of(&name) {
+            Some(index) if !seen.insert(index) => {
+                here.error(GIVEN_TWICE);
+                continue;
+            }
+            Some(index) => object.slot(index),
+            None => object.extra(&name),
+        };
+        if let Some(slot) = slot {
+            fill_item(slot, &text, &mut here);
+        }
+    }
+    seen.finish(decoding);
+}
+
+/// Fills a slot inside a list or an object, where only a JSON text can be one again.
+fn fill_item(slot: &mut dyn Slot, text: &str, here: &mut Decoding<'_>) {
+    if slot.wants_tape() {
+        return slot.tape(Tape::Lexical(text.to_owned()), here);
+    }
+    if let Err(mismatch) = slot.lexical(text) {
+        if text.starts_with(['[', '{']) {
+            json(slot, text, here);
+        } else {
+            here.mismatch(mismatch);
+        }
+    }
+}
+
+fn json(slot: &mut dyn Slot, text: &str, here: &mut Decoding<'_>) {
+    if let Err(errors) = crate::json::from_slice_into(slot, text.as_bytes()) {
+        here.error(errors.to_string());
+    }
+}
+
+/// What stands under a name with brackets behind it: `filter[place][city]=a`.
+#[derive(Default)]
+struct Tree {
+    texts: Vec<String>,
+    below: BTreeMap<String, Tree>,
+}
+
+impl Tree {
+    fn of(name: &str, pairs: &[Pair<'_>], decoded: &dyn Fn(&str) -> String) -> Self {
+        let mut root = Self::default();
+        for (full, value) in pairs {
+            let Some(mut rest) = full.strip_prefix(name) else {
+                continue;
+            };
+            let mut steps = Vec::new();
+            while let Some((step, more)) = rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
+                steps.push(step);
+                rest = more;
+            }
+            if rest.is_empty() && (1..=DEPTH).contains(&steps.len()) {
+                let mut tree = &mut root;
+                for step in steps {
+                    tree = tree.below.entry(step.to_owned()).or_default();
+                }
+                tree.texts.push(decoded(value));
+            }
+        }
+        root
+    }
+
+    fn fill(self, slot: &mut dyn Slot, here: &mut Decoding<'_>) {
+        if self.below.is_empty() {
+            match self.texts.as_slice() {
+                [text] => fill_item(slot, text, here),
+                _ => fill_several(slot, self.texts, here),
+            }
+        } else if slot.wants_tape() {
+            slot.tape(self.into_tape(), here);
+        } else if let Ok(list) = slot.list() {
+            for item in self.into_items() {
+                let index = list.len();
+                item.fill(list.push(), &mut here.index(index));
+            }
+        } else if let Ok(object) = slot.object() {
+            let mut seen = Seen::new(object.shape());
+            for (name, tree) in self.below {
+                let slot = match seen.index_of(&name) {
+                    Some(index) => {
+                        seen.insert(index);
+                        object.slot(index)
+                    }
+                    None => object.extra(&name),
+                };
+                if let Some(slot) = slot {
+                    tree.fill(slot, &mut here.key(&name));
+                }
+            }
+            seen.finish(here);
+        } else {
+            here.mismatch(slot.mismatch());
+        }
+    }
+
+    /// The items by their numbers; empty brackets are as many items as came.
+    fn into_items(self) -> Vec<Self> {
+        let mut items: Vec<_> = self.below.into_iter().collect();
+        items.sort_by_key(|(key, _)| key.parse().unwrap_or(usize::MAX));
+        let mut out = Vec::new();
+        for (key, tree) in items {
+            if key.is_empty() && tree.below.is_empty() {
+                out.extend(tree.texts.into_iter().map(|text| Self {
+                    texts: vec![text],
+                    below: BTreeMap::new(),
+                }));
+            } else {
+                out.push(tree);
+            }
+        }
+        out
+    }
+
+    fn into_tape(self) -> Tape {
+        if self.below.is_empty() {
+            let mut items: Vec<_> = self.texts.into_iter().map(Tape::Lexical).collect();
+            return match items.pop() {
+                Some(item) if items.is_empty() => item,
+                last => Tape::List(items.into_iter().chain(last).collect()),
+            };
+        }
+        let numbered = |key: &String| key.chars().all(|c| c.is_ascii_digit());
+        if self.below.keys().all(numbered) {
+            let items = self.into_items().into_iter();
+            return Tape::List(items.map(Self::into_tape).collect());
+        }
+        let entries = self.below.into_iter();
+        Tape::Object(entries.map(|(key, tree)| (key, tree.into_tape())).collect())
+    }
+}
