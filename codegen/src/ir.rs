@@ -6,8 +6,10 @@
 
 mod constraint;
 pub(crate) mod visit;
+mod webhook;
 
 pub use constraint::{Assertion, Constraint, Format, JsonType, Number};
+pub use webhook::{IncomingParameter, IncomingParameters, Webhook};
 
 /// An API.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,27 +30,6 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What the server sends by itself.
     pub webhooks: Vec<Webhook>,
-}
-
-/// What the server sends by itself: OpenAPI 3.1.0, `webhooks`, or a Callback Object.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Webhook {
-    /// The Rust name, in snake case.
-    pub name: String,
-    /// The name in the contract: that of the webhook, or of the operation and the callback.
-    pub webhook_name: String,
-    /// JSON Pointer of the Operation Object.
-    pub pointer: String,
-    /// The method, in upper case.
-    pub method: String,
-    /// What it says.
-    pub docs: Docs,
-    /// How its body is written.
-    pub encoding: Encoding,
-    /// The type of its body.
-    pub ty: Type,
-    /// The constraints on it.
-    pub constraints: Vec<Constraint>,
 }
 
 /// A server: OpenAPI 3.0.3, Server Object.

@@ -168,6 +168,7 @@ impl Package {
             features,
             client: parts.iter().any(|part| part.client),
             xml: parts.iter().any(|part| part.xml),
+            webhooks: parts.iter().any(|part| part.webhooks),
         };
         let contents = format!(
             "{}\n{}",
@@ -211,6 +212,7 @@ struct Part {
     features: Vec<Feature>,
     client: bool,
     xml: bool,
+    webhooks: bool,
 }
 
 impl Part {
@@ -224,6 +226,7 @@ impl Part {
             features: generated.features().to_vec(),
             client: generated.has_client(),
             xml: manifest::uses_xml(generated.api()),
+            webhooks: manifest::has_whole_webhooks(generated.api()),
             files: generated.into_files(),
         })
     }

@@ -70,7 +70,10 @@ fn all_types(api: &Api) -> Vec<&Type> {
     for def in &api.types {
         visit::types(&def.kind, &mut |ty| out.push(ty));
     }
-    out.extend(api.webhooks.iter().map(|webhook| &webhook.ty));
+    for webhook in &api.webhooks {
+        out.push(&webhook.ty);
+        out.extend(webhook.answers.iter().filter_map(|one| one.ty.as_ref()));
+    }
     for operation in &api.operations {
         out.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
         let contents = operation.request.iter().flat_map(|one| &one.contents);
@@ -114,8 +117,11 @@ fn all_constraints(api: &Api) -> Vec<&[Constraint]> {
             TypeKind::Alias(alias) => out.push(&alias.constraints),
         }
     }
-    let webhooks = api.webhooks.iter();
-    out.extend(webhooks.map(|webhook| webhook.constraints.as_slice()));
+    for webhook in &api.webhooks {
+        out.push(&webhook.constraints);
+        let answers = webhook.answers.iter();
+        out.extend(answers.map(|answer| answer.constraints.as_slice()));
+    }
     for operation in &api.operations {
         out.extend(
             operation

@@ -52,6 +52,14 @@ pub(super) fn untyped(
         let schema = body.and_then(|body| schema_of(&body.value.content));
         let item = || format!("webhooks::{}", webhook.name);
         finder.value(&webhook.ty, item, schema, &source.at);
+        for answer in &webhook.answers {
+            if let Some(ty) = &answer.ty {
+                let status = status(answer.status);
+                let item = || format!("webhooks::{} -> {status}", webhook.name);
+                let schema = response_schema(source, &status, &answer.media_types);
+                finder.value(ty, item, schema, &source.at);
+            }
+        }
     }
     finder.found
 }

@@ -118,6 +118,8 @@ pub(super) fn drop_idle_constraints(
     }
     for webhook in webhooks {
         prune(&mut webhook.constraints, &carries);
+        let answers = webhook.answers.iter_mut();
+        answers.for_each(|answer| prune(&mut answer.constraints, &carries));
     }
     for operation in operations {
         operation

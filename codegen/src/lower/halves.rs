@@ -186,7 +186,7 @@ impl<'d> Lowering<'d> {
         self.findings.append(second.findings);
         let new = |id: crate::ir::TypeId| new[id.0];
         operations::replace_ids(&mut operations, &new, &new);
-        webhooks::replace_ids(&mut webhooks, &new);
+        webhooks::replace_ids(&mut webhooks, &new, &new);
         Some((operations, webhooks))
     }
 

@@ -36,7 +36,7 @@ mod webhooks;
 mod xml;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, SecurityScheme, Server, ServerVariable};
+use crate::ir::{Api, Operation, SecurityScheme, Server, ServerVariable, TypeId, Webhook};
 use crate::resolve::ResolvedDocument;
 
 pub(crate) use constraints::assertable;
@@ -76,20 +76,20 @@ fn finish(
     recursion::break_aliases(&mut drafts, document, diagnostics);
     recursion::break_endless(&mut drafts, document, diagnostics);
 
-    let (sent, mut received) = operations::used(&operations);
-    received.extend(webhooks::used(&webhooks));
+    let (sent, received) = used(&operations, &webhooks);
     let split = direction::split(drafts, &sent, &received);
     operations::replace_ids(&mut operations, &|id| split.sent[id.0], &|id| {
         split.received[id.0]
     });
-    webhooks::replace_ids(&mut webhooks, &|id| split.received[id.0]);
+    webhooks::replace_ids(&mut webhooks, &|id| split.sent[id.0], &|id| {
+        split.received[id.0]
+    });
 
-    let (sent, mut received) = operations::used(&operations);
-    received.extend(webhooks::used(&webhooks));
+    let (sent, received) = used(&operations, &webhooks);
     let (drafts, moved) = direction::order(split.drafts, &[sent, received].concat());
-    let moved = |id: crate::ir::TypeId| moved[id.0].unwrap_or(id);
+    let moved = |id: TypeId| moved[id.0].unwrap_or(id);
     operations::replace_ids(&mut operations, &moved, &moved);
-    webhooks::replace_ids(&mut webhooks, &moved);
+    webhooks::replace_ids(&mut webhooks, &moved, &moved);
 
     let (mut types, mut scope) = finish::name(drafts);
     finish::drop_idle_constraints(&mut types, &mut operations, &mut webhooks);
@@ -97,6 +97,9 @@ fn finish(
     depth::cut_long_ways(&mut types);
     for operation in &mut operations {
         outcome::decide(operation, &mut scope);
+    }
+    for webhook in &mut webhooks {
+        outcome::decide_answer(webhook, &mut scope);
     }
     finish::name_calls(&mut operations, &mut scope);
 
@@ -113,6 +116,15 @@ fn finish(
         operations,
         webhooks,
     })
+}
+
+/// The types that are sent and those that are received.
+fn used(operations: &[Operation], webhooks: &[Webhook]) -> (Vec<TypeId>, Vec<TypeId>) {
+    let (mut sent, mut received) = operations::used(operations);
+    let (answered, brought) = webhooks::used(webhooks);
+    sent.extend(answered);
+    received.extend(brought);
+    (sent, received)
 }
 
 /// A server with its variables set to their defaults: OpenAPI 3.0.3, Server Object.

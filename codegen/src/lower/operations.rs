@@ -65,7 +65,7 @@ impl Lowering<'_> {
             .request_body
             .as_ref()
             .and_then(|body| self.lower_request(body, &call_name));
-        let responses = self.lower_responses(&resolved.responses, &call_name);
+        let responses = self.lower_responses(&resolved.responses, &call_name, Way::Received);
         Operation {
             name,
             call_name,
@@ -89,11 +89,34 @@ impl Lowering<'_> {
         }
     }
 
+    /// Lowers parameters, each under a name that a call can have for it.
     fn lower_parameters(
         &mut self,
         resolved: &[Located<ResolvedParameter>],
         call_name: &str,
     ) -> Vec<Parameter> {
+        let (mut parameters, wanted) = self.unnamed_parameters(resolved, call_name);
+        let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
+        let mut scope = Scope::default();
+        let names = scope.take_all(Kind::Parameter, &wanted);
+        for (parameter, name) in parameters.iter_mut().zip(names) {
+            // An argument may be called like a setting of the call, a setter may not.
+            let setter = !parameter.required && TAKEN_PARAMETERS.contains(&name.as_str());
+            parameter.name = if setter || name == "body" {
+                scope.take(format!("{name}_"))
+            } else {
+                name
+            };
+        }
+        parameters
+    }
+
+    /// Lowers parameters that have no names yet, with the texts that those are to be made from.
+    pub(super) fn unnamed_parameters(
+        &mut self,
+        resolved: &[Located<ResolvedParameter>],
+        call_name: &str,
+    ) -> (Vec<Parameter>, Vec<String>) {
         let mut wanted = Vec::new();
         let mut parameters = Vec::new();
         for located in resolved {
@@ -155,19 +178,7 @@ impl Lowering<'_> {
                 media_type,
             });
         }
-        let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
-        let mut scope = Scope::default();
-        let names = scope.take_all(Kind::Parameter, &wanted);
-        for (parameter, name) in parameters.iter_mut().zip(names) {
-            // An argument may be called like a setting of the call, a setter may not.
-            let setter = !parameter.required && TAKEN_PARAMETERS.contains(&name.as_str());
-            parameter.name = if setter || name == "body" {
-                scope.take(format!("{name}_"))
-            } else {
-                name
-            };
-        }
-        parameters
+        (parameters, wanted)
     }
 
     /// The media type of a parameter's `content`, where it is JSON. As plain text it is written as
@@ -210,10 +221,12 @@ impl Lowering<'_> {
         })
     }
 
-    fn lower_responses(
+    /// Lowers the responses to a call, or those that a webhook is answered with.
+    pub(super) fn lower_responses(
         &mut self,
         resolved: &[(String, Located<ResolvedResponse>)],
         call_name: &str,
+        way: Way,
     ) -> Vec<Response> {
         let statuses: Vec<_> = resolved
             .iter()
@@ -235,8 +248,17 @@ impl Lowering<'_> {
             } else {
                 format!("{call_name}{}", outcome::reason(status))
             };
-            let headers = self.lower_headers(located, &names::inside(&place, "Headers"));
-            let bodies = self.lower_contents(&located.value.content, &place, Way::Received);
+            let headers = match way {
+                Way::Received => self.lower_headers(located, &names::inside(&place, "Headers")),
+                Way::Sent => {
+                    if !located.value.headers.is_empty() {
+                        let message = "the headers of an answer are left to whoever sends it";
+                        self.warn_once("untyped-header", &located.at, message.to_owned());
+                    }
+                    None
+                }
+            };
+            let bodies = self.lower_contents(&located.value.content, &place, way);
             let map = self.document.node(&located.at).and_then(Node::as_object);
             let links = map.and_then(|map| map.get("links")?.as_object());
             if links.is_some_and(|links| !links.is_empty()) {

@@ -1,8 +1,10 @@
 //! Outcome: what a call gives, over all its responses.
 
 use super::media;
-use super::names::{Kind, Scope};
-use crate::ir::{Docs, Operation, Outcome, OutcomeEnum, OutcomeVariant, Response, Status, Type};
+use super::names::{self, Kind, Scope};
+use crate::ir::{
+    Docs, Operation, Outcome, OutcomeEnum, OutcomeVariant, Response, Status, Type, Webhook,
+};
 
 /// The status that a key of the Responses Object stands for.
 pub(super) fn status(key: &str) -> Option<Status> {
@@ -51,12 +53,12 @@ pub(super) fn decide(operation: &mut Operation, scope: &mut Scope) {
             Some(ty) => Outcome::Body(ty.clone()),
             None => Outcome::Empty,
         },
-        _ => one_of(
+        _ => Outcome::OneOf(one_of(
             format!("{}Response", operation.call_name),
             &successes,
             &[],
             scope,
-        ),
+        )),
     };
     let in_band: Vec<_> = successes
         .iter()
@@ -66,13 +68,22 @@ pub(super) fn decide(operation: &mut Operation, scope: &mut Scope) {
     operation.failure = if failures.is_empty() && in_band.is_empty() {
         Outcome::Undescribed
     } else {
-        one_of(
+        Outcome::OneOf(one_of(
             format!("{}Error", operation.call_name),
             &failures,
             &in_band,
             scope,
-        )
+        ))
     };
+}
+
+/// Decides what a webhook can be answered with, where there is more to an answer than its status.
+pub(super) fn decide_answer(webhook: &mut Webhook, scope: &mut Scope) {
+    if webhook.answers.iter().any(|answer| answer.ty.is_some()) {
+        let name = names::camel(webhook.name.trim_start_matches("r#"));
+        let all: Vec<_> = webhook.answers.iter().enumerate().collect();
+        webhook.answer = Some(one_of(format!("{name}EventAnswer"), &all, &[], scope));
+    }
 }
 
 fn one_of(
@@ -80,7 +91,7 @@ fn one_of(
     responses: &[(usize, &Response)],
     in_band: &[(usize, &Response)],
     scope: &mut Scope,
-) -> Outcome {
+) -> OutcomeEnum {
     let wanted: Vec<_> = responses
         .iter()
         .map(|(_, response)| variant(response, responses))
@@ -104,10 +115,10 @@ fn one_of(
             },
         })
         .collect();
-    Outcome::OneOf(OutcomeEnum {
+    OutcomeEnum {
         name: scope.take(name),
         variants,
-    })
+    }
 }
 
 /// The variant's name for a response: its status, and its media type where that is not enough.

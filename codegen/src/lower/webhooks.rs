@@ -1,11 +1,15 @@
-//! Webhooks: what the server sends by itself, and what is read of it.
+//! Webhooks: what the server sends by itself, what is read of it, and what it is answered with.
 
+use super::draft::{Access, Draft, Origin};
 use super::media::Way;
 use super::names::{self, Kind, Scope};
 use super::schema::Lowering;
 use crate::ir::visit;
-use crate::ir::{Docs, Encoding, Type, TypeId, Webhook};
-use crate::resolve::{ResolvedDocument, ResolvedOperation};
+use crate::ir::{
+    AdditionalProperties, Docs, Encoding, Field, IncomingParameter, IncomingParameters, Location,
+    Parameter, Presence, Struct, Type, TypeId, TypeKind, Webhook, Xml,
+};
+use crate::resolve::{Pointer, ResolvedDocument, ResolvedOperation};
 
 /// What the webhooks and callbacks are called: the names of methods, each of its own.
 pub(super) fn names(document: &ResolvedDocument) -> Vec<String> {
@@ -21,14 +25,6 @@ impl Lowering<'_> {
     /// Lowers a webhook or callback of this name.
     pub(super) fn lower_webhook(&mut self, resolved: &ResolvedOperation, name: String) -> Webhook {
         self.home = usize::MAX;
-        if !resolved.parameters.is_empty() {
-            let message = "the parameters of what the server sends by itself are not read";
-            self.warn_once(
-                "ignored-webhook-parameters",
-                &resolved.at,
-                message.to_owned(),
-            );
-        }
         let place = format!("{}Event", names::camel(name.trim_start_matches("r#")));
         let mut bodies = match &resolved.request_body {
             Some(body) => self.lower_contents(&body.value.content, &place, Way::Received),
@@ -56,6 +52,8 @@ impl Lowering<'_> {
             }
             None => (Encoding::Bytes, Type::Binary, Vec::new()),
         };
+        let parameters = self.lower_incoming(resolved, &place);
+        let answers = self.lower_responses(&resolved.responses, &place, Way::Sent);
         Webhook {
             name,
             webhook_name: resolved.path.clone(),
@@ -69,22 +67,139 @@ impl Lowering<'_> {
             encoding,
             ty,
             constraints,
+            parameters,
+            answers,
+            answer: None,
         }
+    }
+
+    /// Lowers the parameters to a struct with a property for each; `None` where there are none.
+    fn lower_incoming(
+        &mut self,
+        resolved: &ResolvedOperation,
+        place: &str,
+    ) -> Option<IncomingParameters> {
+        let (lowered, wanted) = self.unnamed_parameters(&resolved.parameters, place);
+        let mut kept = Vec::new();
+        for (parameter, wanted) in lowered.into_iter().zip(wanted) {
+            if parameter.location == Location::Path {
+                let message = format!(
+                    "{} has no place: what the server sends by itself has no path template",
+                    parameter.wire_name
+                );
+                self.warn_once("ignored-webhook-parameters", &resolved.at, message);
+            } else {
+                kept.push((parameter, wanted));
+            }
+        }
+        if kept.is_empty() {
+            return None;
+        }
+        let wanted: Vec<_> = kept.iter().map(|(_, wanted)| wanted.as_str()).collect();
+        let names = Scope::default().take_all(Kind::Field, &wanted);
+        let mut fields: Vec<Field> = Vec::new();
+        let mut places = Vec::new();
+        for ((parameter, _), name) in kept.into_iter().zip(names) {
+            let taken = |property: &str| fields.iter().any(|one| one.property == property);
+            let property = if taken(&parameter.wire_name) {
+                // The struct has each name once.
+                let location = match parameter.location {
+                    Location::Path => "path",
+                    Location::Query => "query",
+                    Location::Header => "header",
+                    Location::Cookie => "cookie",
+                };
+                format!("{} in {location}", parameter.wire_name)
+            } else {
+                parameter.wire_name.clone()
+            };
+            let (field, place) = incoming(parameter, name, property);
+            fields.push(field);
+            places.push(place);
+        }
+        let ty = self.incoming_struct(fields, place, resolved.at.join("parameters"));
+        Some(IncomingParameters { ty, places })
+    }
+
+    fn incoming_struct(&mut self, fields: Vec<Field>, place: &str, at: Pointer) -> Type {
+        let name = names::inside(place, "Parameters");
+        let mut draft = Draft::new(name.clone(), name, at, Origin::Inline);
+        draft.access = vec![Access::ReadWrite; fields.len()];
+        draft.order = (self.home, self.drafts.next());
+        draft.docs.description = Some("The parameters that a request comes with.".to_owned());
+        draft.kind = TypeKind::Struct(Struct {
+            fields,
+            additional: AdditionalProperties::Ignored,
+            constraints: Vec::new(),
+            read_only: Vec::new(),
+            xml: Xml::default(),
+        });
+        Type::Named(self.drafts.intern(draft))
     }
 }
 
-/// The types that webhooks bring.
-pub(super) fn used(webhooks: &[Webhook]) -> Vec<TypeId> {
-    webhooks
-        .iter()
-        .filter_map(|webhook| visit::id(&webhook.ty))
-        .collect()
+/// A parameter as a property of the struct of them, and where it stands.
+fn incoming(parameter: Parameter, name: String, property: String) -> (Field, IncomingParameter) {
+    let (ty, presence) = match (parameter.ty, parameter.required) {
+        (Type::Nullable(inner), true) => (*inner, Presence::Nullable),
+        (ty, true) => (ty, Presence::Required),
+        (ty, false) => (ty, Presence::Optional),
+    };
+    let field = Field {
+        name,
+        property,
+        docs: parameter.docs,
+        ty,
+        presence,
+        constant: None,
+        default: None,
+        constraints: parameter.constraints,
+        empty_as_absent: false,
+        one_or_many: false,
+        xml: Xml::default(),
+    };
+    let place = IncomingParameter {
+        wire_name: parameter.wire_name,
+        location: parameter.location,
+        style: parameter.style,
+        explode: parameter.explode,
+        allow_reserved: parameter.allow_reserved,
+        required: parameter.required,
+        media_type: parameter.media_type,
+    };
+    (field, place)
 }
 
-/// Replaces the types of webhooks.
-pub(super) fn replace_ids(webhooks: &mut [Webhook], new: &dyn Fn(TypeId) -> TypeId) {
+/// The types that are sent as answers to webhooks, and those that webhooks bring.
+pub(super) fn used(webhooks: &[Webhook]) -> (Vec<TypeId>, Vec<TypeId>) {
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
     for webhook in webhooks {
-        visit::replace_in_type(&mut webhook.ty, new);
-        visit::replace_in_constraints(&mut webhook.constraints, new);
+        received.extend(visit::id(&webhook.ty));
+        let parameters = webhook.parameters.iter();
+        received.extend(parameters.filter_map(|one| visit::id(&one.ty)));
+        let bodies = webhook.answers.iter().filter_map(|one| one.ty.as_ref());
+        sent.extend(bodies.filter_map(visit::id));
+    }
+    (sent, received)
+}
+
+/// Replaces the types of webhooks by those of each direction.
+pub(super) fn replace_ids(
+    webhooks: &mut [Webhook],
+    sent: &dyn Fn(TypeId) -> TypeId,
+    received: &dyn Fn(TypeId) -> TypeId,
+) {
+    for webhook in webhooks {
+        visit::replace_in_type(&mut webhook.ty, received);
+        visit::replace_in_constraints(&mut webhook.constraints, received);
+        if let Some(parameters) = &mut webhook.parameters {
+            visit::replace_in_type(&mut parameters.ty, received);
+        }
+        for answer in &mut webhook.answers {
+            if let Some(ty) = &mut answer.ty {
+                visit::replace_in_type(ty, sent);
+            }
+            visit::replace_in_constraints(&mut answer.constraints, sent);
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::hash::HashMap;
 use crate::ir::{
-    AdditionalProperties, Api, Constraint, Operation, Outcome, Type, TypeId, TypeKind, visit,
+    AdditionalProperties, Api, Constraint, Operation, Outcome, Type, TypeId, TypeKind, Webhook,
+    visit,
 };
 
 use super::features::{self, ByTag, Feature};
@@ -38,7 +39,7 @@ pub(super) fn conditions(api: &Api, by_tag: ByTag) -> (Vec<Feature>, Conditions)
         features.push(features::webhooks(api.webhooks.len()));
         let mut mentioned = Vec::new();
         for webhook in &api.webhooks {
-            of_value(&webhook.ty, &webhook.constraints, &mut mentioned);
+            of_webhook(webhook, &mut mentioned);
         }
         roots.push(mentioned);
     }
@@ -189,6 +190,19 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<TypeId> {
         }
     }
     out
+}
+
+fn of_webhook(webhook: &Webhook, out: &mut Vec<TypeId>) {
+    of_value(&webhook.ty, &webhook.constraints, out);
+    if let Some(parameters) = &webhook.parameters {
+        of_value(&parameters.ty, &[], out);
+    }
+    for answer in &webhook.answers {
+        if let Some(ty) = &answer.ty {
+            of_value(ty, &[], out);
+        }
+        of_constraints(&answer.constraints, out);
+    }
 }
 
 /// The types that a value mentions: its own, and those in the rules on it.

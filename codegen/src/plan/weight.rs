@@ -77,8 +77,18 @@ pub(super) fn operation(api: &Api, index: usize) -> usize {
 
 /// The lines of a webhook.
 pub(super) fn webhook(api: &Api, index: usize) -> usize {
-    let webhook = api.webhooks.get(index);
-    webhook.map_or(0, |one| docs(&one.docs) + constraints(&one.constraints) + 6)
+    let Some(webhook) = api.webhooks.get(index) else {
+        return 0;
+    };
+    let parameters = webhook.parameters.iter();
+    let parameters = parameters.map(|one| 2 * one.places.len() + 2);
+    let variants = webhook.answer.iter().flat_map(|one| &one.variants);
+    let variants = variants.map(|one| docs(&one.docs) + 5);
+    docs(&webhook.docs)
+        + constraints(&webhook.constraints)
+        + parameters.sum::<usize>()
+        + variants.sum::<usize>()
+        + 8
 }
 
 fn docs(docs: &Docs) -> usize {

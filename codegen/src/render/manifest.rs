@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::output::{Output, Text};
 use super::page::Page;
 use super::{docs, head, markdown};
-use crate::ir::{Api, Encoding};
+use crate::ir::{Api, Encoding, MediaType};
 
 /// What a crate is called, and where it finds the runtime.
 #[derive(Clone, Debug)]
@@ -25,6 +25,9 @@ pub(crate) struct Manifest {
     pub(crate) client: bool,
     /// Whether anything travels as XML.
     pub(crate) xml: bool,
+    /// Whether there is a webhook of more than a body, which takes the client's core with or without
+    /// a client.
+    pub(crate) webhooks: bool,
 }
 
 /// Where a generated crate finds the runtime.
@@ -84,8 +87,13 @@ impl Manifest {
             Runtime::Workspace => "workspace = true".to_owned(),
             Runtime::Carried => "path = \"runtime\", default-features = false".to_owned(),
         };
+        let features = if self.webhooks {
+            "\"client\", \"json\", \"pattern\""
+        } else {
+            "\"json\", \"pattern\""
+        };
         line(&format!(
-            "typewright-runtime = {{ {place}, features = [\"json\", \"pattern\"] }}"
+            "typewright-runtime = {{ {place}, features = [{features}] }}"
         ));
         if self.runtime == Runtime::Workspace {
             line("\n[lints]\nworkspace = true");
@@ -196,13 +204,20 @@ pub(crate) fn runtime_reexport() -> TokenStream {
     }
 }
 
+/// Whether an API has a webhook of more than a body.
+pub(crate) fn has_whole_webhooks(api: &Api) -> bool {
+    let mut webhooks = api.webhooks.iter();
+    webhooks.any(|one| one.parameters.is_some() || one.answer.is_some())
+}
+
 /// Whether an API sends or receives XML.
 pub(crate) fn uses_xml(api: &Api) -> bool {
-    let webhooks = api.webhooks.iter();
-    if webhooks
-        .into_iter()
-        .any(|one| one.encoding == Encoding::Xml)
-    {
+    let in_xml = |media_type: &MediaType| media_type.encoding == Encoding::Xml;
+    let mut webhooks = api.webhooks.iter();
+    if webhooks.any(|webhook| {
+        let mut answers = webhook.answers.iter().flat_map(|one| &one.media_types);
+        webhook.encoding == Encoding::Xml || answers.any(in_xml)
+    }) {
         return true;
     }
     api.operations.iter().any(|operation| {
@@ -215,8 +230,6 @@ pub(crate) fn uses_xml(api: &Api) -> bool {
             .responses
             .iter()
             .flat_map(|response| &response.media_types);
-        request
-            .chain(responses)
-            .any(|media_type| media_type.encoding == Encoding::Xml)
+        request.chain(responses).any(in_xml)
     })
 }

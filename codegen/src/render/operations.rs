@@ -5,8 +5,8 @@ use super::page::Page;
 use super::scope::Scope;
 use super::shape::{rules, text, texts};
 use crate::ir::{
-    Content, InBand, Location, MediaType, Operation, Outcome, Parameter, PropertyEncoding,
-    Response, SecurityScheme, SecuritySchemeKind, Server, Status, Style,
+    Content, InBand, IncomingParameter, Location, MediaType, Operation, Outcome, Parameter,
+    PropertyEncoding, Response, SecurityScheme, SecuritySchemeKind, Server, Status, Style,
 };
 
 /// The part of the runtime that has the types of the tables.
@@ -90,7 +90,9 @@ pub(crate) fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation
         value = value.method_of_list("request_alternatives", others.collect());
     }
     let responses = operation.responses.iter();
-    let responses = responses.map(|one| response(scope, operation, one));
+    let owner = format!("{}_response", operation.name);
+    let responses =
+        responses.map(|one| response(scope, &owner, one, is_success(operation, one.status)));
     let security = operation.security.iter().map(|all| {
         let schemes = all.iter().map(|index| &scope.api.security_schemes[*index]);
         let placed = schemes.filter(|scheme| is_placed(scheme));
@@ -153,6 +155,21 @@ pub(crate) fn servers<'a>(scope: &Scope<'a>, servers: &[Server]) -> Vec<Expr<'a>
 }
 
 fn parameter<'a>(scope: &Scope<'a>, parameter: &'a Parameter) -> Expr<'a> {
+    let place = IncomingParameter {
+        wire_name: parameter.wire_name.clone(),
+        location: parameter.location,
+        style: parameter.style,
+        explode: parameter.explode,
+        allow_reserved: parameter.allow_reserved,
+        required: parameter.required,
+        media_type: parameter.media_type.clone(),
+    };
+    let rules = rules(scope, &parameter.name, &parameter.constraints);
+    parameter_place(scope, &place).method_of_list("rules", rules)
+}
+
+/// A parameter without the rules for its value.
+pub(crate) fn parameter_place<'a>(scope: &Scope<'a>, parameter: &IncomingParameter) -> Expr<'a> {
     let ty = scope.imported(CLIENT, "Parameter");
     let (location, default) = match parameter.location {
         Location::Path => ("path", Style::Simple),
@@ -183,8 +200,7 @@ fn parameter<'a>(scope: &Scope<'a>, parameter: &'a Parameter) -> Expr<'a> {
     if parameter.allow_reserved {
         value = value.method("allow_reserved", Vec::new());
     }
-    let rules = rules(scope, &parameter.name, &parameter.constraints);
-    value.method_of_list("rules", rules)
+    value
 }
 
 fn style<'a>(scope: &Scope<'a>, style: Style) -> Expr<'a> {
@@ -200,25 +216,26 @@ fn style<'a>(scope: &Scope<'a>, style: Style) -> Expr<'a> {
     Expr::text(format!("{}::{name}", scope.imported(CLIENT, "Style")))
 }
 
-fn response<'a>(scope: &Scope<'a>, operation: &'a Operation, response: &'a Response) -> Expr<'a> {
+/// A row of the table of responses, whose rules may have statics that are named after `owner`.
+pub(crate) fn response<'a>(
+    scope: &Scope<'a>,
+    owner: &str,
+    response: &'a Response,
+    success: bool,
+) -> Expr<'a> {
     let ty = scope.imported(CLIENT, "ResponseCase");
-    let kind = if is_success(operation, response.status) {
-        "success"
-    } else {
-        "error"
-    };
+    let kind = if success { "success" } else { "error" };
     let status = scope.imported(CLIENT, "Status");
     let status = match response.status {
         Status::Code(code) => format!("{status}::Code({code})"),
         Status::Range(hundreds) => format!("{status}::Range({hundreds})"),
         Status::Default => format!("{status}::Default"),
     };
-    let owner = format!("{}_response", operation.name);
     let value = Expr::call(
         format!("{ty}::{kind}"),
         vec![Expr::text(status), media_types(&response.media_types)],
     )
-    .method_of_list("rules", rules(scope, &owner, &response.constraints));
+    .method_of_list("rules", rules(scope, owner, &response.constraints));
     match &response.in_band {
         Some(in_band) => value.method("in_band", vec![self::in_band(scope, in_band)]),
         None => value,

@@ -4,7 +4,7 @@ use super::docs::{Comment, Indent};
 use super::operations::CLIENT;
 use super::page::{Page, line};
 use super::scope::Scope;
-use crate::ir::{Operation, Outcome, OutcomeEnum, OutcomeVariant, Status};
+use crate::ir::{Operation, Outcome, OutcomeEnum, OutcomeVariant, Response, Status};
 
 /// Which of the two outcomes of a call is meant.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,6 @@ fn definition(
     outcomes: &OutcomeEnum,
     side: Side,
 ) {
-    let name = &outcomes.name;
     let method = operation.name.trim_start_matches("r#");
     // A success is data. A failure stands in an error that has neither `Clone` nor `PartialEq`, and of
     // some hundred enums these two cost 2 % of the compiler's time.
@@ -61,11 +60,32 @@ fn definition(
             "What the server answers when [`Client::{method}`] {when}."
         ))
         .write(page);
+    let responses = scope.imported_macro(CLIENT, "responses");
+    choice(
+        page,
+        scope,
+        outcomes,
+        &operation.responses,
+        derives,
+        responses,
+    );
+}
+
+/// Writes the enum of these responses, and the macro that says which variant is which.
+pub(crate) fn choice(
+    page: &mut Page,
+    scope: &Scope<'_>,
+    outcomes: &OutcomeEnum,
+    responses: &[Response],
+    derives: &str,
+    described_by: &str,
+) {
+    let name = &outcomes.name;
     line!(page, "#[derive({derives})]");
     page.line("#[non_exhaustive]");
     page.block(format_args!("pub enum {name}"), |page| {
         for variant in &outcomes.variants {
-            variant_comment(operation, variant).write(page);
+            variant_comment(responses, variant).write(page);
             match &variant.ty {
                 Some(ty) => page.tuple(&variant.name, &scope.ty(ty), ","),
                 None => line!(page, "{},", variant.name),
@@ -84,20 +104,21 @@ fn definition(
             }
         })
         .collect();
-    let responses = scope.imported_macro(CLIENT, "responses");
-    page.macro_of_entries(responses, name, &cases);
+    page.macro_of_entries(described_by, name, &cases);
 }
 
-fn variant_comment(operation: &Operation, variant: &OutcomeVariant) -> Comment {
-    let status = operation
-        .responses
-        .get(variant.response)
-        .map(|response| response.status);
-    let status = match status {
-        Some(Status::Code(code)) => format!("{code}"),
-        Some(Status::Range(hundreds)) => format!("{hundreds}xx"),
-        Some(Status::Default) | None => "Any other status".to_owned(),
-    };
+/// A status in words that begin a sentence.
+pub(crate) fn status_in_words(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}xx"),
+        Status::Default => "Any other status".to_owned(),
+    }
+}
+
+fn variant_comment(responses: &[Response], variant: &OutcomeVariant) -> Comment {
+    let status = responses.get(variant.response);
+    let status = status_in_words(status.map_or(Status::Default, |response| response.status));
     if variant.in_band {
         let comment = format!("{status}, with a body that says failure.");
         return Comment::new(Indent::Member).own(&comment);

@@ -2,11 +2,11 @@
 
 use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
-use super::markdown;
-use super::page::Page;
+use super::page::{Page, WIDTH, line};
 use super::scope::Scope;
 use super::shape::{rules, text};
-use crate::ir::{Encoding, Webhook};
+use super::{markdown, operations, outcomes};
+use crate::ir::{Encoding, Status, Webhook};
 
 /// The part of the runtime that reads webhooks.
 const WEBHOOK: &str = "typewright_runtime::webhook";
@@ -17,6 +17,7 @@ pub(crate) fn write(page: &mut Page, scope: &Scope<'_>, members: &[usize]) {
         if let Some(webhook) = scope.api.webhooks.get(*index) {
             page.separate();
             webhook_static(page, scope, webhook);
+            answer(page, scope, webhook);
         }
     }
 }
@@ -25,6 +26,7 @@ fn webhook_static<'a>(page: &mut Page, scope: &Scope<'a>, webhook: &'a Webhook) 
     let contract_name = markdown::code(&webhook.webhook_name);
     Comment::of(&webhook.docs, "", Indent::Item)
         .own(&format!("{contract_name}, sent with {}.", webhook.method))
+        .own(&about_answers(webhook))
         .write(page);
     docs::deprecated(page, &webhook.docs, "webhook");
     let ty = scope.imported(WEBHOOK, "Webhook");
@@ -37,9 +39,79 @@ fn webhook_static<'a>(page: &mut Page, scope: &Scope<'a>, webhook: &'a Webhook) 
         | Encoding::Bytes => "json",
     };
     let arguments = vec![text(&webhook.webhook_name), text(&webhook.method)];
+    let places = webhook.parameters.iter().flat_map(|one| &one.places);
+    let parameters = places.map(|place| operations::parameter_place(scope, place));
+    let owner = format!("{}_answer", webhook.name);
+    // The answers' table belongs to the enum of them.
+    let answers = webhook.answers.iter().filter(|_| webhook.answer.is_some());
+    let answers = answers
+        .map(|one| operations::response(scope, &owner, one, is_success(webhook, one.status)));
     let value = Expr::call(format!("{ty}::{constructor}"), arguments)
-        .method_of_list("rules", rules(scope, &webhook.name, &webhook.constraints));
+        .method_of_list("rules", rules(scope, &webhook.name, &webhook.constraints))
+        .method_of_list("parameters", parameters.collect())
+        .method_of_list("answers", answers.collect());
     let name = scope.webhook(webhook);
-    let head = format!("pub static {name}: {ty}<{}> = ", scope.ty(&webhook.ty));
-    page.statement(head, &value, ";");
+    let mut types = vec![scope.ty(&webhook.ty)];
+    match (&webhook.parameters, &webhook.answer) {
+        (Some(parameters), _) => types.push(scope.ty(&parameters.ty)),
+        (None, Some(_)) => types.push("()".to_owned()),
+        (None, None) => {}
+    }
+    types.extend(webhook.answer.as_ref().map(|answer| answer.name.clone()));
+    let head = format!("pub static {name}: {ty}<{}> =", types.join(", "));
+    if head.len() + constructor.len() + "Webhook::()".len() <= WIDTH {
+        page.statement(format_args!("{head} "), &value, ";");
+        return;
+    }
+    // As rustfmt breaks it: behind the type, and in the type where that is not enough.
+    if head.len() <= WIDTH {
+        page.line(head);
+        page.indented(|page| page.statement("", &value, ";"));
+    } else {
+        line!(page, "pub static {name}: {ty}<");
+        page.indented(|page| types.iter().for_each(|ty| line!(page, "{ty},")));
+        page.statement("> = ", &value, ";");
+    }
+}
+
+/// Writes the choice between the answers, where there is more to one than its status.
+fn answer(page: &mut Page, scope: &Scope<'_>, webhook: &Webhook) {
+    let Some(answer) = &webhook.answer else {
+        return;
+    };
+    let name = markdown::code(&webhook.webhook_name);
+    page.separate();
+    Comment::new(Indent::Item)
+        .own(&format!("What {name} can be answered with."))
+        .write(page);
+    let answers = scope.imported_macro(WEBHOOK, "answers");
+    let derives = "Clone, Debug, PartialEq";
+    outcomes::choice(page, scope, answer, &webhook.answers, derives, answers);
+}
+
+/// What it is answered with, in words.
+fn about_answers(webhook: &Webhook) -> String {
+    if let Some(answer) = &webhook.answer {
+        return format!("Answered with [`{}`].", answer.name);
+    }
+    let statuses = webhook.answers.iter().map(|one| match one.status {
+        Status::Default => "any other status".to_owned(),
+        Status::Code(_) | Status::Range(_) => outcomes::status_in_words(one.status),
+    });
+    let statuses: Vec<_> = statuses.collect();
+    match statuses.as_slice() {
+        [] => String::new(),
+        [one] if one == "any other status" => "Answered with any status.".to_owned(),
+        [one] => format!("Answered with {one}."),
+        [firsts @ .., last] => format!("Answered with {} or {last}.", firsts.join(", ")),
+    }
+}
+
+/// Whether an answer says that the request was taken: a lone default does.
+fn is_success(webhook: &Webhook, status: Status) -> bool {
+    match status {
+        Status::Code(code) => (200..300).contains(&code),
+        Status::Range(hundreds) => hundreds == 2,
+        Status::Default => webhook.answers.iter().all(|one| one.status == status),
+    }
 }

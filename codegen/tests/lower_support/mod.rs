@@ -119,6 +119,17 @@ pub(crate) fn outline(api: &Api) -> String {
             "\nwebhook {} {:?} {} {:?}: {ty}{limits}",
             webhook.name, webhook.webhook_name, webhook.method, webhook.encoding
         );
+        if let Some(parameters) = &webhook.parameters {
+            let ty = rust(api, &parameters.ty);
+            let _ = writeln!(out, "  parameters: {ty}");
+            for place in &parameters.places {
+                let _ = writeln!(out, "    {place:?}");
+            }
+        }
+        for answer in &webhook.answers {
+            let ty = answer.ty.as_ref().map(|ty| rust(api, ty));
+            let _ = writeln!(out, "  -> {:?} {ty:?}", answer.status);
+        }
     }
     out
 }

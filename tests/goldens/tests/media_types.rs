@@ -10,7 +10,8 @@ use typewright_goldens::bodies_of_every_kind::{
     Client, DownloadFileResponse, Place, SaveNoteBody, SendMessageRequest,
     SendMessageResponseHeaders, UploadFileRequest,
 };
-use typewright_goldens::webhooks_and_callbacks::webhooks;
+use typewright_goldens::webhooks_and_callbacks::webhooks::{self, NewThingEventAnswer};
+use typewright_goldens::webhooks_and_callbacks::{NewThingEventOk, NewThingEventXKind};
 use typewright_runtime::Binary;
 use typewright_tests::stand_in::{Answer, StandIn};
 
@@ -113,6 +114,35 @@ fn a_webhook_is_decoded_and_held_against_the_contract() {
     let event = webhooks::NEW_THING.decode(br#"{"id":"123456789"}"#);
     assert_eq!(event.unwrap().violations().len(), 1);
     assert!(webhooks::NEW_THING.decode(b"{}").is_err());
+    // What it says beside its body.
+    let mut headers = http::HeaderMap::new();
+    headers.insert("x-kind", "found".parse().unwrap());
+    headers.insert("x-attempt", "12".parse().unwrap());
+    let query = "ids=1|2&filter[at]=2026-01-02T03:04:05Z&X-Attempt=last";
+    let said = webhooks::NEW_THING
+        .decode_parameters(query, &headers)
+        .unwrap();
+    assert_eq!(said.x_kind, NewThingEventXKind::Found);
+    assert_eq!(
+        (said.x_attempt, said.ids.as_deref()),
+        (Some(12), Some([1, 2].as_slice()))
+    );
+    assert_eq!(said.x_attempt_2.as_deref(), Some("last"));
+    assert!(
+        said.filter
+            .as_ref()
+            .is_some_and(|filter| filter.at.is_some())
+    );
+    let broken = said.violations().to_string();
+    assert_eq!(broken, "/X-Attempt: at most 9, but this is 12");
+    // What it is answered with is checked before it is sent.
+    let taken = |receipt| NewThingEventAnswer::Ok(NewThingEventOk::new(receipt));
+    let answer = webhooks::NEW_THING.answer(&taken("r1")).unwrap();
+    assert_eq!(
+        (answer.status().as_u16(), answer.body().as_ref()),
+        (200, br#"{"receipt":"r1"}"#.as_slice())
+    );
+    assert!(webhooks::NEW_THING.answer(&taken("r")).is_err());
     // What only the server sets is in what it sends.
     let event = webhooks::SUBSCRIBE_ON_EVENT.decode(br#"{"at":"2026-01-02T03:04:05Z"}"#);
     assert!(event.unwrap().at.is_some());

@@ -6,6 +6,8 @@ use typewright_runtime::webhook::Webhook;
 use super::types::Arrival;
 
 /// `sell_pet arrived`, sent with POST.
+///
+/// Answered with 204.
 pub static SELL_PET_ARRIVED: Webhook<Arrival> = Webhook::json(
     "sell_pet arrived",
     "POST",

@@ -2,7 +2,7 @@
 // After a change to the contract, run `UPDATE_GOLDENS=1 cargo test -p typewright-tests --test goldens`.
 
 use typewright_runtime::rule::Format;
-use typewright_runtime::{DateTime, Property, Rule, Shape, model};
+use typewright_runtime::{DateTime, Number, Property, Rule, Shape, model, string_enum};
 
 /// The schema `Event`.
 #[derive(Clone, Default)]
@@ -82,4 +82,91 @@ model! {
     ])
     .property_rules(&[("id", &[Rule::MaxLength(8)])]);
     fields { 0 => id }
+}
+
+/// The schema `NewThingEventXKind`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum NewThingEventXKind {
+    /// `made`.
+    Made,
+    /// `found`.
+    Found,
+    /// A value that the contract does not list, kept as it was received.
+    Unknown(String),
+}
+
+string_enum! { NewThingEventXKind { "made" => Made, "found" => Found } }
+
+/// The parameters that a request comes with.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct NewThingEventParameters {
+    /// The property `X-Kind`.
+    pub x_kind: NewThingEventXKind,
+    /// Which attempt it is.
+    ///
+    /// At most 9.
+    pub x_attempt: Option<i64>,
+    /// The property `ids`.
+    pub ids: Option<Vec<i64>>,
+    /// The property `filter`.
+    pub filter: Option<Event>,
+    /// The property `X-Attempt in query`.
+    pub x_attempt_2: Option<String>,
+}
+
+impl NewThingEventParameters {
+    /// A value with the required properties.
+    pub fn new(x_kind: NewThingEventXKind) -> Self {
+        Self {
+            x_kind,
+            x_attempt: None,
+            ids: None,
+            filter: None,
+            x_attempt_2: None,
+        }
+    }
+}
+
+model! {
+    NewThingEventParameters,
+    Shape::new("NewThingEventParameters", &[
+        Property::Required("X-Kind"),
+        Property::Optional("X-Attempt"),
+        Property::Optional("ids"),
+        Property::Optional("filter"),
+        Property::Optional("X-Attempt in query"),
+    ])
+    .property_rules(&[
+        ("X-Kind", &[Rule::Enum(NewThingEventXKind::VALUES)]),
+        ("X-Attempt", &[Rule::Maximum(Number::Int(9))]),
+    ]);
+    fields { 0 => x_kind, 1 => x_attempt, 2 => ids, 3 => filter, 4 => x_attempt_2 }
+}
+
+/// The schema `NewThingEventOk`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct NewThingEventOk {
+    /// The property `receipt`.
+    ///
+    /// At least 2 characters.
+    pub receipt: String,
+}
+
+impl NewThingEventOk {
+    /// A value with the required properties.
+    pub fn new(receipt: impl Into<String>) -> Self {
+        Self { receipt: receipt.into() }
+    }
+}
+
+model! {
+    NewThingEventOk,
+    Shape::new("NewThingEventOk", &[
+        Property::Required("receipt"),
+    ])
+    .property_rules(&[("receipt", &[Rule::MinLength(2)])]);
+    fields { 0 => receipt }
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 use typewright::ir::{
-    AdditionalProperties, Api, Encoding, Integer, MediaType, Operation, Status, Type, TypeDef,
-    TypeId, TypeKind,
+    AdditionalProperties, Api, Encoding, Integer, MediaType, Operation, Response, Status, Type,
+    TypeDef, TypeId, TypeKind,
 };
 use typewright::resolve::{Pointer, ResolvedDocument, ResolvedMediaType, ResolvedOperation};
 
@@ -75,6 +75,8 @@ pub(super) fn bodies(resolved: &ResolvedDocument, api: &Api) -> Vec<Body> {
             let item = format!("webhooks::{}", webhook.name);
             finder.body(item, &webhook.ty, View::Received, media);
         }
+        let item = format!("webhooks::{}", webhook.name);
+        finder.responses(&item, &webhook.answers, source, View::Sent);
     }
     finder.types();
     finder.found
@@ -102,7 +104,22 @@ impl Finder<'_> {
                 self.body(item, &content.ty, View::Sent, media);
             }
         }
-        for response in &operation.responses {
+        self.responses(
+            &operation.name,
+            &operation.responses,
+            source,
+            View::Received,
+        );
+    }
+
+    fn responses(
+        &mut self,
+        of: &str,
+        responses: &[Response],
+        source: &ResolvedOperation,
+        view: View,
+    ) {
+        for response in responses {
             let Some(ty) = &response.ty else { continue };
             let status = status(response.status);
             let offered = source
@@ -111,8 +128,7 @@ impl Finder<'_> {
                 .filter(|(key, _)| key.eq_ignore_ascii_case(&status))
                 .flat_map(|(_, found)| &found.value.content);
             for media in in_json(&response.media_types, offered) {
-                let item = format!("{} -> {status}", operation.name);
-                self.body(item, ty, View::Received, media);
+                self.body(format!("{of} -> {status}"), ty, view, media);
             }
         }
     }
