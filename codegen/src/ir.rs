@@ -5,10 +5,12 @@
 //! scope; a text is as it stands in the contract.
 
 mod constraint;
+mod link;
 pub(crate) mod visit;
 mod webhook;
 
 pub use constraint::{Assertion, Constraint, Format, JsonType, Number};
+pub use link::{Link, LinkTarget, LinkValue, MessagePart};
 pub use webhook::{IncomingParameter, IncomingParameters, Webhook};
 
 /// An API.
@@ -429,6 +431,8 @@ pub struct Operation {
     pub request: Option<RequestBody>,
     /// The responses, in the contract's order.
     pub responses: Vec<Response>,
+    /// The calls that may follow, in the order of the responses.
+    pub links: Vec<Link>,
     /// What a successful call gives.
     pub success: Outcome,
     /// What a failed call gives, as far as the contract describes it.

@@ -634,3 +634,76 @@ components:
     assert_eq!(tags(&api, "Named"), ["kind", "Ant: Ant", "Bee: Bee"]);
     assert_eq!(tags(&api, "Untold"), ["", "Wolf: ", "Lion: "]);
 }
+
+#[test]
+fn a_link_that_leads_nowhere_is_left_out_and_said_so() {
+    let text = r##"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        "200":
+          description: A.
+          links:
+            good: { operationId: a, parameters: { id: $request.path.id } }
+            gone: { operationId: b }
+            nowhere: { operationRef: "#/paths/~1b/get" }
+            nothing: { description: "Neither." }
+            odd: { operationId: a, parameters: { id: $response.status, in: "a {$url} b" } }
+"##;
+    let (api, diagnostics) = lowered_text(text);
+    let api = api.expect("the contract lowers");
+    let places = diagnostics.entries().iter();
+    let places: Vec<_> = places
+        .map(|entry| {
+            let pointer = &entry.place.pointer;
+            let (_, in_links) = pointer.split_once("/links/").unwrap_or_default();
+            format!("{}: {in_links}", entry.code)
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "bad-link: gone/operationId",
+            "bad-link: nowhere/operationRef",
+            "bad-link: nothing",
+            "bad-link: odd/parameters/id",
+            "bad-link: odd/parameters/in",
+        ]
+    );
+    let names = api.operations[0].links.iter().map(|link| &link.name);
+    assert_eq!(names.collect::<Vec<_>>(), ["good", "odd"]);
+}
+
+#[test]
+fn the_parameters_of_a_webhook_stand_in_its_headers_query_and_cookies() {
+    let text = r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+webhooks:
+  changed:
+    parameters:
+      - { name: X-Id, in: header, required: true, schema: { type: [string, "null"] } }
+    post:
+      parameters:
+        - { name: seen, in: cookie, schema: { type: boolean } }
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses:
+        "200": { description: Taken., content: { application/json: { schema: { type: integer } } } }
+        "410": { description: Gone. }
+"#;
+    let (api, diagnostics) = lowered_text(text);
+    let api = api.expect("the contract lowers");
+    let codes: Vec<_> = diagnostics.entries().iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["ignored-webhook-parameters"]);
+    assert_eq!(properties(&api, "ChangedEventParameters"), ["X-Id", "seen"]);
+    let id = field(&api, "ChangedEventParameters", "X-Id");
+    assert_eq!(id.presence, Presence::Nullable);
+    let answer = api.webhooks[0].answer.as_ref().expect("it is answered");
+    assert_eq!(answer.name, "ChangedEventAnswer");
+    let variants = answer.variants.iter().map(|one| one.name.as_str());
+    assert_eq!(variants.collect::<Vec<_>>(), ["Ok", "Gone"]);
+}

@@ -70,6 +70,10 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("src/client/reqwest.rs", include_str!("client/reqwest.rs")),
     ("src/client/response.rs", include_str!("client/response.rs")),
+    (
+        "src/client/response_link.rs",
+        include_str!("client/response_link.rs"),
+    ),
     ("src/client/server.rs", include_str!("client/server.rs")),
     (
         "src/client/transport.rs",

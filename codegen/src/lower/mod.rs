@@ -20,6 +20,7 @@ mod form;
 mod halves;
 mod headers;
 mod join;
+mod links;
 mod media;
 pub(crate) mod names;
 mod object;

@@ -66,6 +66,7 @@ impl Lowering<'_> {
             .as_ref()
             .and_then(|body| self.lower_request(body, &call_name));
         let responses = self.lower_responses(&resolved.responses, &call_name, Way::Received);
+        let links = self.lower_links(&resolved.responses);
         Operation {
             name,
             call_name,
@@ -82,6 +83,7 @@ impl Lowering<'_> {
             parameters,
             request,
             responses,
+            links,
             success: Outcome::Undescribed,
             failure: Outcome::Undescribed,
             security: security::requirements(self.document, &resolved.operation),
@@ -261,8 +263,8 @@ impl Lowering<'_> {
             let bodies = self.lower_contents(&located.value.content, &place, way);
             let map = self.document.node(&located.at).and_then(Node::as_object);
             let links = map.and_then(|map| map.get("links")?.as_object());
-            if links.is_some_and(|links| !links.is_empty()) {
-                let message = "the links of this response are not followed";
+            if way == Way::Sent && links.is_some_and(|links| !links.is_empty()) {
+                let message = "the links of an answer to the server are passed over";
                 self.warn_once("ignored-links", &located.at, message.to_owned());
             }
             let response = Response {
@@ -329,7 +331,8 @@ fn component_name(at: &Pointer, section: &str) -> Option<String> {
     (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
 }
 
-fn operation_id(operation: &ResolvedOperation) -> String {
+/// `operationId`, or the one that method and path give.
+pub(super) fn operation_id(operation: &ResolvedOperation) -> String {
     if let Some(id) = operation.operation_id.as_ref().filter(|id| !id.is_empty()) {
         return id.clone();
     }

@@ -71,6 +71,7 @@ pub(super) fn operation(api: &Api, index: usize) -> usize {
         + responses.sum::<usize>()
         + outcomes.iter().sum::<usize>()
         + operation.security.len()
+        + 4 * operation.links.len()
         + 6 * operation.servers.len()
         + 26
 }

@@ -11,7 +11,7 @@ use super::outcomes::{self, Side};
 use super::page::{Page, line};
 use super::scope::Scope;
 use super::structs::accepted;
-use super::{head, markdown, words};
+use super::{head, links, markdown, words};
 use crate::ir::{
     Api, Location, Operation, Outcome, Parameter, RequestBody, SecurityScheme, SecuritySchemeKind,
     Type,
@@ -57,6 +57,7 @@ fn operations_of<'a>(scope: &Scope<'a>, members: &[usize]) -> Vec<&'a Operation>
 
 fn methods(page: &mut Page, scope: &Scope<'_>, operations: &[&Operation]) {
     for operation in operations {
+        links::constant(page, scope, operation);
         page.separate();
         method(page, scope, operation);
     }
@@ -324,6 +325,16 @@ fn method_comment(scope: &Scope<'_>, operation: &Operation) -> Comment {
     comment
         .own(&about_headers(scope, operation))
         .own(&about_servers(scope, operation))
+        .own(&about_links(scope, operation))
+}
+
+/// Where the links of the answers are listed.
+fn about_links(scope: &Scope<'_>, operation: &Operation) -> String {
+    if operation.links.is_empty() {
+        return String::new();
+    }
+    let name = links::name(scope, operation);
+    format!("What may be called next is in [`{name}`](Self::{name}).")
 }
 
 /// Which types the declared headers of the answers are read as.

@@ -26,6 +26,7 @@ mod docs;
 mod enums;
 mod expr;
 mod head;
+mod links;
 mod literal;
 pub(crate) mod manifest;
 mod markdown;

@@ -225,21 +225,28 @@ pub(crate) fn response<'a>(
 ) -> Expr<'a> {
     let ty = scope.imported(CLIENT, "ResponseCase");
     let kind = if success { "success" } else { "error" };
-    let status = scope.imported(CLIENT, "Status");
-    let status = match response.status {
-        Status::Code(code) => format!("{status}::Code({code})"),
-        Status::Range(hundreds) => format!("{status}::Range({hundreds})"),
-        Status::Default => format!("{status}::Default"),
-    };
     let value = Expr::call(
         format!("{ty}::{kind}"),
-        vec![Expr::text(status), media_types(&response.media_types)],
+        vec![
+            status(scope, response.status),
+            media_types(&response.media_types),
+        ],
     )
     .method_of_list("rules", rules(scope, owner, &response.constraints));
     match &response.in_band {
         Some(in_band) => value.method("in_band", vec![self::in_band(scope, in_band)]),
         None => value,
     }
+}
+
+/// The statuses of a response.
+pub(crate) fn status<'a>(scope: &Scope<'a>, status: Status) -> Expr<'a> {
+    let ty = scope.imported(CLIENT, "Status");
+    Expr::text(match status {
+        Status::Code(code) => format!("{ty}::Code({code})"),
+        Status::Range(hundreds) => format!("{ty}::Range({hundreds})"),
+        Status::Default => format!("{ty}::Default"),
+    })
 }
 
 /// Whether a response stands for success. `default` does only where the contract has no other.

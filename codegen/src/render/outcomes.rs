@@ -107,18 +107,21 @@ pub(crate) fn choice(
     page.macro_of_entries(described_by, name, &cases);
 }
 
-/// A status in words that begin a sentence.
+/// A status in words.
 pub(crate) fn status_in_words(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),
         Status::Range(hundreds) => format!("{hundreds}xx"),
-        Status::Default => "Any other status".to_owned(),
+        Status::Default => "any other status".to_owned(),
     }
 }
 
 fn variant_comment(responses: &[Response], variant: &OutcomeVariant) -> Comment {
     let status = responses.get(variant.response);
-    let status = status_in_words(status.map_or(Status::Default, |response| response.status));
+    let status = match status.map(|response| response.status) {
+        Some(Status::Default) | None => "Any other status".to_owned(),
+        Some(status @ (Status::Code(_) | Status::Range(_))) => status_in_words(status),
+    };
     if variant.in_band {
         let comment = format!("{status}, with a body that says failure.");
         return Comment::new(Indent::Member).own(&comment);

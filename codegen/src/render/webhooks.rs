@@ -94,14 +94,17 @@ fn about_answers(webhook: &Webhook) -> String {
     if let Some(answer) = &webhook.answer {
         return format!("Answered with [`{}`].", answer.name);
     }
-    let statuses = webhook.answers.iter().map(|one| match one.status {
-        Status::Default => "any other status".to_owned(),
-        Status::Code(_) | Status::Range(_) => outcomes::status_in_words(one.status),
-    });
-    let statuses: Vec<_> = statuses.collect();
+    let statuses = webhook.answers.iter().map(|one| one.status);
+    let statuses: Vec<_> = statuses.map(outcomes::status_in_words).collect();
     match statuses.as_slice() {
         [] => String::new(),
-        [one] if one == "any other status" => "Answered with any status.".to_owned(),
+        [_] if webhook
+            .answers
+            .iter()
+            .all(|one| one.status == Status::Default) =>
+        {
+            "Answered with any status.".to_owned()
+        }
         [one] => format!("Answered with {one}."),
         [firsts @ .., last] => format!("Answered with {} or {last}.", firsts.join(", ")),
     }

@@ -26,6 +26,7 @@ mod parameter;
 mod repeat;
 mod request;
 mod response;
+mod response_link;
 mod server;
 mod transport;
 
@@ -46,6 +47,7 @@ pub use self::operation::{
 };
 pub(crate) use self::parameter::read as read_parameters;
 pub use self::response::{Body, FromBody, Response};
+pub use self::response_link::{LinkTarget, LinkValue, MessagePart, ResponseLink};
 pub use self::server::{Server, ServerError, ServerVariable};
 pub use self::transport::{BoxFuture, Limits, Transport, TransportError};
 pub use crate::{call, request_choice, responses};

@@ -36,6 +36,8 @@ pub mod hostile_texts;
 #[rustfmt::skip]
 pub mod in_band_error;
 #[rustfmt::skip]
+pub mod links;
+#[rustfmt::skip]
 pub mod listed_values;
 #[rustfmt::skip]
 pub mod one_or_many;
