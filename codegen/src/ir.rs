@@ -526,6 +526,8 @@ pub struct PropertyEncoding {
     pub content_type: Option<String>,
     /// `style` with `explode`, if either is stated.
     pub style: Option<(Style, bool)>,
+    /// The headers of its part that have one value, by their names.
+    pub headers: Vec<(String, String)>,
 }
 
 /// A media type with the encoding that reads and writes it.

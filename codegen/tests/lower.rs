@@ -707,3 +707,38 @@ webhooks:
     let variants = answer.variants.iter().map(|one| one.name.as_str());
     assert_eq!(variants.collect::<Vec<_>>(), ["Ok", "Gone"]);
 }
+
+#[test]
+fn a_header_of_a_part_is_sent_where_it_has_one_value() {
+    let text = r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+paths:
+  /a:
+    post:
+      operationId: a
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { type: object, properties: { file: { type: string, format: binary } } }
+            encoding:
+              file:
+                headers:
+                  X-Const: { schema: { const: 7 } }
+                  X-Default: { schema: { type: string, default: a } }
+                  X-Any: { schema: { type: string } }
+                  X-Broken: { schema: { const: "a\r\nb" } }
+                  content-type: { schema: { type: string } }
+      responses: { default: { description: Any. } }
+"#;
+    let (api, diagnostics) = lowered_text(text);
+    let api = api.expect("the contract lowers");
+    let said: Vec<_> = diagnostics.entries().iter().collect();
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert_eq!(said[0].code, "ignored-part-headers");
+    assert!(said[0].message.contains("X-Any, X-Broken"));
+    let request = api.operations[0].request.as_ref().expect("there is a body");
+    let headers = &request.contents[0].encoding[0].headers;
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(*headers, [header("X-Const", "7"), header("X-Default", "a")]);
+}

@@ -14,6 +14,7 @@ pub struct Binary {
     bytes: Vec<u8>,
     file_name: Option<String>,
     media_type: Option<String>,
+    part_headers: Vec<(String, String)>,
 }
 
 impl Binary {
@@ -23,6 +24,7 @@ impl Binary {
             bytes: bytes.into(),
             file_name: None,
             media_type: None,
+            part_headers: Vec::new(),
         }
     }
 
@@ -38,6 +40,14 @@ impl Binary {
     #[must_use]
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// The bytes with a header of their part of a multipart body, in place of one of that name that
+    /// the contract has: OpenAPI 3.0.3, Encoding Object.
+    #[must_use]
+    pub fn with_part_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.part_headers.push((name.into(), value.into()));
         self
     }
 
@@ -61,6 +71,11 @@ impl Binary {
         self.file_name.as_deref()
     }
 
+    /// The headers of their part, by name and value.
+    pub fn part_headers(&self) -> &[(String, String)] {
+        &self.part_headers
+    }
+
     /// The media type.
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
@@ -73,7 +88,7 @@ impl fmt::Debug for Binary {
             .field("len", &self.bytes.len())
             .field("file_name", &self.file_name)
             .field("media_type", &self.media_type)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -11,6 +11,8 @@ use crate::tree::escape;
 /// The codes of findings that say that what stands at their place is passed over.
 const PASSED_OVER: &[&str] = &[
     "bad-keyword",
+    "ignored-item-schema",
+    "ignored-part-headers",
     "unchecked-keyword",
     "unknown-keyword",
     "ref-siblings",

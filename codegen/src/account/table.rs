@@ -218,7 +218,7 @@ pub(super) const OBJECTS: &[(&str, &[Row])] = &[
         "Encoding Object",
         &[
             ("contentType", &[Client]),
-            ("headers", &[]),
+            ("headers", &[Client]),
             ("style", &[Client]),
             ("explode", &[Client]),
             ("allowReserved", &[]),

@@ -104,7 +104,7 @@ impl<'d> Lowering<'d> {
                 name: media.name.clone(),
                 encoding,
             };
-            let properties = self.encodings(media, encoding);
+            let properties = self.encodings(media, encoding, way);
             let same = bodies
                 .iter()
                 .position(|(other, _)| self.is_same(other, &source));
@@ -286,6 +286,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         media: &ResolvedMediaType,
         encoding: Encoding,
+        way: Way,
     ) -> Vec<PropertyEncoding> {
         if !matches!(encoding, Encoding::Form | Encoding::Multipart) {
             return Vec::new();
@@ -297,19 +298,21 @@ impl<'d> Lowering<'d> {
             let Some(map) = self.document.node(&at).and_then(Node::as_object) else {
                 continue;
             };
-            let headers = map.get("headers").and_then(Node::as_object);
-            if headers.is_some_and(|headers| !headers.is_empty()) {
-                let message = "the headers of a part are not sent";
-                self.warn_once("ignored-part-headers", &at, message.to_owned());
-            }
+            let headers = if encoding == Encoding::Multipart && way == Way::Sent {
+                self.part_headers(map, &at)
+            } else {
+                // OpenAPI 3.0.3, Encoding Object: they are ignored where there are no parts.
+                Vec::new()
+            };
             let content_type = map.get("contentType").and_then(Node::as_str);
             // OpenAPI 3.0.3, Encoding Object: the style is that of forms alone.
             let style = (encoding == Encoding::Form).then(|| style(map)).flatten();
-            if content_type.is_some() || style.is_some() {
+            if content_type.is_some() || style.is_some() || !headers.is_empty() {
                 found.push(PropertyEncoding {
                     property: property.clone(),
                     content_type: content_type.map(str::to_owned),
                     style,
+                    headers,
                 });
             }
         }

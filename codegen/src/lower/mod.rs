@@ -26,6 +26,7 @@ pub(crate) mod names;
 mod object;
 mod operations;
 mod outcome;
+mod part_headers;
 mod parts;
 mod recursion;
 mod schema;

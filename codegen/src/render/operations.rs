@@ -130,7 +130,9 @@ fn encoding<'a>(scope: &Scope<'a>, encoding: &[PropertyEncoding]) -> Vec<Expr<'a
             let explode = Expr::text(explode.to_string());
             value = value.method("style", vec![self::style(scope, style), explode]);
         }
-        value
+        let headers = one.headers.iter();
+        let headers = headers.map(|(name, value)| Expr::pair(text(name), text(value)));
+        value.method_of_list("headers", headers.collect())
     });
     properties.collect()
 }

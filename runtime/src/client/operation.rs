@@ -95,6 +95,7 @@ pub struct PropertyEncoding {
     pub(crate) content_type: Option<&'static str>,
     pub(crate) style: Option<Style>,
     pub(crate) explode: bool,
+    pub(crate) headers: &'static [(&'static str, &'static str)],
 }
 
 impl PropertyEncoding {
@@ -105,6 +106,7 @@ impl PropertyEncoding {
             content_type: None,
             style: None,
             explode: true,
+            headers: &[],
         }
     }
 
@@ -120,6 +122,13 @@ impl PropertyEncoding {
     pub const fn style(mut self, style: Style, explode: bool) -> Self {
         self.style = Some(style);
         self.explode = explode;
+        self
+    }
+
+    /// The property as a part with these headers, by name and value.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
         self
     }
 }

@@ -91,7 +91,11 @@ static SEND: Operation = Operation::new("send", "POST", "/messages")
     .responses(RESPONSES);
 static UPLOAD: Operation = Operation::new("upload", "POST", "/files")
     .request(&["multipart/form-data"])
-    .request_encoding(&[PropertyEncoding::new("more").content_type("image/*, image/png")])
+    .request_encoding(&[
+        PropertyEncoding::new("more").content_type("image/*, image/png"),
+        PropertyEncoding::new("title").headers(&[("Content-Language", "de")]),
+        PropertyEncoding::new("file").headers(&[("X-Scanned", "false"), ("X-Kind", "a")]),
+    ])
     .responses(RESPONSES);
 static PUT: Operation = Operation::new("put", "PUT", "/file")
     .request(&["application/octet-stream", "image/*"])
@@ -133,7 +137,8 @@ async fn a_multipart_body_has_a_part_for_each_property_and_item() {
     let upload = Upload {
         file: Binary::from(&[0, 159, 146, 150])
             .with_file_name("a \"b\".bin")
-            .with_media_type("application/x-thing"),
+            .with_media_type("application/x-thing")
+            .with_part_header("x-scanned", "true\r\nX-Other: 1"),
         more: vec![
             Binary::from("one"),
             Binary::from("two").with_file_name("2.png"),
@@ -157,7 +162,9 @@ async fn a_multipart_body_has_a_part_for_each_property_and_item() {
     };
     part(
         "Content-Disposition: form-data; name=\"file\"; filename=\"a %22b%22.bin\"\r\n\
-         Content-Type: application/x-thing",
+         Content-Type: application/x-thing\r\n\
+         X-Kind: a\r\n\
+         x-scanned: trueX-Other: 1",
         &[0, 159, 146, 150],
     );
     part(
@@ -171,7 +178,7 @@ async fn a_multipart_body_has_a_part_for_each_property_and_item() {
         b"two",
     );
     part(
-        "Content-Disposition: form-data; name=\"title\"",
+        "Content-Disposition: form-data; name=\"title\"\r\nContent-Language: de",
         "ü".as_bytes(),
     );
     part("Content-Disposition: form-data; name=\"pages\"", b"1");

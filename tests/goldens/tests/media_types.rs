@@ -63,7 +63,7 @@ async fn files_are_sent_as_parts_and_as_they_are() {
         .unwrap();
     let mut expected = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\
-         Content-Type: image/png\r\n\r\n"
+         Content-Type: image/png\r\nX-Scanned: true\r\nContent-Language: de\r\n\r\n"
     )
     .into_bytes();
     expected.extend([0, 255]);

@@ -36,17 +36,24 @@ pub(super) fn write(
         parts: Vec::new(),
     };
     parameter::for_each_property(object, &mut |name, value| {
-        let stated = encoding
-            .iter()
-            .find(|one| one.property == name)
-            .and_then(|one| one.content_type)
-            .and_then(concrete);
+        let encoding = encoding.iter().find(|one| one.property == name);
+        let stated = Stated {
+            media_type: encoding.and_then(|one| one.content_type).and_then(concrete),
+            headers: encoding.map_or(&[], |one| one.headers),
+        };
         writer.property(name, value, stated).map_err(|error| {
             let step = name.replace('~', "~0").replace('/', "~1");
             EncodeError::new(format!("/{step}{}", error.pointer), error.message)
         })
     })?;
     Ok(join(&writer.parts))
+}
+
+/// What the contract says of a part.
+#[derive(Clone, Copy)]
+struct Stated {
+    media_type: Option<&'static str>,
+    headers: &'static [(&'static str, &'static str)],
 }
 
 struct Writer {
@@ -59,9 +66,9 @@ impl Writer {
         &mut self,
         name: &str,
         value: &dyn Value,
-        stated: Option<&'static str>,
+        stated: Stated,
     ) -> Result<(), EncodeError> {
-        let as_json = stated.is_some_and(media_type::is_json);
+        let as_json = stated.media_type.is_some_and(media_type::is_json);
         match value.view().settled() {
             View::List(list) if !as_json => {
                 items(list).try_for_each(|item| self.part(name, item, stated))
@@ -84,13 +91,18 @@ impl Writer {
         &mut self,
         name: &str,
         value: &dyn Value,
-        stated: Option<&'static str>,
+        Stated {
+            media_type: stated,
+            headers,
+        }: Stated,
     ) -> Result<(), EncodeError> {
         let mut file_name = None;
+        let mut own: &[(String, String)] = &[];
         let (content, media_type) = match value.view().settled() {
             View::Binary(bytes) => {
                 // Readers take a part for a file by its having a name: RFC 7578, section 4.2.
                 file_name = Some(bytes.file_name().unwrap_or(name));
+                own = bytes.part_headers();
                 let media_type = bytes.media_type().or(stated);
                 let media_type = media_type.unwrap_or("application/octet-stream");
                 (bytes.as_bytes().to_vec(), Some(media_type))
@@ -133,14 +145,26 @@ impl Writer {
         }
         head.push_str("\r\n");
         if let Some(media_type) = media_type {
-            let media_type: String = media_type.chars().filter(|c| !c.is_control()).collect();
-            head.push_str("Content-Type: ");
-            head.push_str(&media_type);
-            head.push_str("\r\n");
+            push_header(&mut head, "Content-Type", media_type);
+        }
+        let is_own = |name: &str| own.iter().any(|(one, _)| one.eq_ignore_ascii_case(name));
+        for (name, value) in headers.iter().filter(|(name, _)| !is_own(name)) {
+            push_header(&mut head, name, value);
+        }
+        for (name, value) in own {
+            push_header(&mut head, name, value);
         }
         self.parts.push(Part { head, content });
         Ok(())
     }
+}
+
+/// Writes a header, which nothing in it can end.
+fn push_header(head: &mut String, name: &str, value: &str) {
+    head.extend(name.chars().filter(|c| !c.is_control() && *c != ':'));
+    head.push_str(": ");
+    head.extend(value.chars().filter(|c| !c.is_control()));
+    head.push_str("\r\n");
 }
 
 /// The first media type of a list that is no range.

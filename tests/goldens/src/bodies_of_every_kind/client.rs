@@ -151,7 +151,9 @@ static UPLOAD_FILE: Operation =
     Operation::new("uploadFile", "POST", "/files")
         .request(&["multipart/form-data"])
         .request_encoding(&[
-            PropertyEncoding::new("file").content_type("image/png, image/jpeg"),
+            PropertyEncoding::new("file")
+                .content_type("image/png, image/jpeg")
+                .headers(&[("X-Scanned", "true"), ("Content-Language", "de")]),
         ])
         .responses(&[ResponseCase::success(Status::Code(204), &[])]);
 
