@@ -552,6 +552,8 @@ pub enum Encoding {
     Multipart,
     /// `text/*`.
     Text,
+    /// Items one after the other, with a schema for each: OpenAPI 3.2.0, Sequential Media Types.
+    Sequence,
     /// Anything else: bytes.
     Bytes,
 }

@@ -742,3 +742,43 @@ paths:
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     assert_eq!(*headers, [header("X-Const", "7"), header("X-Default", "a")]);
 }
+
+#[test]
+fn items_with_a_schema_of_their_own_make_a_list() {
+    let text = r#"
+openapi: 3.2.0
+info: { title: t, version: "1" }
+paths:
+  /a:
+    post:
+      operationId: a
+      requestBody:
+        content:
+          text/event-stream: { itemSchema: { type: object, properties: { data: { type: string } } } }
+      responses:
+        "200":
+          description: All.
+          content:
+            application/geo+json-seq; charset=utf-8: { itemSchema: { type: integer, minimum: 1 } }
+        "202":
+          description: None.
+          content:
+            application/json: { itemSchema: { type: integer } }
+        "203":
+          description: As it comes.
+          content:
+            application/jsonl: { schema: { type: string } }
+"#;
+    let (api, diagnostics) = lowered_text(text);
+    let api = api.expect("the contract lowers");
+    let codes: Vec<_> = diagnostics.entries().iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["ignored-item-schema", "ignored-item-schema"]);
+    let operation = &api.operations[0];
+    let request = operation.request.as_ref().expect("there is a body");
+    assert_eq!(request.contents[0].ty, Type::Binary);
+    let bodies = operation.responses.iter().filter_map(|one| one.ty.as_ref());
+    let bodies: Vec<_> = bodies.map(|ty| rust(&api, ty)).collect();
+    assert_eq!(bodies, ["Vec<i64>", "Json", "Binary"]);
+    let items = Constraint::Items(vec![Constraint::Minimum(Number::Int(1))]);
+    assert_eq!(operation.responses[0].constraints, [items]);
+}

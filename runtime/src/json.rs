@@ -48,6 +48,16 @@ pub fn from_slice_into(slot: &mut dyn Slot, bytes: &[u8]) -> Result<(), DecodeEr
     }
 }
 
+/// Reads one JSON text that stands inside another input into a slot.
+#[cfg(feature = "client")]
+pub(crate) fn fill(slot: &mut dyn Slot, bytes: &[u8], decoding: &mut Decoding<'_>) {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let read = read::fill(slot, decoding, &mut deserializer).and_then(|()| deserializer.end());
+    if let Err(error) = read {
+        decoding.error(format!("not JSON: {error}"));
+    }
+}
+
 /// Writes one JSON text without white space.
 ///
 /// Secrets are written in clear. A float that is a whole number is written without a fraction.

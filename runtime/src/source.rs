@@ -20,6 +20,10 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/body/plain.rs",
         include_str!("client/body/plain.rs"),
     ),
+    (
+        "src/client/body/sequence.rs",
+        include_str!("client/body/sequence.rs"),
+    ),
     ("src/client/call.rs", include_str!("client/call.rs")),
     ("src/client/config.rs", include_str!("client/config.rs")),
     ("src/client/core.rs", include_str!("client/core.rs")),

@@ -206,7 +206,7 @@ pub(super) const OBJECTS: &[(&str, &[Row])] = &[
         "Media Type Object",
         &[
             ("schema", &[Type, Validator]),
-            ("itemSchema", &[]),
+            ("itemSchema", &[Type, Validator, Client]),
             ("encoding", &[Client]),
             ("prefixEncoding", &[]),
             ("itemEncoding", &[]),

@@ -354,7 +354,7 @@ fn schema_in(content: &[ResolvedMediaType], media_types: &[MediaType]) -> Option
             .iter()
             .any(|media_type| media_type.name == one.name)
     });
-    meant.and_then(|one| one.schema.clone())
+    meant.and_then(|one| one.schema.clone().or_else(|| one.item_schema.clone()))
 }
 
 /// Where a parameter travels.

@@ -28,6 +28,8 @@ pub(super) enum Way {
 enum Source<'d> {
     /// Its schema.
     Schema(Site<'d>),
+    /// The schema of each of its items.
+    Items(Site<'d>),
     /// Nothing but its being JSON, XML or a form.
     Json,
     /// Nothing but its being text.
@@ -90,7 +92,7 @@ impl<'d> Lowering<'d> {
         let mut bodies: Vec<(Source<'d>, Body)> = Vec::new();
         let in_order = rest.iter().take(1).chain(before).chain(rest.iter().skip(1));
         for media in in_order {
-            let encoding = encoding(&media.name);
+            let encoding = self.encoding_of(media, way);
             if self.stands_in_another(media, encoding, content) {
                 let message = format!(
                     "a body in {} is neither sent nor asked for: it is there in another media type too",
@@ -159,7 +161,7 @@ impl<'d> Lowering<'d> {
     ) -> bool {
         let coded = |encoding: Encoding| match encoding {
             Encoding::Json | Encoding::Xml | Encoding::Form => true,
-            Encoding::Multipart | Encoding::Text | Encoding::Bytes => false,
+            Encoding::Multipart | Encoding::Text | Encoding::Sequence | Encoding::Bytes => false,
         };
         let Some(at) = &media.schema else {
             return false;
@@ -177,18 +179,57 @@ impl<'d> Lowering<'d> {
                 self.kind(&schema) == Primitive::No
                     && content.iter().any(|other| same(&schema, other))
             }
-            Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart => false,
+            Encoding::Json
+            | Encoding::Xml
+            | Encoding::Form
+            | Encoding::Multipart
+            | Encoding::Sequence => false,
         }
+    }
+
+    /// How a body is written: by the name of its media type, and as a sequence where its items have a
+    /// schema of their own.
+    fn encoding_of(&mut self, media: &ResolvedMediaType, way: Way) -> Encoding {
+        let by_name = encoding(&media.name);
+        let Some(items) = &media.item_schema else {
+            return by_name;
+        };
+        let received = way == Way::Received;
+        match essence(&media.name).as_str() {
+            "application/jsonl"
+            | "application/x-jsonlines"
+            | "application/ndjson"
+            | "application/x-ndjson"
+            | "application/stream+json"
+            | "application/json-seq" => return Encoding::Sequence,
+            "text/event-stream" if received => return Encoding::Sequence,
+            other if other.ends_with("+json-seq") => return Encoding::Sequence,
+            _ => {}
+        }
+        let message = if received {
+            format!(
+                "{} has no items that are told apart: this says nothing",
+                media.name
+            )
+        } else {
+            format!("{} is not sent item by item: this says nothing", media.name)
+        };
+        self.warn_once("ignored-item-schema", items, message);
+        by_name
     }
 
     /// Whether two media types have one schema, be it by reference or word for word.
     fn is_same(&self, one: &Source<'d>, other: &Source<'d>) -> bool {
         match (one, other) {
-            (Source::Schema(one), Source::Schema(other)) => self.is_same_schema(one, other),
+            (Source::Schema(one), Source::Schema(other))
+            | (Source::Items(one), Source::Items(other)) => self.is_same_schema(one, other),
             (Source::Json, Source::Json)
             | (Source::Text, Source::Text)
             | (Source::Bytes, Source::Bytes) => true,
-            (Source::Schema(_) | Source::Json | Source::Text | Source::Bytes, _) => false,
+            (
+                Source::Schema(_) | Source::Items(_) | Source::Json | Source::Text | Source::Bytes,
+                _,
+            ) => false,
         }
     }
 
@@ -199,6 +240,9 @@ impl<'d> Lowering<'d> {
     }
 
     fn source(&mut self, media: &ResolvedMediaType, encoding: Encoding, way: Way) -> Source<'d> {
+        if let (Encoding::Sequence, Some(items)) = (encoding, &media.item_schema) {
+            return Source::Items(self.sites.at(items));
+        }
         let Some(at) = &media.schema else {
             return match encoding {
                 Encoding::Json if essence(&media.name).ends_with("/*") => Source::Bytes,
@@ -207,7 +251,7 @@ impl<'d> Lowering<'d> {
                     Source::Json
                 }
                 Encoding::Text => Source::Text,
-                Encoding::Bytes => Source::Bytes,
+                Encoding::Sequence | Encoding::Bytes => Source::Bytes,
             };
         };
         let schema = self.sites.at(at);
@@ -224,8 +268,10 @@ impl<'d> Lowering<'d> {
                 self.warn_untyped_body(media, "text");
                 Source::Text
             }
-            (Encoding::Bytes, Primitive::Text | Primitive::Unsaid) => Source::Bytes,
-            (Encoding::Bytes, Primitive::Other | Primitive::No) => {
+            (Encoding::Sequence | Encoding::Bytes, Primitive::Text | Primitive::Unsaid) => {
+                Source::Bytes
+            }
+            (Encoding::Sequence | Encoding::Bytes, Primitive::Other | Primitive::No) => {
                 self.warn_untyped_body(media, "bytes");
                 Source::Bytes
             }
@@ -274,6 +320,15 @@ impl<'d> Lowering<'d> {
             Source::Schema(at) => {
                 let used = self.lower_use(std::slice::from_ref(at), name);
                 (used.value_type(), used.constraints)
+            }
+            Source::Items(at) => {
+                let used = self.lower_use(std::slice::from_ref(at), &names::inside(name, "Item"));
+                let ty = Type::List(Box::new(used.value_type()));
+                if used.constraints.is_empty() {
+                    (ty, Vec::new())
+                } else {
+                    (ty, vec![Constraint::Items(used.constraints)])
+                }
             }
             Source::Json => (Type::Json, Vec::new()),
             Source::Text => (Type::String, Vec::new()),
@@ -404,6 +459,7 @@ fn word(encoding: Encoding) -> &'static str {
         Encoding::Form => "Form",
         Encoding::Multipart => "Multipart",
         Encoding::Text => "Text",
+        Encoding::Sequence => "Sequence",
         Encoding::Bytes => "Bytes",
     }
 }

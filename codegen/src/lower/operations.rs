@@ -190,7 +190,11 @@ impl Lowering<'_> {
         match media::encoding(name) {
             Encoding::Json => Some(name.clone()),
             Encoding::Text => None,
-            Encoding::Xml | Encoding::Form | Encoding::Multipart | Encoding::Bytes => {
+            Encoding::Xml
+            | Encoding::Form
+            | Encoding::Multipart
+            | Encoding::Sequence
+            | Encoding::Bytes => {
                 let message =
                     format!("a parameter cannot be written in {name}: it is taken as text");
                 self.warn_once("unsupported-parameter-media-type", &located.at, message);

@@ -42,7 +42,11 @@ impl Lowering<'_> {
                 let encoding = first.map_or(Encoding::Bytes, |media_type| media_type.encoding);
                 match encoding {
                     Encoding::Json | Encoding::Xml => (encoding, body.ty, body.constraints),
-                    Encoding::Form | Encoding::Multipart | Encoding::Text | Encoding::Bytes => {
+                    Encoding::Form
+                    | Encoding::Multipart
+                    | Encoding::Text
+                    | Encoding::Sequence
+                    | Encoding::Bytes => {
                         let message =
                             "the body of this is read as bytes: it is neither JSON nor XML";
                         self.warn_once("untyped-body", &resolved.at, message.to_owned());

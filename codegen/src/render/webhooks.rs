@@ -36,6 +36,7 @@ fn webhook_static<'a>(page: &mut Page, scope: &Scope<'a>, webhook: &'a Webhook) 
         | Encoding::Form
         | Encoding::Multipart
         | Encoding::Text
+        | Encoding::Sequence
         | Encoding::Bytes => "json",
     };
     let arguments = vec![text(&webhook.webhook_name), text(&webhook.method)];

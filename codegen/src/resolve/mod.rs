@@ -164,6 +164,8 @@ pub struct ResolvedMediaType {
     pub at: Pointer,
     /// The Schema Object.
     pub schema: Option<Pointer>,
+    /// The Schema Object of each item: OpenAPI 3.2.0, `itemSchema`.
+    pub item_schema: Option<Pointer>,
     /// `encoding`, by property.
     pub encoding: Vec<(String, openapiv3::Encoding)>,
 }

@@ -453,6 +453,9 @@ impl<'r> Reader<'r> {
             result.push(ResolvedMediaType {
                 name: name.to_owned(),
                 schema: media_type.contains_key("schema").then(|| at.join("schema")),
+                item_schema: media_type
+                    .contains_key("itemSchema")
+                    .then(|| at.join("itemSchema")),
                 encoding: self.encoding(&at, media_type),
                 at,
             });

@@ -57,7 +57,10 @@ impl Reach<'_> {
     }
 
     fn content(&mut self, content: &[ResolvedMediaType]) {
-        self.extend(content.iter().filter_map(|one| one.schema.clone()));
+        let schemas = content
+            .iter()
+            .flat_map(|one| [&one.schema, &one.item_schema]);
+        self.extend(schemas.filter_map(Clone::clone));
     }
 
     fn extend(&mut self, places: impl Iterator<Item = Pointer>) {

@@ -15,8 +15,21 @@ pub(crate) enum Codec {
     Multipart,
     /// `text/*`.
     Text,
+    /// Many values one after the other.
+    Sequence(Framing),
     /// Anything else, as it is.
     Bytes,
+}
+
+/// What stands between the values of a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Framing {
+    /// `application/jsonl` and the like: a JSON text a line.
+    Lines,
+    /// `application/json-seq`: RFC 7464.
+    Records,
+    /// `text/event-stream`: HTML Standard, section 9.2.
+    Events,
 }
 
 impl Codec {
@@ -30,8 +43,8 @@ impl Codec {
     )]
     pub(crate) fn of(media_type: &str) -> Option<Self> {
         let essence = essence(media_type);
-        if is_sequence(&essence) {
-            return Some(Self::Bytes);
+        if let Some(framing) = framing(&essence) {
+            return Some(Self::Sequence(framing));
         }
         if is_json(&essence) || matches!(essence.as_str(), "*/*" | "application/*") {
             return Some(Self::Json);
@@ -57,12 +70,20 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
-/// Media types that are many values one after the other, which no codec here takes apart.
-fn is_sequence(essence: &str) -> bool {
-    matches!(
-        essence,
-        "text/event-stream" | "application/stream+json" | "application/json-seq"
-    )
+/// What stands between the values of a media type that is many of them: OpenAPI 3.2.0, Sequential
+/// Media Types.
+fn framing(essence: &str) -> Option<Framing> {
+    match essence {
+        "text/event-stream" => Some(Framing::Events),
+        "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/ndjson"
+        | "application/x-ndjson"
+        | "application/stream+json" => Some(Framing::Lines),
+        "application/json-seq" => Some(Framing::Records),
+        // RFC 8091.
+        other => other.ends_with("+json-seq").then_some(Framing::Records),
+    }
 }
 
 /// The type and subtype in lower case, without parameters.

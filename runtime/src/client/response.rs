@@ -175,7 +175,9 @@ impl Body<'_> {
         } else {
             self.codec()?
         };
-        if self.bytes.is_empty() && !matches!(codec, Codec::Bytes | Codec::Text) {
+        if self.bytes.is_empty()
+            && !matches!(codec, Codec::Bytes | Codec::Text | Codec::Sequence(_))
+        {
             return Err(DecodeErrors::whole(
                 "there is no body, but the contract describes one",
             ));
@@ -201,9 +203,11 @@ impl Body<'_> {
                 Codec::Json => true,
                 #[cfg(feature = "xml")]
                 Codec::Xml => true,
-                Codec::Form | Codec::Multipart | Codec::Text | Codec::Bytes => {
-                    documented() || self.documented.contains(&"*/*")
-                }
+                Codec::Form
+                | Codec::Multipart
+                | Codec::Text
+                | Codec::Sequence(_)
+                | Codec::Bytes => documented() || self.documented.contains(&"*/*"),
             }
         });
         codec.ok_or_else(|| {

@@ -16,6 +16,7 @@ mod requests;
 mod reqwest;
 mod secrets;
 mod security;
+mod sequences;
 mod servers;
 mod support;
 mod webhooks;

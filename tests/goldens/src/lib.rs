@@ -52,6 +52,8 @@ pub mod recursive_types;
 #[rustfmt::skip]
 pub mod security_schemes;
 #[rustfmt::skip]
+pub mod sequences;
+#[rustfmt::skip]
 pub mod servers_and_optional_security;
 #[rustfmt::skip]
 pub mod tags;

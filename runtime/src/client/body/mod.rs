@@ -3,6 +3,7 @@
 mod form;
 mod multipart;
 pub(super) mod plain;
+mod sequence;
 
 use crate::client::media_type::Codec;
 use crate::client::operation::Content;
@@ -40,6 +41,7 @@ pub(crate) fn write(
             body.bytes
         }
         (_, Codec::Text) => plain::write(value)?,
+        (_, Codec::Sequence(framing)) => sequence::write(value, framing)?,
         (_, Codec::Bytes) => {
             return Err(EncodeError::new(
                 "",
@@ -68,6 +70,7 @@ pub(crate) fn read(
         Codec::Xml => crate::xml::read_into(slot, bytes),
         Codec::Form => form::read(slot, bytes),
         Codec::Text => plain::read(slot, content_type, bytes),
+        Codec::Sequence(framing) => sequence::read(slot, framing, bytes),
         Codec::Multipart | Codec::Bytes => Err(DecodeErrors::whole(format!(
             "expected {}, found bytes in a media type that is read as a whole",
             slot.expects()

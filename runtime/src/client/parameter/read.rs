@@ -319,9 +319,7 @@ fn fill_item(slot: &mut dyn Slot, text: &str, here: &mut Decoding<'_>) {
 }
 
 fn json(slot: &mut dyn Slot, text: &str, here: &mut Decoding<'_>) {
-    if let Err(errors) = crate::json::from_slice_into(slot, text.as_bytes()) {
-        here.error(errors.to_string());
-    }
+    crate::json::fill(slot, text.as_bytes(), here);
 }
 
 /// What stands under a name with brackets behind it: `filter[place][city]=a`.
