@@ -782,3 +782,32 @@ paths:
     let items = Constraint::Items(vec![Constraint::Minimum(Number::Int(1))]);
     assert_eq!(operation.responses[0].constraints, [items]);
 }
+
+#[test]
+fn an_empty_value_is_that_of_a_text() {
+    let text = r##"
+openapi: 3.0.3
+info: { title: t, version: "1" }
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - { name: word, in: query, allowEmptyValue: true, schema: { $ref: "#/components/schemas/Word" } }
+        - { name: size, in: query, allowEmptyValue: true, schema: { type: integer } }
+        - { name: kind, in: query, allowEmptyValue: true, schema: { type: string, enum: [a, ""] } }
+        - { name: flag, in: query, allowEmptyValue: false, schema: { type: boolean } }
+      responses: { default: { description: Any. } }
+components:
+  schemas:
+    Word: { type: string, maxLength: 3 }
+"##;
+    let (api, diagnostics) = lowered_text(text);
+    assert!(api.is_some());
+    let said = diagnostics.entries().iter();
+    let said: Vec<_> = said
+        .map(|one| (one.code, one.place.pointer.as_str()))
+        .collect();
+    let at = "/paths/~1a/get/parameters/1/allowEmptyValue";
+    assert_eq!(said, [("ignored-empty-value", at)]);
+}

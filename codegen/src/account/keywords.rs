@@ -11,6 +11,7 @@ use crate::tree::escape;
 /// The codes of findings that say that what stands at their place is passed over.
 const PASSED_OVER: &[&str] = &[
     "bad-keyword",
+    "ignored-empty-value",
     "ignored-item-schema",
     "ignored-part-headers",
     "unchecked-keyword",

@@ -94,7 +94,7 @@ const PARAMETER: &[Row] = &[
     ("style", &[Client]),
     ("explode", &[Client]),
     ("allowReserved", &[Client]),
-    ("allowEmptyValue", &[]),
+    ("allowEmptyValue", &[Client]),
     ("description", &[Documentation]),
     ("deprecated", &[Documentation]),
     ("example", &[Generator]),

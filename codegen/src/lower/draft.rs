@@ -138,6 +138,44 @@ impl Drafts<'_> {
         id
     }
 
+    /// Whether a value of a type can be an empty text.
+    pub(super) fn can_be_empty_text(&self, ty: &Type) -> bool {
+        let mut ty = ty;
+        // As many steps as there are types: an alias may lead back to itself.
+        for _ in 0..=self.all.len() {
+            ty = match ty {
+                Type::String | Type::Secret | Type::Json => return true,
+                Type::Nullable(inner) => inner,
+                Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => {
+                    match &self.all[id.0].kind {
+                        TypeKind::Alias(alias) => &alias.ty,
+                        TypeKind::StringEnum(listed) => {
+                            return listed.open
+                                || listed.variants.iter().any(|one| one.value.is_empty());
+                        }
+                        TypeKind::Union(union) => {
+                            let mut variants = union.variants.iter();
+                            return union.open || variants.any(|one| one.ty == Type::String);
+                        }
+                        TypeKind::Struct(_) => return false,
+                    }
+                }
+                Type::Bool
+                | Type::Integer(_)
+                | Type::Float32
+                | Type::Float64
+                | Type::DateTime
+                | Type::Date
+                | Type::Uuid
+                | Type::Binary
+                | Type::List(_)
+                | Type::Map(_)
+                | Type::External(_) => return false,
+            };
+        }
+        false
+    }
+
     /// The type that an inline type is, where it is another name.
     pub(super) fn first_name(&self, id: TypeId) -> TypeId {
         self.other_names.get(&id).copied().unwrap_or(id)

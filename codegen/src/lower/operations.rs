@@ -159,6 +159,16 @@ impl Lowering<'_> {
                 Some(used) => (used.ty, used.constraints, used.docs),
                 None => (Type::String, Vec::new(), Docs::default()),
             };
+            if let openapiv3::Parameter::Query {
+                allow_empty_value: Some(true),
+                ..
+            } = &located.value.parameter
+                && !self.drafts.can_be_empty_text(&ty)
+            {
+                let message = "no value of its type is written as an empty one: it is never empty";
+                let at = located.at.join("allowEmptyValue");
+                self.warn_once("ignored-empty-value", &at, message.to_owned());
+            }
             let media_type = self.parameter_media_type(located);
             wanted.push(given);
             parameters.push(Parameter {
