@@ -55,6 +55,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("client/parameter.rs"),
     ),
     (
+        "src/client/parameter/deep.rs",
+        include_str!("client/parameter/deep.rs"),
+    ),
+    (
         "src/client/parameter/read.rs",
         include_str!("client/parameter/read.rs"),
     ),

@@ -31,6 +31,7 @@ mod parts;
 mod recursion;
 mod schema;
 mod security;
+mod sequences;
 mod site;
 mod tagged;
 mod tags;

@@ -5,6 +5,7 @@
 //! or object is not sent, and a list or an object inside another is written as a JSON text, but for
 //! deepObject, which goes down as far as the value does: `filter[tags][0]=a`.
 
+mod deep;
 mod read;
 
 pub(crate) use read::read;

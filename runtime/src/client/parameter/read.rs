@@ -6,18 +6,15 @@
 //! characters in the open.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use http::{HeaderMap, header};
 use percent_encoding::percent_decode;
 
 use crate::client::operation::{Location, Parameter, Style};
+use crate::client::parameter::deep::Tree;
 use crate::decode::{Decoding, GIVEN_TWICE, Seen};
 use crate::slot::{ObjectSlot, Slot};
 use crate::tape::Tape;
-
-/// Brackets within brackets are followed no deeper than this: a name may have any number of them.
-const DEPTH: usize = 32;
 
 /// Reads each parameter into the property with its index.
 pub(crate) fn read(
@@ -60,7 +57,7 @@ struct Came<'a> {
 }
 
 /// A decoded name, and what stands behind its `=`.
-type Pair<'a> = (String, &'a str);
+pub(super) type Pair<'a> = (String, &'a str);
 
 fn pairs(text: &str, between: char) -> Vec<Pair<'_>> {
     let pairs = text.split(between).map(str::trim);
@@ -131,7 +128,7 @@ impl Came<'_> {
         let decoded = |text: &str| decoded(text, spaced);
         if parameter.style == Style::DeepObject {
             let tree = Tree::of(parameter.name, pairs, &decoded);
-            let any = !tree.below.is_empty();
+            let any = !tree.is_empty();
             if any {
                 tree.fill(slot, here);
             }
@@ -265,7 +262,7 @@ fn fill(
 }
 
 /// Fills a slot from the values of one name that came several times.
-fn fill_several(slot: &mut dyn Slot, texts: Vec<String>, here: &mut Decoding<'_>) {
+pub(super) fn fill_several(slot: &mut dyn Slot, texts: Vec<String>, here: &mut Decoding<'_>) {
     if slot.wants_tape() {
         let items = texts.into_iter().map(Tape::Lexical);
         return slot.tape(Tape::List(items.collect()), here);
@@ -305,7 +302,7 @@ fn fill_entries(
 }
 
 /// Fills a slot inside a list or an object, where only a JSON text can be one again.
-fn fill_item(slot: &mut dyn Slot, text: &str, here: &mut Decoding<'_>) {
+pub(super) fn fill_item(slot: &mut dyn Slot, text: &str, here: &mut Decoding<'_>) {
     if slot.wants_tape() {
         return slot.tape(Tape::Lexical(text.to_owned()), here);
     }
@@ -320,103 +317,4 @@ fn fill_item(slot: &mut dyn Slot, text: &str, here: &mut Decoding<'_>) {
 
 fn json(slot: &mut dyn Slot, text: &str, here: &mut Decoding<'_>) {
     crate::json::fill(slot, text.as_bytes(), here);
-}
-
-/// What stands under a name with brackets behind it: `filter[place][city]=a`.
-#[derive(Default)]
-struct Tree {
-    texts: Vec<String>,
-    below: BTreeMap<String, Tree>,
-}
-
-impl Tree {
-    fn of(name: &str, pairs: &[Pair<'_>], decoded: &dyn Fn(&str) -> String) -> Self {
-        let mut root = Self::default();
-        for (full, value) in pairs {
-            let Some(mut rest) = full.strip_prefix(name) else {
-                continue;
-            };
-            let mut steps = Vec::new();
-            while let Some((step, more)) = rest.strip_prefix('[').and_then(|r| r.split_once(']')) {
-                steps.push(step);
-                rest = more;
-            }
-            if rest.is_empty() && (1..=DEPTH).contains(&steps.len()) {
-                let mut tree = &mut root;
-                for step in steps {
-                    tree = tree.below.entry(step.to_owned()).or_default();
-                }
-                tree.texts.push(decoded(value));
-            }
-        }
-        root
-    }
-
-    fn fill(self, slot: &mut dyn Slot, here: &mut Decoding<'_>) {
-        if self.below.is_empty() {
-            match self.texts.as_slice() {
-                [text] => fill_item(slot, text, here),
-                _ => fill_several(slot, self.texts, here),
-            }
-        } else if slot.wants_tape() {
-            slot.tape(self.into_tape(), here);
-        } else if let Ok(list) = slot.list() {
-            for item in self.into_items() {
-                let index = list.len();
-                item.fill(list.push(), &mut here.index(index));
-            }
-        } else if let Ok(object) = slot.object() {
-            let mut seen = Seen::new(object.shape());
-            for (name, tree) in self.below {
-                let slot = match seen.index_of(&name) {
-                    Some(index) => {
-                        seen.insert(index);
-                        object.slot(index)
-                    }
-                    None => object.extra(&name),
-                };
-                if let Some(slot) = slot {
-                    tree.fill(slot, &mut here.key(&name));
-                }
-            }
-            seen.finish(here);
-        } else {
-            here.mismatch(slot.mismatch());
-        }
-    }
-
-    /// The items by their numbers; empty brackets are as many items as came.
-    fn into_items(self) -> Vec<Self> {
-        let mut items: Vec<_> = self.below.into_iter().collect();
-        items.sort_by_key(|(key, _)| key.parse().unwrap_or(usize::MAX));
-        let mut out = Vec::new();
-        for (key, tree) in items {
-            if key.is_empty() && tree.below.is_empty() {
-                out.extend(tree.texts.into_iter().map(|text| Self {
-                    texts: vec![text],
-                    below: BTreeMap::new(),
-                }));
-            } else {
-                out.push(tree);
-            }
-        }
-        out
-    }
-
-    fn into_tape(self) -> Tape {
-        if self.below.is_empty() {
-            let mut items: Vec<_> = self.texts.into_iter().map(Tape::Lexical).collect();
-            return match items.pop() {
-                Some(item) if items.is_empty() => item,
-                last => Tape::List(items.into_iter().chain(last).collect()),
-            };
-        }
-        let numbered = |key: &String| key.chars().all(|c| c.is_ascii_digit());
-        if self.below.keys().all(numbered) {
-            let items = self.into_items().into_iter();
-            return Tape::List(items.map(Self::into_tape).collect());
-        }
-        let entries = self.below.into_iter();
-        Tape::Object(entries.map(|(key, tree)| (key, tree.into_tape())).collect())
-    }
 }
