@@ -219,6 +219,47 @@ fn a_box_stands_only_where_a_type_would_contain_itself() {
 }
 
 #[test]
+fn a_discriminator_that_is_only_received_tells_only_what_is_received() {
+    let text = |discriminator: &str| {
+        format!(
+            "
+openapi: 3.0.3
+info: {{title: t, version: '1'}}
+paths:
+  /a:
+    post:
+      operationId: a
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Way'}}}}}}}}
+      responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Way'}}}}}}}}}}
+components:
+  schemas:
+    Way: {{oneOf: [{{$ref: '#/components/schemas/Mail'}}, {{$ref: '#/components/schemas/Phone'}}]{discriminator}}}
+    Mail: {{type: object, required: [type, to], properties: {{type: {{type: string, enum: [mail], readOnly: true}}, to: {{type: string}}}}}}
+    Phone: {{type: object, required: [type, number], properties: {{type: {{type: string, enum: [phone], readOnly: true}}, number: {{type: string}}}}}}
+"
+        )
+    };
+    let told = |api: &Api, name: &str| {
+        let TypeKind::Union(union) = &def(api, name).kind else {
+            panic!("{name} is no union")
+        };
+        let tags = union.variants.iter().map(|variant| variant.tags.len());
+        (union.discriminator.clone(), tags.sum::<usize>())
+    };
+    let (api, _) = lowered_text(&text(""));
+    let api = api.expect("it lowers");
+    assert_eq!(told(&api, "Way"), (Some("type".to_owned()), 2));
+    assert_eq!(told(&api, "WayInput"), (None, 0));
+    assert_eq!(properties(&api, "MailInput"), ["to"]);
+
+    // One that the contract declares is in what is sent as well.
+    let (api, _) = lowered_text(&text(", discriminator: {propertyName: type}"));
+    let api = api.expect("it lowers");
+    assert_eq!(told(&api, "Way"), (Some("type".to_owned()), 2));
+    assert_eq!(properties(&api, "Mail"), ["type", "to"]);
+}
+
+#[test]
 fn each_direction_has_the_properties_that_travel_in_it() {
     let api = lowered("directions", &[]);
     assert_snapshot!(outline(&api));

@@ -1,6 +1,7 @@
 //! Direction: which types are sent, which are received, and which need a form for each.
 
 use super::draft::{Access, Draft, Origin};
+use super::tags;
 use crate::ir::visit;
 use crate::ir::{AdditionalProperties, Presence, TypeId, TypeKind, Usage};
 
@@ -35,7 +36,12 @@ pub(super) fn split(drafts: Vec<Draft>, sent: &[TypeId], received: &[TypeId]) ->
         sent: Vec::new(),
         received: Vec::new(),
     };
+    let tags: Vec<_> = drafts
+        .iter()
+        .map(|draft| tag_access(&drafts, draft))
+        .collect();
     for (index, mut draft) in drafts.into_iter().enumerate() {
+        let tag = tags[index];
         let usage = Usage {
             sent: is_sent[index],
             received: by_operations[index],
@@ -44,13 +50,13 @@ pub(super) fn split(drafts: Vec<Draft>, sent: &[TypeId], received: &[TypeId]) ->
         let second = TypeId(first.0 + 1);
         if differs[index] {
             let mut taken = draft.clone();
-            keep(&mut taken, Access::WriteOnly);
+            keep(&mut taken, tag, Access::WriteOnly);
             taken.usage = Usage {
                 sent: false,
                 received: true,
             };
             let mut given = draft;
-            keep(&mut given, Access::ReadOnly);
+            keep(&mut given, tag, Access::ReadOnly);
             given.usage = Usage {
                 sent: true,
                 received: false,
@@ -74,11 +80,11 @@ pub(super) fn split(drafts: Vec<Draft>, sent: &[TypeId], received: &[TypeId]) ->
                 Usage {
                     sent: true,
                     received: false,
-                } => keep(&mut draft, Access::ReadOnly),
+                } => keep(&mut draft, tag, Access::ReadOnly),
                 Usage {
                     sent: false,
                     received: true,
-                } => keep(&mut draft, Access::WriteOnly),
+                } => keep(&mut draft, tag, Access::WriteOnly),
                 Usage {
                     sent: true,
                     received: true,
@@ -197,8 +203,33 @@ fn relax(draft: &mut Draft) {
     }
 }
 
-/// Drops the properties of one access from a struct.
-fn keep(draft: &mut Draft, dropped: Access) {
+/// The directions that the discriminator of a union travels in: those of the property in its variants.
+fn tag_access(drafts: &[Draft], draft: &Draft) -> Access {
+    let TypeKind::Union(union) = &draft.kind else {
+        return Access::ReadWrite;
+    };
+    let property = union.discriminator.as_ref();
+    let limited = property.and_then(|property| {
+        let mut structs = union
+            .variants
+            .iter()
+            .filter_map(|variant| Some(&drafts[tags::named(drafts, &variant.ty)?.0]));
+        structs.find_map(|variant| {
+            let access = variant.access_of(property)?;
+            (access != Access::ReadWrite).then_some(access)
+        })
+    });
+    limited.unwrap_or(Access::ReadWrite)
+}
+
+/// Drops the properties of one access from a struct, and from a union a discriminator that is one of
+/// them: `tag` is the access of that.
+fn keep(draft: &mut Draft, tag: Access, dropped: Access) {
+    if let TypeKind::Union(union) = &mut draft.kind
+        && tag == dropped
+    {
+        tags::drop_discriminator(union);
+    }
     if let TypeKind::Struct(found) = &mut draft.kind {
         if dropped == Access::ReadOnly {
             let fields = found.fields.iter().zip(&draft.access);

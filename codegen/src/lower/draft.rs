@@ -204,6 +204,31 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// The directions that a property of a struct travels in, if it has it.
+    pub(super) fn access_of(&self, property: &str) -> Option<Access> {
+        self.access.get(self.field(property)?).copied()
+    }
+
+    /// Lets a property of a struct travel in both directions.
+    pub(super) fn send_both_ways(&mut self, property: &str) {
+        let field = self.field(property);
+        if let Some(access) = field.and_then(|index| self.access.get_mut(index)) {
+            *access = Access::ReadWrite;
+        }
+    }
+
+    fn field(&self, property: &str) -> Option<usize> {
+        let TypeKind::Struct(found) = &self.kind else {
+            return None;
+        };
+        found
+            .fields
+            .iter()
+            .position(|field| field.property == property)
+    }
+}
+
 /// What a definition says in words.
 fn words(kind: &mut TypeKind) -> impl Iterator<Item = &mut Docs> {
     let words: Vec<&mut Docs> = match kind {

@@ -29,7 +29,10 @@ pub(super) fn finish_unions(drafts: &mut [Draft]) {
         };
         let mut union = union.clone();
         match union.discriminator.clone() {
-            Some(property) => declare(drafts, &mut union, &property),
+            Some(property) => {
+                declare(drafts, &mut union, &property);
+                send_both_ways(drafts, &union, &property);
+            }
             None => infer(drafts, &mut union),
         }
         drop_idle_discriminator(&mut union);
@@ -71,6 +74,16 @@ fn declare(drafts: &[Draft], union: &mut Union, property: &str) {
         // A choice within the choice keeps what any of its own variants may be.
         let all = own.is_empty() || structure(drafts, &variant.ty).is_none();
         variant.tags = if all { listed.values } else { own };
+    }
+}
+
+/// Lets a discriminator travel in both directions, which the contract needs whatever it says of the
+/// property: OpenAPI 3.0.3, Discriminator Object.
+fn send_both_ways(drafts: &mut [Draft], union: &Union, property: &str) {
+    for variant in &union.variants {
+        if let Some(id) = named(drafts, &variant.ty) {
+            drafts[id.0].send_both_ways(property);
+        }
     }
 }
 
@@ -157,11 +170,16 @@ fn drop_idle_discriminator(union: &mut Union) {
     let told_apart = union.variants.len() < 2
         || pairs.any(|pair| matches!(pair, [one, other] if one.tags != other.tags));
     if untold || !told_apart {
-        union.discriminator = None;
-        for variant in &mut union.variants {
-            variant.tags.clear();
-            variant.tag_optional = false;
-        }
+        drop_discriminator(union);
+    }
+}
+
+/// Leaves it to the variants which of them a value is.
+pub(super) fn drop_discriminator(union: &mut Union) {
+    union.discriminator = None;
+    for variant in &mut union.variants {
+        variant.tags.clear();
+        variant.tag_optional = false;
     }
 }
 
