@@ -219,6 +219,14 @@ fn a_box_stands_only_where_a_type_would_contain_itself() {
 }
 
 #[test]
+fn an_empty_value_that_a_type_behind_a_reference_has_not_is_said_not_to_be_sent() {
+    lowered(
+        "empty-values",
+        &["ignored-empty-value", "ignored-empty-value"],
+    );
+}
+
+#[test]
 fn a_discriminator_that_is_only_received_tells_only_what_is_received() {
     let text = |discriminator: &str| {
         format!(

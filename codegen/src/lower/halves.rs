@@ -16,7 +16,7 @@ use super::schema::Lowering;
 use super::site::Site;
 use super::webhooks;
 use crate::hash::HashSet;
-use crate::ir::{Operation, SecurityScheme, Webhook};
+use crate::ir::{Operation, SecurityScheme, TypeId, Webhook, visit};
 use crate::resolve::{ResolvedDocument, ResolvedOperation};
 use crate::tree::Node;
 
@@ -184,7 +184,12 @@ impl<'d> Lowering<'d> {
         self.targets
             .extend(targets.filter(|(id, _)| id.0 >= before));
         self.findings.append(second.findings);
-        let new = |id: crate::ir::TypeId| new[id.0];
+        let new = |id: TypeId| new[id.0];
+        let said_to_be_empty = second.said_to_be_empty.into_iter().map(|(at, mut ty)| {
+            visit::replace_in_type(&mut ty, &new);
+            (at, ty)
+        });
+        self.said_to_be_empty.extend(said_to_be_empty);
         operations::replace_ids(&mut operations, &new, &new);
         webhooks::replace_ids(&mut webhooks, &new, &new);
         Some((operations, webhooks))
@@ -193,6 +198,12 @@ impl<'d> Lowering<'d> {
     /// Lowers what references lead to, and hands out all of it.
     fn finish(mut self, (operations, webhooks): Done) -> Lowered<'d> {
         self.settle_targets();
+        for (at, ty) in std::mem::take(&mut self.said_to_be_empty) {
+            if !self.drafts.can_be_empty_text(&ty) {
+                let message = "no value of its type is written as an empty one: it is never empty";
+                self.warn_once("ignored-empty-value", &at, message.to_owned());
+            }
+        }
         Lowered {
             drafts: self.drafts,
             operations,
@@ -205,6 +216,8 @@ impl<'d> Lowering<'d> {
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
+
+    use similar::TextDiff;
 
     use super::super::security;
     use super::super::site::Sites;
@@ -245,7 +258,13 @@ mod tests {
             };
             for (middle, two) in two.into_iter().enumerate() {
                 if let Some(two) = two {
-                    assert_eq!(two, one, "{} from {middle} on", file.display());
+                    let diff = TextDiff::from_lines(&one, &two);
+                    let diff = diff.unified_diff().to_string();
+                    assert!(
+                        diff.is_empty(),
+                        "{} from {middle} on:\n{diff}",
+                        file.display()
+                    );
                     joined += 1;
                 } else {
                     left += 1;

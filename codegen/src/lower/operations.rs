@@ -163,11 +163,9 @@ impl Lowering<'_> {
                 allow_empty_value: Some(true),
                 ..
             } = &located.value.parameter
-                && !self.drafts.can_be_empty_text(&ty)
             {
-                let message = "no value of its type is written as an empty one: it is never empty";
                 let at = located.at.join("allowEmptyValue");
-                self.warn_once("ignored-empty-value", &at, message.to_owned());
+                self.said_to_be_empty.push((at, ty.clone()));
             }
             let media_type = self.parameter_media_type(located);
             wanted.push(given);

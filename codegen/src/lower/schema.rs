@@ -26,6 +26,9 @@ pub(super) struct Lowering<'d> {
     pub(super) components: Vec<(Root, Site<'d>)>,
     /// Where references lead that is no component, as far as it has its place but not yet its form.
     pub(super) targets: VecDeque<(TypeId, Site<'d>)>,
+    /// Where a parameter is said to have empty values, with its type. Whether that has any shows when
+    /// every type has its form.
+    pub(super) said_to_be_empty: Vec<(Pointer, Type)>,
     /// The single schemas that were lowered where they stand, where that is asked for.
     pub(super) in_place: Option<HashSet<Site<'d>>>,
     /// Inline types that are being lowered, by all the schemas that hold for them.
@@ -93,6 +96,7 @@ impl<'d> Lowering<'d> {
             drafts: Drafts::default(),
             components: Vec::new(),
             targets: VecDeque::new(),
+            said_to_be_empty: Vec::new(),
             in_place: None,
             open: HashMap::default(),
             home: 0,
