@@ -44,7 +44,8 @@ impl Binary {
     }
 
     /// The bytes with a header of their part of a multipart body, in place of one of that name that
-    /// the contract has: OpenAPI 3.0.3, Encoding Object.
+    /// the contract has: OpenAPI 3.0.3, Encoding Object. A body with one that cannot be a header, or
+    /// that says where the part belongs and what it is, cannot be written.
     #[must_use]
     pub fn with_part_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.part_headers.push((name.into(), value.into()));

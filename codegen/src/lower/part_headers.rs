@@ -12,20 +12,22 @@ impl Lowering<'_> {
         let named = encoding.get("headers").and_then(Node::as_object);
         let (mut found, mut without) = (Vec::new(), Vec::new());
         for name in named.into_iter().flat_map(Map::keys) {
-            // This one is described by `contentType`.
-            if name.eq_ignore_ascii_case("content-type") {
+            let is_one_of = |names: &[&str]| names.iter().any(|one| name.eq_ignore_ascii_case(one));
+            // The first is described by `contentType`, the others say how parts are written.
+            if is_one_of(&["content-type", "content-disposition", "content-id"]) {
                 continue;
             }
-            let value = self.only_value(&all.join(name));
-            let value = value.filter(|value| is_field(name, value));
-            match value {
+            let mut value = self.only_value(&all.join(name));
+            value = value.filter(|value| is_field(name, value));
+            match value.filter(|_| !is_one_of(&["content-transfer-encoding"])) {
+                Some(_) if found.iter().any(|(one, _): &(String, _)| is_one_of(&[one])) => {}
                 Some(value) => found.push((name.to_owned(), value)),
                 None => without.push(name),
             }
         }
         if !without.is_empty() {
             let message = format!(
-                "of this part, {} can have any value: it is sent only with bytes that are given it",
+                "of this part, {} has no one value that can be sent: only bytes can be given one",
                 without.join(", ")
             );
             self.warn_once("ignored-part-headers", &all, message);

@@ -133,12 +133,36 @@ async fn a_form_repeats_lists_and_writes_objects_as_their_encoding_has_it() {
 }
 
 #[tokio::test]
+async fn a_header_that_could_end_its_part_or_name_it_anew_is_refused() {
+    for (name, value) in [
+        ("x-scanned", "true\r\nX-Other: 1"),
+        ("x\r\nX-Other", "1"),
+        ("", "1"),
+        ("content-disposition", "form-data; name=\"other\""),
+        ("Content-Type", "text/html"),
+    ] {
+        let upload = Upload {
+            file: Binary::from("one").with_part_header(name, value),
+            more: Vec::new(),
+            title: None,
+            pages: Vec::new(),
+            place: None,
+        };
+        let server = Server::telling([]);
+        let core = server.core();
+        let call = Call::<(), Infallible>::new(&core, &UPLOAD).body(&upload);
+        let error = call.await.unwrap_err().to_string();
+        assert!(error.contains("of a part"), "{name:?}: {error}");
+    }
+}
+
+#[tokio::test]
 async fn a_multipart_body_has_a_part_for_each_property_and_item() {
     let upload = Upload {
         file: Binary::from(&[0, 159, 146, 150])
             .with_file_name("a \"b\".bin")
             .with_media_type("application/x-thing")
-            .with_part_header("x-scanned", "true\r\nX-Other: 1"),
+            .with_part_header("x-scanned", "true; by=\"ü\""),
         more: vec![
             Binary::from("one"),
             Binary::from("two").with_file_name("2.png"),
@@ -164,7 +188,7 @@ async fn a_multipart_body_has_a_part_for_each_property_and_item() {
         "Content-Disposition: form-data; name=\"file\"; filename=\"a %22b%22.bin\"\r\n\
          Content-Type: application/x-thing\r\n\
          X-Kind: a\r\n\
-         x-scanned: trueX-Other: 1",
+         x-scanned: true; by=\"ü\"",
         &[0, 159, 146, 150],
     );
     part(

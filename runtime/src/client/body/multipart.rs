@@ -145,26 +145,39 @@ impl Writer {
         }
         head.push_str("\r\n");
         if let Some(media_type) = media_type {
-            push_header(&mut head, "Content-Type", media_type);
+            push_header(&mut head, "Content-Type", media_type)?;
         }
         let is_own = |name: &str| own.iter().any(|(one, _)| one.eq_ignore_ascii_case(name));
         for (name, value) in headers.iter().filter(|(name, _)| !is_own(name)) {
-            push_header(&mut head, name, value);
+            push_header(&mut head, name, value)?;
         }
         for (name, value) in own {
-            push_header(&mut head, name, value);
+            if WRITTEN_HERE
+                .iter()
+                .any(|one| one.eq_ignore_ascii_case(name))
+            {
+                let message = format!("the header {name} of a part is none to be set by itself");
+                return Err(EncodeError::new("", message));
+            }
+            push_header(&mut head, name, value)?;
         }
         self.parts.push(Part { head, content });
         Ok(())
     }
 }
 
-/// Writes a header, which nothing in it can end.
-fn push_header(head: &mut String, name: &str, value: &str) {
-    head.extend(name.chars().filter(|c| !c.is_control() && *c != ':'));
-    head.push_str(": ");
-    head.extend(value.chars().filter(|c| !c.is_control()));
-    head.push_str("\r\n");
+/// The headers that name a part and say what it is.
+const WRITTEN_HERE: [&str; 3] = ["Content-Disposition", "Content-ID", "Content-Type"];
+
+/// Writes a header: RFC 9110, sections 5.1 and 5.5. What could end it is refused.
+fn push_header(head: &mut String, name: &str, value: &str) -> Result<(), EncodeError> {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(is_token) || value.chars().any(char::is_control) {
+        let message = format!("the header {name:?} of a part cannot be written");
+        return Err(EncodeError::new("", message));
+    }
+    head.extend([name, ": ", value, "\r\n"]);
+    Ok(())
 }
 
 /// The first media type of a list that is no range.
