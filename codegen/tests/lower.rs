@@ -700,6 +700,9 @@ paths:
             good: { operationId: a, parameters: { id: $request.path.id } }
             gone: { operationId: b }
             nowhere: { operationRef: "#/paths/~1b/get" }
+            own: { operationRef: "contract.yaml#/paths/~1b/get" }
+            empty: { operationRef: "" }
+            elsewhere: { operationRef: "https://example.com/other.yaml#/paths/~1b/get" }
             nothing: { description: "Neither." }
             odd: { operationId: a, parameters: { id: $response.status, in: "a {$url} b" } }
 "##;
@@ -718,13 +721,15 @@ paths:
         [
             "bad-link: gone/operationId",
             "bad-link: nowhere/operationRef",
+            "bad-link: own/operationRef",
+            "bad-link: empty/operationRef",
             "bad-link: nothing",
             "bad-link: odd/parameters/id",
             "bad-link: odd/parameters/in",
         ]
     );
     let names = api.operations[0].links.iter().map(|link| &link.name);
-    assert_eq!(names.collect::<Vec<_>>(), ["good", "odd"]);
+    assert_eq!(names.collect::<Vec<_>>(), ["good", "elsewhere", "odd"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::outcome;
 use super::schema::{Lowering, compact_json};
 use crate::ir::{Link, LinkTarget, LinkValue, MessagePart};
-use crate::resolve::{Located, Pointer, ResolvedResponse};
+use crate::resolve::{Located, Pointer, ResolvedOperation, ResolvedResponse};
 use crate::tree::{Map, Node};
 
 const CODE: &str = "bad-link";
@@ -57,15 +57,17 @@ impl Lowering<'_> {
 
     /// What a link leads to; `None` where that is not there, which is reported.
     fn link_target(&mut self, map: &Map, at: &Pointer) -> Option<LinkTarget> {
-        let text = |key: &str| map.get(key).and_then(Node::as_str);
+        let text = |key: &str| text_of(map, key);
         let operations = &self.document.operations;
         if let Some(id) = text("operationId") {
             let mut ids = operations.iter().map(super::operations::operation_id);
             if ids.any(|known| known == id) {
                 return Some(LinkTarget::Operation(id.to_owned()));
             }
-            let message = format!("no operation has the id `{id}`: the link is left out");
-            self.warn_once(CODE, &at.join("operationId"), message);
+            if !self.is_left_out(|_, operation| text_of(operation, "operationId") == Some(id)) {
+                let message = format!("no operation has the id `{id}`: the link is left out");
+                self.warn_once(CODE, &at.join("operationId"), message);
+            }
             return None;
         }
         let Some(reference) = text("operationRef") else {
@@ -73,20 +75,38 @@ impl Lowering<'_> {
             self.warn_once(CODE, at, message.to_owned());
             return None;
         };
-        let target = self.document.target(at, reference);
-        let found = target.and_then(|target| operations.iter().find(|one| one.at == target));
-        match found {
-            Some(operation) => Some(LinkTarget::Operation(super::operations::operation_id(
-                operation,
-            ))),
-            None if reference.starts_with('#') => {
-                let message =
-                    format!("there is no operation at `{reference}`: the link is left out");
-                self.warn_once(CODE, &at.join("operationRef"), message);
-                None
-            }
-            None => Some(LinkTarget::Reference(reference.to_owned())),
+        // The name of the document itself adds nothing.
+        let (file, place) = reference.split_once('#').unwrap_or((reference, ""));
+        let own = self.document.documents[at.document].file.file_name();
+        let is_own = own.is_some_and(|own| own == file.trim_start_matches("./"));
+        let file = if is_own { "" } else { file };
+        let target = self.document.target(at, &format!("{file}#{place}"));
+        let is_there = |one: &&ResolvedOperation| Some(&one.at) == target.as_ref();
+        if let Some(operation) = operations.iter().find(is_there) {
+            let id = super::operations::operation_id(operation);
+            return Some(LinkTarget::Operation(id));
         }
+        if !file.is_empty() {
+            return Some(LinkTarget::Reference(reference.to_owned()));
+        }
+        if !self.is_left_out(|one, _| Some(one) == target.as_ref()) {
+            let message = format!("there is no operation at `{reference}`: the link is left out");
+            self.warn_once(CODE, &at.join("operationRef"), message);
+        }
+        None
+    }
+
+    /// Whether there is such an operation in the contract, though it may not be wanted.
+    fn is_left_out(&self, is_meant: impl Fn(&Pointer, &Map) -> bool) -> bool {
+        let all = Pointer::root().join("paths");
+        let paths = self.document.node(&all).and_then(Node::as_object);
+        paths.into_iter().flatten().any(|(path, item)| {
+            let mut members = item.as_object().into_iter().flatten();
+            members.any(|(method, operation)| {
+                let at = all.join(path).join(method);
+                operation.as_object().is_some_and(|map| is_meant(&at, map))
+            })
+        })
     }
 
     fn link_value(&mut self, value: &Node, at: &Pointer) -> LinkValue {
@@ -112,6 +132,10 @@ impl Lowering<'_> {
             constant()
         })
     }
+}
+
+fn text_of<'d>(map: &'d Map, key: &str) -> Option<&'d str> {
+    map.get(key).and_then(Node::as_str)
 }
 
 /// A runtime expression: OpenAPI 3.1.0, section 4.8.20.4.
