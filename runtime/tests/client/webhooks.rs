@@ -201,6 +201,45 @@ fn what_others_write_is_read_too() {
     assert_eq!(read.spread, None);
 }
 
+/// One exploded object and one exploded map, each with a property called like itself.
+#[derive(Clone, Default)]
+struct Spread {
+    city: Option<Place>,
+}
+
+model! {
+    Spread,
+    Shape::new("Spread", &[Property::Optional("city")]);
+    fields { 0 => city }
+}
+
+#[derive(Clone, Default)]
+struct Mapped {
+    map: Option<BTreeMap<String, i64>>,
+}
+
+model! {
+    Mapped,
+    Shape::new("Mapped", &[Property::Optional("map")]);
+    fields { 0 => map }
+}
+
+static SPREAD: Webhook<(), Spread> =
+    Webhook::json("spread", "POST").parameters(&[Parameter::query("city")]);
+
+static MAPPED: Webhook<(), Mapped> =
+    Webhook::json("mapped", "POST").parameters(&[Parameter::query("map")]);
+
+#[test]
+fn an_exploded_object_can_have_a_property_called_like_its_parameter() {
+    let query = "city=Bonn&near=%5B%22x%22%5D&floor=-1";
+    let read = SPREAD.decode_parameters(query, &HeaderMap::new()).unwrap();
+    assert_eq!(read.city, Some(Place::new("Bonn", &["x"])));
+    let read = MAPPED.decode_parameters("map=1", &HeaderMap::new());
+    let map = BTreeMap::from([("map".to_owned(), 1)]);
+    assert_eq!(read.unwrap().map, Some(map));
+}
+
 #[test]
 fn every_mistake_in_parameters_is_named() {
     let mut headers = HeaderMap::new();

@@ -136,11 +136,15 @@ impl Came<'_> {
         }
         let own = pairs.iter().filter(|(name, _)| name == parameter.name);
         let own: Vec<&str> = own.map(|(_, value)| *value).collect();
+        // A pair called like the parameter may be the property that is called so as well.
+        let spread = parameter.style == Style::Form
+            && parameter.explode
+            && (own.is_empty() || has_property(slot, parameter.name));
+        if spread && self.spread(parameter, pairs, &decoded, slot, here) {
+            return true;
+        }
         match own.as_slice() {
-            [] => {
-                let spread = parameter.style == Style::Form && parameter.explode;
-                spread && self.spread(parameter, pairs, &decoded, slot, here)
-            }
+            [] => false,
             [text] if parameter.style == Style::Json => {
                 json(slot, &decoded(text), here);
                 true
@@ -176,7 +180,11 @@ impl Came<'_> {
     ) -> bool {
         let claimed = |name: &str| {
             let mut all = self.parameters.iter();
-            all.any(|one| one.location == parameter.location && one.name == name)
+            all.any(|one| {
+                one.location == parameter.location
+                    && !std::ptr::eq(one, parameter)
+                    && one.name == name
+            })
         };
         let mut entries = Vec::new();
         if let Ok(object) = slot.object() {
@@ -197,6 +205,19 @@ impl Came<'_> {
         }
         true
     }
+}
+
+/// Whether a slot is an object with a place for this property.
+fn has_property(slot: &mut dyn Slot, name: &str) -> bool {
+    if slot.wants_tape() {
+        return false;
+    }
+    let has = slot.object().is_ok_and(|object| {
+        object.shape().index_of(name, 0).is_some() || object.extra(name).is_some()
+    });
+    // To ask whether it is an object made it one.
+    let _ = slot.null();
+    has
 }
 
 /// The items of a list in one pair, as they are encoded.
