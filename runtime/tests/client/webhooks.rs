@@ -240,6 +240,46 @@ fn an_exploded_object_can_have_a_property_called_like_its_parameter() {
     assert_eq!(read.unwrap().map, Some(map));
 }
 
+/// An open object and an untyped value beside a parameter whose name has brackets behind it.
+#[derive(Clone, Default)]
+struct Beside {
+    deep: Option<BTreeMap<String, String>>,
+    open: Option<BTreeMap<String, String>>,
+    any: Option<Json>,
+}
+
+model! {
+    Beside,
+    Shape::new("Beside", &[
+        Property::Optional("deep"),
+        Property::Optional("open"),
+        Property::Optional("any"),
+    ]);
+    fields { 0 => deep, 1 => open, 2 => any }
+}
+
+static BESIDE: Webhook<(), Beside> = Webhook::json("beside", "POST").parameters(&[
+    Parameter::query("deep").style(Style::DeepObject),
+    Parameter::query("open"),
+    Parameter::query("any"),
+]);
+
+#[test]
+fn what_one_parameter_claims_is_no_property_of_another() {
+    let read = |query| BESIDE.decode_parameters(query, &HeaderMap::new()).unwrap();
+    let map = |name: &str| Some(BTreeMap::from([(name.to_owned(), "1".to_owned())]));
+    let deep = Beside {
+        deep: map("a"),
+        ..Beside::default()
+    };
+    assert_eq!(*read("deep[a]=1"), deep);
+    let open = Beside {
+        open: map("deeper"),
+        ..Beside::default()
+    };
+    assert_eq!(*read("deeper=1"), open);
+}
+
 #[test]
 fn every_mistake_in_parameters_is_named() {
     let mut headers = HeaderMap::new();

@@ -183,9 +183,13 @@ impl Came<'_> {
             all.any(|one| {
                 one.location == parameter.location
                     && !std::ptr::eq(one, parameter)
-                    && one.name == name
+                    && (one.name == name || is_deep(one, name))
             })
         };
+        // What is told apart by the whole value has no properties to ask for.
+        if slot.wants_tape() {
+            return false;
+        }
         let mut entries = Vec::new();
         if let Ok(object) = slot.object() {
             let shape = object.shape();
@@ -205,6 +209,12 @@ impl Came<'_> {
         }
         true
     }
+}
+
+/// Whether a name is that of a parameter with brackets behind it.
+fn is_deep(parameter: &Parameter, name: &str) -> bool {
+    let rest = name.strip_prefix(parameter.name);
+    parameter.style == Style::DeepObject && rest.is_some_and(|rest| rest.starts_with('['))
 }
 
 /// Whether a slot is an object with a place for this property.
