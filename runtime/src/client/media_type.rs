@@ -1,6 +1,9 @@
 //! Which codec a media type stands for, and which of the contract's media types is taken: RFC 9110,
 //! section 8.3, and RFC 6839 for structured syntax suffixes.
 
+use crate::Violation;
+use crate::value::{Value, View};
+
 /// A way to write and read bodies that this build has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Codec {
@@ -150,4 +153,43 @@ pub(crate) fn find(media_types: &[&'static str], wanted: &str) -> Option<String>
         (Fit::Range, _) => Some(wanted.to_owned()),
         (Fit::Codec | Fit::None, _) => None,
     }
+}
+
+/// The media type that a body is written in: the one that is wanted, or that of the bytes, where the
+/// contract has it, or the contract's own. For a range it is one that it includes.
+pub(crate) fn of_body(
+    media_types: &[&'static str],
+    wanted: Option<&str>,
+    body: &dyn Value,
+) -> Option<(String, Codec)> {
+    let own = if let View::Binary(bytes) = body.view().settled() {
+        bytes.media_type()
+    } else {
+        None
+    };
+    if let Some(wanted) = wanted.or(own) {
+        let name = find(media_types, wanted)?;
+        return Codec::of(&name).map(|codec| (name, codec));
+    }
+    let (name, codec) = preferred(media_types)?;
+    let name = match (is_range(name), codec, body.view().settled()) {
+        (false, _, _) => name,
+        (true, _, View::Binary(_)) | (true, Codec::Bytes, _) => "application/octet-stream",
+        (true, Codec::Text, _) => "text/plain",
+        (true, Codec::Multipart, _) => "multipart/form-data",
+        (true, _, _) => "application/json",
+    };
+    Some((name.to_owned(), codec))
+}
+
+/// That none of these media types can be written or asked for as it is wanted.
+pub(crate) fn refused(pointer: &str, media_types: &[&'static str]) -> Violation {
+    let known = media_types.iter().copied();
+    let known: Vec<_> = known.filter(|name| Codec::of(name).is_some()).collect();
+    let limit = if known.is_empty() {
+        "a type with a codec".to_owned()
+    } else {
+        known.join(", ")
+    };
+    Violation::new(pointer, "enum", limit, "another media type")
 }

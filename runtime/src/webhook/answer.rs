@@ -43,19 +43,23 @@ impl<T, P, A: Answer> Webhook<T, P, A> {
             return Ok(response);
         };
         check::check(value, case.rules)?;
-        let unwritable = |pointer: String, message: &str| {
-            [Violation::new(pointer, "form", "as text", message)]
-                .into_iter()
-                .collect::<Violations>()
+        let refused = |violation: Violation| [violation].into_iter().collect::<Violations>();
+        let Some((name, codec)) = media_type::of_body(case.media_types, None, value) else {
+            let violation = media_type::refused("header Content-Type", case.media_types);
+            return Err(refused(violation));
         };
-        let Some((name, codec)) = media_type::preferred(case.media_types) else {
-            return Err(unwritable(String::new(), "of no media type with a codec"));
-        };
-        let written = body::write(value, codec, name, &Content::new(case.media_types))
-            .map_err(|error| unwritable(error.pointer, &error.message))?;
+        let content = Content::new(case.media_types);
+        let written = body::write(value, codec, &name, &content).map_err(|error| {
+            refused(Violation::new(
+                error.pointer,
+                "form",
+                "as text",
+                error.message,
+            ))
+        })?;
         let content_type = match written.parameter {
             Some(parameter) => format!("{name}; {parameter}"),
-            None => name.to_owned(),
+            None => name,
         };
         if let Ok(content_type) = content_type.parse() {
             response

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
 use typewright_runtime::client::{Call, Operation, Parameter, ResponseCase, Status, Style};
 use typewright_runtime::webhook::{Webhook, answers};
-use typewright_runtime::{Json, Property, Rule, Shape, Value, model};
+use typewright_runtime::{Binary, Json, Property, Rule, Shape, Value, model};
 
 use crate::support::{Account, Server};
 
@@ -363,4 +363,37 @@ fn an_answer_is_checked_and_written() {
         "the value: at most 3 characters, but this has 5"
     );
     assert_eq!(TAKEN.answer(&Taken::Other).unwrap().status(), 500);
+}
+
+enum Ranged {
+    Any(Account),
+    Image(Binary),
+}
+
+answers! { Ranged { 0 => Any(Account), 1 => Image(Binary) } }
+
+static RANGED: Webhook<(), (), Ranged> = Webhook::json("ranged", "POST").answers(&[
+    ResponseCase::success(Status::Code(200), &["*/*"]),
+    ResponseCase::error(Status::Code(400), &["image/*"]),
+]);
+
+#[test]
+fn an_answer_in_a_range_is_sent_in_a_media_type_of_it() {
+    let content_type = |answer| {
+        let response = RANGED.answer(&answer).unwrap();
+        let content_type = response.headers()["content-type"].to_str();
+        content_type.unwrap().to_owned()
+    };
+    let account = Ranged::Any(Account::named("ann"));
+    assert_eq!(content_type(account), "application/json");
+    let image = Binary::from(b"x".to_vec());
+    let known = image.clone().with_media_type("image/png");
+    assert_eq!(content_type(Ranged::Image(known)), "image/png");
+    let octets = "application/octet-stream";
+    assert_eq!(content_type(Ranged::Image(image.clone())), octets);
+    let text = Ranged::Image(image.with_media_type("text/plain"));
+    assert_eq!(
+        RANGED.answer(&text).unwrap_err().to_string(),
+        "header Content-Type: must be one of image/*, but this is another media type"
+    );
 }

@@ -7,9 +7,7 @@ use crate::Violation;
 use crate::client::body;
 use crate::client::mask;
 use crate::client::media_type::{self, Codec};
-use crate::client::operation::Content;
 use crate::client::request::Draft;
-use crate::value::{Value, View};
 
 impl Draft<'_> {
     pub(super) fn body(&mut self) -> Bytes {
@@ -26,7 +24,10 @@ impl Draft<'_> {
         mask::collect_secrets(body, &mut self.secrets);
         let content = request.content(plan.alternative);
         self.check("", body, content.rules);
-        let Some((media_type, codec)) = self.request_media_type(content, body) else {
+        let wanted = self.plan.settings.content_type.as_deref();
+        let chosen = media_type::of_body(content.media_types, wanted, body);
+        let Some((media_type, codec)) = chosen else {
+            self.refuse_media_type("header Content-Type", content.media_types);
             return Bytes::new();
         };
         match body::write(body, codec, &media_type, content) {
@@ -43,40 +44,6 @@ impl Draft<'_> {
                 Bytes::new()
             }
         }
-    }
-
-    /// The media type that the body is written in: the caller's choice, or that of the bytes where
-    /// the contract has it, or the contract's own.
-    fn request_media_type(
-        &mut self,
-        content: &Content,
-        body: &dyn Value,
-    ) -> Option<(String, Codec)> {
-        let own = if let View::Binary(bytes) = body.view().settled() {
-            bytes.media_type()
-        } else {
-            None
-        };
-        let chosen = match self.plan.settings.content_type.as_deref().or(own) {
-            Some(wanted) => media_type::find(content.media_types, wanted)
-                .and_then(|name| Codec::of(&name).map(|codec| (name, codec))),
-            None => media_type::preferred(content.media_types).map(|(name, codec)| {
-                let name = match (media_type::is_range(name), codec, body.view().settled()) {
-                    (false, _, _) => name,
-                    (true, _, View::Binary(_)) | (true, Codec::Bytes, _) => {
-                        "application/octet-stream"
-                    }
-                    (true, Codec::Text, _) => "text/plain",
-                    (true, Codec::Multipart, _) => "multipart/form-data",
-                    (true, _, _) => "application/json",
-                };
-                (name.to_owned(), codec)
-            }),
-        };
-        if chosen.is_none() {
-            self.refuse_media_type("header Content-Type", content.media_types);
-        }
-        chosen
     }
 
     /// Asks for the media types of the answers, in one codec: that of the successes goes before.
@@ -117,17 +84,7 @@ impl Draft<'_> {
     }
 
     fn refuse_media_type(&mut self, pointer: &str, media_types: &[&'static str]) {
-        let known: Vec<_> = media_types
-            .iter()
-            .copied()
-            .filter(|name| Codec::of(name).is_some())
-            .collect();
-        let limit = if known.is_empty() {
-            "a type with a codec".to_owned()
-        } else {
-            known.join(", ")
-        };
         self.unsendable
-            .push(Violation::new(pointer, "enum", limit, "another media type"));
+            .push(media_type::refused(pointer, media_types));
     }
 }
