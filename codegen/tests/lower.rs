@@ -763,6 +763,28 @@ webhooks:
 }
 
 #[test]
+fn each_parameter_of_a_webhook_is_a_property_of_its_own() {
+    let text = r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+webhooks:
+  changed:
+    post:
+      parameters:
+        - { name: id, in: header, schema: { type: string } }
+        - { name: id in query, in: header, schema: { type: string } }
+        - { name: id, in: query, schema: { type: string } }
+      responses: { "200": { description: Taken. } }
+"#;
+    let (api, _) = lowered_text(text);
+    let api = api.expect("the contract lowers");
+    assert_eq!(
+        properties(&api, "ChangedEventParameters"),
+        ["id", "id in query", "id in query in query"]
+    );
+}
+
+#[test]
 fn a_header_of_a_part_is_sent_where_it_has_one_value() {
     let text = r#"
 openapi: 3.1.0

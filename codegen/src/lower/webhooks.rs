@@ -105,18 +105,17 @@ impl Lowering<'_> {
         let mut places = Vec::new();
         for ((parameter, _), name) in kept.into_iter().zip(names) {
             let taken = |property: &str| fields.iter().any(|one| one.property == property);
-            let property = if taken(&parameter.wire_name) {
-                // The struct has each name once.
-                let location = match parameter.location {
-                    Location::Path => "path",
-                    Location::Query => "query",
-                    Location::Header => "header",
-                    Location::Cookie => "cookie",
-                };
-                format!("{} in {location}", parameter.wire_name)
-            } else {
-                parameter.wire_name.clone()
+            let location = match parameter.location {
+                Location::Path => " in path",
+                Location::Query => " in query",
+                Location::Header => " in header",
+                Location::Cookie => " in cookie",
             };
+            let mut property = parameter.wire_name.clone();
+            // The struct has each name once, and a parameter may be called like what is made here.
+            while taken(&property) {
+                property.push_str(location);
+            }
             let (field, place) = incoming(parameter, name, property);
             fields.push(field);
             places.push(place);
