@@ -785,6 +785,34 @@ webhooks:
 }
 
 #[test]
+fn each_path_parameter_of_a_webhook_is_said_to_have_no_place() {
+    let text = r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+webhooks:
+  changed:
+    post:
+      parameters:
+        - { name: one, in: path, required: true, schema: { type: string } }
+        - { name: two, in: path, required: true, schema: { type: string } }
+      responses: { "200": { description: Taken. } }
+"#;
+    let (_, diagnostics) = lowered_text(text);
+    let said = diagnostics.entries().iter();
+    let said: Vec<_> = said
+        .map(|one| (one.code, one.place.pointer.as_str()))
+        .collect();
+    let code = "ignored-webhook-parameters";
+    assert_eq!(
+        said,
+        [
+            (code, "/webhooks/changed/post/parameters/0"),
+            (code, "/webhooks/changed/post/parameters/1"),
+        ]
+    );
+}
+
+#[test]
 fn a_header_of_a_part_is_sent_where_it_has_one_value() {
     let text = r#"
 openapi: 3.1.0

@@ -84,18 +84,17 @@ impl Lowering<'_> {
         place: &str,
     ) -> Option<IncomingParameters> {
         let (lowered, wanted) = self.unnamed_parameters(&resolved.parameters, place);
-        let mut kept = Vec::new();
-        for (parameter, wanted) in lowered.into_iter().zip(wanted) {
-            if parameter.location == Location::Path {
+        for located in &resolved.parameters {
+            if let openapiv3::Parameter::Path { parameter_data, .. } = &located.value.parameter {
                 let message = format!(
                     "{} has no place: what the server sends by itself has no path template",
-                    parameter.wire_name
+                    parameter_data.name
                 );
-                self.warn_once("ignored-webhook-parameters", &resolved.at, message);
-            } else {
-                kept.push((parameter, wanted));
+                self.warn_once("ignored-webhook-parameters", &located.at, message);
             }
         }
+        let mut kept: Vec<_> = lowered.into_iter().zip(wanted).collect();
+        kept.retain(|(parameter, _)| parameter.location != Location::Path);
         if kept.is_empty() {
             return None;
         }
