@@ -576,6 +576,9 @@ pub struct Response {
     pub headers: Option<Type>,
     /// `x-typewright-in-band-error`.
     pub in_band: Option<InBand>,
+    /// How its properties stand in a form or multipart body, where the contract says and a webhook
+    /// is answered with it.
+    pub encoding: Vec<PropertyEncoding>,
 }
 
 /// The statuses that a response stands for.

@@ -6,7 +6,7 @@ mod lower_support;
 
 use insta::assert_snapshot;
 use lower_support::{fixture, lowered_text, lowered_with, outline, rust};
-use typewright::ir::{Api, Constraint, Field, Number, Presence, Type, TypeDef, TypeKind};
+use typewright::ir::{Api, Constraint, Field, Number, Presence, Style, Type, TypeDef, TypeKind};
 
 /// Lowers a fixture in which nothing is wrong but what `warnings` names.
 fn lowered(name: &str, warnings: &[&str]) -> Api {
@@ -810,6 +810,32 @@ webhooks:
             (code, "/webhooks/changed/post/parameters/1"),
         ]
     );
+}
+
+#[test]
+fn the_answer_to_a_webhook_keeps_how_its_properties_are_written() {
+    let text = r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+webhooks:
+  changed:
+    post:
+      responses:
+        "200":
+          description: Taken.
+          content:
+            application/x-www-form-urlencoded:
+              schema: { type: object, properties: { ids: { type: array, items: { type: integer } } } }
+              encoding: { ids: { style: form, explode: false } }
+"#;
+    let (api, _) = lowered_text(text);
+    let api = api.expect("the contract lowers");
+    let encoding = &api.webhooks[0].answers[0].encoding;
+    let styles = encoding
+        .iter()
+        .map(|one| (one.property.as_str(), one.style));
+    let expected = ("ids", Some((Style::Form, false)));
+    assert_eq!(styles.collect::<Vec<_>>(), [expected]);
 }
 
 #[test]

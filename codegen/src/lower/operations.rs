@@ -287,6 +287,7 @@ impl Lowering<'_> {
                 constraints: Vec::new(),
                 headers,
                 in_band: map.and_then(in_band),
+                encoding: Vec::new(),
             };
             if bodies.is_empty() {
                 responses.push(response);
@@ -296,6 +297,10 @@ impl Lowering<'_> {
                 media_types: body.media_types,
                 ty: Some(body.ty),
                 constraints: body.constraints,
+                encoding: match way {
+                    Way::Sent => body.encoding,
+                    Way::Received => Vec::new(),
+                },
                 ..response.clone()
             }));
         }

@@ -234,7 +234,8 @@ pub(crate) fn response<'a>(
             media_types(&response.media_types),
         ],
     )
-    .method_of_list("rules", rules(scope, owner, &response.constraints));
+    .method_of_list("rules", rules(scope, owner, &response.constraints))
+    .method_of_list("encoding", encoding(scope, &response.encoding));
     match &response.in_band {
         Some(in_band) => value.method("in_band", vec![self::in_band(scope, in_band)]),
         None => value,

@@ -421,6 +421,7 @@ pub struct ResponseCase {
     pub(crate) media_types: &'static [&'static str],
     pub(crate) rules: &'static [Rule],
     pub(crate) in_band: Option<InBand>,
+    pub(crate) encoding: &'static [PropertyEncoding],
 }
 
 impl ResponseCase {
@@ -433,6 +434,7 @@ impl ResponseCase {
             media_types,
             rules: &[],
             in_band: None,
+            encoding: &[],
         }
     }
 
@@ -445,6 +447,7 @@ impl ResponseCase {
             media_types,
             rules: &[],
             in_band: None,
+            encoding: &[],
         }
     }
 
@@ -459,6 +462,14 @@ impl ResponseCase {
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// The response with these layouts of the properties of a form or multipart body, for whoever
+    /// answers a webhook with it.
+    #[must_use]
+    pub const fn encoding(mut self, encoding: &'static [PropertyEncoding]) -> Self {
+        self.encoding = encoding;
         self
     }
 

@@ -48,7 +48,7 @@ impl<T, P, A: Answer> Webhook<T, P, A> {
             let violation = media_type::refused("header Content-Type", case.media_types);
             return Err(refused(violation));
         };
-        let content = Content::new(case.media_types);
+        let content = Content::new(case.media_types).encoding(case.encoding);
         let written = body::write(value, codec, &name, &content).map_err(|error| {
             refused(Violation::new(
                 error.pointer,

@@ -6,7 +6,9 @@ use std::convert::Infallible;
 
 use http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
-use typewright_runtime::client::{Call, Operation, Parameter, ResponseCase, Status, Style};
+use typewright_runtime::client::{
+    Call, Operation, Parameter, PropertyEncoding, ResponseCase, Status, Style,
+};
 use typewright_runtime::webhook::{Webhook, answers};
 use typewright_runtime::{Binary, Json, Property, Rule, Shape, Value, model};
 
@@ -396,4 +398,34 @@ fn an_answer_in_a_range_is_sent_in_a_media_type_of_it() {
         RANGED.answer(&text).unwrap_err().to_string(),
         "header Content-Type: must be one of image/*, but this is another media type"
     );
+}
+
+#[derive(Clone)]
+struct Sums {
+    ids: Vec<i64>,
+}
+
+model! {
+    Sums,
+    Shape::new("Sums", &[Property::Required("ids")]);
+    fields { 0 => ids }
+}
+
+enum Summed {
+    Up(Sums),
+}
+
+answers! { Summed { 0 => Up(Sums) } }
+
+static SUMMED: Webhook<(), (), Summed> =
+    Webhook::json("summed", "POST").answers(&[ResponseCase::success(
+        Status::Code(200),
+        &["application/x-www-form-urlencoded"],
+    )
+    .encoding(&[PropertyEncoding::new("ids").style(Style::Form, false)])]);
+
+#[test]
+fn the_properties_of_an_answer_stand_in_it_as_the_contract_says() {
+    let response = SUMMED.answer(&Summed::Up(Sums { ids: vec![1, 2] }));
+    assert_eq!(response.unwrap().body().as_ref(), b"ids=1,2");
 }

@@ -170,3 +170,33 @@ model! {
     .property_rules(&[("receipt", &[Rule::MinLength(2)])]);
     fields { 0 => receipt }
 }
+
+/// The schema `OldThingsEventMultiStatus`.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct OldThingsEventMultiStatus {
+    /// The property `taken`.
+    pub taken: Option<Vec<i64>>,
+}
+
+impl OldThingsEventMultiStatus {
+    /// A value without any property.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`taken`](Self::taken).
+    #[must_use]
+    pub fn taken(mut self, taken: Vec<i64>) -> Self {
+        self.taken = Some(taken);
+        self
+    }
+}
+
+model! {
+    OldThingsEventMultiStatus,
+    Shape::new("OldThingsEventMultiStatus", &[
+        Property::Optional("taken"),
+    ]);
+    fields { 0 => taken }
+}
