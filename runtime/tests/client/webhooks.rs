@@ -282,6 +282,28 @@ fn what_one_parameter_claims_is_no_property_of_another() {
     assert_eq!(*read("deeper=1"), open);
 }
 
+#[derive(Clone)]
+struct Totals {
+    totals: Vec<String>,
+}
+
+model! {
+    Totals,
+    Shape::new("Totals", &[Property::Required("totals")]);
+    fields { 0 => totals }
+}
+
+static TOTALS: Webhook<(), Totals> =
+    Webhook::json("totals", "POST").parameters(&[Parameter::query("totals")
+        .style(Style::SpaceDelimited)
+        .allow_reserved()]);
+
+#[test]
+fn a_plus_that_is_a_plus_stands_between_no_items() {
+    let read = TOTALS.decode_parameters("totals=1+2%203", &HeaderMap::new());
+    assert_eq!(read.unwrap().totals, ["1+2", "3"]);
+}
+
 #[test]
 fn every_mistake_in_parameters_is_named() {
     let mut headers = HeaderMap::new();

@@ -154,7 +154,7 @@ impl Came<'_> {
                     if parameter.explode {
                         return vec![decoded(text)];
                     }
-                    let items = apart(text, parameter.style).into_iter();
+                    let items = apart(text, parameter.style, spaced).into_iter();
                     items.map(|item| decoded(&item)).collect()
                 };
                 fill(slot, &decoded(text), &items, false, here);
@@ -230,8 +230,8 @@ fn has_property(slot: &mut dyn Slot, name: &str) -> bool {
     has
 }
 
-/// The items of a list in one pair, as they are encoded.
-fn apart(text: &str, style: Style) -> Vec<String> {
+/// The items of a list in one pair, as they are encoded; a `+` is one space where they are `spaced`.
+fn apart(text: &str, style: Style, spaced: bool) -> Vec<String> {
     let between = match style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "|",
@@ -243,9 +243,10 @@ fn apart(text: &str, style: Style) -> Vec<String> {
         | Style::Json => ",",
     };
     let text = match style {
-        Style::SpaceDelimited => text.replace('+', between),
+        Style::SpaceDelimited if spaced => text.replace('+', between),
         Style::PipeDelimited => text.replace("%7C", between).replace("%7c", between),
-        Style::Matrix
+        Style::SpaceDelimited
+        | Style::Matrix
         | Style::Label
         | Style::Simple
         | Style::Form
