@@ -1,9 +1,14 @@
-//! How parameters are read out of a request that came: the way back of [`write`](super::write), for
-//! what stands in the query, in headers and in cookies.
+//! How parameters are read out of a request that came, as [`write`](super::write) lays them out in
+//! the query, in headers and in cookies.
 //!
 //! Only the place that a value goes to can tell whether a text is one value, a list or an object, so
 //! it is offered in this order. In a query, `+` stands for a space, unless the parameter has reserved
 //! characters in the open.
+//!
+//! Not all that is written has a way back. A place that must see the whole value, such as a union or
+//! one without a type, is given one text, or a list where the name came several times: other lists
+//! and objects reach it in JSON and in brackets alone. What is written as it is, as in a header, is
+//! taken apart at each separator, also at one inside an item.
 
 use std::borrow::Cow;
 
