@@ -858,6 +858,8 @@ paths:
                   X-Default: { schema: { type: string, default: a } }
                   X-Any: { schema: { type: string } }
                   X-Broken: { schema: { const: "a\r\nb" } }
+                  x-const: { schema: { const: 8 } }
+                  Content-Disposition: { schema: { const: form-data } }
                   content-type: { schema: { type: string } }
       responses: { default: { description: Any. } }
 "#;

@@ -36,12 +36,12 @@ pub(super) fn split(drafts: Vec<Draft>, sent: &[TypeId], received: &[TypeId]) ->
         sent: Vec::new(),
         received: Vec::new(),
     };
-    let tags: Vec<_> = drafts
+    let tag_accesses: Vec<_> = drafts
         .iter()
         .map(|draft| tag_access(&drafts, draft))
         .collect();
     for (index, mut draft) in drafts.into_iter().enumerate() {
-        let tag = tags[index];
+        let tag = tag_accesses[index];
         let usage = Usage {
             sent: is_sent[index],
             received: by_operations[index],

@@ -1,5 +1,6 @@
 //! Links: which calls may follow an answer, and what of it they are given.
 
+use super::headers::is_field_name;
 use super::outcome;
 use super::schema::{Lowering, compact_json};
 use crate::ir::{Link, LinkTarget, LinkValue, MessagePart};
@@ -17,12 +18,13 @@ impl Lowering<'_> {
         let document = self.document;
         let mut links = Vec::new();
         for (key, located) in responses {
-            let Some(status) = outcome::status(key) else {
+            let response = document.node(&located.at);
+            let named = response.and_then(|response| response.get("links")?.as_object());
+            let (Some(named), Some(status)) = (named, outcome::status(key)) else {
                 continue;
             };
             let all = located.at.join("links");
-            let named = document.node(&all).and_then(Node::as_object);
-            for name in named.into_iter().flat_map(Map::keys) {
+            for name in named.keys() {
                 let Some(at) = document.follow(&all.join(name)) else {
                     continue;
                 };
@@ -156,9 +158,7 @@ fn expression(text: &str) -> Option<LinkValue> {
 
 fn part(source: &str) -> Option<MessagePart> {
     if let Some(name) = source.strip_prefix("header.") {
-        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        return (!name.is_empty() && name.chars().all(is_token))
-            .then(|| MessagePart::Header(name.to_owned()));
+        return is_field_name(name).then(|| MessagePart::Header(name.to_owned()));
     }
     if let Some(name) = source.strip_prefix("query.") {
         return (!name.is_empty()).then(|| MessagePart::Query(name.to_owned()));

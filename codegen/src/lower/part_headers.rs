@@ -1,5 +1,6 @@
 //! Part headers: which headers does a part of a multipart body come with?
 
+use super::headers::is_field_name;
 use super::schema::{Lowering, compact_json};
 use crate::resolve::Pointer;
 use crate::tree::{Map, Node};
@@ -55,6 +56,5 @@ impl Lowering<'_> {
 
 /// Whether a header can be written like this: RFC 9110, sections 5.1 and 5.5.
 fn is_field(name: &str, value: &str) -> bool {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(is_token) && !value.chars().any(char::is_control)
+    is_field_name(name) && !value.chars().any(char::is_control)
 }

@@ -4,6 +4,8 @@
 //! the contract's Encoding Object, or else what OpenAPI 3.0.3 has as its default: JSON for objects,
 //! octets for bytes; text has none, as browsers send it.
 
+use http::{HeaderName, HeaderValue};
+
 use crate::EncodeError;
 use crate::client::body::plain;
 use crate::client::media_type;
@@ -169,10 +171,9 @@ impl Writer {
 /// The headers that name a part and say what it is.
 const WRITTEN_HERE: [&str; 3] = ["Content-Disposition", "Content-ID", "Content-Type"];
 
-/// Writes a header: RFC 9110, sections 5.1 and 5.5. What could end it is refused.
+/// Writes a header. What could end it is refused.
 fn push_header(head: &mut String, name: &str, value: &str) -> Result<(), EncodeError> {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.is_empty() || !name.chars().all(is_token) || value.chars().any(char::is_control) {
+    if HeaderName::try_from(name).is_err() || HeaderValue::try_from(value).is_err() {
         let message = format!("the header {name:?} of a part cannot be written");
         return Err(EncodeError::new("", message));
     }

@@ -141,11 +141,8 @@ impl Came<'_> {
         }
         let own = pairs.iter().filter(|(name, _)| name == parameter.name);
         let own: Vec<&str> = own.map(|(_, value)| *value).collect();
-        // A pair called like the parameter may be the property that is called so as well.
-        let spread = parameter.style == Style::Form
-            && parameter.explode
-            && (own.is_empty() || has_property(slot, parameter.name));
-        if spread && self.spread(parameter, pairs, &decoded, slot, here) {
+        let may_spread = parameter.style == Style::Form && parameter.explode;
+        if may_spread && self.spread(parameter, pairs, &decoded, slot, here) {
             return true;
         }
         match own.as_slice() {
@@ -206,7 +203,11 @@ impl Came<'_> {
         }
         // To ask whether it is an object made it one.
         let _ = slot.null();
-        if entries.is_empty() {
+        // A pair called like the parameter is all of it, unless a property is called so as well.
+        let is_own = |name: &String| name == parameter.name;
+        let left = pairs.iter().any(|(name, _)| is_own(name))
+            && !entries.iter().any(|(name, _)| is_own(name));
+        if entries.is_empty() || left {
             return false;
         }
         if let Ok(object) = slot.object() {
@@ -220,19 +221,6 @@ impl Came<'_> {
 fn is_deep(parameter: &Parameter, name: &str) -> bool {
     let rest = name.strip_prefix(parameter.name);
     parameter.style == Style::DeepObject && rest.is_some_and(|rest| rest.starts_with('['))
-}
-
-/// Whether a slot is an object with a place for this property.
-fn has_property(slot: &mut dyn Slot, name: &str) -> bool {
-    if slot.wants_tape() {
-        return false;
-    }
-    let has = slot.object().is_ok_and(|object| {
-        object.shape().index_of(name, 0).is_some() || object.extra(name).is_some()
-    });
-    // To ask whether it is an object made it one.
-    let _ = slot.null();
-    has
 }
 
 /// The items of a list in one pair, as they are encoded; a `+` is one space where they are `spaced`.
