@@ -64,7 +64,7 @@ impl Dialect {
 /// `diagnostics` has an error that says so.
 pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
     let text = read_or_report(path, diagnostics)?;
-    load_text(path, &text, diagnostics)
+    whole(path, text, diagnostics)
 }
 
 /// Reads a document from the bytes of a file: UTF-8 or UTF-16, YAML 1.2, section 5.2. `file` is what
@@ -73,7 +73,7 @@ pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
 /// `None` in the same cases as for [`load`].
 pub fn load_bytes(file: &Path, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Option<Document> {
     let text = decoded(file, bytes, diagnostics)?;
-    load_text(file, &text, diagnostics)
+    whole(file, text, diagnostics)
 }
 
 /// Reads a document from its text; `file` is what diagnostics call it and what references to other
@@ -81,6 +81,11 @@ pub fn load_bytes(file: &Path, bytes: Vec<u8>, diagnostics: &mut Diagnostics) ->
 ///
 /// `None` in the same cases as for [`load`].
 pub fn load_text(file: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
+    whole(file, text.to_owned(), diagnostics)
+}
+
+/// A whole document.
+fn whole(file: &Path, text: String, diagnostics: &mut Diagnostics) -> Option<Document> {
     let (file, text, tree) = parsed(file, text, diagnostics)?;
     let dialect = dialect::detect(&file, &tree, diagnostics)?;
     Some(Document {
@@ -98,7 +103,7 @@ pub fn load_text(file: &Path, text: &str, diagnostics: &mut Diagnostics) -> Opti
 /// `None` where it cannot be parsed: then `diagnostics` has an error that says so.
 pub(crate) fn load_part(
     path: &Path,
-    text: &str,
+    text: String,
     dialect: Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
@@ -157,7 +162,7 @@ pub(crate) struct Overlay {
 /// error that says so.
 pub(crate) fn load_overlay(path: &Path, diagnostics: &mut Diagnostics) -> Option<Overlay> {
     let text = read_or_report(path, diagnostics)?;
-    let (file, _, tree) = parsed(path, &text, diagnostics)?;
+    let (file, _, tree) = parsed(path, text, diagnostics)?;
     Some(Overlay { file, tree })
 }
 
@@ -180,13 +185,16 @@ fn read_or_report(path: &Path, diagnostics: &mut Diagnostics) -> Option<String> 
 
 fn parsed(
     file: &Path,
-    text: &str,
+    mut text: String,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Arc<PathBuf>, Arc<str>, Node)> {
     let file = Arc::new(file.to_path_buf());
-    let text: Arc<str> = Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text));
-    diagnostics.add_source(&file, &text);
-    match parse::parse(&text) {
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    let source: Arc<str> = Arc::from(text.as_str());
+    diagnostics.add_source(&file, &source);
+    match parse::parse(text) {
         Ok(parsed) => {
             let mut duplicates = parsed.duplicates;
             duplicates.sort();
@@ -209,12 +217,12 @@ fn parsed(
                     )
                     .help("put each into a file of its own");
             }
-            Some((file, text, parsed.tree))
+            Some((file, source, parsed.tree))
         }
         Err(error) => {
             let offset = error.offset.unwrap_or(0);
-            let place = Place::at_offset(&file, offset, reached(&text, offset));
-            let help = syntax_help::of(&error.message, text.get(offset..).unwrap_or_default());
+            let place = Place::at_offset(&file, offset, reached(&source, offset));
+            let help = syntax_help::of(&error.message, source.get(offset..).unwrap_or_default());
             let finding = diagnostics.error("syntax", place, error.message);
             if let Some(help) = help {
                 finding.help(help);

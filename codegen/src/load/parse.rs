@@ -11,7 +11,8 @@ use serde::de::{
 };
 use serde_json::Number;
 
-use super::{nesting, seam};
+use super::nesting;
+use super::seam::Seam;
 use crate::tree::{Map, Node, escape};
 
 /// A text as a tree.
@@ -33,13 +34,13 @@ pub(super) struct SyntaxError {
 }
 
 /// Parses JSON where the text looks like it, and YAML otherwise.
-pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
+pub(super) fn parse(mut text: String) -> Result<Parsed, SyntaxError> {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
-    let json = looks_like_json.then(|| parse_json(text));
+    let json = looks_like_json.then(|| parse_json(&mut text));
     if let Some(Ok(parsed)) = json {
         return Ok(parsed);
     }
-    if let Some(offset) = nesting::too_deep(text) {
+    if let Some(offset) = nesting::too_deep(&text) {
         return Err(SyntaxError {
             offset: Some(offset),
             message: "recursion limit exceeded".to_owned(),
@@ -47,13 +48,13 @@ pub(super) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
     }
     // A YAML document may start with a flow mapping, so YAML gets a chance; where neither can read
     // it, the text looks like JSON and what the JSON parser says helps more.
-    parse_yaml(text).map_err(|error| match json {
+    parse_yaml(&text).map_err(|error| match json {
         Some(Err(of_json)) => of_json,
         Some(Ok(_)) | None => error,
     })
 }
 
-fn parse_json(text: &str) -> Result<Parsed, SyntaxError> {
+fn parse_json(text: &mut String) -> Result<Parsed, SyntaxError> {
     if let Some(parsed) = parse_in_two(text) {
         return Ok(parsed);
     }
@@ -62,12 +63,12 @@ fn parse_json(text: &str) -> Result<Parsed, SyntaxError> {
 
 /// Parses each half of a large object in a thread. `None` where that is not worth it or there is something
 /// wrong in one of them.
-fn parse_in_two(text: &str) -> Option<Parsed> {
-    let seam = seam::of(text)?;
-    let [first, second] = seam::cut(text, seam);
-    let (first, second) = thread::scope(|scope| {
-        let second = scope.spawn(move || parse_json_in_one(&second));
-        (parse_json_in_one(&first), second.join())
+fn parse_in_two(text: &mut String) -> Option<Parsed> {
+    let (first, second) = Seam::of(text)?.halves(text, |first, second| {
+        thread::scope(|scope| {
+            let second = scope.spawn(|| parse_json_in_one(second));
+            (parse_json_in_one(first), second.join())
+        })
     });
     // A panic of a thread is one of ours: it goes on in this one.
     let second = second.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -402,8 +403,8 @@ mod tests {
     #[test]
     fn two_threads_read_what_one_reads() {
         for last in ["\"c\": {\"d\": 1, \"d\": 2}", "\"a\": null"] {
-            let text = large(last);
-            let two = parse_in_two(&text).expect("it is large and well-formed");
+            let mut text = large(last);
+            let two = parse_in_two(&mut text).expect("it is large and well-formed");
             let Ok(one) = parse_json_in_one(&text) else {
                 panic!("it is well-formed")
             };
@@ -415,9 +416,9 @@ mod tests {
 
     #[test]
     fn a_mistake_in_the_second_half_has_its_place_in_the_whole() {
-        let text = large("\"c\": ]oops");
-        assert!(parse_in_two(&text).is_none());
-        let error = parse(&text).err().expect("it is not well-formed");
+        let mut text = large("\"c\": ]oops");
+        assert!(parse_in_two(&mut text).is_none());
+        let error = parse(text.clone()).err().expect("it is not well-formed");
         let offset = error.offset.expect("the parser says where");
         assert!(
             text[offset..].starts_with(']') || text[..offset].ends_with(']'),

@@ -393,7 +393,7 @@ impl Loader<'_> {
         }
         let dialect = resolved.documents[at.document].dialect;
         let part = match load::read(&path, diagnostics) {
-            Ok(text) => load::load_part(&path, &text, dialect, diagnostics).ok_or(Unread::Broken),
+            Ok(text) => load::load_part(&path, text, dialect, diagnostics).ok_or(Unread::Broken),
             Err(why) => Err(Unread::from(why)),
         };
         let index = part.map(|mut document| {
