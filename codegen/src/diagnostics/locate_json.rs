@@ -117,7 +117,7 @@ impl Scan<'_> {
                 _ if depth == 0 => self.word()?,
                 _ => {
                     let rest = self.text.as_bytes().get(self.at..)?;
-                    self.at += rest.iter().position(|byte| is_structure(*byte))?;
+                    self.at += rest.iter().position(|byte| STRUCTURE[usize::from(*byte)])?;
                 }
             }
             if depth == 0 {
@@ -166,10 +166,17 @@ impl Scan<'_> {
     }
 }
 
-/// Whether a byte outside of texts begins or ends something.
-fn is_structure(byte: u8) -> bool {
-    matches!(byte, b'"' | b'{' | b'[' | b'}' | b']')
-}
+/// Whether a byte outside of texts begins or ends something. Half of a document is blanks between such
+/// bytes, so this is looked up.
+static STRUCTURE: [bool; 256] = {
+    let mut bytes = [false; 256];
+    bytes[b'"' as usize] = true;
+    bytes[b'{' as usize] = true;
+    bytes[b'[' as usize] = true;
+    bytes[b'}' as usize] = true;
+    bytes[b']' as usize] = true;
+    bytes
+};
 
 /// The text that a string of JSON stands for.
 fn unquoted(string: &str) -> Option<Cow<'_, str>> {
