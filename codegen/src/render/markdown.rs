@@ -69,17 +69,26 @@ pub(crate) fn code(text: &str) -> String {
 /// Breaks text between words that are not inside a code span; no line starts in a way that would
 /// make it anything but the middle of a paragraph.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let is_ascii = text.is_ascii();
+    let columns = |word: &str| {
+        if is_ascii {
+            word.len()
+        } else {
+            word.chars().count()
+        }
+    };
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut column = 0;
     for word in words(text) {
-        let length = word.chars().count();
+        let length = columns(word);
         if !line.is_empty() && column + 1 + length > width {
             lines.push(std::mem::take(&mut line));
         }
         if line.is_empty() {
             let word = unmarked(word);
-            column = word.chars().count();
+            column = columns(&word);
+            line.reserve(text.len().min(width).max(word.len()));
             line.push_str(&word);
         } else {
             column += 1 + length;
@@ -95,10 +104,9 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// Control characters and those that change the direction of text, shown as escapes.
 fn visible(text: &str) -> Cow<'_, str> {
-    if text
-        .bytes()
-        .all(|byte| byte == b' ' || byte == b'\n' || byte.is_ascii_graphic())
-    {
+    // Without a way out of it, this loop looks at many bytes at once.
+    let plain = |byte| byte == b' ' || byte == b'\n' || u8::is_ascii_graphic(&byte);
+    if text.bytes().fold(true, |all, byte| all & plain(byte)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -206,8 +214,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 /// A line with one blank between its words.
 fn single_spaced(line: &str) -> Cow<'_, str> {
     let line = line.trim();
-    let spaced = |pair: &[u8]| pair.iter().all(|byte| *byte == b' ');
-    if line.is_ascii() && !line.as_bytes().windows(2).any(spaced) {
+    if line.is_ascii() && !line.contains("  ") {
         return Cow::Borrowed(line);
     }
     Cow::Owned(line.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -324,8 +331,13 @@ fn escaped(text: &str) -> String {
     let mut rest = text;
     loop {
         // Most of a text is letters.
-        let special = |byte: u8| matches!(byte, b'`' | b'\\' | b'<' | b'[' | b']' | b'h');
-        let plain = rest.bytes().position(special).unwrap_or(rest.len());
+        let special = |(index, byte): (usize, u8)| match byte {
+            b'`' | b'\\' | b'<' | b'[' | b']' => true,
+            b'h' => rest[index..].starts_with("http"),
+            _ => false,
+        };
+        let mut bytes = rest.bytes().enumerate();
+        let plain = bytes.position(special).unwrap_or(rest.len());
         let (letters, others) = rest.split_at(plain);
         out.push_str(letters);
         rest = others;

@@ -58,7 +58,10 @@ impl Page {
 
     /// A line of a doc comment, which no text can leave.
     pub(crate) fn doc(&mut self, mark: &str, text: &str) {
-        for line in text.split(['\n', '\r']) {
+        let mut rest = text;
+        loop {
+            let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes());
+            let (line, behind) = rest.split_at(end.unwrap_or(rest.len()));
             self.margin();
             self.text.push_str(mark);
             let line = line.trim_end_matches(' ');
@@ -67,6 +70,10 @@ impl Page {
                 self.text.push_str(line);
             }
             self.text.push('\n');
+            let Some(next) = behind.get(1..) else {
+                break;
+            };
+            rest = next;
         }
     }
 
