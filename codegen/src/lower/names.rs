@@ -264,13 +264,21 @@ fn spell(c: char) -> String {
 pub(super) fn camel(text: &str) -> String {
     let snake = snake(text);
     let mut name = String::with_capacity(snake.len());
-    for word in snake.split('_') {
-        let mut chars = word.chars();
-        if let Some(first) = chars.next() {
-            keep_apart(&mut name, first);
-            name.extend(first.to_uppercase());
-            name.push_str(chars.as_str());
+    let mut starts = true;
+    for c in snake.chars() {
+        match c {
+            '_' => {}
+            c if !starts => name.push(c),
+            c => {
+                keep_apart(&mut name, c);
+                if c.is_ascii() {
+                    name.push(c.to_ascii_uppercase());
+                } else {
+                    name.extend(c.to_uppercase());
+                }
+            }
         }
+        starts = c == '_';
     }
     cut(name, text)
 }
@@ -462,21 +470,16 @@ impl Scope {
     /// name itself has it, else the first; only the others are numbered.
     pub(super) fn take_all(&mut self, kind: Kind, texts: &[&str]) -> Vec<String> {
         let wanted: Vec<_> = texts.iter().map(|text| ident(kind, text)).collect();
-        let mut names: Vec<Option<String>> = vec![None; texts.len()];
+        let mut given = vec![false; texts.len()];
         for spelt_alike in [true, false] {
-            for (index, name) in wanted.iter().enumerate() {
-                if names[index].is_none()
-                    && (!spelt_alike || texts[index] == name)
-                    && self.try_take(name)
-                {
-                    names[index] = Some(name.clone());
-                }
+            for ((text, name), given) in texts.iter().zip(&wanted).zip(&mut given) {
+                *given = *given || (!spelt_alike || text == name) && self.try_take(name);
             }
         }
-        names
+        wanted
             .into_iter()
-            .zip(wanted)
-            .map(|(name, wanted)| raw(name.unwrap_or_else(|| self.take(wanted))))
+            .zip(given)
+            .map(|(name, given)| raw(if given { name } else { self.take(name) }))
             .collect()
     }
 }

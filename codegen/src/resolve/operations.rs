@@ -41,9 +41,9 @@ pub(super) fn operations(
         operations: Vec::new(),
         parameters: HashMap::default(),
     };
-    for path in paths.as_object().into_iter().flat_map(Map::keys) {
+    for (path, item) in paths.as_object().into_iter().flatten() {
         if !path.starts_with("x-") {
-            reader.path_item(path, &at.join(path));
+            reader.path_item(path, &at.join(path), item);
         }
     }
     reader.operations
@@ -63,29 +63,25 @@ pub(super) fn webhooks(
     };
     let at = Pointer::root().join("webhooks");
     let named = resolved.node(&at).and_then(Node::as_object);
-    for name in named.into_iter().flat_map(Map::keys) {
+    for (name, item) in named.into_iter().flatten() {
         if !name.starts_with("x-") {
-            reader.path_item(name, &at.join(name));
+            reader.path_item(name, &at.join(name), item);
         }
     }
     for operation in operations {
-        let Some((_, map)) = reader.object(&operation.at) else {
-            continue;
-        };
         let all = operation.at.join("callbacks");
-        let named = map.get("callbacks").and_then(Node::as_object);
-        for name in named.into_iter().flat_map(Map::keys) {
-            let found = reader.followed(&all.join(name));
-            let Some((at, callback)) = found else {
+        let named = resolved.node(&all).and_then(Node::as_object);
+        for (name, node) in named.into_iter().flatten() {
+            let Some((at, callback)) = reader.followed(all.join(name), node) else {
                 continue;
             };
             let owner = match &operation.operation_id {
                 Some(id) => id.clone(),
                 None => format!("{} {}", operation.method.to_lowercase(), operation.path),
             };
-            let expressions = callback.keys().filter(|key| !key.starts_with("x-"));
-            for expression in expressions {
-                reader.path_item(&format!("{owner} {name}"), &at.join(expression));
+            let expressions = callback.iter().filter(|(key, _)| !key.starts_with("x-"));
+            for (expression, item) in expressions {
+                reader.path_item(&format!("{owner} {name}"), &at.join(expression), item);
             }
         }
     }
@@ -145,34 +141,37 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     /// The operations of a Path Item: its own, and those of the one it refers to.
-    fn path_item(&mut self, path: &str, at: &Pointer) {
-        let mut items = Vec::new();
-        items.extend(self.object(at));
-        if let Some((target, map)) = self.followed(at)
-            && target != *at
-        {
-            items.push((target, map));
-        }
-        for (item_at, item) in items {
+    fn path_item(&mut self, path: &str, at: &Pointer, node: &'r Node) {
+        let own = node.as_object().map(|map| (at.clone(), map));
+        let target = self.followed(at.clone(), node);
+        let target = target.filter(|(target, _)| target != at);
+        for (item_at, item) in own.into_iter().chain(target) {
             let shared = Shared {
                 parameters: self.parameters(&item_at, item),
                 servers: components::servers(self.resolved, &item_at, self.diagnostics),
             };
             for method in METHODS {
-                if item.contains_key(method) {
-                    self.operation(path, method, &item_at.join(method), &shared);
+                if let Some(node) = item.get(method) {
+                    self.operation(path, method, item_at.join(method), node, &shared);
                 }
             }
             let more = item.get("additionalOperations").and_then(Node::as_object);
-            for method in more.into_iter().flat_map(Map::keys) {
+            for (method, node) in more.into_iter().flatten() {
                 let at = item_at.join("additionalOperations").join(method);
-                self.operation(path, method, &at, &shared);
+                self.operation(path, method, at, node, &shared);
             }
         }
     }
 
-    fn operation(&mut self, path: &str, method: &str, at: &Pointer, shared: &Shared) {
-        let found = self.followed(at);
+    fn operation(
+        &mut self,
+        path: &str,
+        method: &str,
+        at: Pointer,
+        node: &'r Node,
+        shared: &Shared,
+    ) {
+        let found = self.followed(at, node);
         let Some((at, map)) = found else { return };
         let at = &at;
         let Some(operation) = self.scalars(at, map) else {
@@ -187,7 +186,7 @@ impl<'r> Reader<'r> {
         parameters.extend(own);
         let request_body = map
             .get("requestBody")
-            .and_then(|_| self.body(&at.join("requestBody")));
+            .and_then(|node| self.body(at.join("requestBody"), node));
         let responses = self.responses(at, map);
         self.operations.push(ResolvedOperation {
             at: at.clone(),
@@ -226,21 +225,22 @@ impl<'r> Reader<'r> {
         Some(operation)
     }
 
-    fn parameters(&mut self, at: &Pointer, map: &Map) -> Vec<Located<ResolvedParameter>> {
+    fn parameters(&mut self, at: &Pointer, map: &'r Map) -> Vec<Located<ResolvedParameter>> {
         let items = map
             .get("parameters")
             .and_then(Node::as_array)
             .unwrap_or_default();
         let all = at.join("parameters");
-        (0..items.len())
-            .filter_map(|index| self.parameter(&all.join(&index.to_string())))
+        let items = items.iter().enumerate();
+        items
+            .filter_map(|(index, item)| self.parameter(all.join(&index.to_string()), item))
             .collect()
     }
 
     /// The parameter at a place. One that many operations refer to is read once, unless something is
     /// wrong with it.
-    fn parameter(&mut self, at: &Pointer) -> Option<Located<ResolvedParameter>> {
-        let (at, map) = self.followed(at)?;
+    fn parameter(&mut self, at: Pointer, node: &'r Node) -> Option<Located<ResolvedParameter>> {
+        let (at, map) = self.followed(at, node)?;
         let address = std::ptr::from_ref(map);
         if let Some(known) = self.parameters.get(&address) {
             return Some(known.clone());
@@ -253,7 +253,7 @@ impl<'r> Reader<'r> {
         Some(parameter)
     }
 
-    fn read_parameter(&mut self, at: Pointer, map: &Map) -> Option<Located<ResolvedParameter>> {
+    fn read_parameter(&mut self, at: Pointer, map: &'r Map) -> Option<Located<ResolvedParameter>> {
         let (mut skeleton, schema, media_type) =
             self.skeleton(&at, map, PARAMETER, "Parameter Object")?;
         self.style(&at, &mut skeleton);
@@ -301,7 +301,7 @@ impl<'r> Reader<'r> {
     fn skeleton(
         &mut self,
         at: &Pointer,
-        map: &Map,
+        map: &'r Map,
         fields: &[(&str, Form)],
         name: &str,
     ) -> Option<(Map, Option<Pointer>, Option<String>)> {
@@ -312,8 +312,8 @@ impl<'r> Reader<'r> {
             .and_then(Map::first);
         let (schema, media_type) = if map.contains_key("schema") {
             (Some(at.join("schema")), None)
-        } else if let Some((media_type, _)) = content {
-            let (at, map) = self.followed(&at.join("content").join(media_type))?;
+        } else if let Some((media_type, node)) = content {
+            let (at, map) = self.followed(at.join("content").join(media_type), node)?;
             let schema = map.contains_key("schema").then(|| at.join("schema"));
             (schema, Some(media_type.to_owned()))
         } else {
@@ -340,8 +340,8 @@ impl<'r> Reader<'r> {
         Some((skeleton, schema, media_type))
     }
 
-    fn body(&mut self, at: &Pointer) -> Option<Located<ResolvedBody>> {
-        let (at, map) = self.followed(at)?;
+    fn body(&mut self, at: Pointer, node: &'r Node) -> Option<Located<ResolvedBody>> {
+        let (at, map) = self.followed(at, node)?;
         let content = self.content(&at, map);
         let fields = typed::fields(self.resolved, &at, map, REQUEST_BODY, self.diagnostics);
         let mut body = openapiv3::RequestBody::default();
@@ -362,7 +362,11 @@ impl<'r> Reader<'r> {
         Some(Located { at, value })
     }
 
-    fn responses(&mut self, at: &Pointer, map: &Map) -> Vec<(String, Located<ResolvedResponse>)> {
+    fn responses(
+        &mut self,
+        at: &Pointer,
+        map: &'r Map,
+    ) -> Vec<(String, Located<ResolvedResponse>)> {
         let Some(responses) = map.get("responses") else {
             self.diagnostics
                 .warning(
@@ -375,7 +379,7 @@ impl<'r> Reader<'r> {
         };
         let all = at.join("responses");
         let mut result = Vec::new();
-        for status in responses.as_object().into_iter().flat_map(Map::keys) {
+        for (status, node) in responses.as_object().into_iter().flatten() {
             if status.starts_with("x-") {
                 continue;
             }
@@ -390,15 +394,15 @@ impl<'r> Reader<'r> {
                     .help("write a status (`200`), a class of them (`4XX`) or `default`");
                 continue;
             }
-            if let Some(response) = self.response(&at) {
+            if let Some(response) = self.response(at, node) {
                 result.push((status.replace('x', "X"), response));
             }
         }
         result
     }
 
-    fn response(&mut self, at: &Pointer) -> Option<Located<ResolvedResponse>> {
-        let (at, map) = self.followed(at)?;
+    fn response(&mut self, at: Pointer, node: &'r Node) -> Option<Located<ResolvedResponse>> {
+        let (at, map) = self.followed(at, node)?;
         let description = map
             .get("description")
             .and_then(Node::as_str)
@@ -416,21 +420,25 @@ impl<'r> Reader<'r> {
     fn headers(
         &mut self,
         at: &Pointer,
-        map: &Map,
+        map: &'r Map,
     ) -> Vec<(String, Located<Header>, Option<Pointer>)> {
         let all = at.join("headers");
         let headers = map.get("headers").and_then(Node::as_object);
         let mut result = Vec::new();
-        for name in headers.into_iter().flat_map(Map::keys) {
-            if let Some((header, schema)) = self.header(&all.join(name)) {
+        for (name, node) in headers.into_iter().flatten() {
+            if let Some((header, schema)) = self.header(all.join(name), node) {
                 result.push((name.to_owned(), header, schema));
             }
         }
         result
     }
 
-    fn header(&mut self, at: &Pointer) -> Option<(Located<Header>, Option<Pointer>)> {
-        let (at, map) = self.followed(at)?;
+    fn header(
+        &mut self,
+        at: Pointer,
+        node: &'r Node,
+    ) -> Option<(Located<Header>, Option<Pointer>)> {
+        let (at, map) = self.followed(at, node)?;
         let (skeleton, schema, _) = self.skeleton(&at, map, HEADER, "Header Object")?;
         let value = typed::read(
             self.resolved,
@@ -442,12 +450,12 @@ impl<'r> Reader<'r> {
         Some((Located { at, value }, schema))
     }
 
-    fn content(&mut self, at: &Pointer, map: &Map) -> Vec<ResolvedMediaType> {
+    fn content(&mut self, at: &Pointer, map: &'r Map) -> Vec<ResolvedMediaType> {
         let all = at.join("content");
         let content = map.get("content").and_then(Node::as_object);
         let mut result = Vec::new();
-        for name in content.into_iter().flat_map(Map::keys) {
-            let Some((at, media_type)) = self.followed(&all.join(name)) else {
+        for (name, node) in content.into_iter().flatten() {
+            let Some((at, media_type)) = self.followed(all.join(name), node) else {
                 continue;
             };
             result.push(ResolvedMediaType {
@@ -486,14 +494,11 @@ impl<'r> Reader<'r> {
         result
     }
 
-    /// The mapping at a place. What is there instead has been reported by then.
-    fn object(&self, at: &Pointer) -> Option<(Pointer, &'r Map)> {
-        Some((at.clone(), self.resolved.node(at)?.as_object()?))
-    }
-
-    /// The mapping at a place, or where the references there lead.
-    fn followed(&self, at: &Pointer) -> Option<(Pointer, &'r Map)> {
-        let Target { at, node } = links::follow(self.resolved, at)?;
+    /// The mapping at a place, or where the references there lead. What is there instead has been
+    /// reported by then.
+    fn followed(&self, at: Pointer, node: &'r Node) -> Option<(Pointer, &'r Map)> {
+        let (Target { at, node }, _) =
+            links::followed(self.resolved, Target { at, node }, links::LONGEST_CHAIN)?;
         Some((at, node.as_object()?))
     }
 }
