@@ -179,6 +179,15 @@ impl Generator {
         self
     }
 
+    /// Takes a local file for what is at an address, or a folder for all that is below an address that
+    /// ends in `/`; nothing of that is fetched.
+    #[must_use]
+    pub fn file_for(mut self, address: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        let file = (address.into(), path.into());
+        self.config.reach.files.push(file);
+        self
+    }
+
     /// Takes warnings for errors.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {

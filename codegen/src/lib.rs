@@ -74,7 +74,7 @@ impl Source {
     /// of it; then `diagnostics` has the errors.
     fn compile(&self, diagnostics: &mut Diagnostics) -> Option<Compiled> {
         let document = self.load(diagnostics)?;
-        let mut resolved = resolve::resolve_within(document, self.config.reach, diagnostics)?;
+        let mut resolved = resolve::resolve_within(document, &self.config.reach, diagnostics)?;
         self.config.selection.apply(&mut resolved, diagnostics);
         self.config.change(&mut resolved, diagnostics);
         let mut api = lower::lower(&resolved, diagnostics)?;

@@ -231,3 +231,42 @@ fn what_is_wrong_with_the_file_is_said_with_its_line() {
         assert!(said.contains("typewright.toml:"), "{said}");
     }
 }
+
+#[test]
+fn a_file_or_a_folder_stands_for_what_is_at_an_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("shared")).unwrap();
+    fs::write(path("shared/money.json"), r#"{ "$id": "https://example.com/shared/money.json", "properties": { "unit": { "$ref": "unit.json" } } }"#).unwrap();
+    fs::write(
+        path("shared/unit.json"),
+        r#"{ "type": "string", "enum": ["EUR"] }"#,
+    )
+    .unwrap();
+    fs::write(path("colour.json"), r#"{ "type": "boolean" }"#).unwrap();
+    fs::write(path("outside.json"), r#"{ "type": "boolean" }"#).unwrap();
+    let contract = r#"
+openapi: 3.1.0
+info: { title: Pets, version: "1" }
+paths: {}
+components:
+  schemas:
+    Pet:
+      properties:
+        price: { $ref: "https://example.com/shared/money.json" }
+        colour: { $ref: "https://example.com/colour" }
+        other: { $ref: "https://example.com/shared/..%2Foutside.json" }
+"#;
+    fs::write(path("pets.yaml"), contract).unwrap();
+    let generated = Generator::new(path("pets.yaml"))
+        .file_for("https://example.com/shared/", path("shared"))
+        .file_for("https://example.com/colour", path("colour.json"))
+        .generate()
+        .unwrap();
+    let text = generated.file();
+    assert!(text.contains("pub colour: Option<Colour>"), "{text}");
+    assert!(text.contains("pub price: Option<Money>"), "{text}");
+    assert!(text.contains("Eur"), "{text}");
+    // An address names nothing outside of its folder.
+    assert!(text.contains("pub other: Option<Json>"), "{text}");
+}

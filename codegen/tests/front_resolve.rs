@@ -107,6 +107,32 @@ fn schemas_are_found_by_their_anchors_and_addresses() {
 }
 
 #[test]
+fn references_start_from_the_address_of_the_schema_around_them() {
+    let (resolved, diagnostics) = resolved("bases.yaml");
+    assert_eq!(diagnostics.render(Style::Compact), "");
+    let schemas = at(0, "/components/schemas");
+    for (from, to) in [
+        ("Shop/properties/order", "Shop/$defs/order"),
+        ("Shop/properties/colour", "Shop/$defs/order/$defs/colour"),
+        (
+            "Shop/$defs/order/properties/line",
+            "Shop/$defs/order/$defs/line",
+        ),
+        (
+            "Shop/$defs/order/properties/colour",
+            "Shop/$defs/order/$defs/colour",
+        ),
+        ("Plain/properties/colour", "Colour"),
+    ] {
+        let place = |steps: &str| {
+            let steps = steps.split('/');
+            steps.fold(schemas.clone(), |at, step| at.join(step))
+        };
+        assert_eq!(resolved.follow(&place(from)), Some(place(to)), "{from}");
+    }
+}
+
+#[test]
 fn a_reference_to_a_whole_map_stands_for_its_entries() {
     let (resolved, diagnostics) = resolved("maps/contract.yaml");
     let mut found: Vec<_> = diagnostics

@@ -116,6 +116,7 @@ impl Config {
         self.policies = self.policies.and(other.policies);
         self.reach.outside |= other.reach.outside;
         self.reach.remote |= other.reach.remote;
+        self.reach.files.extend(other.reach.files);
         self.strict |= other.strict;
         self.types_only |= other.types_only;
         self.split = other.split.or(self.split);

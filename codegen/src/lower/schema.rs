@@ -109,7 +109,34 @@ impl<'d> Lowering<'d> {
             let root = lowering.register(name, &site, Origin::Component);
             lowering.components.push((root, site));
         }
+        lowering.adopt_targets();
         lowering
+    }
+
+    /// A component that is nothing but a reference to a schema of the same name, such as one in a file
+    /// of its own, is that schema: there are not two types for it.
+    fn adopt_targets(&mut self) {
+        for index in 0..self.components.len() {
+            let (Root::Type(id), site) = self.components[index].clone() else {
+                continue;
+            };
+            let alone = site.map().is_some_and(|map| map.len() == 1);
+            let target = self.sites.reference(&site).filter(|_| alone);
+            let Some(target) = target.filter(|target| !self.drafts.roots.contains_key(target))
+            else {
+                continue;
+            };
+            let map = target.map();
+            let is_changed = map.and_then(extensions::rust_type).is_some()
+                || map.and_then(extensions::name).is_some();
+            let draft = &mut self.drafts.all[id.0];
+            let same = names::camel(&draft.wanted) == names::camel(&self.sites.name_of(&target));
+            if same && !is_changed {
+                draft.at = target.pointer();
+                self.drafts.roots.insert(target.clone(), Root::Type(id));
+                self.components[index].1 = target;
+            }
+        }
     }
 
     fn register(&mut self, name: &str, at: &Site<'d>, origin: Origin) -> Root {
@@ -130,7 +157,7 @@ impl<'d> Lowering<'d> {
         if let Some(root) = self.drafts.roots.get(at) {
             return root.clone();
         }
-        let root = self.register(&target_name(&at.pointer()), at, Origin::Target);
+        let root = self.register(&self.sites.name_of(at), at, Origin::Target);
         if let Root::Type(id) = root {
             self.targets.push_back((id, at.clone()));
         }
@@ -448,44 +475,6 @@ fn own<'d>(parts: &[Part<'d>]) -> Vec<Part<'d>> {
         .filter(|part| !part.referenced)
         .cloned()
         .collect()
-}
-
-/// The words to name a schema by that a reference leads to without a component's name.
-fn target_name(at: &Pointer) -> String {
-    const LAYOUT: &[&str] = &[
-        "",
-        "components",
-        "schemas",
-        "properties",
-        "items",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "paths",
-        "content",
-        "schema",
-        "definitions",
-        "$defs",
-        "additionalProperties",
-        "responses",
-        "requestBodies",
-        "parameters",
-    ];
-    let steps: Vec<_> = at
-        .pointer
-        .split('/')
-        .filter(|step| !LAYOUT.contains(step))
-        .collect();
-    let last = steps.len().saturating_sub(2);
-    let name = steps[last..]
-        .join(" ")
-        .replace("~1", "/")
-        .replace("~0", "~");
-    if name.is_empty() {
-        "Schema".to_owned()
-    } else {
-        name
-    }
 }
 
 /// A value as compact JSON, in the contract's order.

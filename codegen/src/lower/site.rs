@@ -156,6 +156,17 @@ impl<'d> Sites<'d> {
         Site::at(self.document, at)
     }
 
+    /// The name of a schema that a reference leads to: from its place in its document, or that of the
+    /// document where it is the whole of one.
+    pub(super) fn name_of(&self, site: &Site<'d>) -> String {
+        let words = words_of(&site.pointer());
+        if !words.is_empty() {
+            return words;
+        }
+        let name = self.document.name_of(site.document);
+        name.unwrap_or_else(|| "Schema".to_owned())
+    }
+
     /// The dialect of the document that a value is in.
     pub(super) fn dialect(&self, site: &Site<'d>) -> Dialect {
         self.document.documents[site.document].dialect
@@ -185,8 +196,9 @@ impl<'d> Sites<'d> {
 
     fn followed(&self, site: &Site<'d>, reference: &'d str) -> Option<Followed<'d>> {
         let key = (site.document, reference);
-        if let Some(known) = self.followed.borrow().get(&key) {
-            return known.clone();
+        let known = self.followed.borrow().get(&key).cloned();
+        if let Some(known) = known.filter(|_| !self.document.divides(site.document)) {
+            return known;
         }
         let at = site.pointer();
         let found = self.document.follow(&at).and_then(|end| {
@@ -198,4 +210,37 @@ impl<'d> Sites<'d> {
         self.followed.borrow_mut().insert(key, found.clone());
         found
     }
+}
+
+/// The words of a pointer to name a schema by that a reference leads to without a component's name.
+fn words_of(at: &Pointer) -> String {
+    const LAYOUT: &[&str] = &[
+        "",
+        "components",
+        "schemas",
+        "properties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "paths",
+        "content",
+        "schema",
+        "definitions",
+        "$defs",
+        "additionalProperties",
+        "responses",
+        "requestBodies",
+        "parameters",
+    ];
+    let steps: Vec<_> = at
+        .pointer
+        .split('/')
+        .filter(|step| !LAYOUT.contains(step))
+        .collect();
+    let last = steps.len().saturating_sub(2);
+    steps[last..]
+        .join(" ")
+        .replace("~1", "/")
+        .replace("~0", "~")
 }

@@ -166,7 +166,7 @@ impl<'s> Search<'s> {
     fn parts(&self, Target { at, node }: &Target<'s>) -> Vec<Part<'s>> {
         let mut parts = Vec::new();
         if let Some(reference) = links::reference_in(node)
-            && let Ok(target) = links::target(self.resolved, at.document, reference)
+            && let Ok(target) = links::target(self.resolved, at.into(), reference)
         {
             parts.push(Part {
                 reference: Some(at.join("$ref")),

@@ -20,7 +20,7 @@ pub(super) fn check<'d>(
     if position.what == What::MapElsewhere {
         if let Some(reference) = links::reference_in(position.node) {
             let at = position.at().join("$ref");
-            if let Err(dangling) = links::target(resolved, position.document, reference) {
+            if let Err(dangling) = links::target(resolved, position.from(), reference) {
                 report(resolved, &at, reference, dangling, PASSED_OVER, diagnostics);
             }
             repairs.remove(at);
@@ -60,7 +60,7 @@ pub(super) fn check<'d>(
         repairs.remove(at);
         return;
     };
-    match links::target(resolved, position.document, text) {
+    match links::target(resolved, position.from(), text) {
         Ok(target) => chain(resolved, position, target, repairs, diagnostics),
         Err(dangling) => {
             report(resolved, &at, text, dangling, outcome, diagnostics);

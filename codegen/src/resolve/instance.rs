@@ -79,7 +79,11 @@ impl<'r> Check<'r, '_> {
 
     fn keywords(&mut self, document: usize, schema: &'r Map, value: &Node) {
         if let Some(reference) = schema.get("$ref").and_then(Node::as_str) {
-            if let Ok(target) = links::target(self.resolved, document, reference) {
+            let from = links::Referrer {
+                document,
+                pointer: "",
+            };
+            if let Ok(target) = links::target(self.resolved, from, reference) {
                 self.value(target.at.document, target.node, value);
             }
             if self.resolved.documents[document].dialect.is_before_3_1() {

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::anchors::Anchors;
 use super::remote::{self, Copies};
 use super::repair::Repairs;
+use super::resources::Resources;
 use super::survey::{Findings, Survey, survey};
 use super::walk::{self, Position, What};
 use super::{Pointer, Reach, ResolvedDocument};
@@ -21,7 +21,7 @@ pub(super) struct Files {
     /// For each document: the file part of a reference, and which document that is.
     links: Vec<HashMap<String, Result<usize, Unread>>>,
     /// The schemas in them that have an address of their own.
-    anchors: Anchors,
+    pub(super) resources: Resources,
 }
 
 /// Why a reference leads nowhere.
@@ -104,19 +104,28 @@ impl Unread {
 }
 
 impl Files {
-    fn get(&self, document: usize, file: &str) -> Result<usize, Unread> {
+    pub(super) fn get(&self, document: usize, file: &str) -> Result<usize, Unread> {
         let known = self.links.get(document).and_then(|links| links.get(file));
         known.cloned().unwrap_or(Err(Unread::Broken))
     }
 
-    /// The file part of a reference found in `document`, where it has not been tried to load it.
-    pub(super) fn wanted<'r>(&self, document: usize, reference: &'r str) -> Option<&'r str> {
+    /// What the file part of a reference means, where it has not been tried to load it.
+    pub(super) fn wanted(&self, from: Referrer<'_>, reference: &str) -> Option<String> {
         let file = reference.split('#').next().unwrap_or_default();
-        let links = self.links.get(document);
-        let known = file.is_empty()
-            || self.anchors.addressed(document, file).is_some()
-            || links.is_some_and(|links| links.contains_key(file));
-        (!known).then_some(file)
+        if file.is_empty() {
+            return None;
+        }
+        let file = self.meant(from, file);
+        let links = self.links.get(from.document);
+        let known = self.resources.addressed(from.document, &file).is_some()
+            || links.is_some_and(|links| links.contains_key(file.as_ref()));
+        (!known).then(|| file.into_owned())
+    }
+
+    /// What the file part of a reference means: an address where there is a base for it.
+    fn meant<'f>(&self, from: Referrer<'_>, file: &'f str) -> Cow<'f, str> {
+        let resource = self.resources.enclosing(from.document, from.pointer);
+        self.resources.address(&resource, file).into()
     }
 
     fn set(&mut self, document: usize, file: String, target: Result<usize, Unread>) {
@@ -136,37 +145,64 @@ pub(super) struct Target<'r> {
     pub(super) node: &'r Node,
 }
 
-/// What a reference found in `document` leads to.
+/// Where a reference was found: what it means depends on the schema around it.
+#[derive(Clone, Copy)]
+pub(super) struct Referrer<'p> {
+    pub(super) document: usize,
+    pub(super) pointer: &'p str,
+}
+
+impl<'p> From<&'p Pointer> for Referrer<'p> {
+    fn from(at: &'p Pointer) -> Self {
+        Self {
+            document: at.document,
+            pointer: &at.pointer,
+        }
+    }
+}
+
+/// What a reference leads to.
 pub(super) fn target<'r>(
     resolved: &'r ResolvedDocument,
-    document: usize,
+    from: Referrer<'_>,
     reference: &str,
 ) -> Result<Target<'r>, Dangling> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let fragment = percent_decoded(fragment).ok_or(Dangling::NotAPointer)?;
-    let anchors = &resolved.files.anchors;
-    if !file.is_empty()
-        && let Some(schema) = anchors.addressed(document, file)
-    {
-        return within(resolved, schema, &fragment);
-    }
-    let document = if file.is_empty() {
-        document
+    let resources = &resolved.files.resources;
+    let document = from.document;
+    let root = if file.is_empty() {
+        resources.enclosing(document, from.pointer)
     } else {
-        resolved.files.get(document, file).map_err(Dangling::File)?
-    };
-    let root = Pointer {
-        document,
-        pointer: String::new(),
+        let file = resolved.files.meant(from, file);
+        match resources.addressed(document, &file) {
+            Some(schema) => schema.clone(),
+            None => Pointer {
+                document: resolved
+                    .files
+                    .get(document, &file)
+                    .map_err(Dangling::File)?,
+                pointer: String::new(),
+            },
+        }
     };
     let found = within(resolved, &root, &fragment);
     let Err(Dangling::Nothing(missing)) = &found else {
         return found;
     };
     // Within a schema that has an address, a pointer starts there.
-    let mut schemas = anchors.within(document);
-    let in_schema = schemas.find_map(|at| within(resolved, at, &missing.pointer).ok());
-    in_schema.map_or(found, Ok)
+    let mut others = resources.within(root.document);
+    let missing = missing.pointer.strip_prefix(&root.pointer);
+    let missing = missing.unwrap_or_default();
+    let elsewhere = others.find_map(|at| within(resolved, at, missing).ok());
+    let whole = || {
+        let whole = Pointer {
+            document: root.document,
+            pointer: String::new(),
+        };
+        within(resolved, &whole, missing).ok()
+    };
+    elsewhere.or_else(whole).map_or(found, Ok)
 }
 
 /// What a fragment names in a document, or in a schema with an address of its own.
@@ -176,7 +212,7 @@ fn within<'r>(
     fragment: &str,
 ) -> Result<Target<'r>, Dangling> {
     let at = if tree::steps(fragment).is_none() {
-        let named = resolved.files.anchors.named(base.document, fragment);
+        let named = resolved.files.resources.named(base, fragment);
         named.ok_or(Dangling::NotAPointer)?
     } else {
         let origins = resolved
@@ -223,7 +259,7 @@ pub(super) fn followed<'r>(
         let Some(reference) = reference_in(reached.node) else {
             return Some((reached, count));
         };
-        reached = target(resolved, reached.at.document, reference).ok()?;
+        reached = target(resolved, (&reached.at).into(), reference).ok()?;
     }
     None
 }
@@ -249,7 +285,8 @@ pub(super) fn mapping_target<'r>(
         return Ok(Target { at: named, node });
     }
     if value.contains(['#', '/', '.']) {
-        target(resolved, document, value)
+        let pointer = "";
+        target(resolved, Referrer { document, pointer }, value)
     } else {
         Err(Dangling::Nothing(named))
     }
@@ -259,7 +296,7 @@ pub(super) fn mapping_target<'r>(
 /// of them.
 pub(super) fn load_files(
     resolved: &mut ResolvedDocument,
-    reach: Reach,
+    reach: &Reach,
     diagnostics: &mut Diagnostics,
 ) -> Findings {
     let mut known: HashMap<PathBuf, Result<usize, Unread>> = HashMap::default();
@@ -269,10 +306,10 @@ pub(super) fn load_files(
     let mut loader = Loader {
         known,
         folder: (!reach.outside).then(|| identity(first.parent().unwrap_or(Path::new("")))),
-        copies: Copies::beside(&contract, reach.remote),
+        copies: Copies::beside(&contract, reach),
         addresses: HashMap::default(),
     };
-    index(resolved, 0);
+    index(resolved, 0, None);
     // Most contracts are one file, which one walk is enough for. Of several, nothing is checked until
     // all of them are there.
     let mut checked = true;
@@ -294,14 +331,18 @@ pub(super) fn load_files(
             resolved.files.set(at.document, file, target);
         }
         for new in known_documents..resolved.documents.len() {
-            index(resolved, new);
+            index(
+                resolved,
+                new,
+                loader.addresses.get(&new).map(String::as_str),
+            );
         }
     }
 }
 
-fn index(resolved: &mut ResolvedDocument, document: usize) {
+fn index(resolved: &mut ResolvedDocument, document: usize, address: Option<&str>) {
     if let Some(found) = resolved.documents.get_mut(document) {
-        resolved.files.anchors.index(document, found);
+        resolved.files.resources.index(document, found, address);
     }
 }
 
@@ -319,7 +360,7 @@ fn expand_maps(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) -
         let Some(reference) = reference_in(position.node) else {
             return;
         };
-        let target = target(resolved, position.document, reference).ok();
+        let target = target(resolved, position.from(), reference).ok();
         let Some(entries) = target.and_then(|target| target.node.as_object()) else {
             return;
         };
@@ -364,11 +405,11 @@ impl Loader<'_> {
         file: &str,
         diagnostics: &mut Diagnostics,
     ) -> Result<usize, Unread> {
-        let base = self.addresses.get(&at.document).map(String::as_str);
-        let address = remote::address(base, file);
+        // Where there is a base, the file is an address already.
+        let address = remote::address(file);
         let path = match &address {
             Some(address) => self.copies.copy(address)?,
-            None if base.is_some() || file.contains("://") || file.starts_with("//") => {
+            None if file.contains("://") || file.starts_with("//") => {
                 return Err(Unread::Remote);
             }
             None => {

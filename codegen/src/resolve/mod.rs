@@ -1,7 +1,6 @@
 //! Resolve: the skeleton of an API typed by `openapiv3`, with every Schema Object a pointer into the
 //! raw tree and every reference to another component followed.
 
-mod anchors;
 mod check_cycles;
 mod check_extensions;
 mod check_keywords;
@@ -21,12 +20,16 @@ mod nearest;
 mod operations;
 mod remote;
 mod repair;
+mod resources;
 mod survey;
 mod typed;
 mod walk;
 
 pub(crate) use check_extensions::{is_name, is_rust_path};
 pub(crate) use nearest::nearest;
+pub(crate) use resources::Scope;
+
+use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::load::{self, Dialect, Document};
@@ -57,13 +60,16 @@ pub struct ResolvedDocument {
 }
 
 /// What may be read for a contract beside the files in its folder and below it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reach {
     /// Any local file.
     pub outside: bool,
     /// What has an address of `http` or `https`, and is fetched once: see `docs/configuration.md`.
     pub remote: bool,
+    /// The files that stand for addresses: one for an address, or a folder for all that start with one
+    /// that ends in `/`.
+    pub files: Vec<(String, PathBuf)>,
 }
 
 /// What stands as the scheme of an `http` Security Scheme for one of the type `mutualTLS`, which
@@ -174,13 +180,13 @@ pub struct ResolvedMediaType {
 ///
 /// What is wrong with a part is reported, and that part is left out. `None` where nothing is left.
 pub fn resolve(document: Document, diagnostics: &mut Diagnostics) -> Option<ResolvedDocument> {
-    resolve_within(document, Reach::default(), diagnostics)
+    resolve_within(document, &Reach::default(), diagnostics)
 }
 
 /// The same, with the files that may be read for it.
 pub fn resolve_within(
     mut document: Document,
-    reach: Reach,
+    reach: &Reach,
     diagnostics: &mut Diagnostics,
 ) -> Option<ResolvedDocument> {
     document.tree.as_object()?;
@@ -260,8 +266,46 @@ impl ResolvedDocument {
     /// The place that a `$ref` found in the object at `at` leads to, by one step. `None` where it
     /// dangles; resolving has reported that.
     pub fn target(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
-        let target = links::target(self, at.document, reference).ok()?;
+        let target = links::target(self, at.into(), reference).ok()?;
         Some(target.at)
+    }
+
+    /// What stands before the ending in the name of a document that the contract refers to, or in its
+    /// address.
+    pub(crate) fn name_of(&self, document: usize) -> Option<String> {
+        let found = self.documents.get(document).filter(|_| document > 0)?;
+        let pointer = String::new();
+        let address = self
+            .files
+            .resources
+            .address_of(&Pointer { document, pointer });
+        let path = match address {
+            Some(address) => Path::new(address.split(['?', '#']).next()?),
+            None => found.file.as_path(),
+        };
+        let stem = path.file_stem()?.to_string_lossy().into_owned();
+        Some(stem).filter(|stem| !stem.is_empty())
+    }
+
+    /// Whether references in a document mean different things in different places of it.
+    pub(crate) fn divides(&self, document: usize) -> bool {
+        self.files.resources.divides(document)
+    }
+
+    /// The dynamic anchors that are bound for a schema that is come to from another one.
+    pub(crate) fn entered(&self, scope: &Scope, at: &Pointer) -> Scope {
+        self.files.resources.entered(scope, at)
+    }
+
+    /// The place that a `$dynamicRef` found at `at` leads to, on a way that has bound these anchors.
+    pub(crate) fn dynamic_target(
+        &self,
+        at: &Pointer,
+        reference: &str,
+        scope: &Scope,
+    ) -> Option<Pointer> {
+        let target = self.target(at, reference)?;
+        Some(self.files.resources.bound(target, reference, scope))
     }
 
     /// The Schema Object that a value of the Discriminator Object's `mapping` at `at` names: a schema

@@ -5,13 +5,14 @@
 //! then on the copy is read, everywhere and without a network, until its entry is taken out.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use iri_string::types::{UriAbsoluteStr, UriReferenceStr, UriStr};
+use iri_string::types::UriStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Reach;
 use super::links::Unread;
 
 /// The file that has the hashes.
@@ -48,18 +49,37 @@ pub(super) struct Copies<'f> {
     folder: &'f Path,
     /// Whether what is not there may be fetched.
     may_fetch: bool,
+    /// The files that stand for addresses.
+    files: &'f [(String, PathBuf)],
 }
 
 impl<'f> Copies<'f> {
-    pub(super) fn beside(contract: &'f Path, may_fetch: bool) -> Self {
+    pub(super) fn beside(contract: &'f Path, reach: &'f Reach) -> Self {
         Self {
             folder: contract.parent().unwrap_or(Path::new("")),
-            may_fetch,
+            may_fetch: reach.remote,
+            files: &reach.files,
         }
+    }
+
+    /// The file that stands for what is at an address.
+    fn given(&self, address: &str) -> Option<PathBuf> {
+        self.files.iter().find_map(|(known, path)| {
+            let rest = address.strip_prefix(known.as_str())?;
+            if rest.is_empty() {
+                return Some(path.clone());
+            }
+            let plain = |part| matches!(part, Component::Normal(_));
+            let below = known.ends_with('/') && Path::new(rest).components().all(plain);
+            below.then(|| path.join(rest))
+        })
     }
 
     /// The path of the copy of what is at an address.
     pub(super) fn copy(&self, address: &str) -> Result<PathBuf, Unread> {
+        if let Some(given) = self.given(address) {
+            return Ok(given);
+        }
         let copy = self.folder.join(COPIES).join(file_name(address));
         let pinned = self.read_lock()?.remote;
         let pin = pinned.into_iter().find(|pin| pin.url == address);
@@ -105,17 +125,10 @@ impl<'f> Copies<'f> {
     }
 }
 
-/// The address that the file part of a reference means, in a document with an address of its own or
-/// in a local one: RFC 3986, section 5. `None` where it means a local file.
-pub(super) fn address(base: Option<&str>, reference: &str) -> Option<String> {
-    let address = match base {
-        Some(base) => {
-            let base = UriAbsoluteStr::new(base).ok()?;
-            let reference = UriReferenceStr::new(reference).ok()?;
-            reference.resolve_against(base).to_string()
-        }
-        None => UriStr::new(reference).ok()?.as_str().to_owned(),
-    };
+/// The address that the file part of a reference is: RFC 3986, section 5. `None` where it is no address
+/// in the web.
+pub(super) fn address(file: &str) -> Option<String> {
+    let address = UriStr::new(file).ok()?.as_str().to_owned();
     let is_web = |scheme: &str| {
         address
             .get(..scheme.len())

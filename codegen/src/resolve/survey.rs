@@ -106,11 +106,11 @@ impl Walked {
             walked.has_maps |= position.what == What::MapElsewhere;
             let references = position.references().into_iter();
             let wanted = references.filter_map(|(step, reference)| {
-                let file = resolved.files.wanted(position.document, reference)?;
+                let file = resolved.files.wanted(position.from(), reference)?;
                 let document = position.document;
-                named.insert((document, file)).then(|| {
+                named.insert((document, file.clone())).then(|| {
                     let pointer = format!("{}{step}", position.pointer);
-                    (Pointer { document, pointer }, file.to_owned())
+                    (Pointer { document, pointer }, file)
                 })
             });
             walked.wanted.extend(wanted);

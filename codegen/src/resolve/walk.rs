@@ -244,6 +244,14 @@ impl<'d> Position<'_, 'd> {
         }
     }
 
+    /// Where the references in it are found.
+    pub(super) fn from(&self) -> links::Referrer<'_> {
+        links::Referrer {
+            document: self.document,
+            pointer: self.pointer,
+        }
+    }
+
     /// Whether it is the value of one of these keywords.
     pub(super) fn is_under(&self, keywords: &[&str]) -> bool {
         let last = self.pointer.rsplit('/').next().unwrap_or_default();
@@ -389,6 +397,8 @@ impl<'d> Walker<'d, '_> {
 
     /// Queues what an object refers to.
     fn follow(&mut self, document: usize, kind: Kind, node: &'d Node) {
+        let pointer = self.pointer.as_str();
+        let from = links::Referrer { document, pointer };
         if kind == Kind::Discriminator {
             for (_, value) in mapping(node) {
                 if let Ok(target) = links::mapping_target(self.resolved, document, value) {
@@ -397,7 +407,7 @@ impl<'d> Walker<'d, '_> {
             }
         } else if kind.may_refer()
             && let Some(reference) = links::reference_in(node)
-            && let Ok(target) = links::target(self.resolved, document, reference)
+            && let Ok(target) = links::target(self.resolved, from, reference)
             && !self.seen.contains(&(std::ptr::from_ref(target.node), kind))
         {
             self.queue.push((target, kind));
