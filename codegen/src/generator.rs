@@ -188,6 +188,14 @@ impl Generator {
         self
     }
 
+    /// Adds the module `schemas`: a validator of raw JSON for each component schema, which decides as
+    /// JSON Schema says.
+    #[must_use]
+    pub fn exact(mut self) -> Self {
+        self.config.exact = true;
+        self
+    }
+
     /// Takes warnings for errors.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {

@@ -6,11 +6,16 @@
 
 mod constraint;
 mod link;
+mod schema;
 pub(crate) mod visit;
 mod webhook;
 
 pub use constraint::{Assertion, Constraint, Format, JsonType, Number};
 pub use link::{Link, LinkTarget, LinkValue, MessagePart};
+pub use schema::{
+    Applicator, ArrayKeyword, JsonLiteral, Keyword, NamedSchema, NumberKeyword, ObjectKeyword,
+    Schema, SchemaForm, SchemaId, Schemas, TextKeyword,
+};
 pub use webhook::{IncomingParameter, IncomingParameters, Webhook};
 
 /// An API.
@@ -32,6 +37,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What the server sends by itself.
     pub webhooks: Vec<Webhook>,
+    /// What the schemas say of raw JSON; empty where nobody wants to know.
+    pub schemas: Schemas,
 }
 
 /// A server: OpenAPI 3.0.3, Server Object.

@@ -79,6 +79,9 @@ impl Source {
         self.config.change(&mut resolved, diagnostics);
         let mut api = lower::lower(&resolved, diagnostics)?;
         self.config.finish(&mut api, &resolved, diagnostics);
+        if self.config.exact {
+            api.schemas = lower::exact::schemas(&resolved, !self.config.policies.annotate_formats);
+        }
         Some(Compiled { api, resolved })
     }
 

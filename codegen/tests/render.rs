@@ -8,8 +8,8 @@
 use typewright::emit::{self, Header};
 use typewright::ir::{
     AdditionalProperties, Alias, Api, Assertion, Attached, Constraint, Docs, Field, Integer,
-    Number, Presence, StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Union, UnionKeyword,
-    UnionVariant, Usage, Variant, Xml,
+    Number, Presence, Schemas, StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Union,
+    UnionKeyword, UnionVariant, Usage, Variant, Xml,
 };
 use typewright::plan::{Plan, Split};
 use typewright::render::{self, Options};
@@ -89,6 +89,7 @@ fn api(types: Vec<TypeDef>) -> Api {
         types,
         operations: Vec::new(),
         webhooks: Vec::new(),
+        schemas: Schemas::default(),
     }
 }
 

@@ -420,7 +420,8 @@ impl fmt::Display for Alternatives<'_> {
     }
 }
 
-fn separated<T>(
+/// Writes parts with commas between them.
+pub(crate) fn separated<T>(
     f: &mut fmt::Formatter<'_>,
     parts: &[T],
     write: impl Fn(&mut fmt::Formatter<'_>, &T) -> fmt::Result,

@@ -11,6 +11,7 @@
 //! | [`slot`] | how is a value filled in? |
 //! | [`shape`] | what is known of a model before there is a value? |
 //! | [`rule`], [`check`] | which constraints hold for it, and which does a value break? |
+//! | [`exact`] | does a JSON value hold against a schema, before it is a model? |
 //! | [`decode`], [`encode`] | what is wrong with an input, or with a value to be written? |
 //! | [`json`], [`xml`] | how does it travel? |
 //! | [`client`] | how is an operation called? |
@@ -25,6 +26,7 @@ mod decimal;
 pub mod decode;
 pub mod encode;
 mod equal;
+pub mod exact;
 pub mod field;
 mod format;
 mod identical;

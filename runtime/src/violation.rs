@@ -21,6 +21,8 @@ pub struct Violation {
     pub limit: String,
     /// What the value is or measures, bounded in length; `[redacted]` for a secret.
     pub actual: String,
+    /// JSON Pointer of the keyword in its contract; empty where only the model is known.
+    pub schema: &'static str,
     /// For `oneOf` and `anyOf`, why the value is none of the alternatives, one text for each.
     pub tried: Vec<String>,
 }
@@ -39,7 +41,22 @@ impl Violation {
             keyword,
             limit: limit.to_string(),
             actual: cut(&actual, SHOWN),
+            schema: "",
             tried: Vec::new(),
+        }
+    }
+
+    /// A violation of the keyword at a place in a contract, which ends with its name.
+    pub(crate) fn of_schema(
+        pointer: impl fmt::Display,
+        schema: &'static str,
+        limit: impl fmt::Display,
+        actual: impl fmt::Display,
+    ) -> Self {
+        let keyword = schema.rsplit('/').next().unwrap_or_default();
+        Self {
+            schema,
+            ..Self::new(pointer, keyword, limit, actual)
         }
     }
 }

@@ -46,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) strict: bool,
     /// Whether the client is left out.
     pub(crate) types_only: bool,
+    /// Whether there are validators of raw JSON.
+    pub(crate) exact: bool,
     /// What a crate of the contract is split by, where that is said.
     pub(crate) split: Option<Split>,
 }
@@ -119,6 +121,7 @@ impl Config {
         self.reach.files.extend(other.reach.files);
         self.strict |= other.strict;
         self.types_only |= other.types_only;
+        self.exact |= other.exact;
         self.split = other.split.or(self.split);
         self
     }

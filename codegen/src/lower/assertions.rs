@@ -407,21 +407,12 @@ fn one_of(lists: Vec<Vec<Constraint>>) -> Vec<Constraint> {
 }
 
 fn types(node: &Node) -> Option<Vec<JsonType>> {
-    let one = |name: &str| {
-        Some(match name {
-            "null" => JsonType::Null,
-            "boolean" => JsonType::Boolean,
-            "integer" => JsonType::Integer,
-            "number" => JsonType::Number,
-            "string" => JsonType::String,
-            "array" => JsonType::Array,
-            "object" => JsonType::Object,
-            _ => return None,
-        })
-    };
     match node {
-        Node::String(name) => Some(vec![one(name)?]),
-        Node::Array(names) => names.iter().map(|name| one(name.as_str()?)).collect(),
+        Node::String(name) => Some(vec![JsonType::named(name)?]),
+        Node::Array(names) => {
+            let names = names.iter();
+            names.map(|name| JsonType::named(name.as_str()?)).collect()
+        }
         Node::Null | Node::Bool(_) | Node::Number(_) | Node::Object(_) => None,
     }
 }

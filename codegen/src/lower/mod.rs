@@ -13,6 +13,7 @@ mod direction;
 mod docs;
 mod draft;
 mod enums;
+pub(crate) mod exact;
 mod extensions;
 mod findings;
 mod finish;
@@ -39,7 +40,7 @@ mod webhooks;
 mod xml;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, Operation, SecurityScheme, Server, ServerVariable, TypeId, Webhook};
+use crate::ir::{Api, Operation, Schemas, SecurityScheme, Server, ServerVariable, TypeId, Webhook};
 use crate::resolve::ResolvedDocument;
 
 pub(crate) use constraints::assertable;
@@ -118,6 +119,7 @@ fn finish(
         types,
         operations,
         webhooks,
+        schemas: Schemas::default(),
     })
 }
 

@@ -4,7 +4,7 @@ use super::expr::Expr;
 use super::literal;
 use super::scope::Scope;
 use super::shape::{text, texts};
-use crate::ir::{Assertion, Constraint, JsonType};
+use crate::ir::{Assertion, Constraint};
 
 /// The name of the rule behind `Rule::` and its arguments; `rules` renders the constraints within.
 pub(crate) fn rule<'a>(
@@ -22,7 +22,7 @@ pub(crate) fn rule<'a>(
     match assertion {
         Assertion::Never => ("Never", Vec::new()),
         Assertion::Type(types) => {
-            let types = types.iter().map(|ty| text(json_type(*ty)));
+            let types = types.iter().map(|ty| text(ty.name()));
             ("Type", vec![Expr::Slice(types.collect())])
         }
         Assertion::Enum(values) => ("EnumJson", vec![of_texts(values)]),
@@ -73,16 +73,4 @@ pub(crate) fn rule<'a>(
 
 fn pair<'a>(one: Expr<'a>, other: Expr<'a>) -> Expr<'a> {
     Expr::call("", vec![one, other])
-}
-
-fn json_type(ty: JsonType) -> &'static str {
-    match ty {
-        JsonType::Null => "null",
-        JsonType::Boolean => "boolean",
-        JsonType::Integer => "integer",
-        JsonType::Number => "number",
-        JsonType::String => "string",
-        JsonType::Array => "array",
-        JsonType::Object => "object",
-    }
 }

@@ -22,6 +22,7 @@
 mod assertions;
 mod attributes;
 mod client;
+mod decide;
 mod docs;
 mod enums;
 mod expr;
@@ -37,6 +38,7 @@ mod outcomes;
 mod output;
 mod page;
 mod parts;
+pub(crate) mod schemas;
 mod scope;
 mod shape;
 mod structs;
@@ -107,6 +109,9 @@ pub fn render(api: &Api, plan: &Plan, options: Options) -> Vec<Output> {
     .into_iter();
     for (layout, count) in layouts.into_iter().zip(counts) {
         out.extend(layout.outputs(texts.by_ref().take(count).collect()));
+    }
+    if schemas::are_wanted(api) {
+        out.push(schemas::file(&api.schemas));
     }
     out
 }

@@ -8,7 +8,7 @@ use super::names::Module;
 use super::output::{Condition, Declaration, Output, Text};
 use super::page::Page;
 use super::parts::{Context, Layout};
-use super::{Options, head, manifest, markdown};
+use super::{Options, head, manifest, markdown, schemas};
 use crate::ir::{Api, TypeKind};
 use crate::plan::{Brings, Plan};
 
@@ -29,7 +29,9 @@ pub(crate) fn render(context: Context<'_>, layouts: &[Layout<'_>]) -> Output {
     let deprecated = marks_deprecated(context.api);
     let declarations = layouts.iter();
     let declarations = declarations.map(|one| declaration(context, one, deprecated));
-    Output::new("mod.rs".to_owned(), text).declaring(declarations.collect())
+    let schemas = schemas::are_wanted(context.api);
+    let schemas = schemas.then(schemas::declaration);
+    Output::new("mod.rs".to_owned(), text).declaring(declarations.chain(schemas).collect())
 }
 
 fn declaration(context: Context<'_>, layout: &Layout<'_>, deprecated: bool) -> Declaration {

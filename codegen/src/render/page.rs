@@ -44,6 +44,13 @@ impl Page {
         let _ = writeln!(self.text, "{line}");
     }
 
+    /// A line, if there is one.
+    pub(crate) fn maybe_line(&mut self, line: Option<&str>) {
+        if let Some(line) = line {
+            self.line(line);
+        }
+    }
+
     /// A blank line.
     pub(crate) fn blank(&mut self) {
         self.text.push('\n');
@@ -151,7 +158,7 @@ impl Page {
         self.blank();
     }
 
-    /// A function: its arguments on lines of their own where the signature does not fit in one.
+    /// A public function: its arguments on lines of their own where the signature does not fit in one.
     pub(crate) fn function(
         &mut self,
         name: impl Display,
@@ -160,9 +167,22 @@ impl Page {
         returns: &str,
         body: impl FnOnce(&mut Self),
     ) {
+        let head = format_args!("pub fn {name}");
+        self.function_of(head, generics, arguments, returns, body);
+    }
+
+    /// A function with what stands before its generics.
+    pub(crate) fn function_of(
+        &mut self,
+        head: impl Display,
+        generics: &str,
+        arguments: &[impl AsRef<str>],
+        returns: &str,
+        body: impl FnOnce(&mut Self),
+    ) {
         let start = self.text.len();
         self.margin();
-        let _ = write!(self.text, "pub fn {name}");
+        let _ = write!(self.text, "{head}");
         // A name may be so long that nothing fits beside it.
         let before = self.text.len() - start + generics.len() + "(".len();
         if !generics.is_empty() && before > WIDTH {

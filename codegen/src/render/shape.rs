@@ -245,18 +245,7 @@ fn rule<'a>(
             ("Pattern", Expr::text(format!("&{name}")))
         }
         Constraint::Format(format) => {
-            let name = match format {
-                Format::DateTime => "DateTime",
-                Format::Date => "Date",
-                Format::Uuid => "Uuid",
-                Format::Time => "Time",
-                Format::Duration => "Duration",
-                Format::Email => "Email",
-                Format::Hostname => "Hostname",
-                Format::Ipv4 => "Ipv4",
-                Format::Ipv6 => "Ipv6",
-                Format::Uri => "Uri",
-            };
+            let name = format_name(*format);
             let format = scope.imported("typewright_runtime::rule", "Format");
             ("Format", Expr::text(format!("{format}::{name}")))
         }
@@ -480,5 +469,21 @@ fn kinds(scope: &Scope<'_>, ty: &Type, depth: usize) -> u8 {
         Type::List(_) => kind::LIST,
         Type::Map(_) => kind::OBJECT,
         Type::Json | Type::External(_) => kind::ANY,
+    }
+}
+
+/// The runtime's name of a format.
+pub(crate) fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::DateTime => "DateTime",
+        Format::Date => "Date",
+        Format::Uuid => "Uuid",
+        Format::Time => "Time",
+        Format::Duration => "Duration",
+        Format::Email => "Email",
+        Format::Hostname => "Hostname",
+        Format::Ipv4 => "Ipv4",
+        Format::Ipv6 => "Ipv6",
+        Format::Uri => "Uri",
     }
 }

@@ -5,5 +5,10 @@ pub mod petshop {
     include!(concat!(env!("OUT_DIR"), "/petshop.rs"));
 }
 
+/// The models of parcels, and validators of their JSON.
+pub mod parcels {
+    include!(concat!(env!("OUT_DIR"), "/parcels.rs"));
+}
+
 /// The text that [`petshop`] includes.
 pub const PETSHOP: &str = include_str!(concat!(env!("OUT_DIR"), "/petshop.rs"));

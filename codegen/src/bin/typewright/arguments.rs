@@ -40,6 +40,9 @@ pub(crate) struct Generate {
     /// Leave the client out.
     #[arg(long)]
     pub(crate) types_only: bool,
+    /// Add validators of raw JSON, which decide as JSON Schema says.
+    #[arg(long)]
+    pub(crate) exact: bool,
 }
 
 #[derive(Debug, Args)]

@@ -21,6 +21,9 @@ pub(crate) fn generate(options: &Generate) -> bool {
     if options.types_only {
         contract = contract.types_only();
     }
+    if options.exact {
+        contract = contract.exact();
+    }
     let mut package = Package::of(contract);
     if let Some(name) = &options.name {
         package = package.name(name);
@@ -136,6 +139,7 @@ fn again(options: &Generate) -> String {
         runtime_path,
         check: _,
         types_only,
+        exact,
     } = options;
     let Common {
         spec,
@@ -167,6 +171,7 @@ fn again(options: &Generate) -> String {
         }
     }
     words.extend(types_only.then(|| "--types-only".to_owned()));
+    words.extend(exact.then(|| "--exact".to_owned()));
     words.extend(allow_outside.then(|| "--allow-outside".to_owned()));
     words.extend(strict.then(|| "--strict".to_owned()));
     words.join(" ")

@@ -1,0 +1,136 @@
+//! Exact: what do the schemas of a document say of JSON?
+//!
+//! Each schema is made once for each way to it that matters: a `$dynamicRef` means what the way to it
+//! has bound, so a schema that leads to one is made for each of these bindings.
+
+mod circles;
+mod keywords;
+
+use crate::hash::HashMap;
+use crate::ir::{NamedSchema, Schema, SchemaForm, SchemaId, Schemas};
+use crate::resolve::{Pointer, ResolvedDocument, Scope};
+use crate::tree::Node;
+
+use super::names;
+use keywords::Place;
+
+/// The schemas of a document, in which formats are asserted or say nothing.
+pub(crate) fn schemas(document: &ResolvedDocument, asserts_formats: bool) -> Schemas {
+    let mut exact = Exact {
+        document,
+        known: HashMap::default(),
+        all: Vec::new(),
+        pending: Vec::new(),
+        asserts_formats,
+    };
+    let texts: Vec<_> = document
+        .schemas
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let names = names::Scope::default().take_all(names::Kind::Type, &texts);
+    let mut components = Vec::new();
+    for ((schema_name, at), name) in document.schemas.iter().zip(names) {
+        components.push(NamedSchema {
+            schema_name: schema_name.clone(),
+            name,
+            id: exact.schema(at, &Scope::new()),
+        });
+    }
+    while let Some((id, at, scope)) = exact.pending.pop() {
+        exact.all[id.0].form = exact.form(&at, &scope);
+    }
+    let mut all = exact.all;
+    circles::break_circles(&mut all);
+    name(&mut all);
+    Schemas {
+        all,
+        named: components,
+    }
+}
+
+struct Exact<'d> {
+    document: &'d ResolvedDocument,
+    known: HashMap<(Pointer, Scope), SchemaId>,
+    all: Vec<Schema>,
+    /// The schemas that are known and not made yet: a chain of references may be long.
+    pending: Vec<(SchemaId, Pointer, Scope)>,
+    asserts_formats: bool,
+}
+
+impl Exact<'_> {
+    /// The schema at a place, come to on a way that has bound these anchors.
+    fn schema(&mut self, at: &Pointer, scope: &Scope) -> SchemaId {
+        let scope = self.document.entered(scope, at);
+        let key = (at.clone(), scope);
+        if let Some(id) = self.known.get(&key) {
+            return *id;
+        }
+        let id = SchemaId(self.all.len());
+        self.all.push(Schema {
+            pointer: self.pointer(at),
+            name: String::new(),
+            form: SchemaForm::Anything,
+        });
+        self.pending.push((id, at.clone(), key.1.clone()));
+        self.known.insert(key, id);
+        id
+    }
+
+    /// A schema that holds for everything.
+    fn anything(&mut self) -> SchemaId {
+        let id = SchemaId(self.all.len());
+        self.all.push(Schema {
+            pointer: String::new(),
+            name: String::new(),
+            form: SchemaForm::Anything,
+        });
+        id
+    }
+
+    fn form(&mut self, at: &Pointer, scope: &Scope) -> SchemaForm {
+        let document = self.document;
+        match document.node(at) {
+            Some(Node::Bool(false)) => SchemaForm::Nothing,
+            Some(Node::Object(map)) => {
+                let keywords = self.keywords(Place { at, map, scope });
+                if keywords.is_empty() {
+                    SchemaForm::Anything
+                } else {
+                    SchemaForm::Keywords(keywords)
+                }
+            }
+            // Anything else is no schema, which has been reported.
+            Some(
+                Node::Null | Node::Bool(true) | Node::Number(_) | Node::String(_) | Node::Array(_),
+            )
+            | None => SchemaForm::Anything,
+        }
+    }
+
+    fn pointer(&self, at: &Pointer) -> String {
+        let document = &self.document.documents[at.document];
+        let pointer = self.document.place(at).pointer;
+        if at.document == 0 {
+            return pointer;
+        }
+        let file = document.file.file_name().unwrap_or_default();
+        format!("{}#{pointer}", file.to_string_lossy())
+    }
+}
+
+/// Names the function of each schema by where it stands.
+fn name(all: &mut [Schema]) {
+    let mut taken = names::Scope::default();
+    for schema in all {
+        let steps = schema.pointer.split(['/', '#']);
+        let words: Vec<_> = steps.filter(|step| !is_plain(step)).collect();
+        let wanted = names::ident(names::Kind::Method, &words.join(" "));
+        schema.name = taken.take(wanted);
+    }
+}
+
+/// Whether a step of a pointer says nothing of what is meant.
+fn is_plain(step: &str) -> bool {
+    matches!(step, "" | "components" | "schemas" | "properties")
+}

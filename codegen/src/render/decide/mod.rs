@@ -1,0 +1,407 @@
+//! Decide: the function that holds a JSON value against a schema.
+//!
+//! Each schema that asks anything has one, and calls those of the schemas in it.
+
+mod arrays;
+mod evaluated;
+mod objects;
+mod values;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::page::{Page, line};
+use super::{literal, markdown};
+use evaluated::Evaluated;
+
+use crate::ir::{Applicator, JsonType, Keyword, Schema, SchemaForm, SchemaId, Schemas};
+
+/// Writes the functions of schemas: those that are called.
+pub(crate) struct Functions<'s> {
+    schemas: &'s Schemas,
+    called: RefCell<BTreeSet<Function>>,
+}
+
+/// A function, in the order in which they stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Function {
+    schema: SchemaId,
+    task: Task,
+}
+
+/// What a function does with a value and a schema.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Task {
+    /// Holds the one against the other.
+    Decide,
+    /// Says whether the schema looks at something in the value.
+    Look(Evaluated),
+}
+
+/// The six kinds of values, in the order of their arms.
+const KINDS: [Kind; 6] = [
+    Kind::Null,
+    Kind::Bool,
+    Kind::Number,
+    Kind::Text,
+    Kind::List,
+    Kind::Object,
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Null,
+    Bool,
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+impl Kind {
+    /// The arm of a kind that nothing is asked of.
+    fn ignored(self) -> &'static str {
+        match self {
+            Self::Null => "exact::Kind::Null",
+            Self::Bool => "exact::Kind::Bool(_)",
+            Self::Number => "exact::Kind::Number(_)",
+            Self::Text => "exact::Kind::Text(_)",
+            Self::List => "exact::Kind::List(_)",
+            Self::Object => "exact::Kind::Object(_)",
+        }
+    }
+
+    /// The arm of a kind that something is asked of.
+    fn bound(self) -> &'static str {
+        match self {
+            Self::Null => "exact::Kind::Null",
+            Self::Bool => "exact::Kind::Bool(_)",
+            Self::Number => "exact::Kind::Number(number)",
+            Self::Text => "exact::Kind::Text(text)",
+            Self::List => "exact::Kind::List(items)",
+            Self::Object => "exact::Kind::Object(members)",
+        }
+    }
+
+    fn is(self, ty: JsonType) -> bool {
+        match ty {
+            JsonType::Null => self == Self::Null,
+            JsonType::Boolean => self == Self::Bool,
+            JsonType::Integer | JsonType::Number => self == Self::Number,
+            JsonType::String => self == Self::Text,
+            JsonType::Array => self == Self::List,
+            JsonType::Object => self == Self::Object,
+        }
+    }
+}
+
+impl<'s> Functions<'s> {
+    pub(crate) fn of(schemas: &'s Schemas) -> Self {
+        Self {
+            schemas,
+            called: RefCell::default(),
+        }
+    }
+
+    /// What a schema asks; `None` where that is nothing.
+    fn asks(&self, id: SchemaId) -> Option<&'s Schema> {
+        let schema = self.schemas.all.get(id.0)?;
+        match &schema.form {
+            SchemaForm::Anything => None,
+            SchemaForm::Nothing | SchemaForm::Keywords(_) => Some(schema),
+        }
+    }
+
+    /// The schema whose function for a task is called; `None` where it asks nothing.
+    fn called(&self, schema: SchemaId, task: Task) -> Option<&'s Schema> {
+        let asks = self.asks(schema)?;
+        self.called.borrow_mut().insert(Function { schema, task });
+        Some(asks)
+    }
+
+    /// The call that holds `value` against a schema.
+    pub(crate) fn call(&self, id: SchemaId, value: &str) -> Option<String> {
+        let schema = self.called(id, Task::Decide)?;
+        Some(format!("{}({value}, report)?;", schema.name))
+    }
+
+    /// Whether `value` holds against a schema, as an expression.
+    fn holds(&self, id: SchemaId, value: &str) -> String {
+        match self.called(id, Task::Decide) {
+            Some(schema) => format!("{}({value}, &mut exact::First).is_ok()", schema.name),
+            None => "true".to_owned(),
+        }
+    }
+
+    /// Whether it does not.
+    fn fails(&self, id: SchemaId, value: &str) -> String {
+        match self.called(id, Task::Decide) {
+            Some(schema) => format!("{}({value}, &mut exact::First).is_err()", schema.name),
+            None => "false".to_owned(),
+        }
+    }
+
+    /// Writes the functions that are called, and those that they call.
+    pub(crate) fn write(&self, page: &mut Page) {
+        let mut written = BTreeMap::new();
+        loop {
+            let called = self.called.borrow();
+            let next = called.iter().find(|one| !written.contains_key(*one));
+            let Some(next) = next.copied() else {
+                break;
+            };
+            drop(called);
+            let mut function = Page::default();
+            if let Some(schema) = self.asks(next.schema) {
+                match next.task {
+                    Task::Decide => self.decide(&mut function, schema),
+                    Task::Look(what) => self.look(&mut function, schema, what),
+                }
+            }
+            written.insert(next, function.finish());
+        }
+        for text in written.values() {
+            page.separate();
+            page.lines(text);
+        }
+    }
+
+    fn decide(&self, page: &mut Page, schema: &Schema) {
+        page.doc("///", &format!("{}.", markdown::code(&schema.pointer)));
+        function(page, &schema.name, |page| match &schema.form {
+            SchemaForm::Anything => {}
+            SchemaForm::Nothing => {
+                broken(page, &schema.pointer, "false", "value.kind()");
+            }
+            SchemaForm::Keywords(keywords) => {
+                self.kinds(page, schema, keywords);
+                for keyword in keywords {
+                    self.of_any_kind(page, schema, keyword);
+                }
+                // What is left over is known when everything else is.
+                self.unevaluated(page, keywords);
+            }
+        });
+    }
+
+    /// What is asked of each kind of values.
+    fn kinds(&self, page: &mut Page, schema: &Schema, keywords: &[Keyword]) {
+        let types = keywords.iter().find_map(|keyword| {
+            if let Keyword::Type(types) = keyword {
+                Some(types.as_slice())
+            } else {
+                None
+            }
+        });
+        let allowed = |kind: Kind| types.is_none_or(|types| types.iter().any(|ty| kind.is(*ty)));
+        let whole = types.is_some_and(|types| {
+            types.contains(&JsonType::Integer) && !types.contains(&JsonType::Number)
+        });
+        let mut arms = Vec::new();
+        for kind in KINDS.into_iter().filter(|kind| allowed(*kind)) {
+            let mut arm = Page::default();
+            self.kind(&mut arm, schema, keywords, kind);
+            arms.push((kind, arm.finish()));
+        }
+        let idle =
+            |(kind, text): &&(Kind, String)| text.is_empty() && !(whole && *kind == Kind::Number);
+        if types.is_none() && arms.iter().all(|arm| idle(&arm)) {
+            return;
+        }
+        let busy: Vec<_> = arms.iter().filter(|arm| !idle(arm)).collect();
+        if let (None, [(kind, text)]) = (types, busy.as_slice()) {
+            let head = format!("if let {} = value.kind()", kind.bound());
+            page.block(head, |page| page.lines(text));
+            return;
+        }
+        page.block("match value.kind()", |page| {
+            let ignored: Vec<_> = arms
+                .iter()
+                .filter(idle)
+                .map(|(kind, _)| kind.ignored())
+                .collect();
+            if types.is_some() && !ignored.is_empty() {
+                line!(page, "{} => {{}}", ignored.join(" | "));
+            }
+            for (kind, text) in busy {
+                let condition = if whole && *kind == Kind::Number {
+                    " if exact::is_integer(number)"
+                } else {
+                    ""
+                };
+                if text.is_empty() {
+                    line!(page, "{}{condition} => {{}}", kind.bound());
+                } else {
+                    page.block(format_args!("{}{condition} =>", kind.bound()), |page| {
+                        page.lines(text);
+                    });
+                }
+            }
+            match types {
+                Some(types) if arms.len() < KINDS.len() || whole => {
+                    let names: Vec<_> = types.iter().map(|ty| ty.name()).collect();
+                    page.block("kind =>", |page| {
+                        let pointer = format!("{}/type", schema.pointer);
+                        broken(page, &pointer, &names.join(", "), "kind");
+                    });
+                }
+                Some(_) => {}
+                None => page.line("_ => {}"),
+            }
+        });
+    }
+
+    /// What is asked of values of a kind.
+    fn kind(&self, page: &mut Page, schema: &Schema, keywords: &[Keyword], kind: Kind) {
+        match kind {
+            Kind::Null | Kind::Bool => {}
+            Kind::Number => values::numbers(page, schema, keywords),
+            Kind::Text => values::texts(page, schema, keywords),
+            Kind::List => self.array(page, schema, keywords),
+            Kind::Object => self.object(page, schema, keywords),
+        }
+    }
+
+    /// What is asked of values of any kind.
+    fn of_any_kind(&self, page: &mut Page, schema: &Schema, keyword: &Keyword) {
+        let pointer = literal::text(&at(schema, keyword));
+        match keyword {
+            Keyword::Enum(listed) => values::listed(page, &pointer, listed),
+            Keyword::Const(value) => values::listed(page, &pointer, std::slice::from_ref(value)),
+            Keyword::Applicator(applicator) => self.applicator(page, &pointer, applicator),
+            Keyword::Type(_)
+            | Keyword::Number(_)
+            | Keyword::Text(_)
+            | Keyword::Array(_)
+            | Keyword::Object(_)
+            | Keyword::UnevaluatedItems(_)
+            | Keyword::UnevaluatedProperties(_) => {}
+        }
+    }
+
+    fn applicator(&self, page: &mut Page, pointer: &str, applicator: &Applicator) {
+        match applicator {
+            Applicator::Ref(id) | Applicator::DynamicRef(id) => self.calls(page, &[*id]),
+            Applicator::AllOf(ids) => self.calls(page, ids),
+            // One that holds for everything decides it.
+            Applicator::AnyOf(ids) if ids.iter().any(|id| self.asks(*id).is_none()) => {}
+            Applicator::AnyOf(ids) => {
+                let fails: Vec<_> = ids.iter().map(|id| self.fails(*id, "value")).collect();
+                page.block(format_args!("if {}", fails.join(" && ")), |page| {
+                    self.unmatched(page, pointer, "0", ids);
+                });
+            }
+            Applicator::OneOf(ids) => {
+                let holds = ids.iter().map(|id| self.holds(*id, "value"));
+                let holds: Vec<_> = holds.map(|one| format!("usize::from({one})")).collect();
+                line!(page, "let holding = {};", holds.join(" + "));
+                page.block("if holding != 1", |page| {
+                    self.unmatched(page, pointer, "holding", ids);
+                });
+            }
+            Applicator::Not(id) => {
+                page.block(format_args!("if {}", self.holds(*id, "value")), |page| {
+                    let limit = "\"what the contract excludes\"";
+                    line!(page, "report.broken({pointer}, &{limit}, &value.kind())?;");
+                });
+            }
+            Applicator::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let holds = self.holds(*condition, "value");
+                self.where_it_holds(page, &holds, then.as_ref());
+                let fails = self.fails(*condition, "value");
+                self.where_it_holds(page, &fails, otherwise.as_ref());
+            }
+            Applicator::DependentSchemas(dependent) => {
+                for (name, id) in dependent {
+                    let there = format!("value.member({}).is_some()", literal::text(name));
+                    self.where_it_holds(page, &there, Some(id));
+                }
+            }
+        }
+    }
+
+    fn calls(&self, page: &mut Page, ids: &[SchemaId]) {
+        for call in ids.iter().filter_map(|id| self.call(*id, "value")) {
+            page.line(call);
+        }
+    }
+
+    fn where_it_holds(&self, page: &mut Page, condition: &str, id: Option<&SchemaId>) {
+        if let Some(call) = id.and_then(|id| self.call(*id, "value")) {
+            page.block(format_args!("if {condition}"), |page| page.line(call));
+        }
+    }
+
+    fn unmatched(&self, page: &mut Page, pointer: &str, holding: &str, ids: &[SchemaId]) {
+        let names: Vec<_> = ids
+            .iter()
+            .map(|id| {
+                self.called(*id, Task::Decide)
+                    .map_or("exact::anything", |schema| schema.name.as_str())
+            })
+            .map(|name| format!("{name}::<I, exact::All>"))
+            .collect();
+        line!(
+            page,
+            "report.unmatched({pointer}, value, {holding}, &[{}])?;",
+            names.join(", ")
+        );
+    }
+}
+
+/// A function whose arguments are called by their names where its body has them.
+fn function(page: &mut Page, name: &str, body: impl FnOnce(&mut Page)) {
+    let mut inside = Page::default();
+    body(&mut inside);
+    let inside = inside.finish();
+    page.function_of(
+        format_args!("fn {name}"),
+        "<I: exact::Instance, R: exact::Report>",
+        &[
+            format!("{}: &I", used("value", &inside)),
+            format!("{}: &mut R", used("report", &inside)),
+        ],
+        "exact::Flow",
+        |page| {
+            page.lines(&inside);
+            page.line("Ok(())");
+        },
+    );
+}
+
+/// The name of an argument, which says so where nothing needs it.
+fn used(name: &str, body: &str) -> String {
+    let in_word = |c: char| c.is_alphanumeric() || c == '_';
+    let is_used = body.match_indices(name).any(|(at, _)| {
+        let before = body[..at].chars().next_back();
+        let behind = body[at + name.len()..].chars().next();
+        !before.is_some_and(in_word) && !behind.is_some_and(in_word)
+    });
+    if is_used {
+        name.to_owned()
+    } else {
+        format!("_{name}")
+    }
+}
+
+/// The place of a keyword.
+fn at(schema: &Schema, keyword: &Keyword) -> String {
+    format!("{}/{}", schema.pointer, keyword.name())
+}
+
+/// Says that a keyword is broken.
+fn broken(page: &mut Page, pointer: &str, limit: &str, actual: &str) {
+    let (pointer, limit) = (literal::text(pointer), literal::text(limit));
+    line!(page, "report.broken({pointer}, &{limit}, &{actual})?;");
+}
+
+fn arm(page: &mut Page, pattern: &str, call: Option<&str>) {
+    match call {
+        Some(call) => line!(page, "{pattern} => {{ {call} }}"),
+        None => line!(page, "{pattern} => {{}}"),
+    }
+}

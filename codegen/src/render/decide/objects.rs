@@ -1,0 +1,151 @@
+//! What a schema asks of objects.
+
+use super::{Functions, arm, at, broken};
+use crate::ir::{Keyword, ObjectKeyword, Schema};
+use crate::render::literal;
+use crate::render::page::{Page, line};
+
+/// A name or a pattern of names, and the call that a member with such a name gets.
+type Named<'k> = (&'k str, Option<String>);
+
+/// The calls that members get by their names.
+#[derive(Default)]
+struct Members<'k> {
+    named: Vec<Named<'k>>,
+    patterns: Vec<Named<'k>>,
+    others: Option<String>,
+    /// What the name itself is held against.
+    name: Option<String>,
+}
+
+impl Functions<'_> {
+    pub(super) fn object(&self, page: &mut Page, schema: &Schema, keywords: &[Keyword]) {
+        let mut members = Members::default();
+        for keyword in keywords {
+            let Keyword::Object(asked) = keyword else {
+                continue;
+            };
+            let pointer = at(schema, keyword);
+            match asked {
+                ObjectKeyword::MaxProperties(limit) => {
+                    page.block(format_args!("if members.len() > {limit}"), |page| {
+                        broken(page, &pointer, &limit.to_string(), "members.len()");
+                    });
+                }
+                ObjectKeyword::MinProperties(limit) => {
+                    page.block(format_args!("if members.len() < {limit}"), |page| {
+                        broken(page, &pointer, &limit.to_string(), "members.len()");
+                    });
+                }
+                ObjectKeyword::Required(names) => required(page, &pointer, "", names),
+                ObjectKeyword::DependentRequired(dependent) => {
+                    for (name, others) in dependent {
+                        let there = format!("value.member({}).is_some() && ", literal::text(name));
+                        required(page, &pointer, &there, others);
+                    }
+                }
+                ObjectKeyword::Properties(properties) => {
+                    let calls = properties.iter();
+                    let calls = calls.map(|(name, id)| (name.as_str(), self.call(*id, "member")));
+                    members.named.extend(calls);
+                }
+                ObjectKeyword::PatternProperties(properties) => {
+                    let calls = properties.iter();
+                    let calls = calls.map(|(name, id)| (name.as_str(), self.call(*id, "member")));
+                    members.patterns.extend(calls);
+                }
+                ObjectKeyword::AdditionalProperties(id) => {
+                    members.others = self.call(*id, "member");
+                }
+                ObjectKeyword::PropertyNames(id) => {
+                    members.name = self.call(*id, "&exact::Key(name)");
+                }
+            }
+        }
+        members.write(page);
+    }
+}
+
+impl Members<'_> {
+    /// Holds each member against the schemas of its name.
+    fn write(mut self, page: &mut Page) {
+        if self.others.is_none() {
+            self.named.retain(|(_, call)| call.is_some());
+            self.patterns.retain(|(_, call)| call.is_some());
+        }
+        let asked = !self.named.is_empty() || !self.patterns.is_empty() || self.others.is_some();
+        if !asked && self.name.is_none() {
+            return;
+        }
+        let member = if asked { "member" } else { "_" };
+        page.block(format_args!("for (name, {member}) in members"), |page| {
+            page.line("report.key(name);");
+            page.maybe_line(self.name.as_deref());
+            if self.patterns.is_empty() {
+                self.by_name(page, self.others.as_deref());
+            } else {
+                self.by_pattern(page);
+            }
+            page.line("report.leave();");
+        });
+    }
+
+    fn by_name(&self, page: &mut Page, others: Option<&str>) {
+        if self.named.is_empty() {
+            page.maybe_line(others);
+            return;
+        }
+        if let ([(name, call)], None) = (self.named.as_slice(), others) {
+            page.block(format_args!("if name == {}", literal::text(name)), |page| {
+                page.maybe_line(call.as_deref());
+            });
+            return;
+        }
+        page.block("match name", |page| {
+            for (name, call) in &self.named {
+                arm(page, &literal::text(name), call.as_deref());
+            }
+            arm(page, "_", others);
+        });
+    }
+
+    /// A member may have a name of its own and match several patterns.
+    fn by_pattern(&self, page: &mut Page) {
+        if self.others.is_none() {
+            self.by_name(page, None);
+        } else if self.named.is_empty() {
+            page.line("let mut known = false;");
+        } else {
+            page.line("let mut known = true;");
+            self.by_name(page, Some("known = false;"));
+        }
+        for (pattern, call) in &self.patterns {
+            page.block(format_args!("if {}", matches(pattern, "name")), |page| {
+                page.maybe_line(call.as_deref());
+                self.others.iter().for_each(|_| page.line("known = true;"));
+            });
+        }
+        if let Some(others) = &self.others {
+            page.block("if !known", |page| page.line(others));
+        }
+    }
+}
+
+fn required(page: &mut Page, pointer: &str, where_it_is: &str, names: &[String]) {
+    let pointer = literal::text(pointer);
+    for name in names {
+        let name = literal::text(name);
+        let missing = format!("if {where_it_is}value.member({name}).is_none()");
+        page.block(missing, |page| {
+            line!(page, "exact::missing({pointer}, {name}, report)?;");
+        });
+    }
+}
+
+/// Whether a text matches a pattern, as an expression.
+pub(super) fn matches(pattern: &str, text: &str) -> String {
+    format!(
+        "exact::pattern!({}).is_match({text})",
+        literal::text(pattern)
+    )
+}

@@ -1,0 +1,72 @@
+//! Exact: does a JSON value hold against a schema, as its dialect of JSON Schema says?
+//!
+//! This decides on the value as it came, before any model is made of it. What decides is generated: a
+//! function for each schema, generic over how values are held ([`Instance`]) and over what becomes of
+//! a violation ([`Report`]). With [`First`] it stops at the first one and allocates nothing; with
+//! [`All`] it names every one.
+
+mod decide;
+mod equal;
+mod instance;
+mod literal;
+mod report;
+
+pub use decide::{
+    Text, above, below, is_integer, is_listed, is_multiple, longer, missing, shorter, unique,
+};
+pub use equal::equal;
+pub use instance::{Instance, Key, Kind};
+pub use literal::Literal;
+pub use report::{All, Decide, First, Flow, Report, Stop};
+
+#[cfg(feature = "pattern")]
+pub use crate::exact_pattern as pattern;
+pub use crate::rule::{Format, Number};
+
+use crate::Violations;
+
+/// A schema of a contract: JSON Schema 2020-12, or the Schema Object of OpenAPI 3.0.
+pub trait Schema {
+    /// JSON Pointer of the schema in its contract.
+    const POINTER: &'static str;
+
+    /// Holds a value against the schema.
+    ///
+    /// # Errors
+    ///
+    /// The report wants to hear no more.
+    fn decide<I: Instance, R: Report>(value: &I, report: &mut R) -> Flow;
+
+    /// Whether a value holds against the schema.
+    fn is_valid(&self, value: &impl Instance) -> bool {
+        Self::decide(value, &mut First).is_ok()
+    }
+
+    /// Everything that a value breaks of the schema.
+    fn violations(&self, value: &impl Instance) -> Violations {
+        let mut report = All::default();
+        // This report never stops.
+        let _ = Self::decide(value, &mut report);
+        report.into_violations()
+    }
+}
+
+/// The schema `true`.
+///
+/// # Errors
+///
+/// None.
+pub fn anything<I: Instance, R: Report>(_value: &I, _report: &mut R) -> Flow {
+    Ok(())
+}
+
+/// A pattern that is compiled once.
+#[cfg(feature = "pattern")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! exact_pattern {
+    ($source:literal) => {{
+        static PATTERN: $crate::Pattern = $crate::Pattern::new($source);
+        &PATTERN
+    }};
+}

@@ -1,0 +1,191 @@
+//! Report: what becomes of a violation?
+
+use std::fmt::{self, Write as _};
+
+use super::Instance;
+use crate::violation::{Violation, Violations};
+
+/// Whether to go on.
+pub type Flow = Result<(), Stop>;
+
+/// The decision has been made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop;
+
+/// A function that holds a value against a schema.
+pub type Decide<I, R> = fn(&I, &mut R) -> Flow;
+
+/// What a value breaks, told one after the other.
+///
+/// A keyword is named by the JSON Pointer of its value in the contract.
+pub trait Report: Sized {
+    /// What comes is about a member of the value.
+    fn key(&mut self, name: &str);
+    /// What comes is about an item of the value.
+    fn index(&mut self, index: usize);
+    /// What comes is about the value itself again.
+    fn leave(&mut self);
+    /// The value breaks a keyword.
+    ///
+    /// # Errors
+    ///
+    /// Nobody wants to hear more.
+    fn broken(
+        &mut self,
+        keyword: &'static str,
+        limit: &dyn fmt::Display,
+        actual: &dyn fmt::Display,
+    ) -> Flow;
+    /// The value fits none of several schemas, or more of them than it may.
+    ///
+    /// # Errors
+    ///
+    /// Nobody wants to hear more.
+    fn unmatched<I: Instance>(
+        &mut self,
+        keyword: &'static str,
+        value: &I,
+        holding: usize,
+        schemas: &[Decide<I, All>],
+    ) -> Flow;
+}
+
+/// Only whether there is a violation: it ends with the first one.
+#[derive(Clone, Copy, Debug)]
+pub struct First;
+
+impl Report for First {
+    #[inline]
+    fn key(&mut self, _name: &str) {}
+    #[inline]
+    fn index(&mut self, _index: usize) {}
+    #[inline]
+    fn leave(&mut self) {}
+    #[inline]
+    fn broken(
+        &mut self,
+        _keyword: &'static str,
+        _limit: &dyn fmt::Display,
+        _actual: &dyn fmt::Display,
+    ) -> Flow {
+        Err(Stop)
+    }
+    #[inline]
+    fn unmatched<I: Instance>(
+        &mut self,
+        _keyword: &'static str,
+        _value: &I,
+        _holding: usize,
+        _schemas: &[Decide<I, All>],
+    ) -> Flow {
+        Err(Stop)
+    }
+}
+
+/// All violations, up to as many as [`Violations`] lists.
+#[derive(Debug, Default)]
+pub struct All {
+    /// JSON Pointer of the value.
+    pointer: String,
+    /// How long it was before each step.
+    steps: Vec<usize>,
+    violations: Violations,
+}
+
+impl All {
+    /// What was broken.
+    pub fn into_violations(self) -> Violations {
+        self.violations
+    }
+
+    fn step(&mut self, step: &dyn fmt::Display) {
+        self.steps.push(self.pointer.len());
+        // Writing to a string cannot fail.
+        let _ = write!(self.pointer, "/{step}");
+    }
+
+    /// Why a value does not hold against a schema, in words: its first violation, and how many more
+    /// there are.
+    fn why<I: Instance>(&self, value: &I, decide: Decide<I, All>) -> String {
+        let mut report = Self {
+            pointer: self.pointer.clone(),
+            ..Self::default()
+        };
+        // This report never stops.
+        let _ = decide(value, &mut report);
+        let violations = report.violations;
+        let Some(first) = violations.iter().next() else {
+            return "it fits".to_owned();
+        };
+        match violations.len() {
+            1 => first.to_string(),
+            more => format!("{first} (and {} more)", more - 1),
+        }
+    }
+}
+
+impl Report for All {
+    fn key(&mut self, name: &str) {
+        self.step(&Escaped(name));
+    }
+
+    fn index(&mut self, index: usize) {
+        self.step(&index);
+    }
+
+    fn leave(&mut self) {
+        if let Some(length) = self.steps.pop() {
+            self.pointer.truncate(length);
+        }
+    }
+
+    fn broken(
+        &mut self,
+        keyword: &'static str,
+        limit: &dyn fmt::Display,
+        actual: &dyn fmt::Display,
+    ) -> Flow {
+        let pointer = &self.pointer;
+        self.violations
+            .push_with(|| Violation::of_schema(pointer, keyword, limit, actual));
+        Ok(())
+    }
+
+    fn unmatched<I: Instance>(
+        &mut self,
+        keyword: &'static str,
+        value: &I,
+        holding: usize,
+        schemas: &[Decide<I, All>],
+    ) -> Flow {
+        let limit = format!("{} alternatives", schemas.len());
+        let violation = if holding > 0 {
+            let actual = format!("a value for {holding} of them");
+            Violation::of_schema(&self.pointer, keyword, &limit, &actual)
+        } else {
+            let tried = schemas.iter().map(|decide| self.why(value, *decide));
+            Violation {
+                tried: tried.collect(),
+                ..Violation::of_schema(&self.pointer, keyword, &limit, value.kind())
+            }
+        };
+        self.violations.push(violation);
+        Ok(())
+    }
+}
+
+/// A step of a JSON Pointer: RFC 6901, section 3.
+struct Escaped<'t>(&'t str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '~' => f.write_str("~0")?,
+                '/' => f.write_str("~1")?,
+                c => f.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,170 @@
+//! What validators of raw JSON say, of the contract `specs/parcels.yaml`.
+
+use serde_json::{Value, json};
+use typewright_downstream::parcels::schemas;
+use typewright_runtime::exact::Schema;
+
+/// The pointers and keywords that a value breaks, which is nothing where it is valid.
+fn broken(schema: &impl Schema, value: &Value) -> Vec<String> {
+    let violations = schema.violations(value);
+    assert_eq!(
+        schema.is_valid(value),
+        violations.is_empty(),
+        "{violations}"
+    );
+    let violations = violations.iter();
+    violations
+        .map(|one| format!("{} {}", one.pointer, one.keyword))
+        .collect()
+}
+
+/// A valid parcel, changed.
+fn parcel(change: impl FnOnce(&mut Value)) -> Value {
+    let mut parcel = json!({
+        "id": "AT17",
+        "weight": 2.3,
+        "to": { "country": "AT", "street": "Ring 1" },
+    });
+    change(&mut parcel);
+    parcel
+}
+
+#[test]
+fn a_valid_value_breaks_nothing() {
+    assert_eq!(
+        broken(&schemas::Parcel, &parcel(|_| {})),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn each_violation_names_the_place_the_keyword_and_both_sides() {
+    let value = parcel(|parcel| parcel["weight"] = json!(40));
+    let violations = schemas::Parcel.violations(&value);
+    let violation = violations.iter().next().unwrap();
+    assert_eq!(violation.pointer, "/weight");
+    assert_eq!(
+        violation.schema,
+        "/components/schemas/Parcel/properties/weight/maximum"
+    );
+    assert_eq!(violation.keyword, "maximum");
+    assert_eq!(violation.limit, "31.5");
+    assert_eq!(violation.actual, "40");
+    assert_eq!(
+        violation.to_string(),
+        "/weight: at most 31.5, but this is 40"
+    );
+}
+
+#[test]
+fn all_violations_are_there_in_the_order_of_the_members() {
+    let value = json!({ "id": "at17", "weight": 0, "colour": "red" });
+    assert_eq!(
+        broken(&schemas::Parcel, &value),
+        [
+            "/to required",
+            "/colour additionalProperties",
+            "/id pattern",
+            "/weight exclusiveMinimum"
+        ]
+    );
+}
+
+#[test]
+fn numbers_are_multiples_by_their_decimal_digits() {
+    for (weight, holds) in [(json!(2.3), true), (json!(0.25), false), (json!(3), true)] {
+        let value = parcel(|parcel| parcel["weight"] = weight);
+        assert_eq!(schemas::Parcel.is_valid(&value), holds, "{value}");
+    }
+}
+
+#[test]
+fn items_are_held_against_the_schema_of_their_place() {
+    let value = parcel(|parcel| parcel["size"] = json!([10, 0, "3", "fragile", 4]));
+    assert_eq!(
+        broken(&schemas::Parcel, &value),
+        ["/size/1 minimum", "/size/2 type", "/size/4 type"]
+    );
+}
+
+#[test]
+fn items_are_counted_and_compared() {
+    let value = parcel(|parcel| parcel["stops"] = json!(["origin", 1, 1.0, "origin"]));
+    assert_eq!(
+        broken(&schemas::Parcel, &value),
+        ["/stops maxContains", "/stops uniqueItems"]
+    );
+    let value = parcel(|parcel| parcel["stops"] = json!([]));
+    assert_eq!(broken(&schemas::Parcel, &value), ["/stops contains"]);
+}
+
+#[test]
+fn one_member_can_ask_for_another() {
+    let value = parcel(|parcel| parcel["insured"] = json!(true));
+    assert_eq!(
+        broken(&schemas::Parcel, &value),
+        ["/value dependentRequired"]
+    );
+    let value = parcel(|parcel| {
+        parcel["insured"] = json!(true);
+        parcel["value"] = Value::Null;
+    });
+    assert!(schemas::Parcel.is_valid(&value));
+}
+
+#[test]
+fn a_value_that_fits_no_alternative_says_how_near_each_came() {
+    let value = json!({ "country": "DE", "street": "" });
+    let violations = schemas::Address.violations(&value);
+    let violation = violations
+        .iter()
+        .find(|one| one.keyword == "oneOf")
+        .unwrap();
+    assert_eq!(
+        violation.tried,
+        [
+            "/street: at least 1 character, but this has \"\"",
+            "/locker: required, but missing"
+        ]
+    );
+}
+
+#[test]
+fn what_no_branch_that_holds_has_looked_at_is_left_over() {
+    let street = json!({ "country": "AT", "street": "Ring 1", "locker": "none" });
+    assert_eq!(
+        broken(&schemas::Address, &street),
+        ["/locker unevaluatedProperties"]
+    );
+    let canton = |country: &str| json!({ "country": country, "locker": 4, "canton": "BE" });
+    assert!(schemas::Address.is_valid(&canton("CH")));
+    assert_eq!(
+        broken(&schemas::Address, &canton("DE")),
+        ["/canton unevaluatedProperties"]
+    );
+}
+
+#[test]
+fn names_and_patterns_of_names_are_looked_at() {
+    let value = json!({ "n_a": "x", "n_much_too_long": 1, "colour": 1, "other": null });
+    assert_eq!(
+        broken(&schemas::Labels, &value),
+        [
+            "/colour type",
+            "/n_a type",
+            "/n_much_too_long maxLength",
+            "/other not"
+        ]
+    );
+    assert_eq!(broken(&schemas::Labels, &json!({})), [" minProperties"]);
+}
+
+#[test]
+fn a_dynamic_reference_means_what_the_way_to_it_has_bound() {
+    let value = json!({ "children": [{ "children": [], "leaves": 3 }] });
+    assert!(schemas::Tree.is_valid(&value));
+    assert_eq!(
+        broken(&schemas::StrictTree, &value),
+        ["/children/0/leaves unevaluatedProperties"]
+    );
+}
