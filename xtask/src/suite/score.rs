@@ -1,0 +1,105 @@
+//! Score: how many cases of each file are decided rightly, and how many were?
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::cases::Group;
+use super::program::Made;
+
+/// The file of scores.
+const FILE: &str = "tests/json-schema-score.json";
+
+/// Of a file of the suite.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub(super) struct Score {
+    /// How many cases there are.
+    cases: usize,
+    /// How many are decided as the suite says.
+    right: usize,
+    /// Those that are not, and why where there is no validator.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    wrong: Vec<String>,
+}
+
+/// The scores, by file.
+pub(super) fn of(
+    groups: &[Group],
+    made: &Made,
+    decisions: &[(String, bool)],
+) -> BTreeMap<String, Score> {
+    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    let mut decisions = decisions.iter().peekable();
+    for (group, why) in groups.iter().zip(made) {
+        let score = scores.entry(group.file.clone()).or_default();
+        let slug = group.slug();
+        for test in &group.described.tests {
+            score.cases += 1;
+            let decision = decisions.next_if(|(name, _)| *name == slug);
+            let case = format!("{}: {}", group.described.description, test.description);
+            match (decision, why) {
+                (Some((_, valid)), _) if *valid == test.valid => score.right += 1,
+                (Some(_), _) => score.wrong.push(case),
+                (None, why) => {
+                    let why = why.as_deref().unwrap_or("no decision");
+                    let why = why.lines().next().unwrap_or_default();
+                    score.wrong.push(format!("{case} ({why})"));
+                }
+            }
+        }
+    }
+    scores
+}
+
+/// Says them.
+pub(super) fn print(scores: &BTreeMap<String, Score>) {
+    for (file, score) in scores {
+        println!("{:>4} of {:>4}  {file}", score.right, score.cases);
+        for case in &score.wrong {
+            println!("        {case}");
+        }
+    }
+    for optional in [false, true] {
+        let these = scores
+            .iter()
+            .filter(|(file, _)| file.contains("/optional/") == optional);
+        let (right, cases) = these.fold((0, 0), |(right, cases), (_, score)| {
+            (right + score.right, cases + score.cases)
+        });
+        let what = if optional { "optional" } else { "mandatory" };
+        println!("{right} of {cases} {what} cases");
+    }
+}
+
+/// Holds the scores against those that were reached, or writes them.
+pub(super) fn settle(
+    scores: &BTreeMap<String, Score>,
+    partial: bool,
+    update: bool,
+) -> Result<bool, String> {
+    let path = Path::new(FILE);
+    let failed = |error: &dyn std::fmt::Display| format!("{FILE}: {error}");
+    let mut known: BTreeMap<String, Score> = match fs::read_to_string(path) {
+        Ok(text) => serde_json::from_str(&text).map_err(|error| failed(&error))?,
+        Err(_) => BTreeMap::new(),
+    };
+    let worse: Vec<_> = known
+        .iter()
+        .filter(|(file, before)| match scores.get(*file) {
+            Some(now) => now.right < before.right,
+            None => !partial,
+        })
+        .map(|(file, _)| file.clone())
+        .collect();
+    for file in &worse {
+        println!("{file} does worse than it did");
+    }
+    if update {
+        known.extend(scores.clone());
+        let text = serde_json::to_string_pretty(&known).map_err(|error| failed(&error))?;
+        super::write(path, &(text + "\n"))?;
+    }
+    Ok(update || worse.is_empty())
+}
