@@ -200,6 +200,20 @@ odd-objects.yaml:42:7: warning[bad-object]: this should be a sequence of Schema 
 }
 
 #[test]
+fn a_field_that_the_specification_does_not_have_is_spoken_of() {
+    assert_eq!(
+        report("fields.yaml"),
+        r"fields.yaml:5:5: warning[unknown-field]: the Path Item Object has no field `GET`: it is passed over (at /paths/~1contacts/GET); help: did you mean `get`?
+fields.yaml:7:5: warning[missing-operation-id]: this operation has no `operationId`: it is named after its method and path (at /paths/~1contacts/post); help: give each operation an id, which then stays its name when the path changes
+fields.yaml:8:7: warning[unknown-field]: the Operation Object has no field `parameter`: it is passed over (at /paths/~1contacts/post/parameter); help: did you mean `parameters`?
+fields.yaml:9:7: warning[unknown-field]: the Operation Object has no field `requestbody`: it is passed over (at /paths/~1contacts/post/requestbody); help: did you mean `requestBody`?
+fields.yaml:14:11: warning[unknown-field]: the Response Object has no field `schema`: it is passed over (at /paths/~1contacts/post/responses/200/schema)
+fields.yaml:16:3: warning[unknown-field]: the Components Object has no field `schema`: it is passed over (at /components/schema); help: did you mean `schemas`?
+"
+    );
+}
+
+#[test]
 fn all_mistakes_are_reported_at_once_from_top_to_bottom() {
     assert_eq!(
         report("all-at-once.yaml"),

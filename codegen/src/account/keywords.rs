@@ -15,6 +15,7 @@ const PASSED_OVER: &[&str] = &[
     "ignored-item-schema",
     "ignored-part-headers",
     "unchecked-keyword",
+    "unknown-field",
     "unknown-keyword",
     "ref-siblings",
     "unsupported-pattern",

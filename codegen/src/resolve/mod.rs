@@ -3,6 +3,7 @@
 
 mod check_cycles;
 mod check_extensions;
+mod check_fields;
 mod check_keywords;
 mod check_operation_ids;
 mod check_paths;
