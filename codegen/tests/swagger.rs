@@ -31,3 +31,21 @@ fn findings_name_places_in_the_document_and_not_in_what_it_was_converted_to() {
     assert!(api.is_some());
     assert_snapshot!(diagnostics.render(Style::Compact).replace(FOLDER, ""));
 }
+
+#[test]
+fn what_a_request_has_beside_its_body_is_spoken_of() {
+    let (api, diagnostics) = lowered_with(&Path::new(FOLDER).join("bodies.yaml"));
+    assert!(api.is_some());
+    let found: Vec<_> = diagnostics
+        .entries()
+        .iter()
+        .map(|one| (one.code, one.place.pointer.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("extra-body", "/paths/~1form/post/parameters/0"),
+            ("extra-body", "/paths/~1twice/post/parameters/1"),
+        ]
+    );
+}

@@ -18,6 +18,9 @@ impl Converter<'_> {
     ) -> Option<Node> {
         let to = format!("{at}/requestBody");
         if let Some(body) = own.body.as_ref().or(inherited.body.as_ref()) {
+            for field in inherited.form.iter().chain(&own.form) {
+                self.warn_of_more(&field.from);
+            }
             if body.is_shared && *consumes == *self.consumes {
                 return Some(reference(&body.from));
             }
@@ -54,6 +57,18 @@ impl Converter<'_> {
         };
         self.origins.made(from, &to);
         Some(self.form(&to, &fields, consumes))
+    }
+
+    /// Of what a request carries beside its body: Swagger 2.0, Parameter Object.
+    pub(super) fn warn_of_more(&mut self, at: &str) {
+        self.warn(
+            "extra-body",
+            at,
+            "a request has one body, and this parameter is another one or a part of another: it is \
+             passed over"
+                .to_owned(),
+            "describe the body with one parameter `in: body`, or with `in: formData` alone",
+        );
     }
 
     /// A Request Body Object for a parameter `in: body`.

@@ -67,8 +67,10 @@ impl Converter<'_> {
                     is_shared,
                     map,
                 };
-                if is_body {
-                    sorted.body.get_or_insert(found);
+                if is_body && sorted.body.is_some() {
+                    self.warn_of_more(&found.from);
+                } else if is_body {
+                    sorted.body = Some(found);
                 } else {
                     sorted.form.push(found);
                 }
