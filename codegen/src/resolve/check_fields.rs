@@ -140,7 +140,7 @@ pub(super) fn check(
         return;
     }
     for key in map.keys() {
-        if fields.contains(&key) || key.starts_with("x-") || key.starts_with("$") {
+        if fields.contains(&key) || key.starts_with("x-") || key.starts_with('$') {
             continue;
         }
         let finding = diagnostics.warning(
