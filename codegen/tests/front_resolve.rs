@@ -148,6 +148,8 @@ fn a_reference_to_a_whole_map_stands_for_its_entries() {
             ("map-reference", "/components/schemas/$ref"),
             ("map-reference", "/paths/$ref"),
             ("map-reference", "/~1contacts/get/responses/$ref"),
+            // The whole file stands for the paths, so what else is in it is read as one.
+            ("unknown-field", "/answers/200"),
             ("unreadable-file", "/components/responses/$ref"),
         ]
     );
