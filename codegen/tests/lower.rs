@@ -126,6 +126,15 @@ fn branches_that_cannot_hold_with_what_stands_beside_them_are_none() {
 }
 
 #[test]
+fn a_type_holds_every_integer_that_is_allowed() {
+    let api = lowered("wide-integers", &["untyped"; 8]);
+    assert_snapshot!(outline(&api));
+    for property in properties(&api, "Wide") {
+        assert_eq!(ty(&api, "Wide", &property), "Json", "{property}");
+    }
+}
+
+#[test]
 fn what_3_1_adds_to_types_is_read() {
     let api = lowered("nullable-3.1", &[]);
     assert_snapshot!(outline(&api));

@@ -210,16 +210,30 @@ pub(super) fn as_number(node: &Node) -> Option<Number> {
     let Node::Number(number) = node else {
         return None;
     };
-    if let Some(value) = number.as_i128() {
-        return Some(Number::Int(value));
+    Some(match number.as_i128() {
+        Some(value) => whole(value),
+        None => plain(number.as_f64()?),
+    })
+}
+
+/// A whole number. What 64 bits do not hold is read as a float, and is compared as one.
+#[expect(clippy::cast_precision_loss, reason = "reading a value does the same")]
+pub(super) fn whole(value: i128) -> Number {
+    if (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&value) {
+        Number::Int(value)
+    } else {
+        Number::Float(value as f64)
     }
-    let value = number.as_f64()?;
-    // `0.0` and `1e3` are whole numbers, and mean the same as `0` and `1000`.
-    #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+}
+
+/// A float: `0.0` and `1e3` are whole numbers, and mean the same as `0` and `1000`.
+#[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+pub(super) fn plain(value: f64) -> Number {
     if value.fract() == 0.0 && value.abs() < 9e15 {
-        return Some(Number::Int(value as i128));
+        Number::Int(value as i128)
+    } else {
+        Number::Float(value)
     }
-    Some(Number::Float(value))
 }
 
 /// A count: a whole number that is not negative.

@@ -145,10 +145,10 @@ pub(super) fn numbers(parts: &[Part<'_>]) -> Vec<Number> {
 fn spelled_number(node: &Node) -> Option<Number> {
     let text = node.as_str()?.trim();
     if let Ok(value) = text.parse() {
-        return Some(Number::Int(value));
+        return Some(constraints::whole(value));
     }
     let value: f64 = text.parse().ok()?;
-    value.is_finite().then_some(Number::Float(value))
+    value.is_finite().then(|| constraints::plain(value))
 }
 
 /// The type that the listed values have, where they all have one.

@@ -4,10 +4,9 @@ use super::assertions;
 use super::compose::union_of;
 use super::parts::Part;
 use super::schema::{Form, Lowering};
-use super::{constraints, enums, extensions, media, names};
+use super::{constraints, enums, extensions, media, names, numbers};
 use crate::ir::{
-    Assertion, Constraint, Docs, Integer, JsonType, Number, Type, TypeKind, UnionKeyword,
-    UnionVariant,
+    Assertion, Constraint, Docs, JsonType, Number, Type, TypeKind, UnionKeyword, UnionVariant,
 };
 use crate::tree::Node;
 
@@ -140,10 +139,36 @@ impl<'d> Lowering<'d> {
 
     fn lower_number(&mut self, parts: &[Part<'d>], ty: &str) -> Form {
         let listed = self.lower_listed_numbers(parts);
-        let ty = number_type(parts, ty, listed.as_deref().unwrap_or_default());
+        let Some(ty) = numbers::type_of(parts, ty, listed.as_deref().unwrap_or_default()) else {
+            return self.lower_wide_integer(parts, listed);
+        };
         let mut constraints = constraints::of(parts, Some(&ty));
+        let listed = listed.map(|listed| numbers::held(&ty, listed));
         constraints.extend(listed.map(Constraint::EnumNumber));
         Form::Plain(ty, constraints)
+    }
+
+    /// Lowers integers of more than 64 bits: to any JSON that is one of them.
+    fn lower_wide_integer(&mut self, parts: &[Part<'d>], listed: Option<Vec<Number>>) -> Form {
+        self.warn_untyped(
+            parts,
+            "64 bits do not hold every integer that is allowed here",
+        );
+        let mut found = constraints::of(parts, Some(&Type::Float64));
+        found.extend(listed.map(Constraint::EnumNumber));
+        let mut typed = parts
+            .iter()
+            .filter(|part| part.map.contains_key("type"))
+            .peekable();
+        if typed.peek().is_none() {
+            found.extend(enums::listed_values(parts));
+        }
+        for part in typed {
+            for one in self.union_assertion(part, "type") {
+                constraints::add(&mut found, one);
+            }
+        }
+        Form::Plain(Type::Json, found)
     }
 
     fn lower_array(&mut self, parts: &[Part<'d>], name: &str) -> Form {
@@ -257,11 +282,12 @@ impl<'d> Lowering<'d> {
                 )
             }
             "number" => {
-                let numbers = enums::numbers(parts);
-                let ty = number_type(parts, "number", &numbers);
+                let listed = enums::numbers(parts);
+                let ty = numbers::type_of(parts, "number", &listed)?;
+                let listed = numbers::held(&ty, listed);
                 (
                     "Number",
-                    Form::Plain(ty, vec![Constraint::EnumNumber(numbers)]),
+                    Form::Plain(ty, vec![Constraint::EnumNumber(listed)]),
                 )
             }
             "boolean" => (
@@ -292,61 +318,11 @@ impl<'d> Lowering<'d> {
     }
 }
 
-fn formats<'a, 'd>(parts: &'a [Part<'d>]) -> impl Iterator<Item = &'d str> + use<'a, 'd> {
+pub(super) fn formats<'a, 'd>(
+    parts: &'a [Part<'d>],
+) -> impl Iterator<Item = &'d str> + use<'a, 'd> {
     let stated = parts.iter().filter_map(|part| part.get("format"));
     stated.filter_map(Node::as_str)
-}
-
-/// The type of a number: as wide as its format and its limits ask for.
-fn number_type(parts: &[Part<'_>], ty: &str, listed: &[Number]) -> Type {
-    let whole = |number: &Number| matches!(number, Number::Int(_));
-    let format = formats(parts).next();
-    let integer = match format {
-        Some("int8") => Some(Integer::I8),
-        Some("int16") => Some(Integer::I16),
-        Some("int32") => Some(Integer::I32),
-        Some("int64") => Some(Integer::I64),
-        Some("uint8") => Some(Integer::U8),
-        Some("uint16") => Some(Integer::U16),
-        Some("uint32") => Some(Integer::U32),
-        Some("uint" | "uint64") => Some(Integer::U64),
-        _ => None,
-    };
-    let stated = constraints::of(parts, None);
-    let least = |number: &Number| {
-        stated.iter().any(|one| match one {
-            Constraint::Minimum(limit) | Constraint::ExclusiveMinimum(limit) => {
-                !constraints::less(*limit, *number)
-            }
-            _ => false,
-        })
-    };
-    let most_reaches = |beyond: Number| {
-        stated.iter().any(|one| match one {
-            Constraint::Maximum(limit) | Constraint::ExclusiveMaximum(limit) => {
-                constraints::less(beyond, *limit)
-            }
-            _ => false,
-        }) || listed.iter().any(|value| constraints::less(beyond, *value))
-    };
-    if ty == "integer" || integer.is_some() || (!listed.is_empty() && listed.iter().all(whole)) {
-        let integer = integer.unwrap_or_else(|| {
-            let none_below = |value: &Number| !constraints::less(*value, Number::Int(0));
-            let unsigned =
-                least(&Number::Int(0)) || (!listed.is_empty() && listed.iter().all(none_below));
-            if unsigned && most_reaches(Number::Int(i128::from(i64::MAX))) {
-                Integer::U64
-            } else {
-                Integer::I64
-            }
-        });
-        return Type::Integer(integer);
-    }
-    if format == Some("float") {
-        Type::Float32
-    } else {
-        Type::Float64
-    }
 }
 
 /// The types that all parts allow, null aside; none where nothing is said; `None` where they

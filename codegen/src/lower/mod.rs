@@ -24,6 +24,7 @@ mod join;
 mod links;
 mod media;
 pub(crate) mod names;
+mod numbers;
 mod object;
 mod operations;
 mod outcome;

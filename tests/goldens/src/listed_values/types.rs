@@ -17,6 +17,10 @@ pub struct Listed {
     ///
     /// One of 0, 18,446,744,073,709,551,615.
     pub large: Option<u64>,
+    /// The property `beyond`.
+    ///
+    /// One of 1, 100000000000000000000.
+    pub beyond: Option<Json>,
     /// The property `number`.
     ///
     /// One of 1.5.
@@ -64,6 +68,13 @@ impl Listed {
     #[must_use]
     pub fn large(mut self, large: u64) -> Self {
         self.large = Some(large);
+        self
+    }
+
+    /// Sets [`beyond`](Self::beyond).
+    #[must_use]
+    pub fn beyond(mut self, beyond: Json) -> Self {
+        self.beyond = Some(beyond);
         self
     }
 
@@ -150,6 +161,7 @@ model! {
     Shape::new("Listed", &[
         Property::Optional("whole"),
         Property::Optional("large"),
+        Property::Optional("beyond"),
         Property::Optional("number"),
         Property::Optional("yes"),
         Property::Optional("nothing"),
@@ -163,6 +175,10 @@ model! {
         ("whole", &[Rule::EnumNumber(&[Number::Int(1), Number::Int(2), Number::Int(3)])]),
         ("large", &[
             Rule::EnumNumber(&[Number::Int(0), Number::Int(18_446_744_073_709_551_615)]),
+        ]),
+        ("beyond", &[
+            Rule::EnumNumber(&[Number::Int(1), Number::Float(1e20)]),
+            Rule::Type(&["integer"]),
         ]),
         ("number", &[Rule::EnumNumber(&[Number::Float(1.5)])]),
         ("yes", &[Rule::EnumJson(&["true"])]),
@@ -178,8 +194,8 @@ model! {
         ("any", &[Rule::EnumJson(&[r#""auto""#, r#"{"a":1}"#])]),
     ]);
     fields {
-        0 => whole, 1 => large, 2 => number, 3 => yes, 4 => nothing, 5 => object, 6 => list,
-        7 => or_null, 8 => mixed, 9 => any,
+        0 => whole, 1 => large, 2 => beyond, 3 => number, 4 => yes, 5 => nothing, 6 => object,
+        7 => list, 8 => or_null, 9 => mixed, 10 => any,
     }
 }
 
