@@ -132,6 +132,11 @@ fn a_type_holds_every_integer_that_is_allowed() {
     for property in properties(&api, "Wide") {
         assert_eq!(ty(&api, "Wide", &property), "Json", "{property}");
     }
+    let each_once = vec![Number::Float(0.1), Number::Int(1), Number::Int(0)];
+    assert_eq!(
+        field(&api, "Floats", "twice").constraints,
+        [Constraint::EnumNumber(each_once)]
+    );
 }
 
 #[test]

@@ -55,11 +55,16 @@ pub(super) fn listed_booleans(parts: &[Part<'_>]) -> Vec<Constraint> {
 }
 
 fn in_json<'a>(values: impl Iterator<Item = &'a Node>) -> Vec<Constraint> {
-    let values: Vec<_> = values.map(compact_json).collect();
-    if values.is_empty() {
+    let mut listed = Vec::new();
+    for value in values.map(compact_json) {
+        if !listed.contains(&value) {
+            listed.push(value);
+        }
+    }
+    if listed.is_empty() {
         Vec::new()
     } else {
-        vec![assertion(Assertion::Enum(values))]
+        vec![assertion(Assertion::Enum(listed))]
     }
 }
 
@@ -132,13 +137,14 @@ fn text_of(value: &Node) -> Option<String> {
     }
 }
 
-/// The numbers among the listed values.
+/// The numbers among the listed values, each once.
 pub(super) fn numbers(parts: &[Part<'_>]) -> Vec<Number> {
-    let values = values(parts);
-    let numbers = values
-        .iter()
-        .filter_map(|(value, _, _)| constraints::as_number(value));
-    numbers.collect()
+    let mut numbers = Vec::new();
+    for (value, _, _) in values(parts) {
+        let number = constraints::as_number(value);
+        numbers.extend(number.filter(|number| !numbers.contains(number)));
+    }
+    numbers
 }
 
 /// The number that a text spells.
@@ -205,7 +211,7 @@ impl<'d> Lowering<'d> {
                     self.warn_once("enum-type", &at(), message);
                 }
             }
-            found.extend(spelled);
+            found.extend(spelled.filter(|number| !found.contains(number)));
         }
         (!found.is_empty()).then_some(found)
     }

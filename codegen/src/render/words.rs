@@ -270,11 +270,17 @@ fn numeric_range(out: &mut Vec<String>, constraints: &[Constraint]) {
     );
 }
 
+/// Numbers outside have more zeros than a person counts.
+const READABLE: std::ops::Range<f64> = 1e-7..1e21;
+
 /// A number for a person.
 fn number(value: Number) -> String {
     match value {
         Number::Int(value) => grouped(value, ','),
-        Number::Float(value) => value.to_string(),
+        Number::Float(value) if value == 0.0 || READABLE.contains(&value.abs()) => {
+            value.to_string()
+        }
+        Number::Float(value) => format!("{value:e}"),
     }
 }
 

@@ -25,6 +25,10 @@ pub struct Listed {
     ///
     /// One of 1.5.
     pub number: Option<f64>,
+    /// The property `tiny_or_huge`.
+    ///
+    /// One of 1e-300, 1e300, 1.
+    pub tiny_or_huge: Option<f64>,
     /// The property `yes`.
     ///
     /// One of `true`.
@@ -82,6 +86,13 @@ impl Listed {
     #[must_use]
     pub fn number(mut self, number: f64) -> Self {
         self.number = Some(number);
+        self
+    }
+
+    /// Sets [`tiny_or_huge`](Self::tiny_or_huge).
+    #[must_use]
+    pub fn tiny_or_huge(mut self, tiny_or_huge: f64) -> Self {
+        self.tiny_or_huge = Some(tiny_or_huge);
         self
     }
 
@@ -163,6 +174,7 @@ model! {
         Property::Optional("large"),
         Property::Optional("beyond"),
         Property::Optional("number"),
+        Property::Optional("tiny_or_huge"),
         Property::Optional("yes"),
         Property::Optional("nothing"),
         Property::Optional("object"),
@@ -181,6 +193,9 @@ model! {
             Rule::Type(&["integer"]),
         ]),
         ("number", &[Rule::EnumNumber(&[Number::Float(1.5)])]),
+        ("tiny_or_huge", &[
+            Rule::EnumNumber(&[Number::Float(1e-300), Number::Float(1e300), Number::Int(1)]),
+        ]),
         ("yes", &[Rule::EnumJson(&["true"])]),
         ("nothing", &[Rule::EnumJson(&["null"])]),
         ("object", &[Rule::EnumJson(&[r#"{"a":[1,null]}"#])]),
@@ -194,8 +209,8 @@ model! {
         ("any", &[Rule::EnumJson(&[r#""auto""#, r#"{"a":1}"#])]),
     ]);
     fields {
-        0 => whole, 1 => large, 2 => beyond, 3 => number, 4 => yes, 5 => nothing, 6 => object,
-        7 => list, 8 => or_null, 9 => mixed, 10 => any,
+        0 => whole, 1 => large, 2 => beyond, 3 => number, 4 => tiny_or_huge, 5 => yes,
+        6 => nothing, 7 => object, 8 => list, 9 => or_null, 10 => mixed, 11 => any,
     }
 }
 
