@@ -63,6 +63,25 @@ impl Node {
         }
     }
 
+    /// The count, if this is a whole number that is not negative. There is nothing to count beyond 64
+    /// bits, so whatever they do not hold means the same as the largest count.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast of what is too large gives the largest"
+    )]
+    pub(crate) fn as_count(&self) -> Option<u64> {
+        let Self::Number(number) = self else {
+            return None;
+        };
+        let float = || {
+            number
+                .as_f64()
+                .filter(|value| *value >= 0.0 && value.fract() == 0.0)
+        };
+        number.as_u64().or_else(|| Some(float()? as u64))
+    }
+
     /// The value under `key`, if this is a mapping that has it.
     #[inline]
     pub fn get(&self, key: &str) -> Option<&Self> {

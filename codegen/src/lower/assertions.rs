@@ -246,7 +246,7 @@ impl<'d, 's> Reader<'d, 's> {
             }
             "prefixItems" => self.several(&here, Assertion::PrefixItems),
             "contains" => {
-                let count = |key: &str| map.get(key).and_then(constraints::as_count);
+                let count = |key: &str| map.get(key).and_then(Node::as_count);
                 let constraints = self.schema(&here)?;
                 list(Assertion::Contains {
                     constraints,

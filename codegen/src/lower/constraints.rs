@@ -26,7 +26,7 @@ pub(super) fn of(parts: &[Part<'_>], ty: Option<&Type>) -> Vec<Constraint> {
 
 /// What one Schema Object states.
 pub(super) fn stated(map: &Map) -> Vec<Constraint> {
-    let count = |key: &str| map.get(key).and_then(as_count);
+    let count = |key: &str| map.get(key).and_then(Node::as_count);
     let number = |key: &str| map.get(key).and_then(as_number);
     let exclusive = |key: &str| map.get(key).and_then(Node::as_bool) == Some(true);
     let mut found = Vec::new();
@@ -35,7 +35,9 @@ pub(super) fn stated(map: &Map) -> Vec<Constraint> {
             .filter(|least| *least > 0)
             .map(Constraint::MinLength),
     );
-    found.extend(count("maxLength").map(Constraint::MaxLength));
+    // Nothing is as long as the largest count, or longer.
+    let most = |key: &str| count(key).filter(|most| *most < u64::MAX);
+    found.extend(most("maxLength").map(Constraint::MaxLength));
     if let Some(pattern) = map.get("pattern").and_then(Node::as_str) {
         found.push(Constraint::Pattern(pattern.to_owned()));
     }
@@ -67,7 +69,7 @@ pub(super) fn stated(map: &Map) -> Vec<Constraint> {
             .filter(|least| *least > 0)
             .map(Constraint::MinItems),
     );
-    found.extend(count("maxItems").map(Constraint::MaxItems));
+    found.extend(most("maxItems").map(Constraint::MaxItems));
     if exclusive("uniqueItems") {
         found.push(Constraint::UniqueItems);
     }
@@ -76,7 +78,7 @@ pub(super) fn stated(map: &Map) -> Vec<Constraint> {
             .filter(|least| *least > 0)
             .map(Constraint::MinProperties),
     );
-    found.extend(count("maxProperties").map(Constraint::MaxProperties));
+    found.extend(most("maxProperties").map(Constraint::MaxProperties));
     found
 }
 
@@ -233,13 +235,5 @@ pub(super) fn plain(value: f64) -> Number {
         Number::Int(value as i128)
     } else {
         Number::Float(value)
-    }
-}
-
-/// A count: a whole number that is not negative.
-pub(super) fn as_count(node: &Node) -> Option<u64> {
-    match as_number(node)? {
-        Number::Int(value) => u64::try_from(value).ok(),
-        Number::Float(_) => None,
     }
 }

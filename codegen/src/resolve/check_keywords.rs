@@ -100,13 +100,6 @@ const KEYWORDS: &[(&str, Form)] = &[
     ("xml", Any),
 ];
 
-/// No count is larger.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "one more or less does not matter here"
-)]
-const LARGEST: f64 = u64::MAX as f64;
-
 /// Limits of which the first must not be above the second.
 const RANGES: [(&str, &str); 4] = [
     ("minLength", "maxLength"),
@@ -224,9 +217,7 @@ impl Form {
             Self::Number => (number.is_some(), "a number"),
             Self::PositiveNumber => (number.is_some_and(|number| number > 0.0), "above 0"),
             Self::Count => (
-                number.is_some_and(|number| {
-                    (0.0..=LARGEST).contains(&number) && number.fract() == 0.0
-                }),
+                number.is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
                 "a whole number from 0 on",
             ),
             Self::Exclusive => (

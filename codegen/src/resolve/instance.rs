@@ -290,10 +290,18 @@ impl<'r> Check<'r, '_> {
 
     fn length(&mut self, schema: &Map, length: usize, least: &str, most: &str) {
         let length = u64::try_from(length).unwrap_or(u64::MAX);
-        if let Some(limit) = unsigned(schema, least).filter(|&limit| length < limit) {
+        if let Some(limit) = schema
+            .get(least)
+            .and_then(Node::as_count)
+            .filter(|&limit| length < limit)
+        {
             self.broken(format!("is shorter than `{least}` {limit}"));
         }
-        if let Some(limit) = unsigned(schema, most).filter(|&limit| length > limit) {
+        if let Some(limit) = schema
+            .get(most)
+            .and_then(Node::as_count)
+            .filter(|&limit| length > limit)
+        {
             self.broken(format!("is longer than `{most}` {limit}"));
         }
     }
@@ -323,13 +331,6 @@ fn list<'r>(schema: &'r Map, keyword: &str) -> &'r [Node] {
         .get(keyword)
         .and_then(Node::as_array)
         .unwrap_or_default()
-}
-
-fn unsigned(schema: &Map, keyword: &str) -> Option<u64> {
-    match schema.get(keyword)? {
-        Node::Number(number) => number.as_u64(),
-        Node::Null | Node::Bool(_) | Node::String(_) | Node::Array(_) | Node::Object(_) => None,
-    }
 }
 
 fn is_of(name: &str, value: &Node) -> bool {

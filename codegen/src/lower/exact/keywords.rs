@@ -265,12 +265,8 @@ fn literal(node: &Node) -> JsonLiteral {
     }
 }
 
-/// A count, which may be written with a fraction of zero.
 fn unsigned(map: &Map, keyword: &str) -> Option<u64> {
-    match map.get(keyword).and_then(as_number)? {
-        Number::Int(value) => u64::try_from(value).ok(),
-        Number::Float(_) => None,
-    }
+    map.get(keyword).and_then(Node::as_count)
 }
 
 /// A count that says something: there is nothing of which there are fewer than none.
