@@ -413,7 +413,11 @@ fn what_holds_for_one_variant_is_not_asked_of_another() {
     );
     assert_has(
         &text,
-        r#"rules &[Rule::Union("oneOf", &["Text", "Odd"]), Rule::MaxLength(9)]"#,
+        r#"
+        Rule::Union("oneOf", &["Text", "Odd"]),
+        Rule::MaxLength(9),
+        Rule::If(&[Rule::Type(&["boolean"])], &[Rule::EnumJson(&["null"])], &[]),
+    ]"#,
     );
 }
 

@@ -393,12 +393,33 @@ fn union_rules_within<'a>(
             other == index || kinds(scope, &variant.ty, DEEPEST_CHOICE) & own == 0
         });
         if alone {
-            let own = variant.constraints.iter();
-            let own = own.filter(|one| !speaks_of_every_kind(scope, one, DEEPEST_CHOICE));
-            out.extend(own.flat_map(|one| rule(scope, owner, one, &within)));
+            for one in &variant.constraints {
+                let rules = rule(scope, owner, one, &within);
+                if speaks_of_every_kind(scope, one, DEEPEST_CHOICE) {
+                    out.extend(of_kinds(scope, own, rules));
+                } else {
+                    out.extend(rules);
+                }
+            }
         }
     }
     out
+}
+
+/// Rules that are to speak of values of some kinds only; none where that is all there is.
+fn of_kinds<'a>(scope: &Scope<'a>, kinds: u8, rules: Vec<Expr<'a>>) -> Option<Expr<'a>> {
+    if kinds == kind::ANY || rules.is_empty() {
+        return None;
+    }
+    let types = kind::NAMES.into_iter();
+    let types = types
+        .filter(|(kind, _)| kinds & kind != 0)
+        .map(|(_, name)| text(name));
+    let rule = scope.runtime("Rule");
+    let condition = Expr::call(format!("{rule}::Type"), vec![Expr::Slice(types.collect())]);
+    let lists = [vec![condition], rules, Vec::new()];
+    let lists = lists.into_iter().map(Expr::Slice).collect();
+    Some(Expr::call(format!("{rule}::If"), lists))
 }
 
 /// Aliases of aliases and unions of unions are looked into this far.
@@ -444,6 +465,15 @@ mod kind {
     pub(super) const LIST: u8 = 8;
     pub(super) const OBJECT: u8 = 16;
     pub(super) const ANY: u8 = 31;
+
+    /// What JSON Schema calls them.
+    pub(super) const NAMES: [(u8, &str); 5] = [
+        (BOOL, "boolean"),
+        (NUMBER, "number"),
+        (TEXT, "string"),
+        (LIST, "array"),
+        (OBJECT, "object"),
+    ];
 }
 
 /// The kinds of values that a type holds.
