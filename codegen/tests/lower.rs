@@ -140,6 +140,14 @@ fn a_type_holds_every_integer_that_is_allowed() {
 }
 
 #[test]
+fn what_a_type_does_not_show_is_checked_or_said_not_to_be() {
+    let api = lowered("beside-types", &["unchecked-keyword"]);
+    assert_snapshot!(outline(&api));
+    // What must not be there on a condition may be there on another.
+    assert_eq!(field(&api, "Conditional", "detail").constraints, []);
+}
+
+#[test]
 fn what_3_1_adds_to_types_is_read() {
     let api = lowered("nullable-3.1", &[]);
     assert_snapshot!(outline(&api));

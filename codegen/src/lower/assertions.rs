@@ -41,7 +41,6 @@ const SILENT: &[&str] = &[
     "maxContains",
     "then",
     "else",
-    "additionalItems",
     "definitions",
     "$comment",
     "$id",
@@ -81,25 +80,13 @@ impl<'d> Lowering<'d> {
                 "dependentSchemas",
                 "dependencies",
                 "prefixItems",
+                "additionalProperties",
+                "items",
             ] {
-                if !part.map.contains_key(keyword) {
+                if !part.map.contains_key(keyword) || !is_beside_type(part, keyword) {
                     continue;
                 }
-                let mut reader = Reader::new(&self.sites);
-                match reader.keyword(&part.at, part.map, keyword) {
-                    Some(stated) => stated
-                        .into_iter()
-                        .for_each(|one| constraints::add(&mut found, one)),
-                    None => self.warn_unchecked(part, keyword),
-                }
-            }
-            if part.map.contains_key("patternProperties") {
-                // Beside patterns a model keeps what is not named, so it can hold what is denied.
-                let keyword = "additionalProperties";
-                let denied = part.get(keyword).and_then(Node::as_bool) == Some(false);
-                let mut reader = Reader::new(&self.sites);
-                let stated = denied.then(|| reader.keyword(&part.at, part.map, keyword));
-                for one in stated.flatten().into_iter().flatten() {
+                for one in self.union_assertion(part, keyword) {
                     constraints::add(&mut found, one);
                 }
             }
@@ -108,7 +95,8 @@ impl<'d> Lowering<'d> {
         found
     }
 
-    /// A `oneOf` or `anyOf` as an assertion beside a type that does not show it.
+    /// A keyword, such as `oneOf`, as an assertion beside a type that does not show it. What cannot be
+    /// checked is warned of.
     pub(super) fn union_assertion(
         &mut self,
         part: &Part<'d>,
@@ -139,6 +127,19 @@ impl<'d> Lowering<'d> {
                 self.warn_once("unchecked-keyword", &part.place(keyword), message);
             }
         }
+    }
+}
+
+/// Whether a type does not show what a keyword says. Beside patterns a model keeps all that is not
+/// named, and beside a prefix all items are of one type.
+fn is_beside_type(part: &Part<'_>, keyword: &str) -> bool {
+    match keyword {
+        "additionalProperties" => part.map.contains_key("patternProperties"),
+        // `false` is a limit of the length.
+        "items" => {
+            part.map.contains_key("prefixItems") && part.get(keyword) != Some(&Node::Bool(false))
+        }
+        _ => true,
     }
 }
 
@@ -245,6 +246,17 @@ impl<'d, 's> Reader<'d, 's> {
                 }
             }
             "prefixItems" => self.several(&here, Assertion::PrefixItems),
+            // JSON Schema before 2020-12: it says nothing beside `items` that is one schema.
+            "additionalItems" => {
+                let Some(before) = map.get("items").and_then(Node::as_array) else {
+                    return Some(Vec::new());
+                };
+                let rest = self.schema(&here)?;
+                if rest.is_empty() {
+                    return Some(rest);
+                }
+                list(Assertion::ItemsFrom(before.len() as u64, rest))
+            }
             "contains" => {
                 let count = |key: &str| map.get(key).and_then(Node::as_count);
                 let constraints = self.schema(&here)?;

@@ -229,7 +229,11 @@ impl<'d> Lowering<'d> {
             constraints::add(&mut constraints, Constraint::MaxItems(count as u64));
         }
         if keyword == "items" {
-            for one in self.union_assertion(part, "items") {
+            let mut stated = self.union_assertion(part, keyword);
+            if part.map.contains_key(rest) && !closed {
+                stated.extend(self.union_assertion(part, rest));
+            }
+            for one in stated {
                 constraints::add(&mut constraints, one);
             }
         }

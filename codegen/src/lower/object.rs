@@ -108,13 +108,16 @@ impl<'d> Lowering<'d> {
         name: &str,
     ) -> (Type, Vec<Constraint>) {
         let name = names::inside(name, "Value");
-        if let [_] = schemas {
+        let (ty, mut constraints) = if let [_] = schemas {
             let value = self.lower_use(schemas, &name);
-            return (value.value_type(), value.constraints);
+            (value.value_type(), value.constraints)
+        } else {
+            self.lower_any_of(schemas, part, &name)
+        };
+        if part.map.contains_key("patternProperties") {
+            constraints.retain(|one| matches!(one, Constraint::Of(_)));
         }
-        let (ty, constraints) = self.lower_any_of(schemas, part, &name);
-        let of_type = |one: &Constraint| matches!(one, Constraint::Of(_));
-        (ty, constraints.into_iter().filter(of_type).collect())
+        (ty, constraints)
     }
 
     /// Adds the properties that only conditions and dependencies name: a value that meets them has
@@ -125,7 +128,9 @@ impl<'d> Lowering<'d> {
             for part in parts::flatten(&self.sites, std::slice::from_ref(&at)) {
                 let named = part.at.below("properties");
                 for (name, schema) in named.iter().flat_map(Site::members) {
-                    found.entry(name).or_default().push(schema);
+                    let schemas = found.entry(name).or_default();
+                    // What may not be there on this condition may be there on another.
+                    schemas.extend(Some(schema).filter(|schema| !schema.denies()));
                 }
                 let required = part.get("required").and_then(Node::as_array);
                 for name in required.into_iter().flatten().filter_map(Node::as_str) {

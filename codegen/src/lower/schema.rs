@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::assertions::assertion;
 use super::draft::{Access, Draft, Drafts, Origin, Root};
 use super::findings::Findings;
 use super::parts::{self, Part, Spine};
 use super::site::{Site, Sites};
 use super::{constraints, docs, extensions, names, xml};
 use crate::hash::{HashMap, HashSet};
-use crate::ir::{Alias, Constraint, Docs, Type, TypeId, TypeKind, Xml};
+use crate::ir::{Alias, Assertion, Constraint, Docs, Type, TypeId, TypeKind, Xml};
 use crate::resolve::{Pointer, ResolvedDocument};
 use crate::tree::Node;
 
@@ -184,10 +185,14 @@ impl<'d> Lowering<'d> {
         self.home = id.0;
         let parts = parts::flatten(&self.sites, std::slice::from_ref(at));
         self.drafts.all[id.0].docs = docs::first(&own(&parts));
-        let form = self.renamed(at).unwrap_or_else(|| {
-            let name = names::camel(&self.drafts.all[id.0].wanted);
-            self.lower_form(&parts, &name)
-        });
+        let form = if at.denies() {
+            Form::Plain(Type::Json, vec![assertion(Assertion::Never)])
+        } else {
+            self.renamed(at).unwrap_or_else(|| {
+                let name = names::camel(&self.drafts.all[id.0].wanted);
+                self.lower_form(&parts, &name)
+            })
+        };
         let draft = &mut self.drafts.all[id.0];
         match form {
             Form::Plain(ty, constraints) => {
@@ -243,7 +248,10 @@ impl<'d> Lowering<'d> {
         nullable: bool,
         name: &str,
     ) -> Use {
-        let (ty, constraints) = self.lower_type(schemas, &spines, name);
+        let (ty, mut constraints) = self.lower_type(schemas, &spines, name);
+        if schemas.iter().any(Site::denies) {
+            constraints::add(&mut constraints, assertion(Assertion::Never));
+        }
         let own_name = spines.iter().find_map(|spine| {
             let own = spine
                 .referenced

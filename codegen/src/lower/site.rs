@@ -83,6 +83,11 @@ impl<'d> Site<'d> {
         }
     }
 
+    /// Whether it is the schema that holds for nothing.
+    pub(super) fn denies(&self) -> bool {
+        *self.node == Node::Bool(false)
+    }
+
     /// Where it stands.
     pub(super) fn pointer(&self) -> Pointer {
         let mut steps = Vec::new();

@@ -107,8 +107,8 @@ fn assertion_in_words(assertion: &Assertion) -> Option<String> {
                 .collect();
             alternatives.map(|names| format!("With {}.", names.join(", or ")))
         }
-        Assertion::Never
-        | Assertion::Type(_)
+        Assertion::Never => Some("Not allowed.".to_owned()),
+        Assertion::Type(_)
         | Assertion::Properties(_)
         | Assertion::PatternProperties(_)
         | Assertion::OtherProperties { .. }

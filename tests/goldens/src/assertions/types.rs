@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use typewright_runtime::rule::Format;
 use typewright_runtime::{
-    Date, Json, Number, Property, Rule, Shape, model, string_enum, union,
+    Date, Json, Number, Pattern, Property, Rule, Shape, model, string_enum, union,
 };
 
 /// At least one way to reach somebody, and never both passwords.
@@ -188,6 +188,299 @@ union! {
     rules &[Rule::Minimum(Number::Int(1))]
 }
 
+/// The schema `Rest`.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Rest {
+    /// The property `parts`.
+    pub parts: Option<Vec<RestPartsItem>>,
+    /// The property `named`.
+    pub named: Option<RestNamed>,
+    /// The property `gone`.
+    ///
+    /// Not allowed.
+    pub gone: Option<Json>,
+    /// The property `never_so_long`.
+    ///
+    /// At least 18,446,744,073,709,551,615 characters.
+    pub never_so_long: Option<String>,
+    /// The property `ever_so_long`.
+    ///
+    /// At least 2 characters.
+    pub ever_so_long: Option<String>,
+    /// The property `choice`.
+    pub choice: Option<RestChoice>,
+    /// The property `list_or_text`.
+    pub list_or_text: Option<RestListOrText>,
+}
+
+impl Rest {
+    /// A value without any property.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`parts`](Self::parts).
+    #[must_use]
+    pub fn parts(mut self, parts: Vec<RestPartsItem>) -> Self {
+        self.parts = Some(parts);
+        self
+    }
+
+    /// Sets [`named`](Self::named).
+    #[must_use]
+    pub fn named(mut self, named: RestNamed) -> Self {
+        self.named = Some(named);
+        self
+    }
+
+    /// Sets [`gone`](Self::gone).
+    #[must_use]
+    pub fn gone(mut self, gone: Json) -> Self {
+        self.gone = Some(gone);
+        self
+    }
+
+    /// Sets [`never_so_long`](Self::never_so_long).
+    #[must_use]
+    pub fn never_so_long(mut self, never_so_long: impl Into<String>) -> Self {
+        self.never_so_long = Some(never_so_long.into());
+        self
+    }
+
+    /// Sets [`ever_so_long`](Self::ever_so_long).
+    #[must_use]
+    pub fn ever_so_long(mut self, ever_so_long: impl Into<String>) -> Self {
+        self.ever_so_long = Some(ever_so_long.into());
+        self
+    }
+
+    /// Sets [`choice`](Self::choice).
+    #[must_use]
+    pub fn choice(mut self, choice: RestChoice) -> Self {
+        self.choice = Some(choice);
+        self
+    }
+
+    /// Sets [`list_or_text`](Self::list_or_text).
+    #[must_use]
+    pub fn list_or_text(mut self, list_or_text: RestListOrText) -> Self {
+        self.list_or_text = Some(list_or_text);
+        self
+    }
+}
+
+model! {
+    Rest,
+    Shape::new("Rest", &[
+        Property::Optional("parts"),
+        Property::Optional("named"),
+        Property::Optional("gone"),
+        Property::Optional("never_so_long"),
+        Property::Optional("ever_so_long"),
+        Property::Optional("choice"),
+        Property::Optional("list_or_text"),
+    ])
+    .property_rules(&[
+        ("parts", &[
+            Rule::Items(&[Rule::Maximum(Number::Int(9))]),
+            Rule::PrefixItems(&[&[Rule::Type(&["string"])]]),
+            Rule::ItemsFrom(1, &[Rule::Maximum(Number::Int(9)), Rule::Type(&["integer"])]),
+        ]),
+        ("gone", &[Rule::Never]),
+        ("never_so_long", &[Rule::MinLength(18_446_744_073_709_551_615)]),
+        ("ever_so_long", &[Rule::MinLength(2)]),
+        ("choice", &[
+            Rule::Union("anyOf", &["Text", "Bool"]),
+            Rule::Enum(RestChoiceText::VALUES),
+            Rule::If(&[Rule::Type(&["boolean"])], &[Rule::EnumJson(&["true"])], &[]),
+        ]),
+        ("list_or_text", &[
+            Rule::Union("anyOf", &["List", "String"]),
+            Rule::If(
+                &[Rule::Type(&["array"])],
+                &[Rule::Contains(&[Rule::EnumJson(&["1"])], 1, None)],
+                &[],
+            ),
+            Rule::If(
+                &[Rule::Type(&["string"])],
+                &[Rule::Not(&[Rule::EnumJson(&[r#""none""#])])],
+                &[],
+            ),
+        ]),
+    ]);
+    fields {
+        0 => parts, 1 => named, 2 => gone, 3 => never_so_long, 4 => ever_so_long, 5 => choice,
+        6 => list_or_text,
+    }
+}
+
+/// The schema `RestPartsItem`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RestPartsItem {
+    /// One of the alternatives.
+    String(String),
+    /// One of the alternatives.
+    ///
+    /// At most 9.
+    Integer(i64),
+    /// A value that fits none of the above, kept as it was received.
+    Unknown(Json),
+}
+
+union! {
+    RestPartsItem,
+    untagged { String, Integer },
+    from { String(String), Integer(i64) },
+    rules &[Rule::Maximum(Number::Int(9))]
+}
+
+/// The schema `RestNamed`.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct RestNamed {
+    /// The property `id`.
+    pub id: Option<String>,
+    /// Properties that the contract does not name, kept as they came.
+    pub additional_properties: BTreeMap<String, RestNamedValue>,
+}
+
+impl RestNamed {
+    /// A value without any property.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`id`](Self::id).
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Adds a property that the contract does not name.
+    #[must_use]
+    pub fn additional_property(
+        mut self,
+        name: impl Into<String>,
+        value: RestNamedValue,
+    ) -> Self {
+        self.additional_properties.insert(name.into(), value);
+        self
+    }
+}
+
+model! {
+    RestNamed,
+    Shape::new("RestNamed", &[
+        Property::Optional("id"),
+    ])
+    .rules(&[
+        Rule::PatternProperties(&[
+            (&REST_NAMED_PATTERN, &[Rule::Minimum(Number::Int(1)), Rule::Type(&["integer"])]),
+            (&REST_NAMED_PATTERN_2, &[Rule::Type(&["string"])]),
+        ]),
+        Rule::OtherProperties(&["id"], &[&REST_NAMED_PATTERN, &REST_NAMED_PATTERN_2], &[
+            Rule::Type(&["boolean"]),
+        ]),
+        Rule::AdditionalProperties(&[Rule::Minimum(Number::Int(1))]),
+    ]);
+    fields { 0 => id }
+    extra additional_properties
+}
+
+/// The schema `RestNamedValue`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RestNamedValue {
+    /// One of the alternatives.
+    ///
+    /// At least 1.
+    Integer(i64),
+    /// One of the alternatives.
+    String(String),
+    /// One of the alternatives.
+    Bool(bool),
+    /// A value that fits none of the above, kept as it was received.
+    Unknown(Json),
+}
+
+union! {
+    RestNamedValue,
+    untagged { Integer, String, Bool },
+    from { Integer(i64), String(String), Bool(bool) },
+    rules &[Rule::Minimum(Number::Int(1))]
+}
+
+/// The schema `RestChoice`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RestChoice {
+    /// One of the alternatives.
+    Text(RestChoiceText),
+    /// One of the alternatives.
+    ///
+    /// One of `true`.
+    Bool(bool),
+    /// A value that fits none of the above, kept as it was received.
+    Unknown(Json),
+}
+
+union! {
+    RestChoice,
+    untagged { Text, Bool },
+    from { Text(RestChoiceText), Bool(bool) },
+    rules &[
+        Rule::Union("anyOf", &["Text", "Bool"]),
+        Rule::Enum(RestChoiceText::VALUES),
+        Rule::If(&[Rule::Type(&["boolean"])], &[Rule::EnumJson(&["true"])], &[]),
+    ]
+}
+
+/// The schema `RestChoiceText`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RestChoiceText {
+    /// `auto`.
+    Auto,
+    /// A value that the contract does not list, kept as it was received.
+    Unknown(String),
+}
+
+string_enum! { RestChoiceText { "auto" => Auto } }
+
+/// The schema `RestListOrText`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RestListOrText {
+    /// One of the alternatives.
+    List(Vec<i64>),
+    /// One of the alternatives.
+    String(String),
+    /// A value that fits none of the above, kept as it was received.
+    Unknown(Json),
+}
+
+union! {
+    RestListOrText,
+    untagged { List, String },
+    from { List(Vec<i64>), String(String) },
+    rules &[
+        Rule::Union("anyOf", &["List", "String"]),
+        Rule::If(
+            &[Rule::Type(&["array"])],
+            &[Rule::Contains(&[Rule::EnumJson(&["1"])], 1, None)],
+            &[],
+        ),
+        Rule::If(
+            &[Rule::Type(&["string"])],
+            &[Rule::Not(&[Rule::EnumJson(&[r#""none""#])])],
+            &[],
+        ),
+    ]
+}
+
 /// The schema `Place`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -283,3 +576,7 @@ union! {
     from { String(String), Integer(i64) },
     rules &[]
 }
+
+static REST_NAMED_PATTERN: Pattern = Pattern::new("^n-");
+
+static REST_NAMED_PATTERN_2: Pattern = Pattern::new("^s-");

@@ -205,6 +205,7 @@ model! {
             Rule::Union("anyOf", &["Text", "Number", "Bool"]),
             Rule::Enum(ListedMixedText::VALUES),
             Rule::EnumNumber(&[Number::Int(1), Number::Float(2.5)]),
+            Rule::If(&[Rule::Type(&["boolean"])], &[Rule::EnumJson(&["true"])], &[]),
         ]),
         ("any", &[Rule::EnumJson(&[r#""auto""#, r#"{"a":1}"#])]),
     ]);
@@ -254,6 +255,7 @@ union! {
         Rule::Union("anyOf", &["Text", "Number", "Bool"]),
         Rule::Enum(ListedMixedText::VALUES),
         Rule::EnumNumber(&[Number::Int(1), Number::Float(2.5)]),
+        Rule::If(&[Rule::Type(&["boolean"])], &[Rule::EnumJson(&["true"])], &[]),
     ]
 }
 
