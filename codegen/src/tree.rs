@@ -94,6 +94,7 @@ impl Node {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
             Self::Number(_) => "a number",
+            Self::String(text) if is_too_large(text) => "a number that is too large",
             Self::String(_) => "a string",
             Self::Array(_) => "a sequence",
             Self::Object(_) => "a mapping",
@@ -127,6 +128,13 @@ impl Node {
         }
         Some(node)
     }
+}
+
+/// Whether a text spells a number that no float is as large as: the parsers leave it a text.
+pub(crate) fn is_too_large(text: &str) -> bool {
+    let digits = text.trim_start_matches(['+', '-']);
+    digits.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+        && text.parse().is_ok_and(f64::is_infinite)
 }
 
 /// In the document's order.

@@ -140,6 +140,23 @@ fn a_type_holds_every_integer_that_is_allowed() {
 }
 
 #[test]
+fn a_listed_number_that_no_float_holds_is_said_to_be_too_large() {
+    let (_, diagnostics) = lowered_text(
+        r#"{ "openapi": "3.0.3", "info": { "title": "t", "version": "1" }, "paths": {},
+  "components": { "schemas": { "A": { "type": "number", "enum": [1e400, 1] } } } }"#,
+    );
+    let messages: Vec<_> = diagnostics
+        .entries()
+        .iter()
+        .map(|one| &one.message)
+        .collect();
+    assert_eq!(
+        messages,
+        ["this number is too large: this value is passed over"]
+    );
+}
+
+#[test]
 fn what_a_type_does_not_show_is_checked_or_said_not_to_be() {
     let api = lowered("beside-types", &["unchecked-keyword"]);
     assert_snapshot!(outline(&api));

@@ -7,7 +7,7 @@ use super::parts::Part;
 use super::schema::{Form, Lowering, compact_json};
 use super::{constraints, extensions};
 use crate::ir::{Assertion, Constraint, Docs, Number, StringEnum, TypeKind, Variant};
-use crate::tree::Node;
+use crate::tree::{Node, is_too_large};
 
 /// The values that one Schema Object lists.
 fn listed<'d>(part: &Part<'d>) -> Option<&'d [Node]> {
@@ -207,7 +207,12 @@ impl<'d> Lowering<'d> {
                     self.warn_once("enum-type", &at(), message);
                 }
                 (None, None) => {
-                    let message = format!("a number cannot be {kind}: this value is passed over");
+                    let why = if value.as_str().is_some_and(is_too_large) {
+                        "this number is too large".to_owned()
+                    } else {
+                        format!("a number cannot be {kind}")
+                    };
+                    let message = format!("{why}: this value is passed over");
                     self.warn_once("enum-type", &at(), message);
                 }
             }
