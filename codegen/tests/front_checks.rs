@@ -123,7 +123,7 @@ fn keywords_have_values_that_say_something() {
     assert_eq!(
         report("keywords.yaml"),
         r"keywords.yaml:10:18: warning[unknown-property]: `required` names `kinds`, which is not among `properties` (at /components/schemas/Contact/required/0); help: did you mean `kind`?
-keywords.yaml:14:21: warning[bad-keyword]: `required` must be a list of names, and this is a boolean: it is passed over (at /components/schemas/Contact/properties/name/required); help: name the property in the list `required` of the object that it belongs to
+keywords.yaml:14:21: warning[bad-keyword]: `required` must be a list of names, and this is a boolean: the property is required (at /components/schemas/Contact/properties/name/required); help: name the property in the list `required` of the object that it belongs to
 keywords.yaml:15:22: warning[bad-keyword]: `minLength` must be a whole number from 0 on, and this is -1: it is passed over (at /components/schemas/Contact/properties/name/minLength)
 keywords.yaml:16:22: warning[bad-keyword]: `maxLength` must be a whole number from 0 on, and this is a string: it is passed over (at /components/schemas/Contact/properties/name/maxLength)
 keywords.yaml:20:22: warning[empty-range]: `maxLength` 3 is below `minLength` 5: no value keeps both (at /components/schemas/Contact/properties/code/maxLength)
@@ -136,6 +136,12 @@ keywords.yaml:32:21: warning[bad-keyword]: `nullable` must be `true` or `false`,
 keywords.yaml:34:11: warning[newer-keyword]: `type` is a list only since OpenAPI 3.1: it is read as there (at /components/schemas/Contact/properties/tags/type); help: write one type, with `nullable: true` in the place of `null`
 keywords.yaml:35:24: warning[bad-keyword]: `uniqueItems` must be `true` or `false`, and this is 1: it is passed over (at /components/schemas/Contact/properties/tags/uniqueItems)
 keywords.yaml:36:11: warning[bad-keyword]: `required` must be a list of names, and this is a list of something else: it is read as `[1]` (at /components/schemas/Contact/properties/tags/required)
+keywords.yaml:44:21: warning[bad-keyword]: `required` must be a list of names, and this is a string: the property is required (at /components/schemas/Contact/properties/given/required); help: name the property in the list `required` of the object that it belongs to
+keywords.yaml:47:21: warning[bad-keyword]: `required` must be a list of names, and this is a string: it is passed over (at /components/schemas/Contact/properties/notGiven/required); help: name the property in the list `required` of the object that it belongs to
+keywords.yaml:50:21: warning[bad-keyword]: `required` must be a list of names, and this is a string: it is read as `[yes]` (at /components/schemas/Contact/properties/whole/required)
+keywords.yaml:56:20: warning[bad-keyword]: `maximum` must be a number, and this is a number that is too large: it is passed over (at /components/schemas/Contact/properties/tooLarge/maximum)
+keywords.yaml:57:20: warning[bad-default]: this default is a number that is too large, and `type` says `number`: it is passed over (at /components/schemas/Contact/properties/tooLarge/default); help: correct the default, or the keyword that it breaks
+keywords.yaml:61:17: warning[bad-keyword]: `required` must be a list of names, and this is a boolean: it is passed over (at /components/schemas/Alone/required); help: name the property in the list `required` of the object that it belongs to
 "
     );
 }

@@ -100,6 +100,9 @@ const KEYWORDS: &[(&str, Form)] = &[
     ("xml", Any),
 ];
 
+/// What to do about a property that says itself that it is required.
+const NAME_IT: &str = "name the property in the list `required` of the object that it belongs to";
+
 /// Limits of which the first must not be above the second.
 const RANGES: [(&str, &str); 4] = [
     ("minLength", "maxLength"),
@@ -130,10 +133,14 @@ pub(super) fn check(
         if let Some(wanted) = form.refuses(value) {
             let at = position.at().join(key);
             let place = resolved.place(&at);
-            let remedy = form.mended(value);
-            let outcome = match &remedy {
-                Some(meant) => format!("it is read as `{}`", plain(meant)),
-                None => "it is passed over".to_owned(),
+            // OpenAPI 3 has a flag of this name in parameters, and JSON Schema had one before draft 4.
+            let flag = form.flag(value, map);
+            let owner = owner(resolved, position).filter(|_| flag == Some(true));
+            let remedy = form.mended(value).filter(|_| flag.is_none());
+            let outcome = match (&remedy, &owner) {
+                (Some(meant), _) => format!("it is read as `{}`", plain(meant)),
+                (None, Some(_)) => "the property is required".to_owned(),
+                (None, None) => "it is passed over".to_owned(),
             };
             let finding = diagnostics.warning(
                 CODE,
@@ -143,12 +150,10 @@ pub(super) fn check(
                     found(value)
                 ),
             );
-            if let Some(help) = form.help(value) {
+            if let Some(help) = form.help(value).or(flag.map(|_| NAME_IT)) {
                 finding.help(help);
             }
-            if matches!((form, value), (Names, Node::Bool(true)))
-                && let Some((owner, name)) = owner(resolved, position)
-            {
+            if let Some((owner, name)) = owner {
                 repairs.require(owner, &name);
             }
             match remedy {
@@ -275,18 +280,31 @@ impl Form {
         self.refuses(&meant).is_none().then_some(meant)
     }
 
+    /// Whether something is required, where that is said in the place of the names.
+    fn flag(self, value: &Node, schema: &Map) -> Option<bool> {
+        let Self::Names = self else { return None };
+        let text = value.as_str();
+        let name = text.filter(|text| {
+            schema
+                .get("properties")
+                .is_none_or(|all| all.get(text).is_none())
+        });
+        value.as_bool().or_else(|| match name? {
+            "true" | "yes" | "on" => Some(true),
+            "false" | "no" | "off" => Some(false),
+            _ => None,
+        })
+    }
+
     fn help(self, value: &Node) -> Option<&'static str> {
         match self {
             Self::Number | Self::PositiveNumber | Self::Count | Self::Exclusive => value
                 .as_str()
-                .is_some_and(|text| text.parse::<f64>().is_ok())
+                .is_some_and(|text| text.parse().is_ok_and(f64::is_finite))
                 .then_some("write the number without quotation marks"),
             Self::Boolean => matches!(value.as_str(), Some("true" | "false"))
                 .then_some("write it without quotation marks"),
-            Self::Names => value.as_bool().map(
-                |_| "name the property in the list `required` of the object that it belongs to",
-            ),
-            Self::Any | Self::Text | Self::Type | Self::Values => None,
+            Self::Any | Self::Text | Self::Type | Self::Values | Self::Names => None,
         }
     }
 }
