@@ -6,6 +6,7 @@ mod lower_support;
 
 use insta::assert_snapshot;
 use lower_support::{fixture, lowered_text, lowered_with, outline, rust};
+use typewright::diagnostics;
 use typewright::ir::{Api, Constraint, Field, Number, Presence, Style, Type, TypeDef, TypeKind};
 
 /// Lowers a fixture in which nothing is wrong but what `warnings` names.
@@ -154,6 +155,23 @@ fn a_listed_number_that_no_float_holds_is_said_to_be_too_large() {
         messages,
         ["this number is too large: this value is passed over"]
     );
+}
+
+#[test]
+fn a_text_without_quotation_marks_is_what_stands_there() {
+    let (api, findings) = lowered_with(&fixture("unquoted"));
+    let api = api.expect("the fixture lowers");
+    assert_snapshot!(outline(&api));
+    let default = |property: &str| field(&api, "Versions", property).default.clone();
+    assert_eq!(default("listedDefault").as_deref(), Some("\"1.10\""));
+    assert_eq!(default("described").as_deref(), Some("\"1e3\""));
+    assert_eq!(default("numbers").as_deref(), Some("1.1"));
+    assert_eq!(default("unlistedDefault"), None);
+    assert_eq!(default("patternDefault"), None);
+    assert_snapshot!(findings.render(diagnostics::Style::Compact).replace(
+        fixture("unquoted").to_str().expect("it is text"),
+        "unquoted.yaml"
+    ));
 }
 
 #[test]

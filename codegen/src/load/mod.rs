@@ -8,7 +8,9 @@ mod parse;
 mod seam;
 mod swagger;
 mod syntax_help;
+mod written;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use crate::tree::Node;
 
 pub(crate) use origins::Origins;
 pub(crate) use swagger::convert;
+use written::Written;
 
 /// A document as it was read.
 #[derive(Clone, Debug)]
@@ -31,6 +34,22 @@ pub struct Document {
     pub dialect: Dialect,
     /// Where the values of the tree stand in the text, where it was converted.
     pub(crate) origins: Origins,
+    /// What its numbers and booleans are written with, once that was asked for.
+    written: Written,
+}
+
+impl Document {
+    /// The text that the number or the boolean at a pointer of the tree is written with. `None` in JSON,
+    /// and where it is not known.
+    pub(crate) fn written(&self, pointer: &str, value: &Node) -> Option<Cow<'_, str>> {
+        let original = self.origins.original(pointer);
+        // Many documents have a number for their version, and stand near the start with it.
+        if original.starts_with("/info/") {
+            return written::early(&self.text, &original, value).map(Cow::Owned);
+        }
+        let text = self.written.of(&self.text, &original, value);
+        text.map(Cow::Borrowed)
+    }
 }
 
 /// A version of the OpenAPI Specification, as far as it changes how a document is read.
@@ -94,6 +113,7 @@ fn whole(file: &Path, text: String, diagnostics: &mut Diagnostics) -> Option<Doc
         tree,
         dialect,
         origins: Origins::default(),
+        written: Written::default(),
     })
 }
 
@@ -115,6 +135,7 @@ pub(crate) fn load_part(
         tree,
         dialect,
         origins: Origins::default(),
+        written: Written::default(),
     })
 }
 

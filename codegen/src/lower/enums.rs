@@ -7,6 +7,7 @@ use super::parts::Part;
 use super::schema::{Form, Lowering, compact_json};
 use super::{constraints, extensions};
 use crate::ir::{Assertion, Constraint, Docs, Number, StringEnum, TypeKind, Variant};
+use crate::resolve::{Pointer, ResolvedDocument};
 use crate::tree::{Node, is_too_large};
 
 /// The values that one Schema Object lists.
@@ -99,7 +100,7 @@ pub(super) fn is_one_boolean(parts: &[Part<'_>]) -> bool {
 }
 
 /// The values that all parts list, null aside, with the part and index they were first found at.
-fn values<'a, 'd>(parts: &'a [Part<'d>]) -> Vec<(&'d Node, &'a Part<'d>, usize)> {
+fn values<'a, 'd>(parts: &'a [Part<'d>]) -> Vec<Listed<'a, 'd>> {
     let mut lists = parts.iter().filter_map(|part| Some((listed(part)?, part)));
     let Some((first, part)) = lists.next() else {
         return Vec::new();
@@ -115,20 +116,38 @@ fn values<'a, 'd>(parts: &'a [Part<'d>]) -> Vec<(&'d Node, &'a Part<'d>, usize)>
 }
 
 /// The listed texts. A number or a boolean among texts is how YAML reads a plain scalar.
-pub(super) fn texts(parts: &[Part<'_>]) -> Vec<String> {
+pub(super) fn texts(document: &ResolvedDocument, parts: &[Part<'_>]) -> Vec<String> {
     let mut texts = Vec::new();
-    for text in values(parts)
-        .into_iter()
-        .filter_map(|(value, _, _)| text_of(value))
-    {
-        if !texts.contains(&text) {
+    for listed in values(parts) {
+        if let Some(text) = text_of(document, &listed).filter(|text| !texts.contains(text)) {
             texts.push(text);
         }
     }
     texts
 }
 
-fn text_of(value: &Node) -> Option<String> {
+/// A listed value, the part that lists it, and its index there.
+type Listed<'a, 'd> = (&'d Node, &'a Part<'d>, usize);
+
+/// Where a listed value stands.
+fn place((_, part, index): &Listed<'_, '_>) -> Pointer {
+    if part.map.contains_key("const") {
+        part.place("const")
+    } else if part.map.contains_key("enum") {
+        part.place("enum").join(&index.to_string())
+    } else {
+        part.place("x-extensible-enum").join(&index.to_string())
+    }
+}
+
+/// The text that a value is, or is written with.
+fn text_of(document: &ResolvedDocument, listed: &Listed<'_, '_>) -> Option<String> {
+    let (value, _, _) = *listed;
+    if matches!(value, Node::Number(_) | Node::Bool(_))
+        && let Some(written) = document.written(&place(listed), value)
+    {
+        return Some(written.into_owned());
+    }
     match value {
         Node::String(text) => Some(text.clone()),
         Node::Number(number) => Some(number.to_string()),
@@ -194,8 +213,9 @@ impl<'d> Lowering<'d> {
     /// The listed numbers. A text among them that spells one is read as that number.
     pub(super) fn lower_listed_numbers(&mut self, parts: &[Part<'d>]) -> Option<Vec<Number>> {
         let mut found = Vec::new();
-        for (value, part, index) in values(parts) {
-            let at = || part.place("enum").join(&index.to_string());
+        for listed in values(parts) {
+            let (value, _, _) = listed;
+            let at = || place(&listed);
             let number = constraints::as_number(value);
             let spelled = number.or_else(|| spelled_number(value));
             let kind = value.kind();
@@ -234,15 +254,17 @@ impl<'d> Lowering<'d> {
     ) -> Option<StringEnum> {
         let mut found: Vec<(String, String, Docs)> = Vec::new();
         let mut seen = std::collections::HashSet::new();
-        for (value, part, index) in values(parts) {
+        for listed in values(parts) {
+            let (value, part, index) = listed;
             if only && !matches!(value, Node::String(_)) {
                 continue;
             }
-            let Some(text) = text_of(value).filter(|text| seen.insert(text.clone())) else {
+            let text = text_of(self.document, &listed);
+            let Some(text) = text.filter(|text| seen.insert(text.clone())) else {
                 continue;
             };
             if !matches!(value, Node::String(_)) {
-                let at = part.place("enum").join(&index.to_string());
+                let at = place(&listed);
                 let message = format!(
                     "a string cannot be {}: it is read as {text:?}",
                     value.kind()

@@ -111,7 +111,7 @@ impl<'d> Lowering<'d> {
         let secret = parts.iter().any(|part| extensions::secret(part.map));
         if secret || formats(parts).any(|format| format == "password") {
             let mut constraints = constraints::of(parts, Some(&Type::Secret));
-            let values = enums::texts(parts);
+            let values = enums::texts(self.document, parts);
             if !values.is_empty() {
                 constraints.push(Constraint::Enum(values));
             }

@@ -48,17 +48,21 @@ pub(super) fn schemes(
             scheme_name: scheme.name.clone(),
             docs: map.map_or_else(Docs::default, docs::of),
             kind: kind(&scheme.value),
-            constraints: limits(sites, &sites.at(&scheme.at)),
+            constraints: limits(document, sites, &sites.at(&scheme.at)),
         })
         .collect()
 }
 
 /// The constraints of a scheme's `x-typewright-schema`, for which no type is made.
-fn limits<'d>(sites: &Sites<'d>, scheme: &Site<'d>) -> Vec<Constraint> {
+fn limits<'d>(
+    document: &ResolvedDocument,
+    sites: &Sites<'d>,
+    scheme: &Site<'d>,
+) -> Vec<Constraint> {
     let stated = scheme.below("x-typewright-schema");
     let parts = parts::flatten(sites, stated.as_slice());
     let mut found = constraints::of(&parts, Some(&Type::Secret));
-    let values = enums::texts(&parts);
+    let values = enums::texts(document, &parts);
     if !values.is_empty() {
         found.push(Constraint::Enum(values));
     }

@@ -136,7 +136,17 @@ pub(super) fn check(
             // OpenAPI 3 has a flag of this name in parameters, and JSON Schema had one before draft 4.
             let flag = form.flag(value, map);
             let owner = owner(resolved, position).filter(|_| flag == Some(true));
-            let remedy = form.mended(value).filter(|_| flag.is_none());
+            let written = match (form, value) {
+                (Text, Node::Number(_) | Node::Bool(_)) => resolved.written(&at, value),
+                (_, _) => None,
+            };
+            let found = written
+                .as_deref()
+                .map_or_else(|| found(value), str::to_owned);
+            let remedy = match written {
+                Some(text) => Some(Node::String(text.into_owned())),
+                None => form.mended(value).filter(|_| flag.is_none()),
+            };
             let outcome = match (&remedy, &owner) {
                 (Some(meant), _) => format!("it is read as `{}`", plain(meant)),
                 (None, Some(_)) => "the property is required".to_owned(),
@@ -145,10 +155,7 @@ pub(super) fn check(
             let finding = diagnostics.warning(
                 CODE,
                 place,
-                format!(
-                    "`{key}` must be {wanted}, and this is {}: {outcome}",
-                    found(value)
-                ),
+                format!("`{key}` must be {wanted}, and this is {found}: {outcome}"),
             );
             if let Some(help) = form.help(value).or(flag.map(|_| NAME_IT)) {
                 finding.help(help);

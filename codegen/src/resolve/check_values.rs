@@ -60,6 +60,21 @@ fn of_schema<'d>(
     if passed_over {
         return;
     }
+    let mut default = map.get("default");
+    if let Some(value) = default
+        && let Some(text) = unquoted(resolved, position, map, value, automata)
+    {
+        let at = position.at().join("default");
+        let message = format!(
+            "this default is {}, and `type` says `string`: it is read as {text:?}",
+            value.kind()
+        );
+        diagnostics
+            .warning("bad-default", resolved.place(&at), message)
+            .help("write it in quotation marks");
+        repairs.set(at, Node::String(text));
+        default = None;
+    }
     let mut report = |at: Pointer, value: &Node, is_default: bool| {
         let found = violations(resolved, position.document, position.node, value, automata);
         if is_default && !found.is_empty() {
@@ -87,7 +102,7 @@ fn of_schema<'d>(
                 .help(help);
         }
     };
-    if let Some(value) = map.get("default") {
+    if let Some(value) = default {
         report(position.at().join("default"), value, true);
     }
     if let Some(value) = map.get("example") {
@@ -100,6 +115,43 @@ fn of_schema<'d>(
     for (index, value) in examples.iter().enumerate() {
         let at = position.at().join("examples").join(&index.to_string());
         report(at, value, false);
+    }
+}
+
+/// The text that stands there for a default which must be one, and which YAML reads as something else
+/// for want of quotation marks. `None` where the text would be no better.
+fn unquoted<'d>(
+    resolved: &'d ResolvedDocument,
+    position: &Position<'_, 'd>,
+    map: &Map,
+    value: &Node,
+    automata: &mut Automata<'d>,
+) -> Option<String> {
+    let is_scalar = matches!(value, Node::Number(_) | Node::Bool(_));
+    if !is_scalar || !map.get("type").is_some_and(is_text) {
+        return None;
+    }
+    let at = position.at().join("default");
+    let text = resolved.written(&at, value)?.into_owned();
+    let meant = Node::String(text.clone());
+    let holds = match map.get("enum").and_then(Node::as_array) {
+        // Those may lack quotation marks as well.
+        Some(listed) => listed.contains(value) || listed.contains(&meant),
+        None => violations(resolved, position.document, position.node, &meant, automata).is_empty(),
+    };
+    holds.then_some(text)
+}
+
+/// Whether a type is that of texts, null aside.
+fn is_text(ty: &Node) -> bool {
+    match ty {
+        Node::String(name) => name == "string",
+        Node::Array(names) => {
+            let mut names = names.iter().filter_map(Node::as_str);
+            names.clone().any(|name| name == "string")
+                && names.all(|name| matches!(name, "string" | "null"))
+        }
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Object(_) => false,
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) use check_extensions::{is_name, is_rust_path};
 pub(crate) use nearest::nearest;
 pub(crate) use resources::Scope;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Place};
@@ -245,6 +246,11 @@ impl ResolvedDocument {
             .get_mut(at.document)?
             .tree
             .at_mut(&at.pointer)
+    }
+
+    /// The text that the number or the boolean at a place is written with, where that is known.
+    pub(crate) fn written(&self, at: &Pointer, value: &Node) -> Option<Cow<'_, str>> {
+        self.documents.get(at.document)?.written(&at.pointer, value)
     }
 
     /// The dialect of the document that a place is in.

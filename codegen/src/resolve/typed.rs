@@ -42,15 +42,22 @@ pub(super) fn fields(
             result.insert(*key, value.clone());
             continue;
         }
-        let meant = form.mended(value);
-        let outcome = if meant.is_some() {
-            "read as such"
-        } else {
-            "passed over"
+        let here = at.join(key);
+        let written = form
+            .takes_written(value)
+            .then(|| resolved.written(&here, value));
+        let meant = match written.flatten() {
+            Some(text) => Some(Node::String(text.into_owned())),
+            None => form.mended(value),
+        };
+        let outcome = match &meant {
+            Some(Node::String(text)) if form.takes_written(value) => format!("read as `{text}`"),
+            Some(_) => "read as such".to_owned(),
+            None => "passed over".to_owned(),
         };
         diagnostics.warning(
             "bad-field",
-            resolved.place(&at.join(key)),
+            resolved.place(&here),
             format!(
                 "`{key}` must be {}, and this is {}: it is {outcome}",
                 form.name(),
@@ -85,6 +92,11 @@ impl Form {
             Self::Texts => "a list of texts",
             Self::Mappings => "a list of mappings",
         }
+    }
+
+    /// Whether what is meant is the text that a value is written with.
+    fn takes_written(self, value: &Node) -> bool {
+        matches!((self, value), (Self::Text, Node::Number(_) | Node::Bool(_)))
     }
 
     fn mended(self, value: &Node) -> Option<Node> {
