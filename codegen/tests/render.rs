@@ -422,6 +422,36 @@ fn what_holds_for_one_variant_is_not_asked_of_another() {
 }
 
 #[test]
+fn what_holds_for_all_variants_of_a_kind_is_asked_of_each() {
+    let at_least = |least: i128| Constraint::Minimum(Number::Int(least));
+    let limited = |name: &str, ty: Type, constraints: Vec<Constraint>| UnionVariant {
+        constraints,
+        ..variant(name, &[], ty)
+    };
+    let numbers = union(
+        "Numbers",
+        vec![
+            limited("Whole", Type::Integer(Integer::I64), vec![at_least(4)]),
+            limited(
+                "Any",
+                Type::Float64,
+                vec![at_least(4), Constraint::Maximum(Number::Int(9))],
+            ),
+            limited("Text", Type::String, vec![Constraint::MaxLength(3)]),
+        ],
+        None,
+    );
+    assert_has(
+        &types(vec![numbers]),
+        r#"
+        Rule::Union("oneOf", &["Whole", "Any", "Text"]),
+        Rule::Minimum(Number::Int(4)),
+        Rule::MaxLength(3),
+    ]"#,
+    );
+}
+
+#[test]
 fn variants_of_the_same_type_cannot_be_told_apart_by_a_conversion() {
     let two = union(
         "Two",

@@ -385,21 +385,28 @@ fn union_rules_within<'a>(
     }
     out.extend(rules_within(scope, owner, &union.constraints, &within));
     for (index, variant) in union.variants.iter().enumerate() {
-        // A rule speaks of values of its own kind only, so the rules of the one variant of a kind
-        // can stand beside those of the others.
+        // A rule speaks of values of its own kind only, so what holds for all variants of a kind can
+        // stand beside what holds for others.
         let own = kinds(scope, &variant.ty, DEEPEST_CHOICE);
-        let mut others = union.variants.iter().enumerate();
-        let alone = others.all(|(other, variant)| {
-            other == index || kinds(scope, &variant.ty, DEEPEST_CHOICE) & own == 0
+        let others = union.variants.iter().enumerate();
+        let rivals: Vec<_> = others
+            .filter(|(other, _)| *other != index)
+            .map(|(other, variant)| (other, variant, kinds(scope, &variant.ty, DEEPEST_CHOICE)))
+            .filter(|(_, _, kinds)| kinds & own != 0)
+            .collect();
+        let is_first = rivals
+            .iter()
+            .all(|(other, _, kinds)| *other > index && *kinds == own);
+        let shared = variant.constraints.iter().filter(|one| {
+            let mut rivals = rivals.iter();
+            is_first && rivals.all(|(_, rival, _)| rival.constraints.contains(one))
         });
-        if alone {
-            for one in &variant.constraints {
-                let rules = rule(scope, owner, one, &within);
-                if speaks_of_every_kind(scope, one, DEEPEST_CHOICE) {
-                    out.extend(of_kinds(scope, own, rules));
-                } else {
-                    out.extend(rules);
-                }
+        for one in shared {
+            let rules = rule(scope, owner, one, &within);
+            if speaks_of_every_kind(scope, one, DEEPEST_CHOICE) {
+                out.extend(of_kinds(scope, own, rules));
+            } else {
+                out.extend(rules);
             }
         }
     }
