@@ -325,6 +325,10 @@ impl<'a> Checker<'a> {
     }
 
     fn length(&mut self, keyword: &'static str, view: View<'_>, limit: u64, broken: Ordering) {
+        if let View::Binary(bytes) = view {
+            // What is no text has no characters.
+            self.count(keyword, bytes.as_bytes().len() as u64, limit, broken);
+        }
         if let View::Text(text) | View::Secret(text) = view {
             // A character has one byte to four, which mostly decides without counting.
             let bytes = text.len() as u64;

@@ -11,9 +11,9 @@ pub use crate::format::Format;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Rule {
-    /// `minLength`, in Unicode characters.
+    /// `minLength`, in Unicode characters; in bytes, for what is no text.
     MinLength(u64),
-    /// `maxLength`, in Unicode characters.
+    /// `maxLength`, in Unicode characters; in bytes, for what is no text.
     MaxLength(u64),
     /// `pattern`, as ECMA-262 reads it.
     #[cfg(feature = "pattern")]

@@ -227,6 +227,14 @@ fn a_length_is_in_characters() {
 }
 
 #[test]
+fn the_length_of_what_is_no_text_is_in_bytes() {
+    let bytes = typewright_runtime::Binary::from(vec![0xFF, 0xFE]);
+    assert!(check(&bytes, &[Rule::MaxLength(2), Rule::MinLength(2)]).is_ok());
+    assert!(check(&bytes, &[Rule::MaxLength(1)]).is_err());
+    assert!(check(&bytes, &[Rule::MinLength(3)]).is_err());
+}
+
+#[test]
 fn limits_of_numbers_are_exact() {
     let above = |limit| -> &'static [Rule] { Vec::leak(vec![Rule::ExclusiveMinimum(limit)]) };
     let below = |limit| -> &'static [Rule] { Vec::leak(vec![Rule::ExclusiveMaximum(limit)]) };

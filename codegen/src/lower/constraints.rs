@@ -165,11 +165,10 @@ pub(super) fn speaks_of(constraint: &Constraint, ty: &Type) -> bool {
         Type::Named(_) | Type::Boxed(_) | Type::Linked(_) | Type::Json | Type::External(_)
     );
     any || match constraint {
-        Constraint::MinLength(_)
-        | Constraint::MaxLength(_)
-        | Constraint::Pattern(_)
-        | Constraint::Format(_)
-        | Constraint::Enum(_) => text,
+        // The length of what is no text is that of its bytes: OpenAPI 3.1.1, Working with
+        // Binary Data.
+        Constraint::MinLength(_) | Constraint::MaxLength(_) => text || *ty == Type::Binary,
+        Constraint::Pattern(_) | Constraint::Format(_) | Constraint::Enum(_) => text,
         Constraint::EnumNumber(_)
         | Constraint::Minimum(_)
         | Constraint::Maximum(_)
