@@ -175,6 +175,14 @@ fn a_text_without_quotation_marks_is_what_stands_there() {
 }
 
 #[test]
+fn what_stands_beside_several_types_and_listed_values_is_kept() {
+    let unchecked = "unchecked-keyword";
+    let warnings = [unchecked, unchecked, "untyped", unchecked];
+    let api = lowered("several-types", &warnings);
+    assert_snapshot!(outline(&api));
+}
+
+#[test]
 fn what_a_type_does_not_show_is_checked_or_said_not_to_be() {
     let api = lowered("beside-types", &["unchecked-keyword"]);
     assert_snapshot!(outline(&api));

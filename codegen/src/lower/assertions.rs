@@ -65,6 +65,17 @@ const LIMITS: &[&str] = &[
     "maxProperties",
 ];
 
+/// Keywords that mostly are what a type is made of.
+pub(super) const SHOWN: &[&str] = &[
+    "type",
+    "enum",
+    "const",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+];
+
 impl<'d> Lowering<'d> {
     /// What the parts say of a value by schemas of its own. What cannot be checked is warned of.
     pub(super) fn assertions(&mut self, parts: &[Part<'d>]) -> Vec<Constraint> {

@@ -187,6 +187,33 @@ pub(super) fn speaks_of(constraint: &Constraint, ty: &Type) -> bool {
     }
 }
 
+/// Whether a text is known to keep a limit, where that is one of its length or characters.
+pub(super) fn text_keeps(text: &str, limit: &Constraint) -> bool {
+    let length = || text.chars().count() as u64;
+    match limit {
+        Constraint::MinLength(least) => length() >= *least,
+        Constraint::MaxLength(most) => length() <= *most,
+        Constraint::Pattern(source) => crate::resolve::matches(source, text) == Some(true),
+        Constraint::Format(_)
+        | Constraint::Enum(_)
+        | Constraint::EnumNumber(_)
+        | Constraint::Assert(_)
+        | Constraint::Minimum(_)
+        | Constraint::Maximum(_)
+        | Constraint::ExclusiveMinimum(_)
+        | Constraint::ExclusiveMaximum(_)
+        | Constraint::MultipleOf(_)
+        | Constraint::MinItems(_)
+        | Constraint::MaxItems(_)
+        | Constraint::UniqueItems
+        | Constraint::Items(_)
+        | Constraint::MinProperties(_)
+        | Constraint::MaxProperties(_)
+        | Constraint::AdditionalProperties(_)
+        | Constraint::Of(_) => true,
+    }
+}
+
 /// Whether a format is asserted of a text which stays one.
 pub(crate) fn assertable(format: &str) -> bool {
     asserted_text(format).is_some()

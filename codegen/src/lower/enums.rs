@@ -26,6 +26,11 @@ pub(super) fn is_listed(parts: &[Part<'_>]) -> bool {
     parts.iter().any(|part| listed(part).is_some())
 }
 
+/// Whether null is all that the parts list.
+pub(super) fn is_only_null(parts: &[Part<'_>]) -> bool {
+    values(parts).is_empty() && !listed_values(parts).is_empty()
+}
+
 /// Whether several parts list their values and have none in common.
 pub(super) fn is_contradictory(parts: &[Part<'_>]) -> bool {
     let lists: Vec<_> = parts.iter().filter_map(listed).collect();

@@ -44,8 +44,63 @@ impl<'d> Lowering<'d> {
         match types.as_slice() {
             [] => self.lower_untyped(parts, name),
             [ty] => self.lower_typed(parts, ty, name),
-            several => self.lower_types(parts, several, name),
+            several => self.lower_several(parts, several, name),
         }
+    }
+
+    /// Lowers a value of one of several types.
+    fn lower_several(&mut self, parts: &[Part<'d>], types: &[&str], name: &str) -> Form {
+        if let Some(form) = self.lower_listed_types(parts, types, name) {
+            return form;
+        }
+        match self.lower_types(parts, types, name) {
+            Form::Plain(Type::Json, none) if none.is_empty() => {
+                Form::Plain(Type::Json, self.loose(parts, types))
+            }
+            form => form,
+        }
+    }
+
+    /// Lowers listed values that have several types: those of them that are of one of these.
+    fn lower_listed_types(
+        &mut self,
+        parts: &[Part<'d>],
+        types: &[&str],
+        name: &str,
+    ) -> Option<Form> {
+        let kinds = enums::kinds(parts);
+        let ty = |kind: &&'static str| match *kind {
+            "number" if !types.contains(&"number") => "integer",
+            other => other,
+        };
+        let kinds: Vec<_> = kinds
+            .iter()
+            .map(ty)
+            .filter(|ty| types.contains(ty))
+            .collect();
+        match kinds.as_slice() {
+            [] => None,
+            [ty] => Some(self.lower_typed(parts, ty, name)),
+            several => Some(self.lower_mixed_enum(parts, several, name)),
+        }
+    }
+
+    /// What the parts say of a value that is any JSON for them: which of the keywords are about it, shows
+    /// with the value.
+    fn loose(&mut self, parts: &[Part<'d>], types: &[&str]) -> Vec<Constraint> {
+        let mut found = constraints::of(parts, Some(&Type::Json));
+        for part in parts {
+            for keyword in assertions::SHOWN {
+                // Nearly all types are written for any value, and mostly null is forgotten.
+                let is_any = *keyword == "type" && types.len() >= 5;
+                if part.map.contains_key(keyword) && !is_any {
+                    for one in self.union_assertion(part, keyword) {
+                        constraints::add(&mut found, one);
+                    }
+                }
+            }
+        }
+        found
     }
 
     /// Puts on a form what schemas of its own say of the value.
@@ -79,6 +134,14 @@ impl<'d> Lowering<'d> {
 
     /// Lowers Schema Objects of one type.
     pub(super) fn lower_typed(&mut self, parts: &[Part<'d>], ty: &str, name: &str) -> Form {
+        let form = self.lower_by_name(parts, ty, name);
+        if enums::is_only_null(parts) && !matches!(ty, "object" | "array") {
+            return self.asserted(form, enums::listed_values(parts), parts);
+        }
+        form
+    }
+
+    fn lower_by_name(&mut self, parts: &[Part<'d>], ty: &str, name: &str) -> Form {
         match ty {
             "object" => {
                 let form = self.lower_object(parts, name);
@@ -118,6 +181,15 @@ impl<'d> Lowering<'d> {
             return Form::Plain(Type::Secret, constraints);
         }
         if let Some(string_enum) = self.lower_string_enum(parts) {
+            let limits = constraints::of(parts, Some(&Type::String));
+            let mut values = string_enum.variants.iter().map(|variant| &variant.value);
+            if values.any(|value| {
+                !limits
+                    .iter()
+                    .all(|limit| constraints::text_keeps(value, limit))
+            }) {
+                self.warn_unchecked_enum(parts, "what may rule out some of the listed values");
+            }
             return Form::Generated(TypeKind::StringEnum(string_enum), Vec::new());
         }
         let ty = match format {
@@ -127,6 +199,12 @@ impl<'d> Lowering<'d> {
             _ if media::is_binary(parts) => Type::Binary,
             _ => Type::String,
         };
+        for part in parts {
+            if ty == Type::Binary && part.map.contains_key("pattern") {
+                let message = "`pattern` is not checked of bytes".to_owned();
+                self.warn_once("unchecked-keyword", &part.place("pattern"), message);
+            }
+        }
         let mut constraints = constraints::of(parts, Some(&ty));
         let asserted = format.and_then(constraints::asserted_text);
         constraints.extend(
@@ -246,7 +324,7 @@ impl<'d> Lowering<'d> {
     /// A schema that says nothing of the type: it is free, or its values are listed.
     fn lower_untyped(&mut self, parts: &[Part<'d>], name: &str) -> Form {
         if enums::is_listed(parts) {
-            return self.lower_mixed_enum(parts, name);
+            return self.lower_mixed_enum(parts, &enums::kinds(parts), name);
         }
         if parts.iter().any(lists_items) {
             let why = "`items` is a list here, and no `type` says that the value is an array";
@@ -262,8 +340,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Lowers listed values of several types: to a type for each, where each has one.
-    fn lower_mixed_enum(&mut self, parts: &[Part<'d>], name: &str) -> Form {
-        let kinds = enums::kinds(parts);
+    fn lower_mixed_enum(&mut self, parts: &[Part<'d>], kinds: &[&str], name: &str) -> Form {
         let all = enums::listed_values(parts);
         let variants: Option<Vec<_>> = kinds
             .iter()
@@ -285,7 +362,7 @@ impl<'d> Lowering<'d> {
                     Form::Generated(TypeKind::StringEnum(listed), Vec::new()),
                 )
             }
-            "number" => {
+            "number" | "integer" => {
                 let listed = enums::numbers(parts);
                 let ty = numbers::type_of(parts, "number", &listed)?;
                 let listed = numbers::held(&ty, listed);

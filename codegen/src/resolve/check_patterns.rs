@@ -79,6 +79,11 @@ impl<'d> Automata<'d> {
     }
 }
 
+/// The same for a pattern that is asked for a few texts.
+pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
+    automaton(pattern).map(|automaton| automaton.is_match(text))
+}
+
 fn automaton(pattern: &str) -> Option<regex::Regex> {
     const SET_OPERATIONS: [&str; 4] = ["&&", "--", "~~", "[["];
     let sets = SET_OPERATIONS.iter();
