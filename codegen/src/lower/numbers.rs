@@ -118,11 +118,12 @@ fn of_range(range: Range, written: fn(Number) -> Number) -> Option<Integer> {
 
 /// Whether an integer type holds a range, with the limits of the type as they are written.
 fn holds(integer: Integer, (least, most): Range, written: fn(Number) -> Number) -> bool {
-    let (first, last) = bounds(integer);
-    let (first, last) = (written(Number::Int(first)), written(Number::Int(last)));
+    let (lower, upper) = bounds(integer);
+    let (lower, upper) = (written(Number::Int(lower)), written(Number::Int(upper)));
+    let within = |value: Number| !less(value, lower) && !less(upper, value);
     // An unsigned type is for what is known to be none below zero.
     let unsaid = Number::Int(i64::MIN.into());
-    !less(least.unwrap_or(unsaid), first) && most.is_none_or(|most| !less(last, most))
+    within(least.unwrap_or(unsaid)) && most.is_none_or(within)
 }
 
 fn exactly(limit: Number) -> Number {
