@@ -244,30 +244,13 @@ impl<'d, 's> Reader<'d, 's> {
             "propertyNames" => self.one(&here, Assertion::PropertyNames),
             "dependentRequired" | "dependentSchemas" | "dependencies" => self.dependent(&here),
             "items" if node.as_array().is_some() => self.several(&here, Assertion::PrefixItems),
-            "items" => {
-                let before = map.get("prefixItems").and_then(Node::as_array);
-                let before = before.map_or(0, <[_]>::len) as u64;
-                let items = self.schema(&here)?;
-                if items.is_empty() {
-                    Some(Vec::new())
-                } else if before == 0 {
-                    Some(vec![Constraint::Items(items)])
-                } else {
-                    list(Assertion::ItemsFrom(before, items))
-                }
-            }
+            "items" => self.items_behind(&here, map.get("prefixItems")),
             "prefixItems" => self.several(&here, Assertion::PrefixItems),
             // JSON Schema before 2020-12: it says nothing beside `items` that is one schema.
-            "additionalItems" => {
-                let Some(before) = map.get("items").and_then(Node::as_array) else {
-                    return Some(Vec::new());
-                };
-                let rest = self.schema(&here)?;
-                if rest.is_empty() {
-                    return Some(rest);
-                }
-                list(Assertion::ItemsFrom(before.len() as u64, rest))
-            }
+            "additionalItems" => match map.get("items") {
+                Some(first @ Node::Array(_)) => self.items_behind(&here, Some(first)),
+                Some(_) | None => Some(Vec::new()),
+            },
             "contains" => {
                 let count = |key: &str| map.get(key).and_then(Node::as_count);
                 let constraints = self.schema(&here)?;
@@ -312,6 +295,19 @@ impl<'d, 's> Reader<'d, 's> {
             }
             _ => None,
         }
+    }
+
+    /// What is said of the items behind those that have a schema each.
+    fn items_behind(&mut self, at: &Site<'d>, first: Option<&Node>) -> Option<Vec<Constraint>> {
+        let first = first.and_then(Node::as_array).map_or(0, <[_]>::len) as u64;
+        let stated = self.schema(at)?;
+        Some(if stated.is_empty() {
+            stated
+        } else if first == 0 {
+            vec![Constraint::Items(stated)]
+        } else {
+            vec![assertion(Assertion::ItemsFrom(first, stated))]
+        })
     }
 
     fn one(

@@ -3,7 +3,8 @@
 use std::mem::discriminant;
 
 use super::parts::Part;
-use crate::ir::{Constraint, Format, Number, Type};
+use crate::ir::{Constraint, Format, Number, StringEnum, Type};
+use crate::resolve::all_match;
 use crate::tree::{Map, Node};
 
 /// The constraints that several schemas put on one value of type `ty`, the tightest of each kind.
@@ -187,13 +188,14 @@ pub(super) fn speaks_of(constraint: &Constraint, ty: &Type) -> bool {
     }
 }
 
-/// Whether a text is known to keep a limit, where that is one of its length or characters.
-pub(super) fn text_keeps(text: &str, limit: &Constraint) -> bool {
-    let length = || text.chars().count() as u64;
+/// Whether listed texts are known to keep a limit, where that is one of their lengths or characters.
+pub(super) fn texts_keep(listed: &StringEnum, limit: &Constraint) -> bool {
+    let mut texts = listed.variants.iter().map(|variant| variant.value.as_str());
+    let length = |text: &str| text.chars().count() as u64;
     match limit {
-        Constraint::MinLength(least) => length() >= *least,
-        Constraint::MaxLength(most) => length() <= *most,
-        Constraint::Pattern(source) => crate::resolve::matches(source, text) == Some(true),
+        Constraint::MinLength(least) => texts.all(|text| length(text) >= *least),
+        Constraint::MaxLength(most) => texts.all(|text| length(text) <= *most),
+        Constraint::Pattern(source) => all_match(source, texts),
         Constraint::Format(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)

@@ -182,12 +182,8 @@ impl<'d> Lowering<'d> {
         }
         if let Some(string_enum) = self.lower_string_enum(parts) {
             let limits = constraints::of(parts, Some(&Type::String));
-            let mut values = string_enum.variants.iter().map(|variant| &variant.value);
-            if values.any(|value| {
-                !limits
-                    .iter()
-                    .all(|limit| constraints::text_keeps(value, limit))
-            }) {
+            let keep = |limit| constraints::texts_keep(&string_enum, limit);
+            if !limits.iter().all(keep) {
                 self.warn_unchecked_enum(parts, "what may rule out some of the listed values");
             }
             return Form::Generated(TypeKind::StringEnum(string_enum), Vec::new());

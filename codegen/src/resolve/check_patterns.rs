@@ -79,9 +79,9 @@ impl<'d> Automata<'d> {
     }
 }
 
-/// The same for a pattern that is asked for a few texts.
-pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
-    automaton(pattern).map(|automaton| automaton.is_match(text))
+/// Whether texts are known to match a pattern, all of them.
+pub(crate) fn all_match<'t>(pattern: &str, mut texts: impl Iterator<Item = &'t str>) -> bool {
+    automaton(pattern).is_some_and(|automaton| texts.all(|text| automaton.is_match(text)))
 }
 
 fn automaton(pattern: &str) -> Option<regex::Regex> {

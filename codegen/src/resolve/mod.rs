@@ -27,7 +27,7 @@ mod typed;
 mod walk;
 
 pub(crate) use check_extensions::{is_name, is_rust_path};
-pub(crate) use check_patterns::matches;
+pub(crate) use check_patterns::all_match;
 pub(crate) use nearest::nearest;
 pub(crate) use resources::Scope;
 
