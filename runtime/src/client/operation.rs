@@ -278,6 +278,8 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
+    /// The query as a whole: OpenAPI 3.2.0, Parameter Locations.
+    QueryString,
     /// A header of its own.
     Header,
     /// In the `Cookie` header.
@@ -290,6 +292,7 @@ impl Location {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::QueryString => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
@@ -313,6 +316,8 @@ pub enum Style {
     PipeDelimited,
     /// `color%5BR%5D=100`, in a query, for objects.
     DeepObject,
+    /// `color=blue`, in a cookie, where nothing is encoded: OpenAPI 3.2.0, Style Values.
+    Cookie,
     /// One JSON text: a parameter that has `content` of `application/json` in place of a schema.
     Json,
 }
@@ -352,6 +357,12 @@ impl Parameter {
         Self::new(name, Location::Query, Style::Form)
     }
 
+    /// The whole query, of which the name says nothing: each property of an object by itself, as in
+    /// `application/x-www-form-urlencoded`. In the style simple it is one text, and in JSON one of that.
+    pub const fn query_string(name: &'static str) -> Self {
+        Self::new(name, Location::QueryString, Style::Form)
+    }
+
     /// A header: style simple, not exploded.
     pub const fn header(name: &'static str) -> Self {
         Self::new(name, Location::Header, Style::Simple)
@@ -369,12 +380,12 @@ impl Parameter {
         self
     }
 
-    /// The parameter in this style. As in OpenAPI, form is exploded and every other is not, until
-    /// [`explode`](Self::explode) says otherwise.
+    /// The parameter in this style. As in OpenAPI, form and cookie are exploded and every other is
+    /// not, until [`explode`](Self::explode) says otherwise.
     #[must_use]
     pub const fn style(mut self, style: Style) -> Self {
         self.style = style;
-        self.explode = matches!(style, Style::Form);
+        self.explode = matches!(style, Style::Form | Style::Cookie);
         self
     }
 

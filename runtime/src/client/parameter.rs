@@ -1,4 +1,4 @@
-//! How a parameter's value is written into the request: OpenAPI 3.0.3, Style Values, where the
+//! How a parameter's value is written into the request: OpenAPI 3.2.0, Style Values, where the
 //! expansions are those of RFC 6570 and the encoding that of RFC 3986.
 //!
 //! What the specification leaves undefined is settled here: null counts as absent, an empty list
@@ -13,7 +13,7 @@ pub(crate) use read::read;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::EncodeError;
-use crate::client::body::plain;
+use crate::client::body::{form, plain};
 use crate::client::mask;
 use crate::client::operation::{Location, Parameter, Style};
 use crate::secret::REDACTED;
@@ -115,6 +115,10 @@ impl Writer<'_> {
             let text = self.nested(value)?;
             return Ok(Some(self.named(&text)));
         }
+        if (self.layout.location, style) == (Location::QueryString, Style::Form) {
+            let pairs = form::pairs(value, &[], self.audience)?;
+            return Ok((!pairs.is_empty()).then(|| pairs.join("&")));
+        }
         if style == Style::DeepObject {
             let mut pairs = Vec::new();
             self.deep(&encode(self.layout.name), value, &mut pairs)?;
@@ -131,6 +135,7 @@ impl Writer<'_> {
             | Style::SpaceDelimited
             | Style::PipeDelimited
             | Style::DeepObject
+            | Style::Cookie
             | Style::Json => self.form(flat),
         }))
     }
@@ -186,13 +191,14 @@ impl Writer<'_> {
             | Style::Simple
             | Style::Form
             | Style::DeepObject
+            | Style::Cookie
             | Style::Json => ",",
         };
         let pairs = match self.layout.location {
             Location::Cookie => "; ",
-            Location::Query | Location::Path | Location::Header => "&",
+            Location::Query | Location::QueryString | Location::Path | Location::Header => "&",
         };
-        let name = encode(self.layout.name);
+        let name = self.name();
         match (flat, self.layout.explode) {
             (Flat::Primitive(text), _) => format!("{name}={text}"),
             (Flat::List(items), true) => {
@@ -291,19 +297,34 @@ impl Writer<'_> {
 
     fn named(&self, text: &str) -> String {
         match self.layout.location {
-            Location::Path | Location::Header => text.to_owned(),
-            Location::Query | Location::Cookie => {
-                format!("{}={text}", encode(self.layout.name))
-            }
+            Location::Path | Location::Header | Location::QueryString => text.to_owned(),
+            Location::Query | Location::Cookie => format!("{}={text}", self.name()),
+        }
+    }
+
+    fn name(&self) -> String {
+        match self.layout.style {
+            Style::Cookie => self.layout.name.to_owned(),
+            Style::Matrix
+            | Style::Label
+            | Style::Simple
+            | Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::DeepObject
+            | Style::Json => encode(self.layout.name),
         }
     }
 
     fn encoded(&self, text: &str) -> String {
+        if self.layout.style == Style::Cookie {
+            return text.to_owned();
+        }
         let kept = match (self.layout.location, self.layout.allow_reserved) {
             // A header's value has no encoding of its own.
             (Location::Header, _) => return text.to_owned(),
             (Location::Path | Location::Query | Location::Cookie, false)
-            | (Location::Cookie, true) => return encode(text),
+            | (Location::Cookie | Location::QueryString, _) => return encode(text),
             (Location::Path, true) => RESERVED_KEPT,
             (Location::Query, true) => RESERVED_KEPT_IN_QUERY,
         };

@@ -104,7 +104,7 @@ impl<'a> Draft<'a> {
             };
             match parameter.location {
                 Location::Path => {}
-                Location::Query => self.query(&text.sent, &text.shown),
+                Location::Query | Location::QueryString => self.query(&text.sent, &text.shown),
                 Location::Header => {
                     self.header(parameter.name, &text.sent, mask::holds_secret(value));
                 }

@@ -189,6 +189,45 @@ async fn cookies_are_written_as_forms() {
 }
 
 #[tokio::test]
+async fn nothing_is_encoded_in_the_style_of_cookies() {
+    let parameter = || Parameter::cookie("co/or").style(Style::Cookie);
+    assert_eq!(in_cookie(parameter(), &"a/b%20c").await, "co/or=a/b%20c");
+    assert_eq!(
+        in_cookie(parameter(), &list()).await,
+        "co/or=blue; co/or=black; co/or=brown"
+    );
+    assert_eq!(
+        in_cookie(parameter().explode(false), &list()).await,
+        "co/or=blue,black,brown"
+    );
+    assert_eq!(in_cookie(parameter(), &OBJECT).await, "R=100; G=200; B=150");
+    let refused = send(operation("/x", parameter()), &"a\r\nb").await;
+    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_whole_query_is_a_form_or_json_or_text_without_a_name() {
+    let parameter = || Parameter::query_string("whole");
+    assert_eq!(in_query(parameter(), &OBJECT).await, "R=100&G=200&B=150");
+    let nested: Json = serde_json::json!({ "a b": ["x&y", 2], "c": { "d": true } });
+    assert_eq!(
+        in_query(parameter(), &nested).await,
+        "a%20b=x%26y&a%20b=2&c=%7B%22d%22%3Atrue%7D"
+    );
+    assert_eq!(in_query(parameter(), &serde_json::json!({})).await, "");
+    assert_eq!(
+        in_query(parameter().style(Style::Json), &list()).await,
+        "%5B%22blue%22%2C%22black%22%2C%22brown%22%5D"
+    );
+    assert_eq!(
+        in_query(parameter().style(Style::Simple), &"$..a[?@.b=='c']").await,
+        "%24..a%5B%3F%40.b%3D%3D%27c%27%5D"
+    );
+    let refused = send(operation("/x", parameter()), &"no object").await;
+    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+}
+
+#[tokio::test]
 async fn only_unreserved_characters_stay_as_they_are() {
     let text = "-._~azAZ09 /?#[]@!$&'()*+,;=%é";
     let encoded = "-._~azAZ09%20%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%25%C3%A9";

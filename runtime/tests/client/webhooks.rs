@@ -332,6 +332,27 @@ fn every_mistake_in_parameters_is_named() {
     );
 }
 
+struct Raw {
+    raw: Option<Vec<String>>,
+}
+
+model! {
+    Raw,
+    Shape::new("Raw", &[Property::Optional("raw")]);
+    fields { 0 => raw }
+}
+
+#[test]
+fn nothing_is_decoded_in_the_style_of_cookies() {
+    static PARAMETERS: [Parameter; 1] = [Parameter::cookie("raw").style(Style::Cookie)];
+    static RAW: Webhook<(), Raw> = Webhook::json("raw", "POST").parameters(&PARAMETERS);
+    let mut headers = HeaderMap::new();
+    headers.append("cookie", HeaderValue::from_static("raw=a%20b; raw=c+d"));
+    let read = RAW.decode_parameters("", &headers).unwrap();
+    let texts = ["a%20b", "c+d"].map(ToOwned::to_owned).to_vec();
+    assert_eq!(read.raw, Some(texts));
+}
+
 proptest! {
     #[test]
     fn no_query_is_too_odd(query in "[a-z\\[\\]=&+%,;|{}\"0-9]{0,60}", line in "[ -~]{0,30}") {

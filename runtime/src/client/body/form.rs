@@ -22,20 +22,30 @@ pub(super) fn write(
     value: &dyn Value,
     encoding: &[PropertyEncoding],
 ) -> Result<Vec<u8>, EncodeError> {
+    let pairs = pairs(value, encoding, Audience::Server)?;
+    Ok(pairs.join("&").into_bytes())
+}
+
+/// The properties of an object as pairs, each encoded.
+pub(crate) fn pairs(
+    value: &dyn Value,
+    encoding: &[PropertyEncoding],
+    audience: Audience,
+) -> Result<Vec<String>, EncodeError> {
     let View::Object(object) = value.view().settled() else {
         return Err(EncodeError::new("", "only an object has a form as a form"));
     };
     let mut pairs = Vec::new();
     parameter::for_each_property(object, &mut |name, value| {
         let layout = layout(name, value, encoding);
-        let pair = parameter::write(layout, value, Audience::Server).map_err(|error| {
+        let pair = parameter::write(layout, value, audience).map_err(|error| {
             let step = name.replace('~', "~0").replace('/', "~1");
             EncodeError::new(format!("/{step}{}", error.pointer), error.message)
         })?;
         pairs.extend(pair);
         Ok(())
     })?;
-    Ok(pairs.join("&").into_bytes())
+    Ok(pairs)
 }
 
 fn layout<'a>(name: &'a str, value: &dyn Value, encoding: &[PropertyEncoding]) -> Layout<'a> {

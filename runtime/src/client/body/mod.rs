@@ -1,6 +1,6 @@
 //! How bodies are written and read in each media type: RFC 9110, section 8.
 
-mod form;
+pub(super) mod form;
 mod multipart;
 pub(super) mod plain;
 mod sequence;

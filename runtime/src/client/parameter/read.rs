@@ -93,8 +93,8 @@ impl Came<'_> {
             Location::Query => self.of_pairs(parameter, &self.query, slot, here),
             Location::Cookie => self.of_pairs(parameter, &self.cookies, slot, here),
             Location::Header => self.of_header(parameter, slot, here),
-            // A path without a template has no names.
-            Location::Path => false,
+            // A path without a template has no names, and a webhook is not asked for a whole query.
+            Location::Path | Location::QueryString => false,
         }
     }
 
@@ -130,7 +130,17 @@ impl Came<'_> {
         here: &mut Decoding<'_>,
     ) -> bool {
         let spaced = parameter.location == Location::Query && !parameter.allow_reserved;
-        let decoded = |text: &str| decoded(text, spaced);
+        let decoded = |text: &str| match parameter.style {
+            Style::Cookie => text.to_owned(),
+            Style::Matrix
+            | Style::Label
+            | Style::Simple
+            | Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::DeepObject
+            | Style::Json => decoded(text, spaced),
+        };
         if parameter.style == Style::DeepObject {
             let tree = Tree::of(parameter.name, pairs, &decoded);
             let any = !tree.is_empty();
@@ -141,7 +151,8 @@ impl Came<'_> {
         }
         let own = pairs.iter().filter(|(name, _)| name == parameter.name);
         let own: Vec<&str> = own.map(|(_, value)| *value).collect();
-        let may_spread = parameter.style == Style::Form && parameter.explode;
+        let has_pairs = matches!(parameter.style, Style::Form | Style::Cookie);
+        let may_spread = has_pairs && parameter.explode;
         if may_spread && self.spread(parameter, pairs, &decoded, slot, here) {
             return true;
         }
@@ -233,6 +244,7 @@ fn apart(text: &str, style: Style, spaced: bool) -> Vec<String> {
         | Style::Simple
         | Style::Form
         | Style::DeepObject
+        | Style::Cookie
         | Style::Json => ",",
     };
     let text = match style {
@@ -244,6 +256,7 @@ fn apart(text: &str, style: Style, spaced: bool) -> Vec<String> {
         | Style::Simple
         | Style::Form
         | Style::DeepObject
+        | Style::Cookie
         | Style::Json => text.to_owned(),
     };
     text.split(between).map(str::to_owned).collect()

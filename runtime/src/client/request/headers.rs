@@ -66,8 +66,8 @@ impl Draft<'_> {
                 self.cookies
                     .push(format!("{}={value}", parameter::encode(name)));
             }
-            // OpenAPI has no API keys in the path.
-            Location::Path => {}
+            // OpenAPI has no API keys in the path, and none that are a whole query.
+            Location::Path | Location::QueryString => {}
         }
     }
 
