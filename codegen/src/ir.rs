@@ -407,6 +407,8 @@ pub enum Location {
     Path,
     /// In the query.
     Query,
+    /// As the whole query: OpenAPI 3.2.0, `querystring`.
+    QueryString,
     /// In a header.
     Header,
     /// In a cookie.
@@ -473,11 +475,11 @@ pub struct Parameter {
     pub ty: Type,
     /// The constraints on its value.
     pub constraints: Vec<Constraint>,
-    /// The media type it is written in, where it is described by `content`.
+    /// The media type it is written in, where it is described by `content` and that is JSON.
     pub media_type: Option<String>,
 }
 
-/// How lists and objects are laid out: OpenAPI 3.0.3, Style Values.
+/// How lists and objects are laid out: OpenAPI 3.2.0, Style Values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// `matrix`.
@@ -494,6 +496,8 @@ pub enum Style {
     PipeDelimited,
     /// `deepObject`.
     DeepObject,
+    /// `cookie`: OpenAPI 3.2.0.
+    Cookie,
 }
 
 /// A request body.

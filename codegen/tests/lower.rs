@@ -479,6 +479,18 @@ components:
 }
 
 #[test]
+fn whole_queries_and_cookies_are_those_of_openapi_3_2() {
+    let codes = [
+        "bad-field",
+        "mixed-querystring",
+        "unsupported-parameter-media-type",
+        "ignored-webhook-parameters",
+    ];
+    let api = lowered("query-strings", &codes);
+    assert_snapshot!(outline(&api));
+}
+
+#[test]
 fn a_value_that_stands_in_json_is_not_offered_as_bytes_too() {
     let (api, diagnostics) = lowered_text(
         "openapi: 3.0.3

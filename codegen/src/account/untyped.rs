@@ -9,7 +9,9 @@ use crate::ir::{
     AdditionalProperties, Api, Location, MediaType, Operation, Status, Type, TypeDef, TypeKind,
     UnionKeyword,
 };
-use crate::resolve::{Pointer, ResolvedDocument, ResolvedMediaType, ResolvedOperation};
+use crate::resolve::{
+    Newer, Pointer, ResolvedDocument, ResolvedMediaType, ResolvedOperation, ResolvedParameter,
+};
 use crate::summary::is_untyped;
 use crate::tree::{Map, Node};
 
@@ -122,7 +124,7 @@ impl Finder<'_> {
                 .find(|one| {
                     let given = &one.value.parameter;
                     given.parameter_data_ref().name == parameter.wire_name
-                        && location(given) == parameter.location
+                        && location(&one.value) == parameter.location
                 })
                 .and_then(|one| one.value.schema.clone());
             let item = || format!("{}({})", operation.name, parameter.name);
@@ -358,8 +360,11 @@ fn schema_in(content: &[ResolvedMediaType], media_types: &[MediaType]) -> Option
 }
 
 /// Where a parameter travels.
-fn location(parameter: &openapiv3::Parameter) -> Location {
-    match parameter {
+fn location(resolved: &ResolvedParameter) -> Location {
+    match &resolved.parameter {
+        openapiv3::Parameter::Query { .. } if resolved.newer == Some(Newer::QueryString) => {
+            Location::QueryString
+        }
         openapiv3::Parameter::Query { .. } => Location::Query,
         openapiv3::Parameter::Header { .. } => Location::Header,
         openapiv3::Parameter::Path { .. } => Location::Path,

@@ -11,7 +11,7 @@ use crate::ir::{
     SecurityScheme, Style, Type, TypeId,
 };
 use crate::resolve::{
-    Located, Pointer, ResolvedBody, ResolvedDocument, ResolvedOperation, ResolvedParameter,
+    Located, Newer, Pointer, ResolvedBody, ResolvedDocument, ResolvedOperation, ResolvedParameter,
     ResolvedResponse,
 };
 use crate::tree::{Map, Node};
@@ -123,7 +123,7 @@ impl Lowering<'_> {
         let mut parameters = Vec::new();
         for located in resolved {
             let data = located.value.parameter.parameter_data_ref();
-            let (location, style, allow_reserved) = layout(&located.value.parameter);
+            let (location, style, allow_reserved) = layout(&located.value);
             // OpenAPI 3.0.3, Parameter Object: these are described elsewhere.
             let elsewhere = ["accept", "content-type", "authorization"];
             if location == Location::Header
@@ -157,6 +157,9 @@ impl Lowering<'_> {
                     (used.value_type(), used.constraints, used.docs)
                 }
                 Some(used) => (used.ty, used.constraints, used.docs),
+                None if location == Location::QueryString && style == Style::Form => {
+                    (Type::Json, Vec::new(), Docs::default())
+                }
                 None => (Type::String, Vec::new(), Docs::default()),
             };
             if let openapiv3::Parameter::Query {
@@ -180,7 +183,9 @@ impl Lowering<'_> {
                 location,
                 style,
                 // OpenAPI 3.0.3, Parameter Object: the default depends on the style.
-                explode: data.explode.unwrap_or(style == Style::Form),
+                explode: data
+                    .explode
+                    .unwrap_or(matches!(style, Style::Form | Style::Cookie)),
                 allow_reserved,
                 required,
                 ty,
@@ -192,12 +197,13 @@ impl Lowering<'_> {
     }
 
     /// The media type of a parameter's `content`, where it is JSON. As plain text it is written as
-    /// any other parameter; in another media type it cannot be.
+    /// any other parameter, and so is a whole query as a form; in another media type it cannot be.
     fn parameter_media_type(&mut self, located: &Located<ResolvedParameter>) -> Option<String> {
         let name = located.value.media_type.as_ref()?;
         match media::encoding(name) {
             Encoding::Json => Some(name.clone()),
             Encoding::Text => None,
+            Encoding::Form if located.value.newer == Some(Newer::QueryString) => None,
             Encoding::Xml
             | Encoding::Form
             | Encoding::Multipart
@@ -309,8 +315,25 @@ impl Lowering<'_> {
 }
 
 /// Where a parameter travels and how it is laid out there.
-fn layout(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
-    match parameter {
+fn layout(resolved: &ResolvedParameter) -> (Location, Style, bool) {
+    match resolved.newer {
+        Some(Newer::QueryString) => {
+            let name = resolved.media_type.as_deref().unwrap_or_default();
+            let style = match media::encoding(name) {
+                Encoding::Form => Style::Form,
+                Encoding::Json
+                | Encoding::Xml
+                | Encoding::Multipart
+                | Encoding::Text
+                | Encoding::Sequence
+                | Encoding::Bytes => Style::Simple,
+            };
+            return (Location::QueryString, style, false);
+        }
+        Some(Newer::CookieStyle) => return (Location::Cookie, Style::Cookie, false),
+        None => {}
+    }
+    match &resolved.parameter {
         openapiv3::Parameter::Query {
             style,
             allow_reserved,

@@ -9,7 +9,7 @@ use crate::ir::{
     AdditionalProperties, Docs, Encoding, Field, IncomingParameter, IncomingParameters, Location,
     Parameter, Presence, Struct, Type, TypeId, TypeKind, Webhook, Xml,
 };
-use crate::resolve::{Pointer, ResolvedDocument, ResolvedOperation};
+use crate::resolve::{Newer, Pointer, ResolvedDocument, ResolvedOperation};
 
 /// What the webhooks and callbacks are called: the names of methods, each of its own.
 pub(super) fn names(document: &ResolvedDocument) -> Vec<String> {
@@ -92,9 +92,20 @@ impl Lowering<'_> {
                 );
                 self.warn_once("ignored-webhook-parameters", &located.at, message);
             }
+            if located.value.newer == Some(Newer::QueryString) {
+                let message = "the query of this is not read as a whole: it is passed over";
+                self.warn_once(
+                    "ignored-webhook-parameters",
+                    &located.at,
+                    message.to_owned(),
+                );
+            }
         }
         let mut kept: Vec<_> = lowered.into_iter().zip(wanted).collect();
-        kept.retain(|(parameter, _)| parameter.location != Location::Path);
+        kept.retain(|(parameter, _)| match parameter.location {
+            Location::Path | Location::QueryString => false,
+            Location::Query | Location::Header | Location::Cookie => true,
+        });
         if kept.is_empty() {
             return None;
         }
@@ -107,6 +118,7 @@ impl Lowering<'_> {
             let location = match parameter.location {
                 Location::Path => " in path",
                 Location::Query => " in query",
+                Location::QueryString => " in querystring",
                 Location::Header => " in header",
                 Location::Cookie => " in cookie",
             };

@@ -398,6 +398,7 @@ fn location_name(location: Location) -> &'static str {
     match location {
         Location::Path => "path parameter",
         Location::Query => "query parameter",
+        Location::QueryString => "query string",
         Location::Header => "header",
         Location::Cookie => "cookie",
     }

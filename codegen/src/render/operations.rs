@@ -29,6 +29,7 @@ fn scheme_static<'a>(page: &mut Page, scope: &Scope<'a>, scheme: &'a SecuritySch
             let location = match location {
                 Location::Path => "Path",
                 Location::Query => "Query",
+                Location::QueryString => "QueryString",
                 Location::Header => "Header",
                 Location::Cookie => "Cookie",
             };
@@ -176,6 +177,7 @@ pub(crate) fn parameter_place<'a>(scope: &Scope<'a>, parameter: &IncomingParamet
     let (location, default) = match parameter.location {
         Location::Path => ("path", Style::Simple),
         Location::Query => ("query", Style::Form),
+        Location::QueryString => ("query_string", Style::Form),
         Location::Header => ("header", Style::Simple),
         Location::Cookie => ("cookie", Style::Form),
     };
@@ -193,9 +195,10 @@ pub(crate) fn parameter_place<'a>(scope: &Scope<'a>, parameter: &IncomingParamet
         if parameter.style != default {
             value = value.method("style", vec![style(scope, parameter.style)]);
         }
-        // `form` stands with `explode`, all other styles without, unless the contract says so.
+        // `form` and `cookie` stand with `explode`, all other styles without, unless the contract
+        // says so.
         let explode = parameter.explode;
-        if explode != (parameter.style == Style::Form) {
+        if explode != matches!(parameter.style, Style::Form | Style::Cookie) {
             value = value.method("explode", vec![Expr::text(explode.to_string())]);
         }
     }
@@ -214,6 +217,7 @@ fn style<'a>(scope: &Scope<'a>, style: Style) -> Expr<'a> {
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
     };
     Expr::text(format!("{}::{name}", scope.imported(CLIENT, "Style")))
 }

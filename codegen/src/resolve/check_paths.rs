@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::Parameter;
 
 use super::nearest::nearest;
-use super::{Located, Pointer, ResolvedDocument, ResolvedOperation, ResolvedParameter, operations};
+use super::{
+    Located, Newer, Pointer, ResolvedDocument, ResolvedOperation, ResolvedParameter, operations,
+};
 use crate::diagnostics::Diagnostics;
 use crate::hash::HashSet;
 
@@ -23,6 +25,7 @@ pub(super) fn check(
         }
         mend_template(&mut operation.path);
         duplicates(resolved, operation, diagnostics);
+        whole_queries(resolved, operation, diagnostics);
         path_parameters(resolved, operation, &mut optional, diagnostics);
     }
 }
@@ -102,7 +105,7 @@ fn duplicates(
 ) {
     let mut keys = HashSet::default();
     operation.parameters.retain(|parameter| {
-        let (name, location) = operations::key(&parameter.value.parameter);
+        let (name, location) = operations::key(&parameter.value);
         let first = keys.insert((name.to_owned(), location));
         if !first {
             diagnostics
@@ -118,6 +121,31 @@ fn duplicates(
         }
         first
     });
+}
+
+/// Finds what stands in the query beside the parameter that is all of it.
+fn whole_queries(
+    resolved: &ResolvedDocument,
+    operation: &ResolvedOperation,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut of_query = operation.parameters.iter().filter(|parameter| {
+        let (_, location) = operations::key(&parameter.value);
+        matches!(location, "query" | "querystring")
+    });
+    let is_whole = |one: &&Located<ResolvedParameter>| one.value.newer == Some(Newer::QueryString);
+    if of_query.clone().count() > 1
+        && let Some(whole) = of_query.find(is_whole)
+    {
+        let name = &whole.value.parameter.parameter_data_ref().name;
+        let message = format!(
+            "`{name}` is the query as a whole, and there are other parameters of the query beside it: \
+             they are sent one after the other"
+        );
+        diagnostics
+            .warning("mixed-querystring", resolved.place(&whole.at), message)
+            .help("make the others properties of its schema");
+    }
 }
 
 /// Holds the declared path parameters against the path, in both directions.
@@ -235,6 +263,7 @@ fn undeclared(operation: &Pointer, name: &str) -> Located<ResolvedParameter> {
         },
         schema: None,
         media_type: None,
+        newer: None,
     };
     Located { at, value }
 }

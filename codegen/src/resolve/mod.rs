@@ -140,6 +140,17 @@ pub struct ResolvedParameter {
     pub schema: Option<Pointer>,
     /// The media type, where the parameter is described by `content`.
     pub media_type: Option<String>,
+    /// What `parameter` says otherwise.
+    pub newer: Option<Newer>,
+}
+
+/// What OpenAPI 3.2 has of parameters, and `openapiv3` has no case for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Newer {
+    /// The location `querystring`: typed as that of the query.
+    QueryString,
+    /// The style `cookie`: typed as that of forms.
+    CookieStyle,
 }
 
 /// A Request Body Object.

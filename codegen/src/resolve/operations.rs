@@ -5,7 +5,7 @@ use openapiv3::{Encoding, Header, Operation, Parameter};
 use super::links::{self, Target};
 use super::typed::{self, Form};
 use super::{
-    Located, Pointer, ResolvedBody, ResolvedDocument, ResolvedMediaType, ResolvedOperation,
+    Located, Newer, Pointer, ResolvedBody, ResolvedDocument, ResolvedMediaType, ResolvedOperation,
     ResolvedParameter, ResolvedResponse, components,
 };
 use crate::diagnostics::Diagnostics;
@@ -180,7 +180,7 @@ impl<'r> Reader<'r> {
         let own = self.parameters(at, map);
         let inherited = shared.parameters.iter().filter(|inherited| {
             !own.iter()
-                .any(|own| key(&own.value.parameter) == key(&inherited.value.parameter))
+                .any(|own| key(&own.value) == key(&inherited.value))
         });
         let mut parameters: Vec<_> = inherited.cloned().collect();
         parameters.extend(own);
@@ -254,8 +254,20 @@ impl<'r> Reader<'r> {
     }
 
     fn read_parameter(&mut self, at: Pointer, map: &'r Map) -> Option<Located<ResolvedParameter>> {
-        let (mut skeleton, schema, media_type) =
+        let (mut skeleton, schema, mut media_type) =
             self.skeleton(&at, map, PARAMETER, "Parameter Object")?;
+        let newer = newer(&mut skeleton);
+        if newer == Some(Newer::QueryString) && schema.is_some() && media_type.is_none() {
+            let message = format!(
+                "what is in the location `querystring` has `content` and no `schema`: it is read as \
+                 {FORM}"
+            );
+            let place = self.resolved.place(&at.join("schema"));
+            self.diagnostics
+                .warning("bad-field", place, message)
+                .help(format!("write `content: {{ {FORM}: {{ schema: ... }} }}`"));
+            media_type = Some(FORM.to_owned());
+        }
         self.style(&at, &mut skeleton);
         let parameter: Parameter = typed::read(
             self.resolved,
@@ -268,11 +280,12 @@ impl<'r> Reader<'r> {
             parameter,
             schema,
             media_type,
+            newer,
         };
         Some(Located { at, value })
     }
 
-    /// Takes out a style that there is not in the parameter's location: OpenAPI 3.0.3, Style Values.
+    /// Takes out a style that there is not in the parameter's location: OpenAPI 3.2.0, Style Values.
     fn style(&mut self, at: &Pointer, skeleton: &mut Map) {
         let text = |key: &str| skeleton.get(key).and_then(Node::as_str);
         let (Some(location), Some(style)) = (text("in"), text("style")) else {
@@ -282,7 +295,7 @@ impl<'r> Reader<'r> {
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             "path" => &["simple", "label", "matrix"],
             "header" => &["simple"],
-            "cookie" => &["form"],
+            "cookie" => &["form", "cookie"],
             _ => return,
         };
         if !known.contains(&style) {
@@ -503,15 +516,39 @@ impl<'r> Reader<'r> {
     }
 }
 
+/// The media type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Takes out of a parameter what `openapiv3` cannot read, and says what it was.
+fn newer(skeleton: &mut Map) -> Option<Newer> {
+    let text = |key: &str| skeleton.get(key).and_then(Node::as_str);
+    match (text("in"), text("style")) {
+        (Some("querystring"), _) => {
+            skeleton.insert("in", Node::String("query".to_owned()));
+            // OpenAPI 3.2.0, Parameter Object: these are for what `schema` describes.
+            for key in ["style", "explode", "allowReserved", "allowEmptyValue"] {
+                skeleton.shift_remove(key);
+            }
+            Some(Newer::QueryString)
+        }
+        (Some("cookie"), Some("cookie")) => {
+            skeleton.shift_remove("style");
+            Some(Newer::CookieStyle)
+        }
+        (Some(_) | None, _) => None,
+    }
+}
+
 /// What tells one parameter of an operation from another: its name and location.
-pub(super) fn key(parameter: &Parameter) -> (&str, &'static str) {
-    let location = match parameter {
+pub(super) fn key(resolved: &ResolvedParameter) -> (&str, &'static str) {
+    let location = match &resolved.parameter {
+        Parameter::Query { .. } if resolved.newer == Some(Newer::QueryString) => "querystring",
         Parameter::Query { .. } => "query",
         Parameter::Header { .. } => "header",
         Parameter::Path { .. } => "path",
         Parameter::Cookie { .. } => "cookie",
     };
-    (&parameter.parameter_data_ref().name, location)
+    (&resolved.parameter.parameter_data_ref().name, location)
 }
 
 fn is_status(status: &str) -> bool {

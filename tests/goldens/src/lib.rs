@@ -46,6 +46,8 @@ pub mod parameters_in_every_location;
 #[rustfmt::skip]
 pub mod per_status_errors;
 #[rustfmt::skip]
+pub mod query_strings;
+#[rustfmt::skip]
 pub mod read_only_split;
 #[rustfmt::skip]
 pub mod recursive_types;
