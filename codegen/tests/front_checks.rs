@@ -220,6 +220,21 @@ fields.yaml:16:3: warning[unknown-field]: the Components Object has no field `sc
 }
 
 #[test]
+fn names_of_headers_have_no_case_and_some_are_none() {
+    assert_eq!(
+        report("headers.yaml"),
+        r"headers.yaml:15:11: warning[duplicate-parameter]: the header parameter `x-tWICE` is declared more than once: the first one counts (at /paths/~1contacts/put/parameters/1); help: a parameter is told from others by its name and location
+headers.yaml:18:19: warning[bad-header-name]: `X Bad` cannot be the name of a header: what is described there is passed over (at /paths/~1contacts/put/parameters/4/name); help: a name has letters, digits and hyphens
+headers.yaml:23:81: warning[duplicate-header]: the header `x-one` is `X-One`, as names of headers have no case: the first one counts (at /paths/~1contacts/put/requestBody/content/multipart~1form-data/encoding/file/headers/x-one)
+headers.yaml:23:118: warning[bad-header-name]: `` cannot be the name of a header: what is described there is passed over (at /paths/~1contacts/put/requestBody/content/multipart~1form-data/encoding/file/headers/); help: a name has letters, digits and hyphens
+headers.yaml:32:9: warning[duplicate-header]: the header `x-rate` is `X-Rate`, as names of headers have no case: the first one counts (at /components/responses/All/headers/x-rate)
+headers.yaml:33:9: warning[bad-header-name]: `Rate 😀` cannot be the name of a header: what is described there is passed over (at /components/responses/All/headers/Rate 😀); help: a name has letters, digits and hyphens
+headers.yaml:35:44: warning[bad-header-name]: `Api Key` cannot be the name of a header: what is described there is passed over (at /components/securitySchemes/key/name); help: a name has letters, digits and hyphens
+"
+    );
+}
+
+#[test]
 fn all_mistakes_are_reported_at_once_from_top_to_bottom() {
     assert_eq!(
         report("all-at-once.yaml"),

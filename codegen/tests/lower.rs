@@ -7,7 +7,9 @@ mod lower_support;
 use insta::assert_snapshot;
 use lower_support::{fixture, lowered_text, lowered_with, outline, rust};
 use typewright::diagnostics;
-use typewright::ir::{Api, Constraint, Field, Number, Presence, Style, Type, TypeDef, TypeKind};
+use typewright::ir::{
+    Api, Constraint, Field, Location, Number, Presence, Style, Type, TypeDef, TypeKind,
+};
 
 /// Lowers a fixture in which nothing is wrong but what `warnings` names.
 fn lowered(name: &str, warnings: &[&str]) -> Api {
@@ -491,6 +493,39 @@ fn whole_queries_and_cookies_are_those_of_openapi_3_2() {
 }
 
 #[test]
+fn a_header_overrides_that_of_its_path_in_other_letters() {
+    let (api, diagnostics) = lowered_text(
+        "openapi: 3.0.3
+info: { title: t, version: '1' }
+paths:
+  /pets:
+    parameters:
+      - { name: X-Req, in: header, schema: { type: string } }
+      - { name: X-Req, in: query, schema: { type: string } }
+    get:
+      operationId: pets
+      parameters: [{ name: x-req, in: header, schema: { type: integer } }, { name: x-req, in: query, schema: { type: integer } }]
+      responses: { default: { description: Any } }
+",
+    );
+    assert!(diagnostics.entries().is_empty(), "{diagnostics:#?}");
+    let api = api.expect("it lowers");
+    let parameters = api.operations[0].parameters.iter();
+    let parameters: Vec<_> = parameters
+        .map(|one| (one.location, one.wire_name.as_str()))
+        .collect();
+    let query = Location::Query;
+    assert_eq!(
+        parameters,
+        [
+            (query, "X-Req"),
+            (Location::Header, "x-req"),
+            (query, "x-req")
+        ]
+    );
+}
+
+#[test]
 fn a_value_that_stands_in_json_is_not_offered_as_bytes_too() {
     let (api, diagnostics) = lowered_text(
         "openapi: 3.0.3
@@ -849,7 +884,7 @@ webhooks:
     post:
       parameters:
         - { name: id, in: header, schema: { type: string } }
-        - { name: id in query, in: header, schema: { type: string } }
+        - { name: id in query, in: cookie, schema: { type: string } }
         - { name: id, in: query, schema: { type: string } }
       responses: { "200": { description: Taken. } }
 "#;
@@ -943,9 +978,10 @@ paths:
     let (api, diagnostics) = lowered_text(text);
     let api = api.expect("the contract lowers");
     let said: Vec<_> = diagnostics.entries().iter().collect();
-    assert_eq!(said.len(), 1, "{said:#?}");
-    assert_eq!(said[0].code, "ignored-part-headers");
-    assert!(said[0].message.contains("X-Any, X-Broken"));
+    assert_eq!(said.len(), 2, "{said:#?}");
+    assert_eq!(said[0].code, "duplicate-header");
+    assert_eq!(said[1].code, "ignored-part-headers");
+    assert!(said[1].message.contains("X-Any, X-Broken"));
     let request = api.operations[0].request.as_ref().expect("there is a body");
     let headers = &request.contents[0].encoding[0].headers;
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());

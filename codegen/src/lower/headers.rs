@@ -117,9 +117,3 @@ fn is_text(part: &Part<'_>) -> bool {
     let keys = ["properties", "oneOf", "anyOf", "items"];
     of_type && !keys.iter().any(|key| part.map.contains_key(key))
 }
-
-/// Whether a text can be the name of a header: RFC 9110, section 5.1.
-pub(super) fn is_field_name(text: &str) -> bool {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !text.is_empty() && text.chars().all(is_token)
-}

@@ -1,10 +1,9 @@
 //! Links: which calls may follow an answer, and what of it they are given.
 
-use super::headers::is_field_name;
 use super::outcome;
 use super::schema::{Lowering, compact_json};
 use crate::ir::{Link, LinkTarget, LinkValue, MessagePart};
-use crate::resolve::{Located, Pointer, ResolvedOperation, ResolvedResponse};
+use crate::resolve::{Located, Pointer, ResolvedOperation, ResolvedResponse, is_field_name};
 use crate::tree::{Map, Node};
 
 const CODE: &str = "bad-link";

@@ -1,8 +1,7 @@
 //! Part headers: which headers does a part of a multipart body come with?
 
-use super::headers::is_field_name;
 use super::schema::{Lowering, compact_json};
-use crate::resolve::Pointer;
+use crate::resolve::{Pointer, is_field_name};
 use crate::tree::{Map, Node};
 
 impl Lowering<'_> {
@@ -21,7 +20,6 @@ impl Lowering<'_> {
             let mut value = self.only_value(&all.join(name));
             value = value.filter(|value| is_field(name, value));
             match value.filter(|_| !is_one_of(&["content-transfer-encoding"])) {
-                Some(_) if found.iter().any(|(one, _): &(String, _)| is_one_of(&[one])) => {}
                 Some(value) => found.push((name.to_owned(), value)),
                 None => without.push(name),
             }

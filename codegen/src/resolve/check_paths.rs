@@ -106,8 +106,9 @@ fn duplicates(
     let mut keys = HashSet::default();
     operation.parameters.retain(|parameter| {
         let (name, location) = operations::key(&parameter.value);
-        let first = keys.insert((name.to_owned(), location));
+        let first = keys.insert((name.into_owned(), location));
         if !first {
+            let name = &parameter.value.parameter.parameter_data_ref().name;
             diagnostics
                 .warning(
                     "duplicate-parameter",

@@ -2,6 +2,7 @@
 
 use openapiv3::{Info, SecurityRequirement, SecurityScheme, Server};
 
+use super::check_headers;
 use super::links::{self, Target};
 use super::typed::{self, Form};
 use super::{Named, Pointer, ResolvedDocument};
@@ -207,6 +208,9 @@ fn security_scheme(
     map: &Map,
     diagnostics: &mut Diagnostics,
 ) -> Option<SecurityScheme> {
+    if check_headers::is_no_header(map) {
+        return None;
+    }
     let mut scheme = typed::fields(resolved, at, map, SECURITY_SCHEME, diagnostics);
     match scheme.get("type").and_then(Node::as_str) {
         // `openapiv3` has no case for OpenAPI 3.1's `mutualTLS`; as an `http` scheme of that name it

@@ -4,6 +4,7 @@
 mod check_cycles;
 mod check_extensions;
 mod check_fields;
+mod check_headers;
 mod check_keywords;
 mod check_operation_ids;
 mod check_paths;
@@ -28,6 +29,7 @@ mod walk;
 
 pub(crate) use check_extensions::{is_name, is_rust_path};
 pub(crate) use check_patterns::all_match;
+pub(crate) use check_headers::is_field_name;
 pub(crate) use nearest::nearest;
 pub(crate) use resources::Scope;
 

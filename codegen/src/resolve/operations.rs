@@ -1,12 +1,14 @@
 //! Operations: which operations does a document describe, each with what it inherits?
 
+use std::borrow::Cow;
+
 use openapiv3::{Encoding, Header, Operation, Parameter};
 
 use super::links::{self, Target};
 use super::typed::{self, Form};
 use super::{
     Located, Newer, Pointer, ResolvedBody, ResolvedDocument, ResolvedMediaType, ResolvedOperation,
-    ResolvedParameter, ResolvedResponse, components,
+    ResolvedParameter, ResolvedResponse, check_headers, components,
 };
 use crate::diagnostics::Diagnostics;
 use crate::hash::HashMap;
@@ -254,6 +256,9 @@ impl<'r> Reader<'r> {
     }
 
     fn read_parameter(&mut self, at: Pointer, map: &'r Map) -> Option<Located<ResolvedParameter>> {
+        if check_headers::is_no_header(map) {
+            return None;
+        }
         let (mut skeleton, schema, mut media_type) =
             self.skeleton(&at, map, PARAMETER, "Parameter Object")?;
         let newer = newer(&mut skeleton);
@@ -539,8 +544,9 @@ fn newer(skeleton: &mut Map) -> Option<Newer> {
     }
 }
 
-/// What tells one parameter of an operation from another: its name and location.
-pub(super) fn key(resolved: &ResolvedParameter) -> (&str, &'static str) {
+/// What tells one parameter of an operation from another: its name and location. The names of
+/// headers have no case: RFC 9110, section 5.1.
+pub(super) fn key(resolved: &ResolvedParameter) -> (Cow<'_, str>, &'static str) {
     let location = match &resolved.parameter {
         Parameter::Query { .. } if resolved.newer == Some(Newer::QueryString) => "querystring",
         Parameter::Query { .. } => "query",
@@ -548,7 +554,14 @@ pub(super) fn key(resolved: &ResolvedParameter) -> (&str, &'static str) {
         Parameter::Path { .. } => "path",
         Parameter::Cookie { .. } => "cookie",
     };
-    (&resolved.parameter.parameter_data_ref().name, location)
+    let name = resolved.parameter.parameter_data_ref().name.as_str();
+    let name = match location {
+        "header" if name.contains(|letter: char| letter.is_ascii_uppercase()) => {
+            name.to_ascii_lowercase().into()
+        }
+        _ => name.into(),
+    };
+    (name, location)
 }
 
 fn is_status(status: &str) -> bool {

@@ -11,8 +11,8 @@ use super::check_patterns::{Automata, Patterns};
 use super::repair::Repairs;
 use super::walk::{self, Position, What};
 use super::{
-    Pointer, ResolvedDocument, check_extensions, check_fields, check_keywords, check_references,
-    check_shapes, check_values,
+    Pointer, ResolvedDocument, check_extensions, check_fields, check_headers, check_keywords,
+    check_references, check_shapes, check_values,
 };
 use crate::diagnostics::Diagnostics;
 use crate::hash::HashSet;
@@ -81,6 +81,7 @@ impl<'d> Checks<'d> {
         check_extensions::check(resolved, position, diagnostics);
         check_keywords::check(resolved, position, repairs, diagnostics);
         check_fields::check(resolved, position, diagnostics);
+        check_headers::check(resolved, position, repairs, diagnostics);
         let Self { patterns, automata } = self;
         patterns.check(resolved, position, repairs, diagnostics);
         check_values::check(resolved, position, automata, repairs, diagnostics);

@@ -170,10 +170,15 @@ fn headers(config: &Config, problems: &mut Vec<String>) -> HeaderMap {
     headers
 }
 
+/// What is wrong with a header by its name.
+pub(crate) const NO_TOKEN: &str = "has a name that is no token as RFC 9110 has it";
+
+/// What is wrong with a header by its value.
+pub(crate) const NO_VALUE: &str = "has a value with a line break or another control character";
+
 /// A header that the caller gave by name; the error completes "The header x ...".
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), &'static str> {
-    let name = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| "has a name that is no token as RFC 9110 has it")?;
+    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| NO_TOKEN)?;
     if [
         header::CONTENT_LENGTH,
         header::TRANSFER_ENCODING,
@@ -183,8 +188,7 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     {
         return Err("is the transport's own, which frames the message by it");
     }
-    let mut value = HeaderValue::from_bytes(value.as_bytes())
-        .map_err(|_| "has a value with a line break or another control character")?;
+    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| NO_VALUE)?;
     value.set_sensitive(crate::client::mask::is_sensitive_header(name.as_str()));
     Ok((name, value))
 }

@@ -178,6 +178,18 @@ async fn headers_are_written_simply_and_without_percent_encoding() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_a_header_is_its_name_or_its_value() {
+    let refused = |name: &'static str, value: &'static str| async move {
+        let operation = operation("/x", Parameter::header(name));
+        send(operation, &value).await.unwrap_err().to_string()
+    };
+    let by_name = refused("X Bad", "blue").await;
+    assert!(by_name.contains("a name that is no token"), "{by_name}");
+    let by_value = refused("color", "a\nb").await;
+    assert!(by_value.contains("a value with a line break"), "{by_value}");
+}
+
+#[tokio::test]
 async fn cookies_are_written_as_forms() {
     let parameter = || Parameter::cookie("color");
     assert_eq!(in_cookie(parameter(), &"a b;c").await, "color=a%20b%3Bc");

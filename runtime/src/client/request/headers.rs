@@ -113,20 +113,15 @@ impl Draft<'_> {
     }
 
     pub(super) fn header(&mut self, name: &str, value: &str, secret: bool) {
-        let name_and_value = HeaderName::from_bytes(name.as_bytes())
-            .ok()
-            .zip(HeaderValue::from_bytes(value.as_bytes()).ok());
-        match name_and_value {
-            Some((name, mut value)) => {
-                value.set_sensitive(secret || mask::is_sensitive_header(name.as_str()));
-                self.headers.insert(name, value);
+        let Ok(field) = HeaderName::from_bytes(name.as_bytes()) else {
+            return self.refuse_header(name, core::NO_TOKEN);
+        };
+        match HeaderValue::from_bytes(value.as_bytes()) {
+            Ok(mut value) => {
+                value.set_sensitive(secret || mask::is_sensitive_header(field.as_str()));
+                self.headers.insert(field, value);
             }
-            None => {
-                self.refuse_header(
-                    name,
-                    "has a value with a line break or another control character",
-                );
-            }
+            Err(_) => self.refuse_header(name, core::NO_VALUE),
         }
     }
 
