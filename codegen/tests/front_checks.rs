@@ -184,6 +184,17 @@ security.yaml:11:11: warning[undeclared-security-scheme]: there is no security s
 }
 
 #[test]
+fn schemes_that_are_needed_together_have_a_header_each() {
+    assert_eq!(
+        report("security-clashes.yaml"),
+        r"security-clashes.yaml:8:24: warning[clashing-security-schemes]: `login` and `token` are both needed, and both are the header `Authorization`: `token` alone is sent (at /paths/~1both/get/security/0/token); help: where either will do, give each an entry of its own in the list
+security-clashes.yaml:9:22: warning[clashing-security-schemes]: `key` and `token` are both needed, and both are the header `Authorization`: `token` alone is sent (at /paths/~1both/get/security/1/token); help: where either will do, give each an entry of its own in the list
+security-clashes.yaml:9:65: warning[clashing-security-schemes]: `client_id` and `second` are both needed, and both are the header `Client_Id`: `second` alone is sent (at /paths/~1both/get/security/1/second); help: where either will do, give each an entry of its own in the list
+"
+    );
+}
+
+#[test]
 fn an_odd_object_is_one_finding_and_the_rest_goes_on() {
     assert_eq!(
         report("odd-objects.yaml"),

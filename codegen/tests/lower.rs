@@ -875,6 +875,42 @@ webhooks:
 }
 
 #[test]
+fn how_the_server_of_a_webhook_proves_who_it_is_is_said_and_not_checked() {
+    let text = r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+security: [{ key: [] }]
+webhooks:
+  signed:
+    post:
+      security: [{ key: [], token: [] }, { token: [] }]
+      responses: { "200": { description: Taken. } }
+  open:
+    post:
+      security: [{}]
+      responses: { "200": { description: Taken. } }
+  unsaid:
+    post:
+      responses: { "200": { description: Taken. } }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Key }
+    token: { type: http, scheme: bearer }
+"#;
+    let (api, diagnostics) = lowered_text(text);
+    let said = diagnostics.entries().iter();
+    let said: Vec<_> = said
+        .map(|one| (one.code, one.place.pointer.as_str()))
+        .collect();
+    let place = "/webhooks/signed/post/security";
+    assert_eq!(said, [("unchecked-webhook-security", place)]);
+    let api = api.expect("it lowers");
+    let security = api.webhooks.iter().map(|one| one.security.as_slice());
+    let both: &[_] = &[vec![0, 1], vec![1]];
+    assert_eq!(security.collect::<Vec<_>>(), [both, &[vec![]], &[]]);
+}
+
+#[test]
 fn each_parameter_of_a_webhook_is_a_property_of_its_own() {
     let text = r#"
 openapi: 3.1.0

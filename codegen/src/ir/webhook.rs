@@ -23,6 +23,9 @@ pub struct Webhook {
     pub constraints: Vec<Constraint>,
     /// What it says beside its body, where it has any parameters.
     pub parameters: Option<IncomingParameters>,
+    /// How the server proves who it is, where the contract says so of this alone: any of these, all
+    /// of each, as indices into [`Api::security_schemes`](super::Api::security_schemes).
+    pub security: Vec<Vec<usize>>,
     /// What it can be answered with, in the contract's order.
     pub answers: Vec<Response>,
     /// The choice between the answers, where any has a body.

@@ -4,6 +4,7 @@ use super::draft::{Access, Draft, Origin};
 use super::media::Way;
 use super::names::{self, Kind, Scope};
 use super::schema::Lowering;
+use super::security;
 use crate::ir::visit;
 use crate::ir::{
     AdditionalProperties, Docs, Encoding, Field, IncomingParameter, IncomingParameters, Location,
@@ -57,6 +58,7 @@ impl Lowering<'_> {
             None => (Encoding::Bytes, Type::Binary, Vec::new()),
         };
         let parameters = self.lower_incoming(resolved, &place);
+        let security = self.incoming_security(resolved);
         let answers = self.lower_responses(&resolved.responses, &place, Way::Sent);
         Webhook {
             name,
@@ -72,9 +74,24 @@ impl Lowering<'_> {
             ty,
             constraints,
             parameters,
+            security,
             answers,
             answer: None,
         }
+    }
+
+    /// How the server proves who it is, which is said of this in words and checked by nothing here.
+    fn incoming_security(&mut self, resolved: &ResolvedOperation) -> Vec<Vec<usize>> {
+        if resolved.operation.security.is_none() {
+            return Vec::new();
+        }
+        let alternatives = security::requirements(self.document, &resolved.operation);
+        if alternatives.iter().any(|all| !all.is_empty()) {
+            let message = "whether the server proves who it is is left to whoever receives this";
+            let at = resolved.at.join("security");
+            self.warn_once("unchecked-webhook-security", &at, message.to_owned());
+        }
+        alternatives
     }
 
     /// Lowers the parameters to a struct with a property for each; `None` where there are none.

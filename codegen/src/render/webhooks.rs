@@ -26,6 +26,7 @@ fn webhook_static<'a>(page: &mut Page, scope: &Scope<'a>, webhook: &'a Webhook) 
     let contract_name = markdown::code(&webhook.webhook_name);
     Comment::of(&webhook.docs, "", Indent::Item)
         .own(&format!("{contract_name}, sent with {}.", webhook.method))
+        .own(&about_security(scope, webhook))
         .own(&about_answers(webhook))
         .write(page);
     docs::deprecated(page, &webhook.docs, "webhook");
@@ -88,6 +89,25 @@ fn answer(page: &mut Page, scope: &Scope<'_>, webhook: &Webhook) {
     let answers = scope.imported_macro(WEBHOOK, "answers");
     let derives = "Clone, Debug, PartialEq";
     outcomes::choice(page, scope, answer, &webhook.answers, derives, answers);
+}
+
+/// How the server proves who it is, in words.
+fn about_security(scope: &Scope<'_>, webhook: &Webhook) -> String {
+    let schemes = |all: &Vec<usize>| {
+        let schemes = all.iter();
+        let schemes = schemes.filter_map(|index| scope.api.security_schemes.get(*index));
+        let names: Vec<_> = schemes
+            .map(|scheme| markdown::code(&scheme.scheme_name))
+            .collect();
+        names.join(" and ")
+    };
+    let alternatives = webhook.security.iter().map(schemes);
+    let alternatives: Vec<_> = alternatives.filter(|names| !names.is_empty()).collect();
+    if alternatives.is_empty() {
+        return String::new();
+    }
+    let alternatives = alternatives.join(", or ");
+    format!("The server proves who it is by {alternatives}, which nothing here checks.")
 }
 
 /// What it is answered with, in words.
