@@ -246,6 +246,19 @@ headers.yaml:35:44: warning[bad-header-name]: `Api Key` cannot be the name of a 
 }
 
 #[test]
+fn a_key_of_content_that_is_no_media_type_is_spoken_of() {
+    assert_eq!(
+        report("media-types.yaml"),
+        r"media-types.yaml:8:46: warning[bad-media-type]: `json` is no media type: it is read as `*/*` (at /paths/~1contacts/post/parameters/0/content/json); help: write one with its type and subtype: `application/json`
+media-types.yaml:8:82: warning[extra-media-type]: the Parameter Object has one media type: `application/xml` is passed over (at /paths/~1contacts/post/parameters/0/content/application~1xml)
+media-types.yaml:11:11: warning[bad-media-type]: `json` is no media type: it is read as `*/*` (at /paths/~1contacts/post/requestBody/content/json); help: write one with its type and subtype: `application/json`
+media-types.yaml:12:11: warning[bad-media-type]: `` is no media type: it is passed over, as `*/*` is there already (at /paths/~1contacts/post/requestBody/content/); help: write one with its type and subtype: `application/json`
+media-types.yaml:20:13: warning[bad-media-type]: `application/json, application/xml` is no media type: it is passed over, as `*/*` is there already (at /paths/~1contacts/post/responses/200/content/application~1json, application~1xml); help: write one with its type and subtype: `application/json`
+"
+    );
+}
+
+#[test]
 fn all_mistakes_are_reported_at_once_from_top_to_bottom() {
     assert_eq!(
         report("all-at-once.yaml"),

@@ -526,6 +526,33 @@ paths:
 }
 
 #[test]
+fn what_is_said_in_vain_of_how_a_body_is_written_is_spoken_of() {
+    let (api, diagnostics) = lowered_with(&fixture("encodings"));
+    let said = diagnostics.entries().iter();
+    let said: Vec<_> = said
+        .map(|one| format!("{} {}", one.code, one.place.pointer))
+        .collect();
+    let at = "/paths/~1form/post/requestBody/content/";
+    let by_place = "/paths/~1places/post/requestBody/content/multipart~1mixed";
+    let whole = "/paths/~1query/get/parameters/0/content";
+    let events = "/paths/~1events/get/responses/200/content/text~1event-stream/itemSchema";
+    assert_eq!(
+        said,
+        [
+            format!("ignored-encoding {at}application~1json/encoding"),
+            format!("ignored-encoding {at}application~1x-www-form-urlencoded/encoding/ghost"),
+            format!("ignored-encoding {at}multipart~1form-data/encoding/in if/encoding"),
+            format!("ignored-encoding {by_place}/prefixEncoding"),
+            format!("ignored-encoding {by_place}/itemEncoding"),
+            format!("untyped-body {by_place}"),
+            format!("ignored-encoding {whole}/application~1x-www-form-urlencoded/encoding"),
+            format!("ignored-content-schema {events}/properties/data/contentSchema"),
+        ]
+    );
+    assert_snapshot!(outline(&api.expect("the fixture lowers")));
+}
+
+#[test]
 fn a_value_that_stands_in_json_is_not_offered_as_bytes_too() {
     let (api, diagnostics) = lowered_text(
         "openapi: 3.0.3

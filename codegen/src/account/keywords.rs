@@ -11,10 +11,13 @@ use crate::tree::escape;
 /// The codes of findings that say that what stands at their place is passed over.
 const PASSED_OVER: &[&str] = &[
     "bad-keyword",
+    "ignored-content-schema",
     "ignored-empty-value",
+    "ignored-encoding",
     "ignored-item-schema",
     "ignored-part-headers",
     "unchecked-keyword",
+    "unchecked-webhook-security",
     "unknown-field",
     "unknown-keyword",
     "ref-siblings",

@@ -19,12 +19,27 @@ impl<'d> Lowering<'d> {
         {
             return Form::Plain(Type::External(path.to_owned()), Vec::new());
         }
+        self.check_content(parts);
         let mut stated = self.assertions(parts);
         let form = match self.lower_union(parts, name, &mut stated) {
             Some(form) => form,
             None => self.lower_by_type(parts, name),
         };
         self.asserted(form, stated, parts)
+    }
+
+    /// What is written inside of a text stays there: JSON Schema Validation, section 8.
+    fn check_content(&mut self, parts: &[Part<'d>]) {
+        for part in parts {
+            if part.map.contains_key("contentSchema") {
+                let message = "what stands in a text is not read: it is left to the caller";
+                self.warn_once(
+                    "ignored-content-schema",
+                    &part.place("contentSchema"),
+                    message.to_owned(),
+                );
+            }
+        }
     }
 
     fn lower_by_type(&mut self, parts: &[Part<'d>], name: &str) -> Form {

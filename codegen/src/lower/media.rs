@@ -1,12 +1,13 @@
 //! Media types: what a body is in each, and how it is written.
 
+use super::form;
 use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
 use super::schema::Lowering;
 use super::site::Site;
-use crate::ir::{Constraint, Content, Encoding, MediaType, PropertyEncoding, Style, Type};
+use crate::ir::{Constraint, Content, Encoding, MediaType, PropertyEncoding, Type};
 use crate::resolve::ResolvedMediaType;
-use crate::tree::{Map, Node};
+use crate::tree::Node;
 
 /// What a body is in some media types.
 pub(super) struct Body {
@@ -93,6 +94,7 @@ impl<'d> Lowering<'d> {
         let in_order = rest.iter().take(1).chain(before).chain(rest.iter().skip(1));
         for media in in_order {
             let encoding = self.encoding_of(media, way);
+            self.check_encodings(media, encoding);
             if self.stands_in_another(media, encoding, content) {
                 let message = format!(
                     "a body in {} is neither sent nor asked for: it is there in another media type too",
@@ -225,6 +227,10 @@ impl<'d> Lowering<'d> {
         };
         let schema = self.sites.at(at);
         let kind = self.kind(&schema);
+        if matches!(encoding, Encoding::Form | Encoding::Multipart) && self.is_list(&schema) {
+            self.warn_untyped_body(media, "bytes: a list has no properties to write");
+            return Source::Bytes;
+        }
         match (encoding, kind) {
             (Encoding::Multipart, _) if way == Way::Received => {
                 self.warn_untyped_body(media, "bytes: parts are not taken apart");
@@ -284,6 +290,13 @@ impl<'d> Lowering<'d> {
         kind
     }
 
+    /// Whether a schema asks for a list.
+    fn is_list(&self, schema: &Site<'d>) -> bool {
+        let parts = parts::flatten(&self.sites, std::slice::from_ref(schema));
+        let types = form::types(&parts);
+        types.is_some_and(|types| types.iter().all(|ty| *ty == "array") && !types.is_empty())
+    }
+
     fn lower_source(&mut self, source: &Source<'d>, name: &str) -> (Type, Vec<Constraint>) {
         match source {
             Source::Schema(at) => {
@@ -304,44 +317,6 @@ impl<'d> Lowering<'d> {
             Source::Bytes => (Type::Binary, Vec::new()),
         }
     }
-
-    /// The Encoding Objects that say anything a form or multipart body is written by.
-    fn encodings(
-        &mut self,
-        media: &ResolvedMediaType,
-        encoding: Encoding,
-        way: Way,
-    ) -> Vec<PropertyEncoding> {
-        if !matches!(encoding, Encoding::Form | Encoding::Multipart) {
-            return Vec::new();
-        }
-        let all = media.at.join("encoding");
-        let mut found = Vec::new();
-        for (property, _) in &media.encoding {
-            let at = all.join(property);
-            let Some(map) = self.document.node(&at).and_then(Node::as_object) else {
-                continue;
-            };
-            let headers = if encoding == Encoding::Multipart && way == Way::Sent {
-                self.part_headers(map, &at)
-            } else {
-                // OpenAPI 3.0.3, Encoding Object: they are ignored where there are no parts.
-                Vec::new()
-            };
-            let content_type = map.get("contentType").and_then(Node::as_str);
-            // OpenAPI 3.0.3, Encoding Object: the style is that of forms alone.
-            let style = (encoding == Encoding::Form).then(|| style(map)).flatten();
-            if content_type.is_some() || style.is_some() || !headers.is_empty() {
-                found.push(PropertyEncoding {
-                    property: property.clone(),
-                    content_type: content_type.map(str::to_owned),
-                    style,
-                    headers,
-                });
-            }
-        }
-        found
-    }
 }
 
 /// What a schema says of the type.
@@ -355,22 +330,6 @@ enum Primitive {
     Other,
     /// That it is no text.
     No,
-}
-
-/// The style of a property in a form, if the contract states one.
-fn style(map: &Map) -> Option<(Style, bool)> {
-    let stated = map.get("style").and_then(Node::as_str);
-    let explode = map.get("explode").and_then(Node::as_bool);
-    if stated.is_none() && explode.is_none() {
-        return None;
-    }
-    let style = match stated {
-        Some("deepObject") => Style::DeepObject,
-        Some("spaceDelimited") => Style::SpaceDelimited,
-        Some("pipeDelimited") => Style::PipeDelimited,
-        Some(_) | None => Style::Form,
-    };
-    Some((style, explode.unwrap_or(style == Style::Form)))
 }
 
 /// The bodies of a request with the names of their variants.

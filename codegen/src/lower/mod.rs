@@ -12,6 +12,7 @@ mod depth;
 mod direction;
 mod docs;
 mod draft;
+mod encodings;
 mod enums;
 pub(crate) mod exact;
 mod extensions;

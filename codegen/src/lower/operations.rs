@@ -200,6 +200,12 @@ impl Lowering<'_> {
     /// any other parameter, and so is a whole query as a form; in another media type it cannot be.
     fn parameter_media_type(&mut self, located: &Located<ResolvedParameter>) -> Option<String> {
         let name = located.value.media_type.as_ref()?;
+        let media = located.value.schema.as_ref();
+        let encoding = media.and_then(|schema| schema.beside("encoding"));
+        if let Some(at) = encoding.filter(|at| self.document.node(at).is_some()) {
+            let message = "what a parameter is made of is written alike: this is passed over";
+            self.warn_once("ignored-encoding", &at, message.to_owned());
+        }
         match media::encoding(name) {
             Encoding::Json => Some(name.clone()),
             Encoding::Text => None,

@@ -6,6 +6,7 @@ mod check_extensions;
 mod check_fields;
 mod check_headers;
 mod check_keywords;
+mod check_media_types;
 mod check_operation_ids;
 mod check_paths;
 mod check_patterns;
@@ -357,6 +358,16 @@ impl Pointer {
         };
         joined.push(step);
         joined
+    }
+
+    /// The place of another member of the same mapping.
+    pub(crate) fn beside(&self, step: &str) -> Option<Self> {
+        let (parent, _) = self.pointer.rsplit_once('/')?;
+        let parent = Self {
+            document: self.document,
+            pointer: parent.to_owned(),
+        };
+        Some(parent.join(step))
     }
 
     /// Goes on to a member or item.

@@ -8,7 +8,7 @@ use super::links::{self, Target};
 use super::typed::{self, Form};
 use super::{
     Located, Newer, Pointer, ResolvedBody, ResolvedDocument, ResolvedMediaType, ResolvedOperation,
-    ResolvedParameter, ResolvedResponse, check_headers, components,
+    ResolvedParameter, ResolvedResponse, check_headers, check_media_types, components,
 };
 use crate::diagnostics::Diagnostics;
 use crate::hash::HashMap;
@@ -333,6 +333,7 @@ impl<'r> Reader<'r> {
         } else if let Some((media_type, node)) = content {
             let (at, map) = self.followed(at.join("content").join(media_type), node)?;
             let schema = map.contains_key("schema").then(|| at.join("schema"));
+            let media_type = check_media_types::lone_media_type(media_type);
             (schema, Some(media_type.to_owned()))
         } else {
             self.diagnostics
@@ -472,12 +473,14 @@ impl<'r> Reader<'r> {
         let all = at.join("content");
         let content = map.get("content").and_then(Node::as_object);
         let mut result = Vec::new();
-        for (name, node) in content.into_iter().flatten() {
-            let Some((at, media_type)) = self.followed(all.join(name), node) else {
+        for (key, node) in content.into_iter().flatten() {
+            let name = content.and_then(|content| check_media_types::media_type(content, key));
+            let found = name.zip(self.followed(all.join(key), node));
+            let Some((name, (at, media_type))) = found else {
                 continue;
             };
             result.push(ResolvedMediaType {
-                name: name.to_owned(),
+                name: name.into_owned(),
                 schema: media_type.contains_key("schema").then(|| at.join("schema")),
                 item_schema: media_type
                     .contains_key("itemSchema")

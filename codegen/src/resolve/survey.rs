@@ -12,7 +12,7 @@ use super::repair::Repairs;
 use super::walk::{self, Position, What};
 use super::{
     Pointer, ResolvedDocument, check_extensions, check_fields, check_headers, check_keywords,
-    check_references, check_shapes, check_values,
+    check_media_types, check_references, check_shapes, check_values,
 };
 use crate::diagnostics::Diagnostics;
 use crate::hash::HashSet;
@@ -82,6 +82,7 @@ impl<'d> Checks<'d> {
         check_keywords::check(resolved, position, repairs, diagnostics);
         check_fields::check(resolved, position, diagnostics);
         check_headers::check(resolved, position, repairs, diagnostics);
+        check_media_types::check(resolved, position, diagnostics);
         let Self { patterns, automata } = self;
         patterns.check(resolved, position, repairs, diagnostics);
         check_values::check(resolved, position, automata, repairs, diagnostics);
