@@ -4,8 +4,10 @@
 use std::convert::Infallible;
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Operation, ResponseCase, Status,
+    Call, Config, ConfigError, Core, Location, Operation, ResponseCase, SecurityScheme,
+    Status,
 };
+use typewright_runtime::Secret;
 
 use super::types::EventInput;
 
@@ -39,6 +41,20 @@ impl Client {
         Ok(Self { core: Core::new(config)? })
     }
 
+    /// Sets the credential `signature`, sent as the header `X-Signature`.
+    #[must_use]
+    pub fn signature(mut self, value: impl Into<Secret>) -> Self {
+        self.core.set_credential(&SIGNATURE, value.into());
+        self
+    }
+
+    /// Sets the credential `token`, sent as `Authorization: Bearer`.
+    #[must_use]
+    pub fn token(mut self, value: impl Into<Secret>) -> Self {
+        self.core.set_credential(&TOKEN, value.into());
+        self
+    }
+
     /// `POST /subscriptions`
     ///
     /// - `body`: The request's body.
@@ -46,6 +62,11 @@ impl Client {
         Call::new(&self.core, &SUBSCRIBE).body(body)
     }
 }
+
+static SIGNATURE: SecurityScheme =
+    SecurityScheme::api_key("signature", Location::Header, "X-Signature");
+
+static TOKEN: SecurityScheme = SecurityScheme::http_bearer("token");
 
 static SUBSCRIBE: Operation =
     Operation::new("subscribe", "POST", "/subscriptions")

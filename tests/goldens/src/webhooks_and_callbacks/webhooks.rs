@@ -53,6 +53,9 @@ answers! {
 
 /// `oldThings`, sent with POST.
 ///
+/// The server proves who it is by `signature` and `token`, or `signature`, which nothing here
+/// checks.
+///
 /// Answered with [`OldThingsEventAnswer`].
 pub static OLD_THINGS: Webhook<Vec<Event>, (), OldThingsEventAnswer> = Webhook::json(
     "oldThings",
