@@ -104,6 +104,23 @@ path-parameters.yaml:31:5: warning[missing-operation-id]: this operation has no 
 }
 
 #[test]
+fn a_path_may_have_a_query_and_what_is_a_fragment_is_not_sent() {
+    assert_eq!(
+        report("path-queries.yaml"),
+        r"path-queries.yaml:4:3: warning[path-fragment]: `#one` is no part of a path: it tells `/things#one` from others, and is not sent (at /paths/~1things#one); help: what the server tells operations by is a query, a header or the body
+path-queries.yaml:6:3: warning[path-fragment]: `#{two}` is no part of a path: it tells `/things/{id}?first#{two}` from others, and is not sent (at /paths/~1things~1{id}?first#{two}); help: what the server tells operations by is a query, a header or the body
+path-queries.yaml:16:3: warning[path-fragment]: `#both` is no part of a path: it tells `/search?q={q}&exact&tag={tag}#both` from others, and is not sent (at /paths/~1search?q={q}&exact&tag={tag}#both); help: what the server tells operations by is a query, a header or the body
+path-queries.yaml:17:5: warning[bad-path]: `q` is a parameter of the query, and the path `/search?q={q}&exact&tag={tag}#both` has it as well: it is sent once (at /paths/~1search?q={q}&exact&tag={tag}#both/get); help: leave it out of the path
+path-queries.yaml:17:5: warning[bad-path]: `tag` is a parameter of the query, and the path `/search?q={q}&exact&tag={tag}#both` has it as well: it is sent once (at /paths/~1search?q={q}&exact&tag={tag}#both/get); help: leave it out of the path
+path-queries.yaml:22:5: warning[bad-path]: `tag` is a parameter of the query, and the path `/search?tag={tag}` has it as well: it is sent once (at /paths/~1search?tag={tag}/get); help: leave it out of the path
+path-queries.yaml:27:5: warning[bad-path]: `q` is a parameter of the query, and the path `/fixed?q=1` has it as well: it is sent twice where it is given (at /paths/~1fixed?q=1/get); help: leave it out of the path
+path-queries.yaml:31:3: warning[path-fragment]: `#{a` is no part of a path: it tells `/broken/{open#{a` from others, and is not sent (at /paths/~1broken~1{open#{a); help: what the server tells operations by is a query, a header or the body
+path-queries.yaml:31:3: warning[bad-path]: the braces in `/broken/{open#{a` do not match: they stand for themselves (at /paths/~1broken~1{open#{a)
+"
+    );
+}
+
+#[test]
 fn extensions_are_known_and_have_values_that_fit() {
     assert_eq!(
         report("extensions.yaml"),

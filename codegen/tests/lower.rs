@@ -553,6 +553,30 @@ fn what_is_said_in_vain_of_how_a_body_is_written_is_spoken_of() {
 }
 
 #[test]
+fn the_query_of_a_path_stays_and_its_parameters_are_those_of_the_path() {
+    let contract = fixture("../front/path-queries");
+    let api = lowered_with(&contract).0.expect("the fixture lowers");
+    let paths = api.operations.iter().map(|one| {
+        let parameters = one.parameters.iter();
+        let parameters = parameters.map(|one| (one.location, one.wire_name.as_str()));
+        (one.path.as_str(), parameters.collect::<Vec<_>>())
+    });
+    let (path, query) = (Location::Path, Location::Query);
+    assert_eq!(
+        paths.collect::<Vec<_>>(),
+        [
+            ("/things#one", vec![]),
+            ("/things/{id}?first#{two}", vec![(path, "id")]),
+            ("/things?action=go&x={x}", vec![(path, "x")]),
+            ("/search?exact#both", vec![(query, "q"), (query, "tag")]),
+            ("/search", vec![(query, "tag")]),
+            ("/fixed?q=1", vec![(query, "q")]),
+            ("/broken/%7Bopen#{a", vec![]),
+        ]
+    );
+}
+
+#[test]
 fn a_value_that_stands_in_json_is_not_offered_as_bytes_too() {
     let (api, diagnostics) = lowered_text(
         "openapi: 3.0.3

@@ -25,6 +25,7 @@ pub(super) fn check(
         }
         mend_template(&mut operation.path);
         duplicates(resolved, operation, diagnostics);
+        query_of_template(resolved, operation, diagnostics);
         whole_queries(resolved, operation, diagnostics);
         path_parameters(resolved, operation, &mut optional, diagnostics);
     }
@@ -32,10 +33,15 @@ pub(super) fn check(
 
 /// The names between braces in a path template: OpenAPI 3.0.3, Path Templating.
 fn names(template: &str) -> Vec<&str> {
-    let parts = template.split('{').skip(1);
+    let parts = sent(template).split('{').skip(1);
     parts
         .filter_map(|part| part.split_once('}').map(|(name, _)| name))
         .collect()
+}
+
+/// What of a template is sent: a fragment never is (RFC 9110, section 4.2.5).
+fn sent(template: &str) -> &str {
+    template.split('#').next().unwrap_or_default()
 }
 
 fn check_template(
@@ -54,6 +60,15 @@ fn check_template(
                 format!("the path `{path}` does not start with `/`: it is read as `/{path}`"),
             )
             .help(format!("write `/{path}`"));
+    }
+    if let Some((_, fragment)) = path.split_once('#') {
+        diagnostics
+            .warning(
+                "path-fragment",
+                place.clone(),
+                format!("`#{fragment}` is no part of a path: it tells `{path}` from others, and is not sent"),
+            )
+            .help("what the server tells operations by is a query, a header or the body");
     }
     if !is_balanced(path) {
         diagnostics.warning(
@@ -78,6 +93,7 @@ fn check_template(
 }
 
 fn is_balanced(path: &str) -> bool {
+    let path = sent(path);
     let braces = path
         .chars()
         .filter(|character| matches!(character, '{' | '}'));
@@ -93,7 +109,8 @@ fn mend_template(path: &mut String) {
     }
     if !is_balanced(path) {
         // RFC 3986, section 2: braces are no characters of a path.
-        *path = path.replace('{', "%7B").replace('}', "%7D");
+        let mended = sent(path).replace('{', "%7B").replace('}', "%7D");
+        path.replace_range(..sent(path).len(), &mended);
     }
 }
 
@@ -122,6 +139,56 @@ fn duplicates(
         }
         first
     });
+}
+
+/// Finds what is a parameter of the query and stands in the query of the path as well. In braces it is
+/// the parameter, and goes from there.
+fn query_of_template(
+    resolved: &ResolvedDocument,
+    operation: &mut ResolvedOperation,
+    diagnostics: &mut Diagnostics,
+) {
+    let ResolvedOperation {
+        path, parameters, ..
+    } = operation;
+    let Some((before, query)) = sent(path).split_once('?') else {
+        return;
+    };
+    let is = |name: &str, location: &str| {
+        let mut keys = parameters.iter().map(|one| operations::key(&one.value));
+        keys.any(|(one, of)| one == name && of == location)
+    };
+    let mut kept = Vec::new();
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let in_braces = value
+            .strip_prefix('{')
+            .and_then(|value| value.strip_suffix('}'));
+        let is_parameter = is(name, "query");
+        let is_placed = in_braces == Some(name) && is_parameter && !is(name, "path");
+        if !is_placed {
+            kept.push(pair);
+        }
+        if is_parameter {
+            let outcome = if is_placed {
+                "it is sent once"
+            } else {
+                "it is sent twice where it is given"
+            };
+            let message = format!(
+                "`{name}` is a parameter of the query, and the path `{path}` has it as well: {outcome}"
+            );
+            let place = resolved.place(&operation.at).key();
+            diagnostics
+                .warning("bad-path", place, message)
+                .help("leave it out of the path");
+        }
+    }
+    let mut mended = before.to_owned();
+    if !kept.is_empty() {
+        mended = format!("{before}?{}", kept.join("&"));
+    }
+    path.replace_range(..sent(path).len(), &mended);
 }
 
 /// Finds what stands in the query beside the parameter that is all of it.
