@@ -121,6 +121,19 @@ path-queries.yaml:31:3: warning[bad-path]: the braces in `/broken/{open#{a` do n
 }
 
 #[test]
+fn variables_of_servers_are_declared_and_have_defaults() {
+    assert_eq!(
+        report("servers.yaml"),
+        r"servers.yaml:4:12: warning[undeclared-server-variable]: `{tenant}` is not among the `variables` of this server: it is `tenant` unless a caller gives another value (at /servers/0/url); help: declare it: `variables: { tenant: { default: ... } }`
+servers.yaml:5:10: warning[undeclared-server-variable]: `{base}` is not among the `variables` of this server: it is `base` unless a caller gives another value (at /servers/1/url); help: declare it: `variables: { base: { default: ... } }`
+servers.yaml:6:18: warning[bad-object]: this Server Variable Object has no `default`: it is `eu` (at /servers/1/variables/region)
+servers.yaml:6:46: warning[bad-object]: this Server Variable Object has no `default`: it is `name` (at /servers/1/variables/name)
+servers.yaml:11:24: warning[undeclared-server-variable]: `{own}` is not among the `variables` of this server: it is `own` unless a caller gives another value (at /paths/~1contacts/get/servers/0/url); help: declare it: `variables: { own: { default: ... } }`
+"
+    );
+}
+
+#[test]
 fn extensions_are_known_and_have_values_that_fit() {
     assert_eq!(
         report("extensions.yaml"),

@@ -577,6 +577,22 @@ fn the_query_of_a_path_stays_and_its_parameters_are_those_of_the_path() {
 }
 
 #[test]
+fn a_variable_of_a_server_that_says_nothing_is_its_own_name() {
+    let contract = fixture("../front/servers");
+    let api = lowered_with(&contract).0.expect("the fixture lowers");
+    let urls = api.servers.iter().map(|one| one.url.as_str());
+    let expected = [
+        "https://tenant.example.com/v1/tenant",
+        "https://eu.base/name",
+    ];
+    assert_eq!(urls.collect::<Vec<_>>(), expected);
+    let variables = api.servers[1].variables.iter();
+    let variables: Vec<_> = variables.map(|one| one.name.as_str()).collect();
+    assert_eq!(variables, ["region", "name", "base"]);
+    assert_eq!(api.operations[0].servers[0].url, "/own");
+}
+
+#[test]
 fn a_value_that_stands_in_json_is_not_offered_as_bytes_too() {
     let (api, diagnostics) = lowered_text(
         "openapi: 3.0.3

@@ -32,7 +32,7 @@ pub(super) fn check(
 }
 
 /// The names between braces in a path template: OpenAPI 3.0.3, Path Templating.
-fn names(template: &str) -> Vec<&str> {
+pub(super) fn names(template: &str) -> Vec<&str> {
     let parts = sent(template).split('{').skip(1);
     parts
         .filter_map(|part| part.split_once('}').map(|(name, _)| name))

@@ -3,6 +3,7 @@
 use openapiv3::{Info, SecurityRequirement, SecurityScheme, Server};
 
 use super::check_headers;
+use super::check_paths;
 use super::links::{self, Target};
 use super::typed::{self, Form};
 use super::{Named, Pointer, ResolvedDocument};
@@ -103,13 +104,44 @@ pub(super) fn server(
         let Some(map) = variable.as_object() else {
             continue;
         };
-        let map = typed::fields(resolved, &at, map, VARIABLE, diagnostics);
+        let mut map = typed::fields(resolved, &at, map, VARIABLE, diagnostics);
+        if !map.contains_key("default") {
+            let listed = map.get("enum").and_then(Node::as_array).unwrap_or_default();
+            let value = listed.first().and_then(Node::as_str).unwrap_or(name);
+            let message = format!("this Server Variable Object has no `default`: it is `{value}`");
+            diagnostics.warning("bad-object", resolved.place(&at), message);
+            let value = Node::String(value.to_owned());
+            map.insert("default", value);
+        }
         let map = Node::Object(map);
         let variable = typed::read(resolved, &at, "Server Variable Object", &map, diagnostics);
         if let Some(variable) = variable {
             let known = server.variables.get_or_insert_default();
             known.insert(name.to_owned(), variable);
         }
+    }
+    for name in check_paths::names(&server.url.clone()) {
+        let known = server.variables.get_or_insert_default();
+        if known.contains_key(name) {
+            continue;
+        }
+        diagnostics
+            .warning(
+                "undeclared-server-variable",
+                resolved.place(&at.join("url")),
+                format!(
+                    "`{{{name}}}` is not among the `variables` of this server: it is `{name}` unless a \
+                     caller gives another value"
+                ),
+            )
+            .help(format!(
+                "declare it: `variables: {{ {name}: {{ default: ... }} }}`"
+            ));
+        let variable = openapiv3::ServerVariable {
+            default: name.to_owned(),
+            ..openapiv3::ServerVariable::default()
+        };
+        known.insert(name.to_owned(), variable);
     }
     Some(server)
 }
