@@ -942,6 +942,28 @@ webhooks:
 }
 
 #[test]
+fn a_webhook_is_called_as_its_author_calls_its_operation() {
+    let text = r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+webhooks:
+  pet:
+    post: { operationId: newPet, responses: { "200": { description: Taken. } } }
+    put: { operationId: oldPet, x-typewright-name: knownPet, responses: { "200": { description: Taken. } } }
+    delete: { operationId: "", responses: { "200": { description: Taken. } } }
+"#;
+    let api = lowered_text(text).0.expect("it lowers");
+    let webhooks = api.webhooks.iter();
+    let names: Vec<_> = webhooks
+        .map(|one| (&*one.name, &*one.webhook_name))
+        .collect();
+    assert_eq!(
+        names,
+        [("known_pet", "pet"), ("new_pet", "pet"), ("pet", "pet")]
+    );
+}
+
+#[test]
 fn how_the_server_of_a_webhook_proves_who_it_is_is_said_and_not_checked() {
     let text = r#"
 openapi: 3.1.0

@@ -4,21 +4,26 @@ use super::draft::{Access, Draft, Origin};
 use super::media::Way;
 use super::names::{self, Kind, Scope};
 use super::schema::Lowering;
-use super::security;
+use super::{extensions, security};
 use crate::ir::visit;
 use crate::ir::{
     AdditionalProperties, Docs, Encoding, Field, IncomingParameter, IncomingParameters, Location,
     Parameter, Presence, Struct, Type, TypeId, TypeKind, Webhook, Xml,
 };
 use crate::resolve::{Newer, Pointer, ResolvedDocument, ResolvedOperation};
+use crate::tree::Node;
 
-/// What the webhooks and callbacks are called: the names of methods, each of its own.
+/// What the webhooks and callbacks are called: the names of methods, each of its own. As an operation
+/// is, one is called by its `operationId` where it has one.
 pub(super) fn names(document: &ResolvedDocument) -> Vec<String> {
-    let wanted: Vec<_> = document
-        .webhooks
-        .iter()
-        .map(|webhook| webhook.path.as_str())
-        .collect();
+    let name = |webhook: &'_ ResolvedOperation| {
+        let map = document.node(&webhook.at).and_then(Node::as_object);
+        let id = webhook.operation_id.as_deref().filter(|id| !id.is_empty());
+        let name = map.and_then(extensions::name).or(id);
+        name.unwrap_or(&webhook.path).to_owned()
+    };
+    let wanted: Vec<_> = document.webhooks.iter().map(name).collect();
+    let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
     Scope::default().take_all(Kind::Method, &wanted)
 }
 
