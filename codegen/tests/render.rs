@@ -497,6 +497,24 @@ fn setters_leave_the_names_of_what_every_model_has() {
 }
 
 #[test]
+fn a_schema_is_called_by_the_name_that_it_has_in_the_contract() {
+    let at = |name: &str, pointer: &str| {
+        let mut def = object(name, Vec::new());
+        def.docs = Docs::default();
+        pointer.clone_into(&mut def.pointer);
+        types(vec![def])
+    };
+    let named = at("VehicleCar", "/components/schemas/a~1Car");
+    assert_has(&named, "/// The schema `a/Car`.");
+    let local = at("Wheel", "/components/schemas/Car/$defs/Wheel");
+    assert_has(&local, "/// The schema `Wheel`.");
+    let file = at("Owner", "");
+    assert_has(&file, "/// The schema `Owner`.");
+    let inline = at("CarWheel", "/components/schemas/Car/properties/wheel");
+    assert_has(&inline, "/// A schema that the contract has no name for.");
+}
+
+#[test]
 fn text_of_a_contract_can_do_nothing_but_be_read() {
     let hostile = "See [this](x) and [that]: <script>alert(1)</script> at https://example.com/a_b.\n\
         ```rust\npanic!()\n```\n\n    let indented = code;\n\n> ```\n> quoted\n> ```\n\n\

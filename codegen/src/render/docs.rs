@@ -2,7 +2,8 @@
 
 use super::page::{Page, line};
 use super::{markdown, words};
-use crate::ir::{Api, Docs, Field, Type, Usage, visit};
+use crate::ir::{Api, Docs, Field, Type, TypeDef, Usage, visit};
+use crate::tree;
 
 /// How far an item is indented, and so how much room its doc comment has.
 #[derive(Clone, Copy)]
@@ -20,6 +21,23 @@ impl Indent {
             Self::Item => 96,
             Self::Member => 92,
         }
+    }
+}
+
+/// What there is to say of a type of which the contract says nothing: its schema's name, if that is one
+/// of the contract and not made from the place of the schema.
+pub(crate) fn fallback(def: &TypeDef) -> String {
+    let named = def.pointer.rsplit_once('/');
+    let named = named.filter(|(all, _)| {
+        let (_, section) = all.rsplit_once('/').unwrap_or_default();
+        *all == "/components/schemas" || matches!(section, "$defs" | "definitions")
+    });
+    let last = tree::steps(&def.pointer).and_then(Iterator::last);
+    match (named.and(last), def.pointer.is_empty()) {
+        (Some(name), _) => format!("The schema {}.", markdown::code(&name)),
+        // A document that is one schema is called like its file.
+        (None, true) => format!("The schema {}.", markdown::code(&def.schema_name)),
+        (None, false) => "A schema that the contract has no name for.".to_owned(),
     }
 }
 

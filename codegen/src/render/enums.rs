@@ -3,13 +3,13 @@
 use super::docs::{self, Comment, Indent};
 use super::page::{Page, line};
 use super::scope::Scope;
-use super::{attributes, literal, markdown, words};
+use super::{attributes, literal, words};
 use crate::ir::{StringEnum, Type, TypeDef, Variant};
 
 /// Writes everything of one enum.
 pub(crate) fn render(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, listed: &StringEnum) {
     let name = &def.name;
-    let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
+    let fallback = docs::fallback(def);
     let open = if listed.open {
         "The contract allows other values as well."
     } else {

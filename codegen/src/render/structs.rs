@@ -7,7 +7,7 @@ use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
 use super::page::{Page, line};
 use super::scope::Scope;
-use super::{attributes, markdown, shape, words};
+use super::{attributes, shape, words};
 use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, TypeDef};
 
 /// Writes everything of one struct.
@@ -25,7 +25,7 @@ pub(crate) fn render<'a>(page: &mut Page, scope: &Scope<'a>, def: &'a TypeDef, o
 }
 
 fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, object: &Struct) {
-    let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
+    let fallback = docs::fallback(def);
     let constraints = words::in_words(scope.api, &object.constraints).join(" ");
     Comment::of(&def.docs, &fallback, Indent::Item)
         .own(&constraints)

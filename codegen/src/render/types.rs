@@ -3,7 +3,7 @@
 use super::docs::{self, Comment, Indent};
 use super::page::Page;
 use super::scope::Scope;
-use super::{enums, markdown, structs, unions, words};
+use super::{enums, structs, unions, words};
 use crate::ir::{Alias, TypeDef, TypeId, TypeKind};
 
 /// Writes these types.
@@ -26,7 +26,7 @@ fn type_def<'a>(page: &mut Page, scope: &Scope<'a>, id: TypeId, def: &'a TypeDef
 }
 
 fn type_alias(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, alias: &Alias) {
-    let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
+    let fallback = docs::fallback(def);
     let words = words::in_words(scope.api, &alias.constraints).join(" ");
     Comment::of(&def.docs, &fallback, Indent::Item)
         .own(&words)

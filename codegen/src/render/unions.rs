@@ -22,7 +22,7 @@ pub(crate) fn render<'a>(
 }
 
 fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, union: &Union) {
-    let fallback = format!("The schema {}.", markdown::code(&def.schema_name));
+    let fallback = docs::fallback(def);
     let by = union
         .discriminator
         .as_ref()

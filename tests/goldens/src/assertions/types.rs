@@ -150,7 +150,7 @@ model! {
     fields { 0 => kind, 1 => number, 2 => due, 3 => holder }
 }
 
-/// The schema `PaymentKind`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PaymentKind {
@@ -167,7 +167,7 @@ string_enum! { PaymentKind { "card" => Card, "invoice" => Invoice } }
 /// The schema `Headers`.
 pub type Headers = BTreeMap<String, HeadersValue>;
 
-/// The schema `HeadersValue`.
+/// The schema `Headers`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum HeadersValue {
@@ -558,7 +558,7 @@ model! {
     fields { 0 => at, 1 => entry, 2 => tags, 3 => code }
 }
 
-/// The schema `PlaceEntryItem`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PlaceEntryItem {

@@ -43,7 +43,7 @@ model! {
     fields { 0 => city, 1 => zip }
 }
 
-/// The schema `SendMessageRequest`.
+/// A schema that the contract has no name for.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SendMessageRequest {
@@ -127,7 +127,7 @@ model! {
     fields { 0 => x_request_cost, 1 => link }
 }
 
-/// The schema `UploadFileRequest`.
+/// A schema that the contract has no name for.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UploadFileRequest {

@@ -70,7 +70,7 @@ model! {
     fields { 0 => code, 1 => items, 2 => page, 3 => note }
 }
 
-/// The schema `ReplyCode`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ReplyCode {

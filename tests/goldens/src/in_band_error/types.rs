@@ -3,7 +3,7 @@
 
 use typewright_runtime::{Property, PropertyDetails, Shape, model, string_enum};
 
-/// The schema `PlaceOrderRequest`.
+/// A schema that the contract has no name for.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PlaceOrderRequest {
@@ -57,7 +57,7 @@ model! {
     fields { 0 => order_id, 1 => error_code, 2 => error_message }
 }
 
-/// The schema `PlaceOrderResponseErrorCode`.
+/// A schema that the contract has no name for.
 ///
 /// The contract allows other values as well.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 
 use typewright_runtime::{Property, Shape, model};
 
-/// The schema `PlaceOrderResponse`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PlaceOrderResponse {

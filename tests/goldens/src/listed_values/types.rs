@@ -215,7 +215,7 @@ model! {
     }
 }
 
-/// The schema `ListedOrNull`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListedOrNull {
@@ -229,7 +229,7 @@ pub enum ListedOrNull {
 
 string_enum! { ListedOrNull { "a" => A, "b" => B } }
 
-/// The schema `ListedMixed`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListedMixed {
@@ -259,7 +259,7 @@ union! {
     ]
 }
 
-/// The schema `ListedMixedText`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ListedMixedText {

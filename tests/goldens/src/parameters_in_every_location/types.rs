@@ -46,7 +46,7 @@ model! {
     fields { 0 => state, 1 => size }
 }
 
-/// The schema `FindReportsXSort`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FindReportsXSort {

@@ -39,7 +39,7 @@ model! {
     fields { 0 => at, 1 => value }
 }
 
-/// The schema `ReadNewsResponseItem`.
+/// A schema that the contract has no name for.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ReadNewsResponseItem {
@@ -78,7 +78,7 @@ model! {
     fields { 0 => event, 1 => data, 2 => retry }
 }
 
-/// The schema `ReadNewsResponseItemEvent`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ReadNewsResponseItemEvent {

@@ -194,7 +194,7 @@ union! {
     rules &[Rule::Union("oneOf", &["car", "truck", "lorry"])]
 }
 
-/// The schema `VehicleCar`.
+/// The schema `Vehicle`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct VehicleCar {
@@ -218,7 +218,7 @@ model! {
     fields { 0 => doors }
 }
 
-/// The schema `VehicleTruck`.
+/// The schema `Vehicle`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct VehicleTruck {

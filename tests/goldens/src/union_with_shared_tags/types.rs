@@ -94,7 +94,7 @@ model! {
     fields { 0 => r#type, 1 => text }
 }
 
-/// The schema `NoteType`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum NoteType {
@@ -150,10 +150,10 @@ model! {
     fields { 0 => r#type, 1 => role, 2 => text }
 }
 
-/// The schema `QuestionType`.
+/// A schema that the contract has no name for.
 pub type QuestionType = NoteType;
 
-/// The schema `QuestionRole`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum QuestionRole {
@@ -265,7 +265,7 @@ model! {
     fields { 0 => r#type, 1 => id }
 }
 
-/// The schema `ReferenceType`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ReferenceType {

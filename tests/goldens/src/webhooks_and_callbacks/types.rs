@@ -58,7 +58,7 @@ model! {
     fields { 0 => url }
 }
 
-/// The schema `NewThingEvent`.
+/// A schema that the contract has no name for.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewThingEvent {
@@ -84,7 +84,7 @@ model! {
     fields { 0 => id }
 }
 
-/// The schema `NewThingEventXKind`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum NewThingEventXKind {
@@ -145,7 +145,7 @@ model! {
     fields { 0 => x_kind, 1 => x_attempt, 2 => ids, 3 => filter, 4 => x_attempt_2 }
 }
 
-/// The schema `NewThingEventOk`.
+/// A schema that the contract has no name for.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct NewThingEventOk {
@@ -171,7 +171,7 @@ model! {
     fields { 0 => receipt }
 }
 
-/// The schema `OldThingsEventMultiStatus`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct OldThingsEventMultiStatus {
