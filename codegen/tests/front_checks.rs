@@ -232,7 +232,7 @@ fn an_odd_object_is_one_finding_and_the_rest_goes_on() {
 odd-objects.yaml:9:5: warning[missing-operation-id]: this operation has no `operationId`: it is named after its method and path (at /paths/~1contacts/get); help: give each operation an id, which then stays its name when the path changes
 odd-objects.yaml:10:7: warning[bad-field]: `summary` must be text, and this is a sequence: it is passed over (at /paths/~1contacts/get/summary)
 odd-objects.yaml:14:5: warning[missing-operation-id]: this operation has no `operationId`: it is named after its method and path (at /paths/~1contacts/put); help: give each operation an id, which then stays its name when the path changes
-odd-objects.yaml:16:11: warning[bad-object]: this is not a valid Parameter Object, and is passed over: the value `body` is none of `query`, `header`, `path`, `cookie` (at /paths/~1contacts/put/parameters/0)
+odd-objects.yaml:16:11: warning[bad-object]: there is no location `body`: the parameter is passed over (at /paths/~1contacts/put/parameters/0); help: the locations are `query`, `querystring`, `path`, `header` and `cookie`
 odd-objects.yaml:20:11: warning[bad-object]: this is not a valid Parameter Object, and is passed over: it has no `name` (at /paths/~1contacts/put/parameters/1)
 odd-objects.yaml:23:11: warning[missing-schema]: this Parameter Object has neither `schema` nor `content`: its values are taken for texts (at /paths/~1contacts/put/parameters/2); help: say what its values are: `schema: { type: string }`
 odd-objects.yaml:30:9: warning[bad-status]: `ok` is not a status: it is passed over (at /paths/~1contacts/put/responses/ok); help: write a status (`200`), a class of them (`4XX`) or `default`

@@ -273,6 +273,18 @@ impl<'r> Reader<'r> {
                 .help(format!("write `content: {{ {FORM}: {{ schema: ... }} }}`"));
             media_type = Some(FORM.to_owned());
         }
+        if let Some(location) = skeleton.get("in").and_then(Node::as_str)
+            && !LOCATIONS.contains(&location)
+        {
+            self.diagnostics
+                .warning(
+                    "bad-object",
+                    self.resolved.place(&at),
+                    format!("there is no location `{location}`: the parameter is passed over"),
+                )
+                .help("the locations are `query`, `querystring`, `path`, `header` and `cookie`");
+            return None;
+        }
         self.style(&at, &mut skeleton);
         let parameter: Parameter = typed::read(
             self.resolved,
@@ -523,6 +535,9 @@ impl<'r> Reader<'r> {
         Some((at, node.as_object()?))
     }
 }
+
+/// The locations that are read; the one of a whole query has become that of the query by then.
+const LOCATIONS: [&str; 4] = ["query", "path", "header", "cookie"];
 
 /// The media type of forms.
 const FORM: &str = "application/x-www-form-urlencoded";
