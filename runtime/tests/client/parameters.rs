@@ -112,6 +112,14 @@ async fn path_styles_write_what_the_specification_shows() {
 }
 
 #[tokio::test]
+async fn the_query_of_a_path_is_sent_and_its_fragment_is_not() {
+    let operation = operation("/x?first={color}&last#{second}", Parameter::path("color"));
+    let request = send(operation, &"a&b").await.unwrap();
+    let uri = request.uri().to_string();
+    assert_eq!(uri, format!("{BASE}/x?first=a%26b&last"));
+}
+
+#[tokio::test]
 async fn query_styles_write_what_the_specification_shows() {
     use Style::{Form, PipeDelimited, SpaceDelimited};
     #[rustfmt::skip]
