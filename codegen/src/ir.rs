@@ -167,6 +167,8 @@ pub enum AdditionalProperties {
         ty: Type,
         /// The constraints on each value.
         constraints: Vec<Constraint>,
+        /// Whether the contract says that there are such, so that a value without a type is its own.
+        stated: bool,
     },
 }
 
@@ -327,6 +329,9 @@ pub struct UnionVariant {
     pub tags: Vec<String>,
     /// Whether a value without the discriminator may be of it.
     pub tag_optional: bool,
+    /// Whether a value is of it that no value of the discriminator names another variant for: the
+    /// `defaultMapping` of OpenAPI 3.2.0, Discriminator Object, and a schema that others include.
+    pub otherwise: bool,
     /// Its type.
     pub ty: Type,
     /// The constraints on its value.

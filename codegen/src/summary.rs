@@ -29,9 +29,22 @@ impl Summary {
             untyped: all_types(api)
                 .into_iter()
                 .filter(|ty| is_untyped(ty))
-                .count(),
+                .count()
+                - api
+                    .types
+                    .iter()
+                    .filter(|def| keeps_unstated(&def.kind))
+                    .count(),
         }
     }
+}
+
+/// Whether a type keeps any JSON that the contract does not speak of.
+fn keeps_unstated(kind: &TypeKind) -> bool {
+    let TypeKind::Struct(object) = kind else {
+        return false;
+    };
+    matches!(&object.additional, AdditionalProperties::Kept { ty, stated: false, .. } if is_untyped(ty))
 }
 
 impl AddAssign for Summary {

@@ -5,11 +5,9 @@
 mod lower_support;
 
 use insta::assert_snapshot;
-use lower_support::{fixture, lowered_text, lowered_with, outline, rust};
+use lower_support::{def, field, fixture, lowered_text, lowered_with, outline, properties, rust};
 use typewright::diagnostics;
-use typewright::ir::{
-    Api, Constraint, Field, Location, Number, Presence, Style, Type, TypeDef, TypeKind,
-};
+use typewright::ir::{Api, Constraint, Location, Number, Presence, Style, Type, TypeDef, TypeKind};
 
 /// Lowers a fixture in which nothing is wrong but what `warnings` names.
 fn lowered(name: &str, warnings: &[&str]) -> Api {
@@ -21,34 +19,6 @@ fn lowered(name: &str, warnings: &[&str]) -> Api {
         .collect();
     assert_eq!(codes, warnings, "{:#?}", diagnostics.entries());
     api.expect("the fixture lowers")
-}
-
-fn def<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
-    api.types
-        .iter()
-        .find(|def| def.name == name)
-        .unwrap_or_else(|| panic!("there is no {name}"))
-}
-
-fn field<'a>(api: &'a Api, of: &str, property: &str) -> &'a Field {
-    let TypeKind::Struct(found) = &def(api, of).kind else {
-        panic!("{of} is no struct")
-    };
-    let mut fields = found.fields.iter();
-    fields
-        .find(|field| field.property == property)
-        .unwrap_or_else(|| panic!("no {property}"))
-}
-
-fn properties(api: &Api, of: &str) -> Vec<String> {
-    let TypeKind::Struct(found) = &def(api, of).kind else {
-        panic!("{of} is no struct")
-    };
-    found
-        .fields
-        .iter()
-        .map(|field| field.property.clone())
-        .collect()
 }
 
 fn ty(api: &Api, of: &str, property: &str) -> String {
@@ -291,47 +261,6 @@ fn an_empty_value_that_a_type_behind_a_reference_has_not_is_said_not_to_be_sent(
         "empty-values",
         &["ignored-empty-value", "ignored-empty-value"],
     );
-}
-
-#[test]
-fn a_discriminator_that_is_only_received_tells_only_what_is_received() {
-    let text = |discriminator: &str| {
-        format!(
-            "
-openapi: 3.0.3
-info: {{title: t, version: '1'}}
-paths:
-  /a:
-    post:
-      operationId: a
-      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Way'}}}}}}}}
-      responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Way'}}}}}}}}}}
-components:
-  schemas:
-    Way: {{oneOf: [{{$ref: '#/components/schemas/Mail'}}, {{$ref: '#/components/schemas/Phone'}}]{discriminator}}}
-    Mail: {{type: object, required: [type, to], properties: {{type: {{type: string, enum: [mail], readOnly: true}}, to: {{type: string}}}}}}
-    Phone: {{type: object, required: [type, number], properties: {{type: {{type: string, enum: [phone], readOnly: true}}, number: {{type: string}}}}}}
-"
-        )
-    };
-    let told = |api: &Api, name: &str| {
-        let TypeKind::Union(union) = &def(api, name).kind else {
-            panic!("{name} is no union")
-        };
-        let tags = union.variants.iter().map(|variant| variant.tags.len());
-        (union.discriminator.clone(), tags.sum::<usize>())
-    };
-    let (api, _) = lowered_text(&text(""));
-    let api = api.expect("it lowers");
-    assert_eq!(told(&api, "Way"), (Some("type".to_owned()), 2));
-    assert_eq!(told(&api, "WayInput"), (None, 0));
-    assert_eq!(properties(&api, "MailInput"), ["to"]);
-
-    // One that the contract declares is in what is sent as well.
-    let (api, _) = lowered_text(&text(", discriminator: {propertyName: type}"));
-    let api = api.expect("it lowers");
-    assert_eq!(told(&api, "Way"), (Some("type".to_owned()), 2));
-    assert_eq!(properties(&api, "Mail"), ["type", "to"]);
 }
 
 #[test]
@@ -667,39 +596,6 @@ components:
 }
 
 #[test]
-fn a_variant_whose_schema_lacks_the_discriminator_has_it_all_the_same() {
-    let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:
-    Car: { type: object, properties: { doors: { type: integer } } }
-    Truck: { type: object, properties: { load: { type: number } } }
-    Van: { type: object, required: [type], properties: { type: { type: string } } }
-    Vehicle:
-      oneOf: [{ $ref: '#/components/schemas/Car' }, { $ref: '#/components/schemas/Truck' }, { $ref: '#/components/schemas/Van' }]
-      discriminator:
-        propertyName: type
-        mapping: { truck: '#/components/schemas/Truck', lorry: '#/components/schemas/Truck' }
-";
-    let api = lowered_text(text).0.expect("it lowers");
-    let TypeKind::Union(vehicle) = &def(&api, "Vehicle").kind else {
-        panic!("no union")
-    };
-    let named = |ty: &Type| match ty {
-        Type::Named(id) => api.types[id.0].name.clone(),
-        other => panic!("{other:?}"),
-    };
-    let types: Vec<_> = vehicle.variants.iter().map(|one| named(&one.ty)).collect();
-    assert_eq!(types, ["VehicleCar", "VehicleTruck", "Van"]);
-    assert_eq!(properties(&api, "VehicleCar"), ["doors", "type"]);
-    let car = field(&api, "VehicleCar", "type");
-    assert_eq!(car.constant.as_deref(), Some("Car"));
-    let truck = field(&api, "VehicleTruck", "type");
-    assert_eq!(truck.presence, Presence::Required);
-    let listed = Constraint::Enum(vec!["truck".to_owned(), "lorry".to_owned()]);
-    assert_eq!(truck.constraints, [listed]);
-    // Elsewhere a car is what its schema says.
-    assert_eq!(properties(&api, "Car"), ["doors"]);
-}
-
-#[test]
 fn items_in_a_list_make_an_array_only_where_a_type_says_so() {
     let (api, diagnostics) = lowered_text(
         "openapi: 3.0.3
@@ -737,130 +633,6 @@ components:
             ("untyped", format!("{at}/rows/items").as_str()),
         ]
     );
-}
-
-fn union<'a>(api: &'a Api, name: &str) -> &'a typewright::ir::Union {
-    match &def(api, name).kind {
-        TypeKind::Union(found) => found,
-        TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Alias(_) => {
-            panic!("{name} is no union")
-        }
-    }
-}
-
-/// The discriminator of a union, and each variant with its tags.
-fn tags(api: &Api, name: &str) -> Vec<String> {
-    let found = union(api, name);
-    let by = found.discriminator.clone().unwrap_or_default();
-    let variants = found.variants.iter().map(|one| {
-        let optional = if one.tag_optional { ", or none" } else { "" };
-        format!("{}: {}{optional}", one.name, one.tags.join(" "))
-    });
-    [by].into_iter().chain(variants).collect()
-}
-
-#[test]
-fn the_values_that_schemas_list_are_the_tags_and_may_be_those_of_several() {
-    let (api, diagnostics) = lowered_text(
-        "openapi: 3.1.0
-info: { title: t, version: '1' }
-paths: {}
-components:
-  schemas:
-    InputItem:
-      oneOf:
-        - { $ref: '#/components/schemas/Easy' }
-        - { $ref: '#/components/schemas/Item' }
-        - { $ref: '#/components/schemas/Reference' }
-      discriminator: { propertyName: type }
-    Item:
-      oneOf:
-        - { $ref: '#/components/schemas/Asked' }
-        - { $ref: '#/components/schemas/Answered' }
-        - { $ref: '#/components/schemas/Call' }
-      discriminator: { propertyName: type }
-    Easy: { type: object, required: [text], properties: { text: { type: string }, type: { enum: [message] } } }
-    Asked: { type: object, required: [text, role], properties: { text: { type: string }, role: { enum: [user] }, type: { enum: [message] } } }
-    Answered: { type: object, required: [type, id], properties: { id: { type: string }, type: { const: message } } }
-    Call: { type: object, required: [type], properties: { type: { const: call } } }
-    Reference: { type: object, required: [id], properties: { id: { type: string }, type: { anyOf: [{ enum: [reference] }, { type: 'null' }] } } }
-",
-    );
-    assert!(
-        diagnostics.entries().is_empty(),
-        "{:?}",
-        diagnostics.entries()
-    );
-    let api = api.expect("it lowers");
-    assert_eq!(
-        tags(&api, "Item"),
-        [
-            "type",
-            "Asked: message, or none",
-            "Answered: message",
-            "Call: call"
-        ]
-    );
-    assert_eq!(
-        tags(&api, "InputItem"),
-        [
-            "type",
-            "Easy: message, or none",
-            "Item: message call, or none",
-            "Reference: reference, or none"
-        ]
-    );
-}
-
-#[test]
-fn a_mapping_that_the_schemas_contradict_does_not_decide_alone() {
-    let (api, _) = lowered_text(
-        "openapi: 3.0.3
-info: { title: t, version: '1' }
-paths: {}
-components:
-  schemas:
-    Swapped:
-      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
-      discriminator:
-        propertyName: kind
-        mapping: { cat: Dog, dog: Cat }
-    Cat: { type: object, required: [kind], properties: { kind: { type: string, enum: [cat] } } }
-    Dog: { type: object, required: [kind], properties: { kind: { type: string, enum: [dog] } } }
-    Listed:
-      oneOf: [{ $ref: '#/components/schemas/Lion' }, { $ref: '#/components/schemas/Wolf' }]
-      discriminator: { propertyName: kind, mapping: { lion: Lion } }
-    Beast: { type: object, required: [kind], properties: { kind: { type: string, enum: [lion, wolf] } } }
-    Lion: { allOf: [{ $ref: '#/components/schemas/Beast' }, { properties: { mane: { type: boolean } } }] }
-    Wolf: { allOf: [{ $ref: '#/components/schemas/Beast' }, { properties: { pack: { type: string } } }] }
-    Named:
-      oneOf: [{ $ref: '#/components/schemas/Ant' }, { $ref: '#/components/schemas/Bee' }]
-      discriminator: { propertyName: kind }
-    Insect: { type: object, required: [kind], properties: { kind: { type: string, enum: [Ant, Bee] } } }
-    Ant: { allOf: [{ $ref: '#/components/schemas/Insect' }, { properties: { hill: { type: string } } }] }
-    Bee: { allOf: [{ $ref: '#/components/schemas/Insect' }, { properties: { hive: { type: string } } }] }
-    Forgotten:
-      oneOf: [{ $ref: '#/components/schemas/Lion' }, { $ref: '#/components/schemas/Wolf' }, { $ref: '#/components/schemas/Hare' }]
-      discriminator: { propertyName: kind, mapping: { lion: Lion, wolf: Wolf, hare: Hare } }
-    Hare: { allOf: [{ $ref: '#/components/schemas/Beast' }, { properties: { ears: { type: integer } } }] }
-    Untold:
-      oneOf: [{ $ref: '#/components/schemas/Wolf' }, { $ref: '#/components/schemas/Lion' }]
-      discriminator: { propertyName: kind }
-",
-    );
-    let api = api.expect("it lowers");
-    assert_eq!(
-        tags(&api, "Swapped"),
-        ["kind", "Cat: dog cat", "Dog: cat dog"]
-    );
-    assert_eq!(tags(&api, "Listed"), ["kind", "Lion: lion", "Wolf: wolf"]);
-    // All that `Beast` lists is meant for others.
-    assert_eq!(
-        tags(&api, "Forgotten"),
-        ["kind", "Lion: lion", "Wolf: wolf", "Hare: hare"]
-    );
-    assert_eq!(tags(&api, "Named"), ["kind", "Ant: Ant", "Bee: Bee"]);
-    assert_eq!(tags(&api, "Untold"), ["", "Wolf: ", "Lion: "]);
 }
 
 #[test]

@@ -123,6 +123,7 @@ fn variant(name: &str, tags: &[&str], ty: Type) -> UnionVariant {
         name: name.to_owned(),
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         tag_optional: false,
+        otherwise: false,
         ty,
         constraints: Vec::new(),
         docs: Docs::default(),

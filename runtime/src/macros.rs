@@ -302,23 +302,25 @@ macro_rules! string_enum {
 /// value fits best: it breaks least of it and passes over the fewest properties, and of several the
 /// first in the contract's order. `shared` lists the values of the discriminator that name several
 /// variants, of which the one that the value fits best is taken; `absent` does so for a value
-/// without the discriminator. `from` lists the variants that a value of their type can
+/// without the discriminator. `otherwise` names the variant of all other values, which are `Unknown`
+/// without it. `from` lists the variants that a value of their type can
 /// be converted into: those whose type no other variant has. A variant may hold its type in a `Box`.
 #[macro_export]
 macro_rules! union {
     (
         $type:ident, by $property:literal { $($($value:literal)|+ => $variant:ident),+ $(,)? },
+        $(otherwise $otherwise:ident,)?
         $(from { $($source:ident($inner:ty)),+ $(,)? },)?
         rules $rules:expr
     ) => {
         $crate::union!(@common $type { $($variant),+ }, { $($($source($inner))+)? }, $rules,
-            |tape, decoding| match $crate::Tape::text_of(&tape, $property) {
+            |tape, decoding| match $crate::Tape::tag_of(&tape, $property, &[$($($value),+),+]) {
                 $(
                     $crate::private::std::option::Option::Some($($value)|+) => {
                         $type::$variant($crate::decode::take(tape, decoding))
                     }
                 )+
-                _ => $type::Unknown($crate::private::std::convert::From::from(tape)),
+                _ => $crate::union!(@otherwise $type, tape, decoding $(, $otherwise)?),
             }
         );
     };
@@ -326,6 +328,7 @@ macro_rules! union {
         $type:ident, by $property:literal { $($($value:literal)|+ => $variant:ident),+ $(,)? },
         $(shared { $($($common:literal)|+ => $($sharing:ident)|+),+ $(,)? },)?
         $(absent { $($untold:ident),+ $(,)? },)?
+        $(otherwise $otherwise:ident,)?
         $(from { $($source:ident($inner:ty)),+ $(,)? },)?
         rules $rules:expr
     ) => {
@@ -333,7 +336,7 @@ macro_rules! union {
             |tape, decoding| {
                 // What several variants share is listed for each of them too.
                 #[allow(unreachable_patterns)]
-                let chosen = match $crate::Tape::text_of(&tape, $property) {
+                let chosen = match $crate::Tape::tag_of(&tape, $property, &[$($($value),+),+]) {
                     $($(
                         $crate::private::std::option::Option::Some($($common)|+) => {
                             $crate::union!(@best $type, tape, decoding, $($sharing)+)
@@ -349,7 +352,7 @@ macro_rules! union {
                             $type::$variant($crate::decode::take(tape, decoding))
                         }
                     )+
-                    _ => $type::Unknown($crate::private::std::convert::From::from(tape)),
+                    _ => $crate::union!(@otherwise $type, tape, decoding $(, $otherwise)?),
                 };
                 chosen
             }
@@ -363,6 +366,12 @@ macro_rules! union {
         $crate::union!(@common $type { $($variant),+ }, { $($($source($inner))+)? }, $rules,
             |tape, decoding| $crate::union!(@best $type, tape, decoding, $($variant)+)
         );
+    };
+    (@otherwise $type:ident, $tape:ident, $decoding:ident, $variant:ident) => {
+        $type::$variant($crate::decode::take($tape, $decoding))
+    };
+    (@otherwise $type:ident, $tape:ident, $decoding:ident) => {
+        $type::Unknown($crate::private::std::convert::From::from($tape))
     };
     (@best $type:ident, $tape:ident, $decoding:ident, $($variant:ident)+) => {{
         let mut best = $crate::decode::Best::new(&$tape, $decoding);

@@ -34,12 +34,24 @@ pub enum Tape {
 
 impl Tape {
     /// The text of the object's property called `name`.
-    pub fn text_of(&self, name: &str) -> Option<&str> {
+    fn text_of(&self, name: &str) -> Option<&str> {
         #[cfg(feature = "xml")]
         if let Self::Element(element) = self {
             return element.text_of(name);
         }
         self.property(name)?.text()
+    }
+
+    /// The value of the object's property called `name` that tells which variant of a union the
+    /// object is: its text, or which of the `known` tags an integer or a boolean is written as.
+    pub fn tag_of(&self, name: &str, known: &'static [&'static str]) -> Option<&str> {
+        let written = match self.property(name) {
+            Some(Self::Int(value)) => value.to_string(),
+            Some(Self::UInt(value)) => value.to_string(),
+            Some(Self::Bool(value)) => value.to_string(),
+            _ => return self.text_of(name),
+        };
+        known.iter().find(|tag| **tag == written).copied()
     }
 
     /// The text, where the value is one.

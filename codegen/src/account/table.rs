@@ -69,6 +69,7 @@ const SCHEMA: &[Row] = &[
     ("x-enum-descriptions", &[Documentation]),
     ("x-enum-varnames", &[Type]),
     ("x-extensible-enum", &[Type, Validator]),
+    ("x-ms-discriminator-value", &[Type]),
     ("x-nullable", &[Type, Validator]),
     ("x-rust-type", &[Type]),
     ("x-typewright-empty-as-absent", &[Client]),

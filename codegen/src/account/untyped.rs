@@ -88,7 +88,13 @@ impl Finder<'_> {
                     let schema = self.property(&at, &field.property, DEPTH);
                     self.value(&field.ty, item, schema, &at);
                 }
-                if let AdditionalProperties::Kept { field, ty, .. } = &object.additional {
+                if let AdditionalProperties::Kept {
+                    field,
+                    ty,
+                    stated: true,
+                    ..
+                } = &object.additional
+                {
                     let item = || format!("{}.{field}", def.name);
                     let schema = self.keyword(&at, "additionalProperties", DEPTH);
                     self.value(ty, item, schema, &at);

@@ -65,6 +65,7 @@ impl Policies {
                     field: free_field_name(&object.fields),
                     ty: Type::Json,
                     constraints: Vec::new(),
+                    stated: false,
                 };
             }
         }

@@ -2,6 +2,7 @@
 //! [`parts`](super::parts) and never gets here.
 
 use super::assertions::any_of;
+use super::choose::{Chosen, DEEPEST_COMBINATION};
 use super::draft::Root;
 use super::names;
 use super::parts::{self, Part};
@@ -11,6 +12,7 @@ use super::{constraints, docs, enums, extensions};
 use crate::hash::HashMap;
 use crate::ir::visit;
 use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionKeyword, UnionVariant};
+use crate::resolve::Pointer;
 use crate::tree::Node;
 
 /// Keywords beside a union that its branches have to be combined with.
@@ -21,10 +23,9 @@ struct Discriminator<'d> {
     property: String,
     /// Each tag with the schema it stands for.
     mapping: Vec<(String, Site<'d>)>,
+    /// The branch that a value is of which has none of the tags.
+    default: Option<Site<'d>>,
 }
-
-/// How many unions within unions are combined with what stands beside them: each level multiplies.
-const DEEPEST_COMBINATION: usize = 2;
 
 impl<'d> Discriminator<'d> {
     /// The tags that the mapping gives a branch.
@@ -44,42 +45,23 @@ impl<'d> Lowering<'d> {
         name: &str,
         stated: &mut Vec<Constraint>,
     ) -> Option<Form> {
-        let mut unions = parts.iter().flat_map(|part| {
-            ["oneOf", "anyOf"].map(|keyword| (part, keyword, part.branches(keyword)))
-        });
-        let (part, keyword, branches) = unions.find(|(_, _, branches)| !branches.is_empty())?;
-        for (other, keyword, branches) in unions.filter(|(_, _, branches)| !branches.is_empty()) {
-            // What its branches describe has no place in the type, so a model could not hold it.
-            let typed = |branch| says_type(&parts::flatten(&self.sites, &[branch]));
-            if branches.into_iter().any(typed) {
-                self.warn_unchecked_union(other, keyword);
-            } else {
-                stated.extend(self.union_assertion(other, keyword));
-            }
-        }
-        let branches: Vec<_> = branches
-            .into_iter()
-            .filter(|branch| !parts::is_only_null(&self.sites, branch))
-            .collect();
-        let base: Vec<_> = parts
-            .iter()
-            .map(|part| Part {
-                skip_union: true,
-                ..part.clone()
-            })
-            .collect();
+        let Chosen {
+            part,
+            keyword,
+            branches,
+            base,
+        } = self.choose(parts, stated)?;
         let flat: Vec<_> = branches
             .iter()
             .map(|branch| parts::flatten(&self.sites, std::slice::from_ref(branch)))
             .collect();
         // Branches that only say what must be there change nothing about the type.
         if branches.is_empty() || (says_type(&base) && !flat.iter().any(|parts| says_type(parts))) {
-            stated.extend(self.union_assertion(part, keyword));
+            stated.extend(self.union_assertion(&part, keyword));
             return None;
         }
-        let shared = base
-            .iter()
-            .any(|part| SHARED.iter().any(|key| part.map.contains_key(key)));
+        let is_shared = |key: &&str| base.iter().any(|part| part.map.contains_key(key));
+        let shared = SHARED.iter().any(is_shared) || base.iter().any(Part::has_union);
         if !shared {
             let typed: Vec<_> = flat
                 .iter()
@@ -89,7 +71,7 @@ impl<'d> Lowering<'d> {
                 return Some(form);
             }
         }
-        let discriminator = self.discriminator(part, &branches);
+        let discriminator = self.discriminator(&part, &branches);
         let mut variants = Vec::with_capacity(branches.len());
         // A branch whose values are others than those listed beside the union never holds.
         let holds = |flat: &[Part<'d>]| {
@@ -106,7 +88,7 @@ impl<'d> Lowering<'d> {
                 .all(|base| flat.iter().any(|part| part.at == base.at));
             let mut combine = shared && !included;
             if combine && self.combining >= DEEPEST_COMBINATION {
-                self.warn_unchecked_union(part, keyword);
+                self.warn_unchecked_union(&part, keyword);
                 combine = false;
             }
             let mut variant = self.lower_branch(branch, index, name, combine.then_some(&base));
@@ -115,6 +97,7 @@ impl<'d> Lowering<'d> {
             }
             if let Some(discriminator) = &discriminator {
                 variant.tags = discriminator.tags(branch);
+                variant.otherwise = discriminator.default.as_ref() == Some(branch);
             }
             variants.push(variant);
         }
@@ -188,6 +171,7 @@ impl<'d> Lowering<'d> {
                 name,
                 tags: Vec::new(),
                 tag_optional: false,
+                otherwise: false,
                 ty,
                 constraints,
                 docs: Docs::default(),
@@ -270,6 +254,7 @@ impl<'d> Lowering<'d> {
             name: words.unwrap_or(place),
             tags: Vec::new(),
             tag_optional: false,
+            otherwise: false,
             ty,
             constraints,
             docs,
@@ -291,40 +276,42 @@ impl<'d> Lowering<'d> {
     ) -> Option<Discriminator<'d>> {
         let node = part.get("discriminator")?;
         let property = node.get("propertyName").and_then(Node::as_str)?.to_owned();
-        let mut mapping = Vec::new();
-        for (tag, target) in node
-            .get("mapping")
-            .and_then(Node::as_object)
-            .into_iter()
-            .flatten()
-        {
-            let Some(meant) = target
-                .as_str()
-                .and_then(|t| self.sites.mapping_target(&part.at, t))
-            else {
-                continue;
-            };
+        let at = part.place("discriminator");
+        let mut branch_of = |target: &str, place: Pointer| {
+            let meant = self.sites.mapping_target(&part.at, target)?;
             let leads_there = |branch: &&Site<'d>| {
                 let spine = parts::spine(&self.sites, branch);
                 spine.referenced.is_some_and(|(target, _)| target == meant)
                     || self.sites.follow(branch).as_ref() == Some(&meant)
             };
-            if let Some(branch) = branches.iter().find(leads_there) {
-                mapping.push((tag.to_owned(), branch.clone()));
-            } else {
-                let message = format!("what {tag:?} stands for is no schema of this union");
-                self.warn_once(
-                    "discriminator-mapping",
-                    &part.place("discriminator").join("mapping").join(tag),
-                    message,
-                );
+            let branch = branches.iter().find(leads_there);
+            if branch.is_none() {
+                let message = format!("{target:?} is no schema of this union: it is passed over");
+                self.findings.warn("discriminator-mapping", &place, message);
             }
-        }
-        Some(Discriminator { property, mapping })
+            branch.cloned()
+        };
+        let mapping = node.get("mapping").and_then(Node::as_object);
+        let mapping = mapping.into_iter().flatten();
+        let mapping = mapping.filter_map(|(tag, target)| {
+            let branch = branch_of(target.as_str()?, at.join("mapping").join(tag))?;
+            Some((tag.to_owned(), branch))
+        });
+        let mapping = mapping.collect();
+        let default = node.get("defaultMapping").and_then(Node::as_str);
+        let default = default.and_then(|name| branch_of(name, at.join("defaultMapping")));
+        Some(Discriminator {
+            property,
+            mapping,
+            default,
+        })
     }
 
-    fn warn_unchecked_union(&mut self, part: &Part<'d>, keyword: &'static str) {
-        let message = format!("`{keyword}` beside what else this schema says is not checked");
+    pub(super) fn warn_unchecked_union(&mut self, part: &Part<'d>, keyword: &'static str) {
+        let message = format!(
+            "`{keyword}` beside what else this schema says is not in its type and is not checked: \
+             properties that only its branches have are passed over"
+        );
         self.warn_once("unchecked-keyword", &part.place(keyword), message);
     }
 }
@@ -387,10 +374,8 @@ fn alternatives(variants: &[UnionVariant]) -> Vec<Constraint> {
 }
 
 /// Whether the parts say what a value is, not only what must be there or how large it may be.
-fn says_type(parts: &[Part<'_>]) -> bool {
+pub(super) fn says_type(parts: &[Part<'_>]) -> bool {
     parts.iter().any(|part| {
-        let union =
-            !part.skip_union && (part.map.contains_key("oneOf") || part.map.contains_key("anyOf"));
         let keys = [
             "type",
             "properties",
@@ -400,7 +385,7 @@ fn says_type(parts: &[Part<'_>]) -> bool {
             "$ref",
             "additionalProperties",
         ];
-        union || keys.iter().any(|key| part.map.contains_key(key))
+        part.has_union() || keys.iter().any(|key| part.map.contains_key(key))
     })
 }
 

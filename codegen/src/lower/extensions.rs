@@ -34,6 +34,11 @@ pub(super) fn extensible_values(map: &Map) -> Option<&[Node]> {
     map.get("x-extensible-enum").and_then(Node::as_array)
 }
 
+/// `x-ms-discriminator-value`: the value of the discriminator that names this schema.
+pub(super) fn discriminator_value(map: &Map) -> Option<&str> {
+    map.get("x-ms-discriminator-value").and_then(Node::as_str)
+}
+
 /// `x-typewright-empty-as-absent`.
 pub(super) fn empty_as_absent(map: &Map) -> bool {
     flag(map, "x-typewright-empty-as-absent")

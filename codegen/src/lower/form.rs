@@ -395,6 +395,7 @@ impl<'d> Lowering<'d> {
             name: word.to_owned(),
             tags: Vec::new(),
             tag_optional: false,
+            otherwise: false,
             ty,
             constraints,
             docs: Docs::default(),

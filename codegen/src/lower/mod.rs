@@ -5,6 +5,7 @@
 //! where a box is needed.
 
 mod assertions;
+mod choose;
 mod circles;
 mod compose;
 mod constraints;
@@ -21,6 +22,7 @@ mod finish;
 mod form;
 mod halves;
 mod headers;
+mod hierarchy;
 mod join;
 mod links;
 mod media;
@@ -29,6 +31,7 @@ mod numbers;
 mod object;
 mod operations;
 mod outcome;
+mod overlap;
 mod part_headers;
 mod parts;
 mod recursion;
@@ -79,6 +82,7 @@ fn finish(
 
     tags::finish_unions(&mut drafts);
     tagged::add_tags(&mut drafts);
+    overlap::warn(&drafts, document, diagnostics);
     recursion::break_aliases(&mut drafts, document, diagnostics);
     recursion::break_endless(&mut drafts, document, diagnostics);
 

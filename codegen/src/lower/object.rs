@@ -338,6 +338,7 @@ fn kept(scope: &mut Scope, ty: Type, constraints: Vec<Constraint>) -> Additional
         field,
         ty,
         constraints,
+        stated: true,
     }
 }
 

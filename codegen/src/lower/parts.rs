@@ -18,9 +18,9 @@ pub(super) struct Part<'d> {
     pub(super) map: &'d Map,
     /// Whether a reference below an `allOf` led to it, so that its words are about something else.
     pub(super) referenced: bool,
-    /// Whether its `oneOf` and `anyOf` are passed over: they lead back to the schema that it is a
-    /// part of.
-    pub(super) skip_union: bool,
+    /// Which of its `oneOf` and `anyOf` are passed over: they lead back to the schema that it is a
+    /// part of, or have been taken care of.
+    pub(super) skipped: &'static [&'static str],
 }
 
 /// What a lone schema comes down to when references and an `allOf` of a single schema are followed.
@@ -31,6 +31,9 @@ pub(super) struct Spine<'d> {
     /// What the first reference leads to, and how many steps come before it.
     pub(super) referenced: Option<(Site<'d>, usize)>,
 }
+
+/// The keywords that offer a choice of schemas.
+pub(super) const UNIONS: &[&str] = &["oneOf", "anyOf"];
 
 /// The most steps of a spine; a longer one ends there.
 const LONGEST_SPINE: usize = 64;
@@ -171,11 +174,14 @@ pub(super) fn flatten<'d>(sites: &Sites<'d>, schemas: &[Site<'d>]) -> Vec<Part<'
     }
     // `Pet: { oneOf: [Cat] }` with `Cat: { allOf: [Pet] }` is a cat, not a choice within a cat.
     for part in parts.iter_mut().filter(|part| part.referenced) {
-        part.skip_union = ["oneOf", "anyOf"].into_iter().any(|keyword| {
+        let leads_back = UNIONS.iter().any(|keyword| {
             let branches = part.at.items_below(keyword);
             let mut ends = branches.iter().filter_map(|branch| sites.follow(branch));
             ends.any(|end| seen.contains(&end))
         });
+        if leads_back {
+            part.skipped = UNIONS;
+        }
     }
     parts
 }
@@ -282,7 +288,7 @@ impl<'d> Part<'d> {
             at: at.clone(),
             map,
             referenced: false,
-            skip_union: false,
+            skipped: &[],
         }
     }
 
@@ -293,10 +299,27 @@ impl<'d> Part<'d> {
 
     /// The branches of `allOf`, `oneOf` or `anyOf`, unless they are passed over.
     pub(super) fn branches(&self, keyword: &'d str) -> Vec<Site<'d>> {
-        if self.skip_union {
+        if self.skipped.contains(&keyword) {
             return Vec::new();
         }
         self.at.items_below(keyword)
+    }
+
+    /// The part without one of its unions.
+    pub(super) fn without(mut self, union: &'static str) -> Self {
+        let other_too = self.skipped.iter().any(|other| *other != union);
+        self.skipped = match union {
+            _ if other_too => UNIONS,
+            "oneOf" => &["oneOf"],
+            _ => &["anyOf"],
+        };
+        self
+    }
+
+    /// Whether it is a choice of schemas.
+    pub(super) fn has_union(&self) -> bool {
+        let mut unions = UNIONS.iter();
+        unions.any(|keyword| self.map.contains_key(keyword) && !self.skipped.contains(keyword))
     }
 
     /// The place of what stands under a keyword.

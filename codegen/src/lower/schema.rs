@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::assertions::assertion;
 use super::draft::{Access, Draft, Drafts, Origin, Root};
 use super::findings::Findings;
+use super::hierarchy::{self, Hierarchy};
 use super::parts::{self, Part, Spine};
 use super::site::{Site, Sites};
 use super::{constraints, docs, extensions, names, xml};
@@ -37,6 +38,8 @@ pub(super) struct Lowering<'d> {
     /// The named schema that inline types are put behind.
     pub(super) home: usize,
     depth: usize,
+    /// Which schemas stand for others.
+    pub(super) hierarchy: Hierarchy<'d>,
     /// How many unions are being combined with what stands beside them.
     pub(super) combining: usize,
     /// Which schemas are nullable, as far as it was asked.
@@ -102,6 +105,7 @@ impl<'d> Lowering<'d> {
             open: HashMap::default(),
             home: 0,
             depth: 0,
+            hierarchy: Hierarchy::default(),
             combining: 0,
             nullable: HashMap::default(),
         };
@@ -111,6 +115,7 @@ impl<'d> Lowering<'d> {
             lowering.components.push((root, site));
         }
         lowering.adopt_targets();
+        lowering.hierarchy = hierarchy::find(&lowering.sites, &lowering.components);
         lowering
     }
 
@@ -188,10 +193,10 @@ impl<'d> Lowering<'d> {
         let form = if at.denies() {
             Form::Plain(Type::Json, vec![assertion(Assertion::Never)])
         } else {
-            self.renamed(at).unwrap_or_else(|| {
-                let name = names::camel(&self.drafts.all[id.0].wanted);
-                self.lower_form(&parts, &name)
-            })
+            let name = names::camel(&self.drafts.all[id.0].wanted);
+            self.renamed(at)
+                .or_else(|| self.lower_base(id, at, &parts, &name))
+                .unwrap_or_else(|| self.lower_form(&parts, &name))
         };
         let draft = &mut self.drafts.all[id.0];
         match form {
@@ -210,6 +215,9 @@ impl<'d> Lowering<'d> {
     fn renamed(&mut self, at: &Site<'d>) -> Option<Form> {
         let spine = parts::spine(&self.sites, at);
         let (target, before) = spine.referenced?;
+        if self.is_below(at, &target) {
+            return None;
+        }
         let outer = &spine.steps[..before];
         if outer
             .iter()

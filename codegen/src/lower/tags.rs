@@ -4,7 +4,10 @@ use super::circles;
 use super::draft::Draft;
 use super::names::{Kind, Scope};
 use crate::hash::{HashMap, HashSet};
-use crate::ir::{Presence, Struct, Type, TypeId, TypeKind, Union, UnionVariant};
+use crate::ir::{
+    Assertion, Constraint, Field, Number, Presence, Struct, Type, TypeId, TypeKind, Union,
+    UnionVariant,
+};
 
 /// Unions without a discriminator are looked into this far for the values of a property.
 const DEEPEST_CHOICE: usize = 4;
@@ -60,6 +63,14 @@ fn declare(drafts: &[Draft], union: &mut Union, property: &str) {
         // What variants have in common may list the values of all of them.
         let for_no_other = |value: &&String| meant.get(*value).is_none_or(|owner| *owner == index);
         let own: Vec<_> = listed.values.iter().filter(for_no_other).cloned().collect();
+        if tells_itself(drafts, &variant.ty, property) {
+            // It knows what its own variants are called, whatever a mapping adds to that.
+            let mut seen: HashSet<_> = variant.tags.iter().cloned().collect();
+            let new = own.into_iter().filter(|tag| seen.insert(tag.clone()));
+            variant.tags.extend(new);
+            variant.tag_optional = listed.optional;
+            continue;
+        }
         if !variant.tags.is_empty() {
             // A mapping that the schema contradicts does not decide alone.
             if listed.values.iter().all(|one| !variant.tags.contains(one)) {
@@ -107,6 +118,14 @@ fn meant_for(drafts: &[Draft], union: &Union, listed: &[Option<Listed>]) -> Hash
     meant
 }
 
+/// Whether a type is a union that the same property tells the variants of.
+fn tells_itself(drafts: &[Draft], ty: &Type, property: &str) -> bool {
+    named(drafts, ty).is_some_and(|id| match &drafts[id.0].kind {
+        TypeKind::Union(union) => union.discriminator.as_deref() == Some(property),
+        TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Alias(_) => false,
+    })
+}
+
 /// What a type lists for a property, where it does: a struct itself, a union in all its variants.
 fn listed(drafts: &[Draft], ty: &Type, property: &str, depth: usize) -> Option<Listed> {
     match &drafts[named(drafts, ty)?.0].kind {
@@ -147,18 +166,52 @@ fn listed_by_field(drafts: &[Draft], found: &Struct, property: &str) -> Option<L
             optional: false,
         });
     }
+    let optional = field.presence != Presence::Required;
+    if let Some(values) = listed_in_digits(field) {
+        return Some(Listed { values, optional });
+    }
     match &drafts[named(drafts, &field.ty)?.0].kind {
         TypeKind::StringEnum(listed) if !listed.open => {
             let values = listed.variants.iter();
             Some(Listed {
                 values: values.map(|variant| variant.value.clone()).collect(),
-                optional: field.presence != Presence::Required,
+                optional,
             })
         }
         TypeKind::StringEnum(_) | TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_) => {
             None
         }
     }
+}
+
+/// Whether no value is of both structs: a property that both require has other values in each.
+pub(super) fn exclude(drafts: &[Draft], one: &Struct, other: &Struct) -> bool {
+    let listed = |of: &Struct, property: &str| {
+        listed_by_field(drafts, of, property).filter(|listed| !listed.optional)
+    };
+    one.fields.iter().any(|field| {
+        let values = listed(one, &field.property).zip(listed(other, &field.property));
+        values.is_some_and(|(one, other)| !one.values.iter().any(|one| other.values.contains(one)))
+    })
+}
+
+/// The integers or booleans that a property lists, as they are written: a `mapping` has them so.
+fn listed_in_digits(field: &Field) -> Option<Vec<String>> {
+    let number = |number: &Number| match number {
+        Number::Int(number) => Some(number.to_string()),
+        Number::Float(_) => None,
+    };
+    field.constraints.iter().find_map(|one| {
+        if let (Type::Integer(_), Constraint::EnumNumber(numbers)) = (&field.ty, one) {
+            return numbers.iter().map(number).collect();
+        }
+        if let (Type::Bool, Constraint::Assert(assertion)) = (&field.ty, one)
+            && let Assertion::Enum(values) = &**assertion
+        {
+            return Some(values.clone());
+        }
+        None
+    })
 }
 
 /// Drops a discriminator that tells nothing: one without a value for each variant, as an inline schema
@@ -180,6 +233,7 @@ pub(super) fn drop_discriminator(union: &mut Union) {
     for variant in &mut union.variants {
         variant.tags.clear();
         variant.tag_optional = false;
+        variant.otherwise = false;
     }
 }
 
@@ -238,7 +292,7 @@ fn infer(drafts: &[Draft], union: &mut Union) {
 }
 
 /// The struct that a type is, by whatever name.
-fn structure<'a>(drafts: &'a [Draft], ty: &Type) -> Option<&'a Struct> {
+pub(super) fn structure<'a>(drafts: &'a [Draft], ty: &Type) -> Option<&'a Struct> {
     let id = named(drafts, ty)?;
     match &drafts[id.0].kind {
         TypeKind::Struct(found) => Some(found),

@@ -343,6 +343,12 @@ pub(crate) fn union_rules<'a>(scope: &Scope<'a>, id: TypeId, union: &'a Union) -
     union_rules_within(scope, id, union, &Within::default())
 }
 
+/// Whether a discriminator has a text, and not an integer or a boolean, for one variant at least.
+fn has_texts(union: &Union) -> bool {
+    let mut tags = union.variants.iter().flat_map(|variant| &variant.tags);
+    tags.any(|tag| tag.parse::<i128>().is_err() && tag.parse::<bool>().is_err())
+}
+
 fn union_rules_within<'a>(
     scope: &Scope<'a>,
     id: TypeId,
@@ -377,7 +383,7 @@ fn union_rules_within<'a>(
             format!("{}::Union", scope.runtime("Rule")),
             vec![text(keyword), Expr::Slice(names)],
         ));
-    } else if let Some(property) = &union.discriminator {
+    } else if let Some(property) = union.discriminator.as_ref().filter(|_| has_texts(union)) {
         out.push(Expr::call(
             format!("{}::Discriminator", scope.runtime("Rule")),
             vec![text(property)],

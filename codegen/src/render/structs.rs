@@ -58,6 +58,7 @@ fn extra(page: &mut Page, scope: &Scope<'_>, object: &Struct) {
             field,
             ty,
             constraints,
+            stated: _,
         } => {
             let words = words::in_words(scope.api, constraints);
             let words = if words.is_empty() {

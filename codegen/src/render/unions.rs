@@ -32,7 +32,16 @@ fn definition(page: &mut Page, scope: &Scope<'_>, def: &TypeDef, union: &Union) 
             } else {
                 "which; where several have its value, the one that fits best is taken"
             };
-            format!("The property {} says {which}.", markdown::code(property))
+            let rest = otherwise(union).map_or_else(String::new, |variant| {
+                format!(
+                    " A value for which it names no variant is read as `{}`.",
+                    variant.name
+                )
+            });
+            format!(
+                "The property {} says {which}.{rest}",
+                markdown::code(property)
+            )
         });
     Comment::of(&def.docs, &fallback, Indent::Item)
         .own(&by)
@@ -104,6 +113,9 @@ fn description<'a>(
             if !absent.is_empty() {
                 page.entries("absent", &absent, ",");
             }
+            if let Some(variant) = otherwise(union) {
+                line!(page, "otherwise {},", variant.name);
+            }
         } else {
             let names: Vec<_> = union.variants.iter().map(|one| one.name.clone()).collect();
             page.entries("untagged", &names, ",");
@@ -120,6 +132,11 @@ fn description<'a>(
         let rules = shape::union_rules(scope, id, union);
         page.clause("rules ", &Expr::Slice(rules), "");
     });
+}
+
+/// The variant of the values that the discriminator names no other one for.
+fn otherwise(union: &Union) -> Option<&UnionVariant> {
+    union.variants.iter().find(|variant| variant.otherwise)
 }
 
 /// The values of the discriminator that name a variant.

@@ -124,6 +124,9 @@ pub(super) fn check(
     let Some(map) = position.node.as_object() else {
         return;
     };
+    if let Some(reference) = map.get("$dynamicRef").and_then(Node::as_str) {
+        check_dynamic(resolved, &position.at(), reference, repairs, diagnostics);
+    }
     for (key, value) in map {
         let Some((_, form)) = KEYWORDS.iter().find(|(known, _)| *known == key) else {
             let place = || resolved.place(&position.at().join(key));
@@ -174,6 +177,31 @@ pub(super) fn check(
     keyword_types::check(resolved, position, map, repairs, diagnostics);
     ranges(resolved, position, map, diagnostics);
     required(resolved, position, map, diagnostics);
+}
+
+/// A type cannot follow a `$dynamicRef` that means several schemas: JSON Schema Core 2020-12, section
+/// 8.2.3.2.
+fn check_dynamic(
+    resolved: &ResolvedDocument,
+    at: &Pointer,
+    reference: &str,
+    repairs: &mut Repairs,
+    diagnostics: &mut Diagnostics,
+) {
+    let meanings = resolved.meanings(at, reference);
+    if meanings > 1 {
+        let message = format!(
+            "which of {meanings} schemas `$dynamicRef` means depends on the way to it: it becomes any \
+             JSON"
+        );
+        diagnostics.warning("untyped", resolved.place(at), message);
+        let followed = resolved
+            .node(at)
+            .and_then(|node| node.get("$ref")?.as_str());
+        if followed == Some(reference) {
+            repairs.remove(at.join("$ref"));
+        }
+    }
 }
 
 /// The Schema Object that this one is a property of, and the property's name.

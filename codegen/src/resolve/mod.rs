@@ -29,8 +29,8 @@ mod typed;
 mod walk;
 
 pub(crate) use check_extensions::{is_name, is_rust_path};
-pub(crate) use check_patterns::all_match;
 pub(crate) use check_headers::is_field_name;
+pub(crate) use check_patterns::all_match;
 pub(crate) use nearest::nearest;
 pub(crate) use resources::Scope;
 
@@ -328,6 +328,14 @@ impl ResolvedDocument {
     ) -> Option<Pointer> {
         let target = self.target(at, reference)?;
         Some(self.files.resources.bound(target, reference, scope))
+    }
+
+    /// How many schemas a `$dynamicRef` found at `at` may mean, each on another way.
+    fn meanings(&self, at: &Pointer, reference: &str) -> usize {
+        let target = self.target(at, reference);
+        target.map_or(0, |target| {
+            self.files.resources.meanings(&target, reference)
+        })
     }
 
     /// The Schema Object that a value of the Discriminator Object's `mapping` at `at` names: a schema

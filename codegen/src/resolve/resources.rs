@@ -1,8 +1,8 @@
 //! Resources: which schemas have an address of their own, and a base for the references in them?
 //!
 //! JSON Schema Core 2020-12, sections 8.2 and 9: `$id` gives a schema an address, `$anchor` and
-//! `$dynamicAnchor` a name within it. Types follow a `$dynamicRef` like a `$ref`: which of several
-//! schemas it means depends on the value's way through them, and a type cannot.
+//! `$dynamicAnchor` a name within it. Types follow a `$dynamicRef` like a `$ref` where it can only mean
+//! one schema: which of several it means depends on the value's way through them, and a type cannot.
 
 use std::collections::BTreeMap;
 
@@ -211,15 +211,29 @@ impl Resources {
     /// The schema that a `$dynamicRef` to `target` means, on a way that has bound these anchors:
     /// section 8.2.3.2.
     pub(super) fn bound(&self, target: Pointer, reference: &str, scope: &Scope) -> Pointer {
-        let name = reference.split_once('#').map_or("", |(_, name)| name);
+        match self.dynamic_name(&target, reference) {
+            Some(name) => scope.get(name).cloned().unwrap_or(target),
+            None => target,
+        }
+    }
+
+    /// How many schemas a `$dynamicRef` to `target` may mean, each on another way.
+    pub(super) fn meanings(&self, target: &Pointer, reference: &str) -> usize {
+        let Some(name) = self.dynamic_name(target, reference) else {
+            return 1;
+        };
+        let all = self.all.values();
+        all.filter(|resource| resource.dynamic.contains_key(name))
+            .count()
+    }
+
+    /// The name of the dynamic anchor that a `$dynamicRef` to `target` uses, if it uses one.
+    fn dynamic_name<'t>(&self, target: &Pointer, reference: &'t str) -> Option<&'t str> {
+        let (_, name) = reference.split_once('#')?;
         let resource = self
             .all
-            .get(&self.enclosing(target.document, &target.pointer));
-        let dynamic = resource.and_then(|resource| resource.dynamic.get(name));
-        if dynamic == Some(&target) {
-            return scope.get(name).cloned().unwrap_or(target);
-        }
-        target
+            .get(&self.enclosing(target.document, &target.pointer))?;
+        (resource.dynamic.get(name) == Some(target)).then_some(name)
     }
 }
 

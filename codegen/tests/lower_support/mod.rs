@@ -1,12 +1,14 @@
 //! Lowers fixtures and writes what comes out as an outline that people can read.
 
+#![allow(clippy::panic, reason = "a test fails by panicking")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use typewright::diagnostics::Diagnostics;
 use typewright::ir::{
     AdditionalProperties, Api, Constraint, Docs, Field, Operation, Outcome, Parameter, Presence,
-    Type, TypeKind,
+    Type, TypeDef, TypeKind,
 };
 use typewright::{load, lower, resolve};
 
@@ -74,6 +76,7 @@ pub(crate) fn outline(api: &Api) -> String {
                         field,
                         ty,
                         constraints: limits,
+                        stated: _,
                     } => {
                         let limits = constraints(api, limits);
                         let _ = writeln!(out, "  ..{field}: {}{limits}", rust(api, ty));
@@ -318,4 +321,38 @@ fn docs(docs: &Docs) -> String {
         || deprecated.to_owned(),
         |text| format!("{deprecated} // {text}"),
     )
+}
+
+/// The definition of a type.
+#[allow(dead_code, reason = "not every test file uses it")]
+pub(crate) fn def<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
+    api.types
+        .iter()
+        .find(|def| def.name == name)
+        .unwrap_or_else(|| panic!("there is no {name}"))
+}
+
+/// A field of a struct, by the name of its property.
+#[allow(dead_code, reason = "not every test file uses it")]
+pub(crate) fn field<'a>(api: &'a Api, of: &str, property: &str) -> &'a Field {
+    let TypeKind::Struct(found) = &def(api, of).kind else {
+        panic!("{of} is no struct")
+    };
+    let mut fields = found.fields.iter();
+    fields
+        .find(|field| field.property == property)
+        .unwrap_or_else(|| panic!("no {property}"))
+}
+
+/// The properties of a struct.
+#[allow(dead_code, reason = "not every test file uses it")]
+pub(crate) fn properties(api: &Api, of: &str) -> Vec<String> {
+    let TypeKind::Struct(found) = &def(api, of).kind else {
+        panic!("{of} is no struct")
+    };
+    found
+        .fields
+        .iter()
+        .map(|field| field.property.clone())
+        .collect()
 }

@@ -22,6 +22,8 @@ pub mod all_of_merge;
 #[rustfmt::skip]
 pub mod assertions;
 #[rustfmt::skip]
+pub mod base_schemas;
+#[rustfmt::skip]
 pub mod bodies_of_every_kind;
 #[rustfmt::skip]
 pub mod empty_as_absent;

@@ -315,7 +315,7 @@ model! {
     }
 }
 
-/// The schema `RestPartsItem`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RestPartsItem {
@@ -336,7 +336,7 @@ union! {
     rules &[Rule::Maximum(Number::Int(9))]
 }
 
-/// The schema `RestNamed`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RestNamed {
@@ -390,7 +390,7 @@ model! {
     extra additional_properties
 }
 
-/// The schema `RestNamedValue`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RestNamedValue {
@@ -413,7 +413,7 @@ union! {
     rules &[Rule::Minimum(Number::Int(1))]
 }
 
-/// The schema `RestChoice`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RestChoice {
@@ -438,7 +438,7 @@ union! {
     ]
 }
 
-/// The schema `RestChoiceText`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RestChoiceText {
@@ -450,7 +450,7 @@ pub enum RestChoiceText {
 
 string_enum! { RestChoiceText { "auto" => Auto } }
 
-/// The schema `RestListOrText`.
+/// A schema that the contract has no name for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RestListOrText {

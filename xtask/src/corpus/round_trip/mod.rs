@@ -13,6 +13,7 @@ mod certain;
 mod changes;
 mod compare;
 mod described;
+mod heirs;
 mod impossible;
 mod instances;
 mod parts;

@@ -11,6 +11,7 @@ use typewright::resolve::{Pointer, ResolvedDocument};
 use typewright::tree::Node;
 
 use super::bodies::View;
+use super::heirs::{self, Heirs};
 
 /// Keywords whose values mean the same in every dialect.
 const PLAIN: &[&str] = &[
@@ -58,11 +59,22 @@ pub(super) const EXAMPLES: &str = "examples";
 
 /// Schemas of a contract, translated as they are asked for.
 pub(super) struct Schemas<'r> {
-    resolved: &'r ResolvedDocument,
+    pub(super) resolved: &'r ResolvedDocument,
+    /// Which schemas stand for others.
+    pub(super) heirs: Heirs,
     view: View,
-    names: HashMap<Together, String>,
+    names: HashMap<(Together, Meant), String>,
     defs: BTreeMap<String, Value>,
-    open: Vec<(String, Together)>,
+    open: Vec<(String, Together, Meant)>,
+}
+
+/// What a schema is meant for where it is named.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Meant {
+    /// A value: of what it stands for, if it stands for others.
+    AsValue,
+    /// A part of another schema.
+    AsPart,
 }
 
 /// A schema, and those beside it that hold for the same value and describe what is in it: they have
@@ -77,6 +89,7 @@ impl<'r> Schemas<'r> {
     pub(super) fn new(resolved: &'r ResolvedDocument, view: View) -> Self {
         Self {
             resolved,
+            heirs: heirs::find(resolved),
             view,
             names: HashMap::new(),
             defs: BTreeMap::new(),
@@ -86,9 +99,14 @@ impl<'r> Schemas<'r> {
 
     /// The schemas that hold for one value, with all that they refer to: `$ref` leads to `$defs`.
     pub(super) fn of(&mut self, all: &[Pointer]) -> Value {
-        let names: Vec<_> = all.iter().map(|at| self.name(at, all)).collect();
-        while let Some((name, (at, beside))) = self.open.pop() {
-            let schema = self.schema(&at, &beside);
+        let names = all.iter().map(|at| self.name(at, all, Meant::AsValue));
+        let names: Vec<_> = names.collect();
+        while let Some((name, (at, beside), meant)) = self.open.pop() {
+            let others = match meant {
+                Meant::AsValue => self.standing_for_others(&at),
+                Meant::AsPart => None,
+            };
+            let schema = others.unwrap_or_else(|| self.schema(&at, &beside));
             self.defs.insert(name, schema);
         }
         let mut defs = Map::new();
@@ -112,7 +130,7 @@ impl<'r> Schemas<'r> {
     }
 
     /// The name of a schema among those that hold with it.
-    fn name(&mut self, at: &Pointer, beside: &[Pointer]) -> String {
+    fn name(&mut self, at: &Pointer, beside: &[Pointer], meant: Meant) -> String {
         let own = self.parts(std::slice::from_ref(at));
         let mut beside = self.parts(beside);
         beside.retain(|other| {
@@ -122,13 +140,37 @@ impl<'r> Schemas<'r> {
         });
         beside.sort();
         let together = (at.clone(), beside);
-        if let Some(name) = self.names.get(&together) {
+        let meant = if self.heirs.contains_key(at) {
+            meant
+        } else {
+            Meant::AsPart
+        };
+        if let Some(name) = self.names.get(&(together.clone(), meant)) {
             return name.clone();
         }
         let name = format!("s{}", self.names.len());
-        self.names.insert(together.clone(), name.clone());
-        self.open.push((name.clone(), together));
+        self.names.insert((together.clone(), meant), name.clone());
+        self.open.push((name.clone(), together, meant));
         name
+    }
+
+    /// A reference to what one schema says itself, whatever it stands for.
+    pub(super) fn reference_alone(&mut self, at: &Pointer) -> Value {
+        let name = self.name(at, &[], Meant::AsPart);
+        json!({ "$ref": format!("{DEFS}{name}") })
+    }
+
+    /// Whether a schema stands in an `allOf` of a component, as what that includes.
+    fn is_included(&self, at: &Pointer) -> bool {
+        let is_in = |component: &Pointer| {
+            let rest = at.pointer.strip_prefix(&component.pointer);
+            let mut steps = rest
+                .and_then(|rest| rest.strip_prefix("/allOf/"))?
+                .split('/');
+            Some(steps.all(|step| step == "allOf" || step.parse::<usize>().is_ok()))
+        };
+        let mut components = self.resolved.schemas.iter().map(|(_, at)| at);
+        components.any(|one| one.document == at.document && is_in(one) == Some(true))
     }
 
     fn node(&self, at: &Pointer) -> Option<&'r Node> {
@@ -148,7 +190,12 @@ impl<'r> Schemas<'r> {
             if let Some(target) = self.resolved.target(at, reference)
                 && self.resolved.follow(at).is_some()
             {
-                let name = self.name(&target, beside);
+                let meant = if self.heirs.contains_key(&target) && self.is_included(at) {
+                    Meant::AsPart
+                } else {
+                    Meant::AsValue
+                };
+                let name = self.name(&target, beside, meant);
                 out.insert("$ref".to_owned(), format!("{DEFS}{name}").into());
             }
             if self.is_reference_alone(at) {
@@ -340,8 +387,21 @@ impl<'r> Schemas<'r> {
         if !mapped.is_empty() {
             return mapped;
         }
+        let listed = self.listed(branch, property);
+        if !listed.is_empty() {
+            return listed;
+        }
+        let reference = self
+            .node(branch)
+            .and_then(|node| node.get("$ref")?.as_str());
+        let name = reference.and_then(|text| text.rsplit('/').next());
+        name.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The texts that a schema lists for a property.
+    pub(super) fn listed(&self, at: &Pointer, property: &str) -> Vec<String> {
         let mut listed = Vec::new();
-        for part in self.parts(std::slice::from_ref(branch)) {
+        for part in self.parts(std::slice::from_ref(at)) {
             let at = part.join("properties").join(property);
             for part in self.parts(&[at]) {
                 let node = self.node(&part);
@@ -350,14 +410,7 @@ impl<'r> Schemas<'r> {
                 listed.extend(values.into_iter().flatten().filter_map(Node::as_str));
             }
         }
-        if !listed.is_empty() {
-            return listed.into_iter().map(str::to_owned).collect();
-        }
-        let reference = self
-            .node(branch)
-            .and_then(|node| node.get("$ref")?.as_str());
-        let name = reference.and_then(|text| text.rsplit('/').next());
-        name.into_iter().map(str::to_owned).collect()
+        listed.into_iter().map(str::to_owned).collect()
     }
 
     /// The properties that do not travel this way. Of several schemas for one property, one that bars
