@@ -407,3 +407,90 @@ fn a_dynamic_reference_that_means_several_schemas_is_any_json() {
     let api = schemas(&format!("{tree}{strict}"), &["untyped"]);
     assert_eq!(children(&api), "Vec<Json>");
 }
+
+#[test]
+fn a_base_leaves_the_values_that_it_lists_to_those_that_they_name() {
+    let api = schemas(
+        "
+    Base: { required: [kind], properties: { kind: { type: string, enum: [A, B, Base] } }, discriminator: { propertyName: kind } }
+    A: { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { x: { type: string } } }] }
+    B: { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { y: { type: string } } }] }
+",
+        &[],
+    );
+    assert_eq!(
+        tags(&api, "Base"),
+        ["kind", "A: A", "B: B", "Base: Base, or any other"]
+    );
+}
+
+#[test]
+fn a_base_without_properties_is_told_apart_all_the_same() {
+    let api = schemas(
+        "
+    Base: { type: object, discriminator: { propertyName: kind, defaultMapping: B } }
+    A: { allOf: [{ $ref: '#/components/schemas/Base' }], properties: { x: { type: string } } }
+    B: { allOf: [{ $ref: '#/components/schemas/Base' }], properties: { y: { type: string } } }
+    C: { x-rust-type: 'std::string::String', allOf: [{ $ref: '#/components/schemas/Base' }] }
+",
+        &[],
+    );
+    assert_eq!(
+        tags(&api, "Base"),
+        ["kind", "A: A", "B: B, or any other", "C: C", "Base: Base"]
+    );
+}
+
+#[test]
+fn a_discriminator_in_a_member_of_all_of_is_that_of_the_schema() {
+    let api = schemas(
+        "
+    Base: { properties: { id: { type: string } } }
+    Mid: { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { k: { type: string } }, discriminator: { propertyName: k } }] }
+    Leaf: { allOf: [{ $ref: '#/components/schemas/Mid' }, { properties: { l: { type: string } } }] }
+",
+        &[],
+    );
+    assert_eq!(
+        tags(&api, "Mid"),
+        ["k", "Leaf: Leaf", "Mid: Mid, or any other"]
+    );
+    assert_eq!(properties(&api, "Leaf"), ["id", "k", "l"]);
+}
+
+#[test]
+fn a_discriminator_beside_two_choices_is_that_of_the_first() {
+    let object = |name: &str, property: &str| {
+        format!(
+            "    {name}: {{ type: object, required: [{property}], properties: {{ k: {{ type: string }}, {property}: {{ type: string }} }} }}\n"
+        )
+    };
+    let objects: String = [("A", "a"), ("B", "b"), ("C", "c"), ("D", "d")]
+        .map(|(name, property)| object(name, property))
+        .concat();
+    let branch = |name: &str| format!("{{ $ref: '#/components/schemas/{name}' }}");
+    let [a, b, c, d] = ["A", "B", "C", "D"].map(branch);
+    let both = format!(
+        "\n    Both: {{ oneOf: [{a}, {b}], anyOf: [{c}, {d}], discriminator: {{ propertyName: k, mapping: {{ x: A, y: B }} }} }}\n"
+    );
+    let api = schemas(&format!("{both}{objects}"), &["overlapping-any-of"]);
+    assert_eq!(tags(&api, "Both"), ["k", "X: x", "Y: y"]);
+    let TypeKind::Union(inner) = &def(&api, "BothA").kind else {
+        panic!("BothA is no union")
+    };
+    assert_eq!(inner.discriminator, None);
+}
+
+#[test]
+fn a_branch_that_keeps_all_properties_loses_none() {
+    schemas(
+        "
+    Any:
+      anyOf:
+        - { type: object, properties: { a: { type: string } } }
+        - { type: object, properties: { b: { type: string } } }
+        - { type: object, additionalProperties: true }
+",
+        &[],
+    );
+}

@@ -48,6 +48,8 @@ impl Tape {
         let written = match self.property(name) {
             Some(Self::Int(value)) => value.to_string(),
             Some(Self::UInt(value)) => value.to_string(),
+            // What is whole may be written with a fraction of zero: JSON Schema Core, section 4.2.1.
+            Some(Self::Float(value)) => value.to_string(),
             Some(Self::Bool(value)) => value.to_string(),
             _ => return self.text_of(name),
         };

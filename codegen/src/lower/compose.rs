@@ -274,7 +274,10 @@ impl<'d> Lowering<'d> {
         part: &Part<'d>,
         branches: &[Site<'d>],
     ) -> Option<Discriminator<'d>> {
-        let node = part.get("discriminator")?;
+        // Where another union of the part has been chosen before, it is for that one.
+        let node = part
+            .get("discriminator")
+            .filter(|_| part.skipped.is_empty())?;
         let property = node.get("propertyName").and_then(Node::as_str)?.to_owned();
         let at = part.place("discriminator");
         let mut branch_of = |target: &str, place: Pointer| {

@@ -33,7 +33,7 @@ pub(super) struct Heirs<'d> {
 /// Finds the component schemas that stand for others.
 pub(super) fn find<'d>(sites: &Sites<'d>, components: &[(Root, Site<'d>)]) -> Hierarchy<'d> {
     let bases = components.iter().map(|(_, at)| at);
-    let bases = bases.filter(|at| at.map().is_some_and(tells_apart));
+    let bases = bases.filter(|at| tells_apart(at));
     let mut found: Hierarchy<'d> = bases.map(|at| (at.clone(), Heirs::default())).collect();
     if found.is_empty() {
         return found;
@@ -50,7 +50,8 @@ pub(super) fn find<'d>(sites: &Sites<'d>, components: &[(Root, Site<'d>)]) -> Hi
         }
     }
     for (base, heirs) in &mut found {
-        for (_, target) in mapping(sites, base) {
+        let named = mapping(sites, base).into_iter().map(|(_, target)| target);
+        for target in named.chain(default(sites, base)) {
             if target != *base && !heirs.all.contains(&target) {
                 heirs.all.push(target);
             }
@@ -72,27 +73,47 @@ pub(super) fn find<'d>(sites: &Sites<'d>, components: &[(Root, Site<'d>)]) -> Hi
 }
 
 /// Whether an object has a discriminator, and no list of what that chooses from.
-fn tells_apart(map: &Map) -> bool {
-    property(map).is_some() && !UNIONS.iter().any(|keyword| map.contains_key(keyword))
+fn tells_apart(at: &Site<'_>) -> bool {
+    let lists = |map: &Map| UNIONS.iter().any(|keyword| map.contains_key(keyword));
+    property(at).is_some() && !at.map().is_some_and(lists)
 }
 
-fn property(map: &Map) -> Option<&str> {
-    map.get("discriminator")?.get("propertyName")?.as_str()
+fn property<'d>(at: &Site<'d>) -> Option<&'d str> {
+    discriminator(at)?.get("propertyName")?.as_str()
+}
+
+/// The discriminator of a schema, which may stand in a member of its `allOf`.
+fn discriminator<'d>(at: &Site<'d>) -> Option<&'d Node> {
+    let own = at.node.get("discriminator");
+    own.or_else(|| {
+        let members = at.items_below("allOf").into_iter();
+        let mut own = members.filter(|member| member.node.get("$ref").is_none());
+        own.find_map(|member| {
+            let lists = |keyword: &&str| member.node.get(keyword).is_some();
+            let node = member.node.get("discriminator");
+            node.filter(|_| !UNIONS.iter().any(lists))
+        })
+    })
 }
 
 /// The schemas that the mapping of a base names, with the values that it has for them.
 fn mapping<'d>(sites: &Sites<'d>, base: &Site<'d>) -> Vec<(&'d str, Site<'d>)> {
-    let mapping = base
-        .node
-        .get("discriminator")
-        .and_then(|node| node.get("mapping"));
+    let mapping = discriminator(base).and_then(|node| node.get("mapping"));
     let entries = mapping.and_then(Node::as_object).into_iter().flatten();
     entries
-        .filter_map(|(tag, target)| {
-            let target = sites.mapping_target(base, target.as_str()?)?;
-            Some((tag, sites.follow(&target)?))
-        })
+        .filter_map(|(tag, target)| Some((tag, named(sites, base, target)?)))
         .collect()
+}
+
+/// The schema that the `defaultMapping` of a base names: OpenAPI 3.2.0, Discriminator Object.
+fn default<'d>(sites: &Sites<'d>, base: &Site<'d>) -> Option<Site<'d>> {
+    let name = discriminator(base)?.get("defaultMapping")?;
+    named(sites, base, name).filter(|target| target != base)
+}
+
+fn named<'d>(sites: &Sites<'d>, base: &Site<'d>, target: &Node) -> Option<Site<'d>> {
+    let target = sites.mapping_target(base, target.as_str()?)?;
+    sites.follow(&target)
 }
 
 impl<'d> Lowering<'d> {
@@ -105,12 +126,13 @@ impl<'d> Lowering<'d> {
         name: &str,
     ) -> Option<Form> {
         let heirs = self.hierarchy.get(at)?.clone();
-        let property = property(at.map()?)?.to_owned();
+        let property = property(at)?.to_owned();
         let order = self.drafts.next();
         let own_name = names::inside(name, "Base");
         let form = self.lower_form(parts, &own_name);
         let (own, constraints) = self.settle_base(id, form, parts, (own_name, order));
         let mappings = self.mappings(at);
+        let default = default(&self.sites, at);
         let mut variants: Vec<_> = heirs
             .direct
             .iter()
@@ -118,21 +140,27 @@ impl<'d> Lowering<'d> {
                 let below = self.hierarchy.get(at).into_iter();
                 let family = below.flat_map(|heirs| &heirs.all).chain([at]);
                 let tags = family.flat_map(|at| tags(&mappings, at)).collect();
-                match self.root(at) {
+                let variant = match self.root(at) {
                     Root::Type(id) => {
                         let name = self.drafts.all[id.0].wanted.clone();
                         variant(name, tags, Type::Named(id), vec![Constraint::Of(id)])
                     }
                     Root::External(path) => {
                         let name = self.sites.name_of(at);
+                        let tags = or_name(tags, &name);
                         variant(name, tags, Type::External(path), Vec::new())
                     }
+                };
+                UnionVariant {
+                    otherwise: default.as_ref() == Some(at),
+                    ..variant
                 }
             })
             .collect();
+        let own_tags = or_name(tags(&mappings, at), &self.drafts.all[id.0].schema_name);
         variants.push(UnionVariant {
-            otherwise: true,
-            ..variant("Base".to_owned(), tags(&mappings, at), own, constraints)
+            otherwise: !variants.iter().any(|variant| variant.otherwise),
+            ..variant("Base".to_owned(), own_tags, own, constraints)
         });
         Some(Form::Generated(
             TypeKind::Union(Union {
@@ -209,6 +237,14 @@ fn tags<'d>(mappings: &[Vec<(&'d str, Site<'d>)>], at: &Site<'d>) -> Vec<String>
     let mapped = mappings.iter().map(of).find(|tags| !tags.is_empty());
     let own = at.map().and_then(extensions::discriminator_value);
     mapped.unwrap_or_else(|| own.map(str::to_owned).into_iter().collect())
+}
+
+/// A schema that nothing else names is named by its name.
+fn or_name(mut tags: Vec<String>, name: &str) -> Vec<String> {
+    if tags.is_empty() {
+        tags.push(name.to_owned());
+    }
+    tags
 }
 
 fn variant(

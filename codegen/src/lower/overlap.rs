@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::tags::{self, structure};
 use crate::diagnostics::Diagnostics;
 use crate::hash::HashSet;
-use crate::ir::{AdditionalProperties, Struct, TypeKind, Union, UnionKeyword};
+use crate::ir::{AdditionalProperties, Struct, Type, TypeKind, Union, UnionKeyword};
 use crate::resolve::ResolvedDocument;
 
 /// Warns of each union of which no variant holds what a value of two of them can have.
@@ -37,6 +37,12 @@ fn apart<'d>(drafts: &'d [Draft], union: &Union) -> Option<[&'d str; 2]> {
         return None;
     }
     let variants = union.variants.iter();
+    if variants
+        .clone()
+        .any(|variant| keeps_all(drafts, &variant.ty))
+    {
+        return None;
+    }
     let structs = variants.filter_map(|variant| structure(drafts, &variant.ty));
     let open = |one: &&Struct| one.additional == AdditionalProperties::Ignored;
     let structs: Vec<_> = structs.filter(open).collect();
@@ -49,6 +55,20 @@ fn apart<'d>(drafts: &'d [Draft], union: &Union) -> Option<[&'d str; 2]> {
             (!structs.iter().any(both)).then_some(pair)
         })
     })
+}
+
+/// Whether a type holds whatever properties an object has.
+fn keeps_all(drafts: &[Draft], ty: &Type) -> bool {
+    let keeps = |object: &Struct| matches!(object.additional, AdditionalProperties::Kept { .. });
+    let open = |ty: &Type| matches!(ty, Type::Map(_) | Type::Json);
+    let behind = match ty {
+        Type::Named(id) => match &drafts[id.0].kind {
+            TypeKind::Alias(alias) => open(&alias.ty),
+            TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::Union(_) => false,
+        },
+        other => open(other),
+    };
+    behind || structure(drafts, ty).is_some_and(keeps)
 }
 
 /// The first property that one struct has and another has not.

@@ -53,7 +53,17 @@ fn declare(drafts: &[Draft], union: &mut Union, property: &str) {
         .map(|variant| listed(drafts, &variant.ty, property, DEEPEST_CHOICE))
         .collect();
     let meant = meant_for(drafts, union, &listed);
+    let left = left_over(union, &listed);
     for (index, (variant, listed)) in union.variants.iter_mut().zip(listed).enumerate() {
+        if let Some(left) = left.as_ref().filter(|_| variant.otherwise) {
+            variant.tags.clone_from(left);
+            variant.tags.extend(
+                left.is_empty()
+                    .then(|| schema_name(drafts, &variant.ty))
+                    .flatten(),
+            );
+            continue;
+        }
         let Some(listed) = listed else {
             if variant.tags.is_empty() {
                 variant.tags.extend(schema_name(drafts, &variant.ty));
@@ -86,6 +96,23 @@ fn declare(drafts: &[Draft], union: &mut Union, property: &str) {
         let all = own.is_empty() || structure(drafts, &variant.ty).is_none();
         variant.tags = if all { listed.values } else { own };
     }
+}
+
+/// The values of the discriminator that name the variant of all others, and no other one.
+fn left_over(union: &Union, listed: &[Option<Listed>]) -> Option<Vec<String>> {
+    let index = union
+        .variants
+        .iter()
+        .position(|variant| variant.otherwise)?;
+    let values = |at: usize| {
+        let listed = listed[at].iter().flat_map(|listed| &listed.values);
+        union.variants[at].tags.iter().chain(listed)
+    };
+    let others = (0..listed.len()).filter(|at| *at != index);
+    let others: HashSet<_> = others.flat_map(values).collect();
+    let mut seen = HashSet::default();
+    let own = values(index).filter(|value| !others.contains(value) && seen.insert(*value));
+    Some(own.cloned().collect())
 }
 
 /// Lets a discriminator travel in both directions, which the contract needs whatever it says of the

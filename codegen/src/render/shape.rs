@@ -390,23 +390,22 @@ fn union_rules_within<'a>(
         ));
     }
     out.extend(rules_within(scope, owner, &union.constraints, &within));
-    for (index, variant) in union.variants.iter().enumerate() {
+    let each = union.variants.iter();
+    let each: Vec<_> = each
+        .map(|variant| (variant, kinds(scope, &variant.ty, DEEPEST_CHOICE)))
+        .collect();
+    for (index, (variant, own)) in each.iter().copied().enumerate() {
         // A rule speaks of values of its own kind only, so what holds for all variants of a kind can
         // stand beside what holds for others.
-        let own = kinds(scope, &variant.ty, DEEPEST_CHOICE);
-        let others = union.variants.iter().enumerate();
-        let rivals: Vec<_> = others
-            .filter(|(other, _)| *other != index)
-            .map(|(other, variant)| (other, variant, kinds(scope, &variant.ty, DEEPEST_CHOICE)))
-            .filter(|(_, _, kinds)| kinds & own != 0)
-            .collect();
-        let is_first = rivals
-            .iter()
-            .all(|(other, _, kinds)| *other > index && *kinds == own);
-        let shared = variant.constraints.iter().filter(|one| {
-            let mut rivals = rivals.iter();
-            is_first && rivals.all(|(_, rival, _)| rival.constraints.contains(one))
-        });
+        let (before, behind) = each.split_at(index);
+        let mut behind = behind.iter().skip(1).filter(|(_, kinds)| kinds & own != 0);
+        let is_first = before.iter().all(|(_, kinds)| kinds & own == 0)
+            && behind.clone().all(|(_, kinds)| *kinds == own);
+        if !is_first {
+            continue;
+        }
+        let shared = variant.constraints.iter();
+        let shared = shared.filter(|one| behind.all(|(rival, _)| rival.constraints.contains(one)));
         for one in shared {
             let rules = rule(scope, owner, one, &within);
             if speaks_of_every_kind(scope, one, DEEPEST_CHOICE) {

@@ -50,6 +50,11 @@ fn constraints_of_the_base_hold_for_all_that_include_it() {
 fn a_tag_may_be_an_integer() {
     let called = json!({ "code": 1, "number": "555" });
     assert!(matches!(event(&called), Event::Called(_)));
+    let called = r#"{"code":1.0,"number":"555"}"#;
+    assert!(matches!(
+        serde_json::from_str(called).unwrap(),
+        Event::Called(_)
+    ));
     let written = json!({ "code": 2, "to": "Ada" });
     assert!(matches!(event(&written), Event::Written(_)));
 }

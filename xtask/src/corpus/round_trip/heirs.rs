@@ -19,9 +19,8 @@ pub(super) fn find(resolved: &ResolvedDocument) -> Heirs {
     let components = || resolved.schemas.iter().map(|(_, at)| at);
     let is_base = |at: &&Pointer| {
         let node = resolved.node(at);
-        node.is_some_and(|node| {
-            property(node).is_some() && node.get("oneOf").or_else(|| node.get("anyOf")).is_none()
-        })
+        let lists = |node: &Node| node.get("oneOf").or_else(|| node.get("anyOf")).is_some();
+        node.is_some_and(|node| property(node).is_some() && !lists(node))
     };
     let mut heirs: Heirs = components()
         .filter(is_base)
@@ -63,13 +62,26 @@ fn included(resolved: &ResolvedDocument, at: &Pointer) -> Vec<Pointer> {
 }
 
 fn property(node: &Node) -> Option<&str> {
-    node.get("discriminator")?.get("propertyName")?.as_str()
+    discriminator(node)?.get("propertyName")?.as_str()
+}
+
+/// The discriminator of a schema, or of what it includes where it stands.
+fn discriminator(node: &Node) -> Option<&Node> {
+    let included = node.get("allOf").and_then(Node::as_array);
+    let members = included.into_iter().flatten();
+    let members = members.filter(|node| node.get("oneOf").or(node.get("anyOf")).is_none());
+    let mut all = [node].into_iter().chain(members);
+    all.find_map(|node| {
+        node.get("discriminator")
+            .filter(|_| node.get("$ref").is_none())
+    })
 }
 
 /// The values of the discriminator that the mapping of a base has, each with its schema.
 fn mapping(resolved: &ResolvedDocument, base: &Pointer) -> Vec<(String, Pointer)> {
     let at = base.join("discriminator");
-    let node = resolved.node(&at.join("mapping"));
+    let node = resolved.node(base).and_then(discriminator);
+    let node = node.and_then(|node| node.get("mapping"));
     let entries = node.and_then(Node::as_object).into_iter().flatten();
     let target = |value: &Node| {
         let meant = resolved.mapping_target(&at, value.as_str()?)?;
