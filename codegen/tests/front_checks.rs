@@ -116,6 +116,9 @@ path-queries.yaml:22:5: warning[bad-path]: `tag` is a parameter of the query, an
 path-queries.yaml:27:5: warning[bad-path]: `q` is a parameter of the query, and the path `/fixed?q=1` has it as well: it is sent twice where it is given (at /paths/~1fixed?q=1/get); help: leave it out of the path
 path-queries.yaml:31:3: warning[path-fragment]: `#{a` is no part of a path: it tells `/broken/{open#{a` from others, and is not sent (at /paths/~1broken~1{open#{a); help: what the server tells operations by is a query, a header or the body
 path-queries.yaml:31:3: warning[bad-path]: the braces in `/broken/{open#{a` do not match: they stand for themselves (at /paths/~1broken~1{open#{a)
+path-queries.yaml:34:5: warning[bad-path]: `q` is a parameter of the query, and the path `/short?{q}` has it as well: it is sent once (at /paths/~1short?{q}/get); help: leave it out of the path
+path-queries.yaml:39:5: warning[bad-path]: `q` is a parameter of the query, and the path `/expanded/{id}{?q,r}` has it as well: it is sent once (at /paths/~1expanded~1{id}{?q,r}/get); help: leave it out of the path
+path-queries.yaml:39:5: warning[bad-path]: `r` is a parameter of the query, and the path `/expanded/{id}{?q,r}` has it as well: it is sent once (at /paths/~1expanded~1{id}{?q,r}/get); help: leave it out of the path
 "
     );
 }

@@ -501,6 +501,11 @@ fn the_query_of_a_path_stays_and_its_parameters_are_those_of_the_path() {
             ("/search", vec![(query, "tag")]),
             ("/fixed?q=1", vec![(query, "q")]),
             ("/broken/%7Bopen#{a", vec![]),
+            ("/short", vec![(query, "q")]),
+            (
+                "/expanded/{id}",
+                vec![(path, "id"), (query, "q"), (query, "r")]
+            ),
         ]
     );
 }

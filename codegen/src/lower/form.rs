@@ -374,8 +374,9 @@ impl<'d> Lowering<'d> {
                 )
             }
             "number" | "integer" => {
-                let listed = enums::numbers(parts);
-                let ty = numbers::type_of(parts, "number", &listed)?;
+                let mut listed = enums::numbers(parts);
+                listed.retain(|value| kind == "number" || matches!(value, Number::Int(_)));
+                let ty = numbers::type_of(parts, kind, &listed)?;
                 let listed = numbers::held(&ty, listed);
                 (
                     "Number",

@@ -151,7 +151,8 @@ fn query_of_template(
     let ResolvedOperation {
         path, parameters, ..
     } = operation;
-    let Some((before, query)) = sent(path).split_once('?') else {
+    let expanded = expanded(sent(path));
+    let Some((before, query)) = expanded.split_once('?') else {
         return;
     };
     let is = |name: &str, location: &str| {
@@ -160,12 +161,15 @@ fn query_of_template(
     };
     let mut kept = Vec::new();
     for pair in query.split('&') {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let in_braces = value
-            .strip_prefix('{')
-            .and_then(|value| value.strip_suffix('}'));
+        let in_braces = |text: &str| Some(text.strip_prefix('{')?.strip_suffix('}')?.to_owned());
+        let alone = in_braces(pair);
+        let (name, in_braces) = match (&alone, pair.split_once('=')) {
+            (Some(name), _) => (name.as_str(), Some(name.clone())),
+            (None, Some((name, value))) => (name, in_braces(value)),
+            (None, None) => (pair, None),
+        };
         let is_parameter = is(name, "query");
-        let is_placed = in_braces == Some(name) && is_parameter && !is(name, "path");
+        let is_placed = in_braces.as_deref() == Some(name) && is_parameter && !is(name, "path");
         if !is_placed {
             kept.push(pair);
         }
@@ -189,6 +193,29 @@ fn query_of_template(
         mended = format!("{before}?{}", kept.join("&"));
     }
     path.replace_range(..sent(path).len(), &mended);
+}
+
+/// A path in which each `{?a,b}` and `{&c}` is spelt out: RFC 6570, sections 3.2.8 and 3.2.9.
+fn expanded(path: &str) -> String {
+    let mut expanded = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, from)) = rest.split_once('{') {
+        let inside = from.split_once('}');
+        let names =
+            inside.and_then(|(inside, after)| Some((inside.strip_prefix(['?', '&'])?, after)));
+        expanded.push_str(before);
+        let Some((names, after)) = names else {
+            expanded.push('{');
+            rest = from;
+            continue;
+        };
+        for name in names.split(',') {
+            expanded.push(if expanded.contains('?') { '&' } else { '?' });
+            expanded += &[name, "={", name, "}"].concat();
+        }
+        rest = after;
+    }
+    expanded + rest
 }
 
 /// Finds what stands in the query beside the parameter that is all of it.
