@@ -5,12 +5,16 @@
 //! scope; a text is as it stands in the contract.
 
 mod constraint;
+mod format;
+mod integer;
 mod link;
 mod schema;
 pub(crate) mod visit;
 mod webhook;
 
-pub use constraint::{Assertion, Constraint, Format, JsonType, Number};
+pub use constraint::{Assertion, Constraint, JsonType, Number};
+pub use format::Format;
+pub use integer::Integer;
 pub use link::{Link, LinkTarget, LinkValue, MessagePart};
 pub use schema::{
     Applicator, ArrayKeyword, JsonLiteral, Keyword, NamedSchema, NumberKeyword, ObjectKeyword,
@@ -37,6 +41,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What the server sends by itself.
     pub webhooks: Vec<Webhook>,
+    /// The formats that are asserted of texts in models, each once.
+    pub formats: Vec<Format>,
     /// What the schemas say of raw JSON; empty where nobody wants to know.
     pub schemas: Schemas,
 }
@@ -252,27 +258,6 @@ pub enum Type {
     Json,
     /// An existing Rust type, by its path: `x-typewright-type`.
     External(String),
-}
-
-/// The width of an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Integer {
-    /// `int8`.
-    I8,
-    /// `int16`.
-    I16,
-    /// `int32`.
-    I32,
-    /// `int64`, and where no format is given.
-    I64,
-    /// `uint8`.
-    U8,
-    /// `uint16`.
-    U16,
-    /// `uint32`.
-    U32,
-    /// `uint64`, and what reaches beyond `int64`.
-    U64,
 }
 
 /// A string with listed values, and any other kept as it was received.

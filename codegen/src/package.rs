@@ -1,5 +1,6 @@
 //! A whole crate: one contract as its root, or several with a module and a feature each.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::Diagnostics;
@@ -168,7 +169,10 @@ impl Package {
             features,
             client: parts.iter().any(|part| part.client),
             xml: parts.iter().any(|part| part.xml),
-            webhooks: parts.iter().any(|part| part.webhooks),
+            runtime_features: parts
+                .iter()
+                .flat_map(|part| part.runtime_features.clone())
+                .collect(),
         };
         let contents = format!(
             "{}\n{}",
@@ -212,7 +216,7 @@ struct Part {
     features: Vec<Feature>,
     client: bool,
     xml: bool,
-    webhooks: bool,
+    runtime_features: BTreeSet<&'static str>,
 }
 
 impl Part {
@@ -226,7 +230,7 @@ impl Part {
             features: generated.features().to_vec(),
             client: generated.has_client(),
             xml: manifest::uses_xml(generated.api()),
-            webhooks: manifest::has_whole_webhooks(generated.api()),
+            runtime_features: manifest::runtime_features(generated.api()),
             files: generated.into_files(),
         })
     }

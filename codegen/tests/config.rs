@@ -138,7 +138,7 @@ fn flat(text: &str) -> String {
 #[test]
 fn policies_hold_for_the_whole_contract() {
     let plain = generated(None, |generator| generator).unwrap();
-    assert!(plain.contains("Format::Email"), "{plain}");
+    assert!(plain.contains("Format::EMAIL"), "{plain}");
     assert!(plain.contains("Rule::Enum"), "{plain}");
     let config = r#"
 [policies]
@@ -155,7 +155,7 @@ unknown-properties = "keep"
     })
     .unwrap();
     assert_eq!(by_file, by_methods);
-    assert!(!by_file.contains("Format::Email"), "{by_file}");
+    assert!(!by_file.contains("Format::EMAIL"), "{by_file}");
     assert!(!by_file.contains("Rule::Enum"), "{by_file}");
     assert!(by_file.contains("pub additional_properties: "), "{by_file}");
 }

@@ -89,6 +89,7 @@ fn api(types: Vec<TypeDef>) -> Api {
         types,
         operations: Vec::new(),
         webhooks: Vec::new(),
+        formats: Vec::new(),
         schemas: Schemas::default(),
     }
 }

@@ -98,7 +98,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/exact/mod.rs", include_str!("exact/mod.rs")),
     ("src/exact/report.rs", include_str!("exact/report.rs")),
     ("src/field.rs", include_str!("field.rs")),
-    ("src/format.rs", include_str!("format.rs")),
+    ("src/format/host.rs", include_str!("format/host.rs")),
+    ("src/format/mod.rs", include_str!("format/mod.rs")),
+    ("src/format/plain.rs", include_str!("format/plain.rs")),
+    ("src/format/template.rs", include_str!("format/template.rs")),
+    ("src/format/time.rs", include_str!("format/time.rs")),
     ("src/identical.rs", include_str!("identical.rs")),
     ("src/json.rs", include_str!("json.rs")),
     ("src/json/any.rs", include_str!("json/any.rs")),
@@ -150,13 +154,15 @@ license = ""#,
 publish = false
 
 [features]
-default = ["json", "pattern"]
+default = ["format", "json", "pattern"]
 # JSON through serde_json, and the serde bridge of every model.
 json = ["dep:serde", "dep:serde_json"]
 # XML through quick-xml.
 xml = ["dep:quick-xml"]
 # Patterns as ECMA-262 reads them.
 pattern = ["dep:regress"]
+# Formats that take tables of Unicode or grammars of their own: hosts, mailboxes, URIs and IRIs.
+format = ["dep:icu_properties", "dep:idna", "dep:iri-string"]
 # The client core: operations, calls, results, the transport trait.
 client = ["json", "dep:base64", "dep:bytes", "dep:http", "dep:percent-encoding", "dep:tracing", "dep:url"]
 # The transport over reqwest with rustls.
@@ -168,6 +174,9 @@ source = []
 base64 = { version = "0.23", default-features = false, optional = true, features = ["alloc"] }
 bytes = { version = "1", optional = true }
 http = { version = "1", optional = true }
+icu_properties = { version = "2", default-features = false, optional = true, features = ["compiled_data"] }
+idna = { version = "1", optional = true }
+iri-string = { version = "0.7", default-features = false, optional = true, features = ["std"] }
 percent-encoding = { version = "2", optional = true }
 quick-xml = { version = "0.42", optional = true }
 regress = { version = "0.12", default-features = false, optional = true, features = ["std"] }

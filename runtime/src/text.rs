@@ -98,13 +98,13 @@ macro_rules! formatted {
 
 formatted! {
     /// A point in time with its offset from UTC: RFC 3339, `date-time`.
-    DateTime, Format::DateTime
+    DateTime, Format::DATE_TIME
 }
 formatted! {
     /// A calendar day: RFC 3339, `full-date`.
-    Date, Format::Date
+    Date, Format::DATE
 }
 formatted! {
     /// A universally unique identifier: RFC 4122.
-    Uuid, Format::Uuid
+    Uuid, Format::UUID
 }

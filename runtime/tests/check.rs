@@ -147,7 +147,7 @@ fn violations_read_as_sentences() {
         "the value: at least 2 characters, but this has 0"
     );
     assert_eq!(
-        said(&"x", &[Rule::Format(Format::DateTime)]),
+        said(&"x", &[Rule::Format(Format::DATE_TIME)]),
         "the value: must be a date-time, but this is \"x\""
     );
     assert_eq!(
@@ -167,7 +167,7 @@ fn no_violation_shows_a_secret() {
         Rule::MinLength(5),
         Rule::Pattern(&DIGITS),
         Rule::Enum(&["1", "2"]),
-        Rule::Format(Format::Uuid),
+        Rule::Format(Format::UUID),
     ];
     let violations = check(&Secret::new("hush"), RULES).unwrap_err();
     assert_eq!(violations.len(), 4);
@@ -422,7 +422,7 @@ fn a_pattern_is_read_as_browsers_read_it() {
 fn formats_are_held_to_their_rfc() {
     for (format, good, bad) in [
         (
-            Format::DateTime,
+            Format::DATE_TIME,
             &[
                 "1985-04-12T23:20:50.52Z",
                 "1996-12-19t16:39:57-08:00",
@@ -452,7 +452,7 @@ fn formats_are_held_to_their_rfc() {
             ][..],
         ),
         (
-            Format::Date,
+            Format::DATE,
             &["2024-02-29", "2000-02-29", "0000-01-01", "9999-12-31"],
             &[
                 "2023-02-29",
@@ -465,7 +465,7 @@ fn formats_are_held_to_their_rfc() {
             ],
         ),
         (
-            Format::Uuid,
+            Format::UUID,
             &[
                 "2EB8AA08-aa98-11ea-b4aa-73b441d16380",
                 "00000000-0000-0000-0000-000000000000",

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Type, TypeId};
+use super::{Format, TypeId};
 
 /// A constraint of a schema that its Rust type does not already carry: JSON Schema Validation,
 /// section 6.
@@ -48,57 +48,6 @@ pub enum Constraint {
     AdditionalProperties(Vec<Constraint>),
     /// The constraints of a generated enum, union or alias, wherever it is used.
     Of(TypeId),
-}
-
-/// A format that is asserted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// `date-time`.
-    DateTime,
-    /// `date`.
-    Date,
-    /// `uuid`.
-    Uuid,
-    /// `time`.
-    Time,
-    /// `duration`.
-    Duration,
-    /// `email`.
-    Email,
-    /// `hostname`.
-    Hostname,
-    /// `ipv4`.
-    Ipv4,
-    /// `ipv6`.
-    Ipv6,
-    /// `uri`.
-    Uri,
-}
-
-impl Format {
-    /// The format that a type stands for.
-    pub fn of(ty: &Type) -> Option<Self> {
-        match ty {
-            Type::DateTime => Some(Self::DateTime),
-            Type::Date => Some(Self::Date),
-            Type::Uuid => Some(Self::Uuid),
-            Type::Named(_)
-            | Type::Boxed(_)
-            | Type::Linked(_)
-            | Type::Bool
-            | Type::Integer(_)
-            | Type::Float32
-            | Type::Float64
-            | Type::String
-            | Type::Secret
-            | Type::Binary
-            | Type::Nullable(_)
-            | Type::List(_)
-            | Type::Map(_)
-            | Type::Json
-            | Type::External(_) => None,
-        }
-    }
 }
 
 /// What is said of a value by schemas of its own, or of several properties at once: JSON Schema

@@ -4,7 +4,7 @@
 //! from. This is what the schemas themselves say: JSON Schema 2020-12, or the Schema Object of OpenAPI
 //! 3.0, with every reference followed. Validators of raw JSON are made from it.
 
-use super::{Format, JsonType, Number};
+use super::{Format, Integer, JsonType, Number};
 
 /// The schemas of an API.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,6 +90,8 @@ pub enum NumberKeyword {
     Minimum(Number),
     /// `exclusiveMinimum`.
     ExclusiveMinimum(Number),
+    /// `format` of an integer, where it is asserted: OpenAPI Format Registry.
+    Format(Integer),
 }
 
 /// A keyword of strings: JSON Schema Validation 2020-12, sections 6.3 and 7.
@@ -237,6 +239,7 @@ impl NumberKeyword {
             Self::ExclusiveMaximum(_) => "exclusiveMaximum",
             Self::Minimum(_) => "minimum",
             Self::ExclusiveMinimum(_) => "exclusiveMinimum",
+            Self::Format(_) => "format",
         }
     }
 }

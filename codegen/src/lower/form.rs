@@ -218,11 +218,10 @@ impl<'d> Lowering<'d> {
         }
         let mut constraints = constraints::of(parts, Some(&ty));
         let asserted = format.and_then(constraints::asserted_text);
-        constraints.extend(
-            asserted
-                .filter(|_| ty == Type::String)
-                .map(Constraint::Format),
-        );
+        if let Some(format) = asserted.filter(|_| ty == Type::String) {
+            self.formats.insert(format);
+            constraints.push(Constraint::Format(format));
+        }
         Form::Plain(ty, constraints)
     }
 

@@ -6,6 +6,7 @@
 //! knowing what the first comes by, and [`Drafts::join`] makes of both what one thread would have
 //! made. Where that cannot be, one thread does make it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::thread;
 
@@ -16,7 +17,7 @@ use super::schema::Lowering;
 use super::site::Site;
 use super::webhooks;
 use crate::hash::HashSet;
-use crate::ir::{Operation, SecurityScheme, TypeId, Webhook, visit};
+use crate::ir::{Format, Operation, SecurityScheme, TypeId, Webhook, visit};
 use crate::resolve::{ResolvedDocument, ResolvedOperation};
 use crate::tree::Node;
 
@@ -26,6 +27,7 @@ pub(super) struct Lowered<'d> {
     pub(super) drafts: Drafts<'d>,
     pub(super) operations: Vec<Operation>,
     pub(super) webhooks: Vec<Webhook>,
+    pub(super) formats: BTreeSet<Format>,
     pub(super) findings: Findings,
 }
 
@@ -184,6 +186,7 @@ impl<'d> Lowering<'d> {
         self.targets
             .extend(targets.filter(|(id, _)| id.0 >= before));
         self.findings.append(second.findings);
+        self.formats.extend(second.formats);
         let new = |id: TypeId| new[id.0];
         let said_to_be_empty = second.said_to_be_empty.into_iter().map(|(at, mut ty)| {
             visit::replace_in_type(&mut ty, &new);
@@ -208,6 +211,7 @@ impl<'d> Lowering<'d> {
             drafts: self.drafts,
             operations,
             webhooks,
+            formats: self.formats,
             findings: self.findings,
         }
     }

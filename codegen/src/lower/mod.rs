@@ -73,6 +73,7 @@ fn finish(
         drafts,
         mut operations,
         mut webhooks,
+        formats,
         findings,
     } = lowered;
     findings.report(document, diagnostics);
@@ -125,6 +126,7 @@ fn finish(
         types,
         operations,
         webhooks,
+        formats: formats.into_iter().collect(),
         schemas: Schemas::default(),
     })
 }

@@ -10,7 +10,7 @@ use crate::ir::{Constraint, Integer, Number, Type};
 pub(super) fn type_of(parts: &[Part<'_>], ty: &str, listed: &[Number]) -> Option<Type> {
     let whole = |number: &Number| matches!(number, Number::Int(_));
     let format = formats(parts).next();
-    let stated = format.and_then(integer_format);
+    let stated = format.and_then(Integer::of_format);
     if ty == "integer" || stated.is_some() || (!listed.is_empty() && listed.iter().all(whole)) {
         let integer = if listed.is_empty() {
             stated.or_else(|| of_range(allowed(parts, format), in_floats))
@@ -53,21 +53,6 @@ pub(super) fn held(ty: &Type, listed: Vec<Number>) -> Vec<Number> {
         }
     });
     values.map(constraints::plain).collect()
-}
-
-/// The integer type that a format asks for.
-fn integer_format(format: &str) -> Option<Integer> {
-    match format {
-        "int8" => Some(Integer::I8),
-        "int16" => Some(Integer::I16),
-        "int32" => Some(Integer::I32),
-        "int64" => Some(Integer::I64),
-        "uint8" => Some(Integer::U8),
-        "uint16" => Some(Integer::U16),
-        "uint32" => Some(Integer::U32),
-        "uint" | "uint64" => Some(Integer::U64),
-        _ => None,
-    }
 }
 
 /// The least and the largest integer that are allowed, as far as something says so.
@@ -118,7 +103,7 @@ fn of_range(range: Range, written: fn(Number) -> Number) -> Option<Integer> {
 
 /// Whether an integer type holds a range, with the limits of the type as they are written.
 fn holds(integer: Integer, (least, most): Range, written: fn(Number) -> Number) -> bool {
-    let (lower, upper) = bounds(integer);
+    let (lower, upper) = integer.bounds();
     let (lower, upper) = (written(Number::Int(lower)), written(Number::Int(upper)));
     let within = |value: Number| !less(value, lower) && !less(upper, value);
     // An unsigned type is for what is known to be none below zero.
@@ -136,19 +121,5 @@ fn in_floats(limit: Number) -> Number {
     match limit {
         Number::Int(value) => Number::Float(value as f64),
         Number::Float(_) => limit,
-    }
-}
-
-/// The first and the last value of a type.
-fn bounds(integer: Integer) -> (i128, i128) {
-    match integer {
-        Integer::I8 => (i8::MIN.into(), i8::MAX.into()),
-        Integer::I16 => (i16::MIN.into(), i16::MAX.into()),
-        Integer::I32 => (i32::MIN.into(), i32::MAX.into()),
-        Integer::I64 => (i64::MIN.into(), i64::MAX.into()),
-        Integer::U8 => (u8::MIN.into(), u8::MAX.into()),
-        Integer::U16 => (u16::MIN.into(), u16::MAX.into()),
-        Integer::U32 => (u32::MIN.into(), u32::MAX.into()),
-        Integer::U64 => (u64::MIN.into(), u64::MAX.into()),
     }
 }

@@ -1,6 +1,6 @@
 //! Schema: from the Schema Objects that hold for one value to its Rust type and its constraints.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
 use super::assertions::assertion;
@@ -11,7 +11,7 @@ use super::parts::{self, Part, Spine};
 use super::site::{Site, Sites};
 use super::{constraints, docs, extensions, names, xml};
 use crate::hash::{HashMap, HashSet};
-use crate::ir::{Alias, Assertion, Constraint, Docs, Type, TypeId, TypeKind, Xml};
+use crate::ir::{Alias, Assertion, Constraint, Docs, Format, Type, TypeId, TypeKind, Xml};
 use crate::resolve::{Pointer, ResolvedDocument};
 use crate::tree::Node;
 
@@ -42,6 +42,8 @@ pub(super) struct Lowering<'d> {
     pub(super) hierarchy: Hierarchy<'d>,
     /// How many unions are being combined with what stands beside them.
     pub(super) combining: usize,
+    /// The formats that are asserted of texts.
+    pub(super) formats: BTreeSet<Format>,
     /// Which schemas are nullable, as far as it was asked.
     nullable: HashMap<Site<'d>, bool>,
 }
@@ -107,6 +109,7 @@ impl<'d> Lowering<'d> {
             depth: 0,
             hierarchy: Hierarchy::default(),
             combining: 0,
+            formats: BTreeSet::new(),
             nullable: HashMap::default(),
         };
         for (name, at) in &document.schemas {

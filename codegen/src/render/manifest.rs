@@ -1,5 +1,6 @@
 //! The crate around modules: `Cargo.toml`, and `lib.rs` where there are several of them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
@@ -8,7 +9,7 @@ use quote::{format_ident, quote};
 use super::output::{Output, Text};
 use super::page::Page;
 use super::{docs, head, markdown};
-use crate::ir::{Api, Encoding, MediaType};
+use crate::ir::{Api, Encoding, Format, Keyword, MediaType, SchemaForm, TextKeyword};
 
 /// What a crate is called, and where it finds the runtime.
 #[derive(Clone, Debug)]
@@ -25,9 +26,8 @@ pub(crate) struct Manifest {
     pub(crate) client: bool,
     /// Whether anything travels as XML.
     pub(crate) xml: bool,
-    /// Whether there is a webhook of more than a body, which takes the client's core with or without
-    /// a client.
-    pub(crate) webhooks: bool,
+    /// What it always takes of the runtime.
+    pub(crate) runtime_features: BTreeSet<&'static str>,
 }
 
 /// Where a generated crate finds the runtime.
@@ -87,11 +87,9 @@ impl Manifest {
             Runtime::Workspace => "workspace = true".to_owned(),
             Runtime::Carried => "path = \"runtime\", default-features = false".to_owned(),
         };
-        let features = if self.webhooks {
-            "\"client\", \"json\", \"pattern\""
-        } else {
-            "\"json\", \"pattern\""
-        };
+        let features = self.runtime_features.iter();
+        let features: Vec<_> = features.map(|name| quoted(name)).collect();
+        let features = features.join(", ");
         line(&format!(
             "typewright-runtime = {{ {place}, features = [{features}] }}"
         ));
@@ -204,10 +202,39 @@ pub(crate) fn runtime_reexport() -> TokenStream {
     }
 }
 
-/// Whether an API has a webhook of more than a body.
-pub(crate) fn has_whole_webhooks(api: &Api) -> bool {
+/// The features of the runtime that an API takes with or without a client.
+pub(crate) fn runtime_features(api: &Api) -> BTreeSet<&'static str> {
+    let mut features = BTreeSet::from(["json", "pattern"]);
+    features.extend(has_whole_webhooks(api).then_some("client"));
+    features.extend(needs_formats(api).then_some("format"));
+    features
+}
+
+/// Whether an API has a webhook of more than a body, which takes the client's core.
+fn has_whole_webhooks(api: &Api) -> bool {
     let mut webhooks = api.webhooks.iter();
     webhooks.any(|one| one.parameters.is_some() || one.answer.is_some())
+}
+
+/// Whether an API asserts a format that takes the runtime's feature `format`.
+fn needs_formats(api: &Api) -> bool {
+    let keywords = api
+        .schemas
+        .all
+        .iter()
+        .flat_map(|schema| match &schema.form {
+            SchemaForm::Keywords(keywords) => keywords.as_slice(),
+            SchemaForm::Anything | SchemaForm::Nothing => &[],
+        });
+    let mut of_schemas = keywords.filter_map(|keyword| {
+        if let Keyword::Text(TextKeyword::Format(format)) = keyword {
+            Some(*format)
+        } else {
+            None
+        }
+    });
+    let mut of_models = api.formats.iter().copied();
+    of_models.any(Format::needs_feature) || of_schemas.any(Format::needs_feature)
 }
 
 /// Whether an API sends or receives XML.

@@ -515,17 +515,6 @@ fn kinds(scope: &Scope<'_>, ty: &Type, depth: usize) -> u8 {
 }
 
 /// The runtime's name of a format.
-pub(crate) fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::DateTime => "DateTime",
-        Format::Date => "Date",
-        Format::Uuid => "Uuid",
-        Format::Time => "Time",
-        Format::Duration => "Duration",
-        Format::Email => "Email",
-        Format::Hostname => "Hostname",
-        Format::Ipv4 => "Ipv4",
-        Format::Ipv6 => "Ipv6",
-        Format::Uri => "Uri",
-    }
+pub(crate) fn format_name(format: Format) -> String {
+    format.name().to_uppercase().replace('-', "_")
 }

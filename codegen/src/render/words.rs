@@ -40,21 +40,37 @@ fn in_words_within(api: &Api, constraints: &[Constraint], depth: usize) -> Vec<S
     out
 }
 
+fn format_in_words(format: Format) -> &'static str {
+    match format {
+        Format::DateTime => "A date and time as in RFC 3339.",
+        Format::Date => "A date as in RFC 3339.",
+        Format::Time => "A time as in RFC 3339.",
+        Format::Duration => "A duration as in ISO 8601.",
+        Format::Uuid => "A UUID.",
+        Format::Email => "An email address.",
+        Format::IdnEmail => "An email address, in any script.",
+        Format::Hostname => "A host name.",
+        Format::IdnHostname => "A host name, in any script.",
+        Format::Ipv4 => "An IPv4 address.",
+        Format::Ipv6 => "An IPv6 address.",
+        Format::Uri => "A URI.",
+        Format::UriReference => "A URI, or a reference that is relative to one.",
+        Format::Iri => "A URI, in any script.",
+        Format::IriReference => "A URI in any script, or a reference that is relative to one.",
+        Format::UriTemplate => "A template of URIs as in RFC 6570.",
+        Format::JsonPointer => "A JSON pointer.",
+        Format::RelativeJsonPointer => "A relative JSON pointer.",
+        Format::Regex => "A regular expression.",
+        Format::Byte => "Bytes in Base64.",
+    }
+}
+
 /// The constraints that are no part of a range, one sentence each.
 fn sentence_of(api: &Api, constraint: &Constraint, depth: usize) -> Option<String> {
     let list = |values: Vec<String>| Some(format!("One of {}.", values.join(", ")));
     match constraint {
         Constraint::Pattern(source) => Some(format!("Matches {}.", markdown::code(source))),
-        Constraint::Format(Format::DateTime) => Some("A date and time as in RFC 3339.".to_owned()),
-        Constraint::Format(Format::Date) => Some("A date as in RFC 3339.".to_owned()),
-        Constraint::Format(Format::Uuid) => Some("A UUID.".to_owned()),
-        Constraint::Format(Format::Time) => Some("A time as in RFC 3339.".to_owned()),
-        Constraint::Format(Format::Duration) => Some("A duration as in ISO 8601.".to_owned()),
-        Constraint::Format(Format::Email) => Some("An email address.".to_owned()),
-        Constraint::Format(Format::Hostname) => Some("A host name.".to_owned()),
-        Constraint::Format(Format::Ipv4) => Some("An IPv4 address.".to_owned()),
-        Constraint::Format(Format::Ipv6) => Some("An IPv6 address.".to_owned()),
-        Constraint::Format(Format::Uri) => Some("A URI.".to_owned()),
+        Constraint::Format(format) => Some(format_in_words(*format).to_owned()),
         Constraint::Assert(assertion) => assertion_in_words(assertion),
         Constraint::Enum(values) => list(values.iter().map(|value| value_in_code(value)).collect()),
         Constraint::EnumNumber(values) => list(values.iter().map(|value| number(*value)).collect()),

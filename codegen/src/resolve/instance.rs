@@ -154,7 +154,7 @@ impl<'r> Check<'r, '_> {
             .get("format")
             .and_then(Node::as_str)
             .unwrap_or_default();
-        let format = [Format::DateTime, Format::Date, Format::Uuid]
+        let format = [Format::DATE_TIME, Format::DATE, Format::UUID]
             .into_iter()
             .find(|format| format.name() == name);
         if format.is_some_and(|format| !format.holds(text)) {

@@ -90,7 +90,7 @@ static MODIFY_EXTERNAL_PARAM: Operation =
     )
     .parameters(&[
         Parameter::path("customerId"),
-        Parameter::path("externalParamId").rules(&[Rule::Format(Format::Uuid)]),
+        Parameter::path("externalParamId").rules(&[Rule::Format(Format::UUID)]),
     ])
     .request(&["application/json"])
     .responses(&[

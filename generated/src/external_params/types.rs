@@ -115,7 +115,7 @@ model! {
     Shape::new("OperationReference", &[
         Property::Required("requestId"),
     ])
-    .property_rules(&[("requestId", &[Rule::Format(Format::Uuid)])]);
+    .property_rules(&[("requestId", &[Rule::Format(Format::UUID)])]);
     fields { 0 => request_id }
 }
 

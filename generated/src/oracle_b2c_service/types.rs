@@ -305,8 +305,8 @@ model! {
         Property::Optional("title"),
     ])
     .property_rules(&[
-        ("createdTime", &[Rule::Format(Format::DateTime)]),
-        ("updatedTime", &[Rule::Format(Format::DateTime)]),
+        ("createdTime", &[Rule::Format(Format::DATE_TIME)]),
+        ("updatedTime", &[Rule::Format(Format::DATE_TIME)]),
     ]);
     fields {
         0 => id, 1 => lookup_name, 2 => created_time, 3 => updated_time, 4 => links,
@@ -949,7 +949,7 @@ model! {
         Property::Optional("updatedByAccount"),
         Property::Optional("updatedTime"),
     ])
-    .property_rules(&[("updatedTime", &[Rule::Format(Format::DateTime)])]);
+    .property_rules(&[("updatedTime", &[Rule::Format(Format::DATE_TIME)])]);
     fields { 0 => importance_flag, 1 => text, 2 => updated_by_account, 3 => updated_time }
     extra additional_properties
 }
@@ -1397,8 +1397,8 @@ model! {
         Property::Optional("updatedTime"),
     ])
     .property_rules(&[
-        ("createdTime", &[Rule::Format(Format::DateTime)]),
-        ("updatedTime", &[Rule::Format(Format::DateTime)]),
+        ("createdTime", &[Rule::Format(Format::DATE_TIME)]),
+        ("updatedTime", &[Rule::Format(Format::DATE_TIME)]),
     ]);
     fields {
         0 => id, 1 => file_name, 2 => content_type, 3 => description, 4 => name, 5 => size,
@@ -1788,8 +1788,8 @@ model! {
         Property::Optional("updatedTime"),
     ])
     .property_rules(&[
-        ("createdTime", &[Rule::Format(Format::DateTime)]),
-        ("updatedTime", &[Rule::Format(Format::DateTime)]),
+        ("createdTime", &[Rule::Format(Format::DATE_TIME)]),
+        ("updatedTime", &[Rule::Format(Format::DATE_TIME)]),
     ]);
     fields {
         0 => id, 1 => text, 2 => channel, 3 => created_by_account, 4 => created_time,
@@ -2076,7 +2076,7 @@ model! {
         Property::Optional("acquiredDate"),
         Property::Optional("salesAccount"),
     ])
-    .property_rules(&[("acquiredDate", &[Rule::Format(Format::Date)])]);
+    .property_rules(&[("acquiredDate", &[Rule::Format(Format::DATE)])]);
     fields { 0 => acquired_date, 1 => sales_account }
     extra additional_properties
 }
@@ -2474,7 +2474,7 @@ model! {
         Property::Optional("interface"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
     fields { 0 => answer, 1 => interface, 2 => start_time }
     extra additional_properties
 }
@@ -2594,7 +2594,7 @@ model! {
         Property::Optional("interface"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
     fields { 0 => category, 1 => interface, 2 => start_time }
     extra additional_properties
 }
@@ -2684,7 +2684,7 @@ model! {
         Property::Optional("interface"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
     fields { 0 => category, 1 => interface, 2 => start_time }
     extra additional_properties
 }
@@ -2721,7 +2721,7 @@ model! {
         Property::Optional("product"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
     fields { 0 => interface, 1 => product, 2 => start_time }
     extra additional_properties
 }
@@ -2811,7 +2811,7 @@ model! {
         Property::Optional("product"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DateTime)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
     fields { 0 => interface, 1 => product, 2 => start_time }
     extra additional_properties
 }
@@ -2864,8 +2864,8 @@ model! {
         Property::Optional("remainingFromWeb"),
     ])
     .property_rules(&[
-        ("activeDate", &[Rule::Format(Format::Date)]),
-        ("expireDate", &[Rule::Format(Format::Date)]),
+        ("activeDate", &[Rule::Format(Format::DATE)]),
+        ("expireDate", &[Rule::Format(Format::DATE)]),
     ]);
     fields {
         0 => id, 1 => name_of_sla, 2 => state_of_sla, 3 => active_date, 4 => expire_date,
@@ -3043,8 +3043,8 @@ model! {
         Property::Optional("remainingFromWeb"),
     ])
     .property_rules(&[
-        ("activeDate", &[Rule::Format(Format::Date)]),
-        ("expireDate", &[Rule::Format(Format::Date)]),
+        ("activeDate", &[Rule::Format(Format::DATE)]),
+        ("expireDate", &[Rule::Format(Format::DATE)]),
     ])
     .read_only(&["id"]);
     fields {

@@ -18,6 +18,12 @@ pub fn is_integer(number: Number) -> bool {
     }
 }
 
+/// `format` of an integer: whether a number is one of the whole numbers from `least` to `most`.
+#[inline]
+pub fn is_within(number: Number, least: i128, most: i128) -> bool {
+    is_integer(number) && !below(number, Number::Int(least)) && !above(number, Number::Int(most))
+}
+
 /// `multipleOf`, decided on decimal digits.
 pub fn is_multiple(number: Number, step: Number) -> bool {
     decimal::is_multiple(number, step)

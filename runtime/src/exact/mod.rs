@@ -12,7 +12,8 @@ mod literal;
 mod report;
 
 pub use decide::{
-    Text, above, below, is_integer, is_listed, is_multiple, longer, missing, shorter, unique,
+    Text, above, below, is_integer, is_listed, is_multiple, is_within, longer, missing, shorter,
+    unique,
 };
 pub use equal::equal;
 pub use instance::{Instance, Key, Kind};

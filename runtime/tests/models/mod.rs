@@ -80,7 +80,7 @@ model! {
         ("channel", &[Rule::Enum(Channel::VALUES)]),
         ("age", &[Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(150))]),
         ("share", &[Rule::MultipleOf(Number::Float(0.1))]),
-        ("born", &[Rule::Format(typewright_runtime::rule::Format::Date)]),
+        ("born", &[Rule::Format(typewright_runtime::rule::Format::DATE)]),
         ("phones", &[Rule::MaxItems(3), Rule::UniqueItems, Rule::Items(&[Rule::MaxLength(4)])]),
         ("media", &[Rule::Items(MEDIUM_RULES)]),
     ])

@@ -145,6 +145,31 @@ fn what_no_branch_that_holds_has_looked_at_is_left_over() {
 }
 
 #[test]
+fn formats_of_texts_and_of_numbers_are_asserted() {
+    let valid = json!({
+        "mail": "a@example.com", "page": "/\u{fc}?q", "label": "YQ==", "number": 255,
+    });
+    assert_eq!(broken(&schemas::Sender, &valid), Vec::<String>::new());
+    let other = json!({ "mail": "a@", "page": "a b", "label": "YQ", "number": 256 });
+    assert_eq!(
+        broken(&schemas::Sender, &other),
+        [
+            "/label format",
+            "/mail format",
+            "/number format",
+            "/page format"
+        ]
+    );
+    let violations = schemas::Sender.violations(&json!({ "number": -1 }));
+    assert_eq!(
+        violations.to_string(),
+        "/number: must be a uint8, but this is -1"
+    );
+    // What is no number has no width.
+    assert!(schemas::Sender.is_valid(&json!({ "number": "-1" })));
+}
+
+#[test]
 fn names_and_patterns_of_names_are_looked_at() {
     let value = json!({ "n_a": "x", "n_much_too_long": 1, "colour": 1, "other": null });
     assert_eq!(

@@ -33,7 +33,7 @@
     reason = "names, texts, numbers and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 4);
+typewright_runtime::generated_for!(protocol 5);
 
 #[doc(no_inline)]
 pub use typewright_runtime as runtime;

@@ -1,10 +1,10 @@
 //! Keywords: what does each keyword of a schema say?
 
-use super::super::constraints::{as_number, asserted_text};
+use super::super::constraints::as_number;
 use super::Exact;
 use crate::ir::{
-    Applicator, ArrayKeyword, Format, JsonLiteral, JsonType, Keyword, Number, NumberKeyword,
-    ObjectKeyword, SchemaId, TextKeyword,
+    Applicator, ArrayKeyword, Format, Integer, JsonLiteral, JsonType, Keyword, Number,
+    NumberKeyword, ObjectKeyword, SchemaId, TextKeyword,
 };
 use crate::resolve::{Pointer, Scope};
 use crate::tree::{Map, Node};
@@ -26,7 +26,8 @@ impl Exact<'_> {
             return out;
         }
         out.extend(values(place.map));
-        out.extend(numbers(place.map).into_iter().map(Keyword::Number));
+        let numbers = numbers(place.map, self.asserts_formats);
+        out.extend(numbers.into_iter().map(Keyword::Number));
         out.extend(texts(place.map, self.asserts_formats).map(Keyword::Text));
         out.extend(self.arrays(place).into_iter().map(Keyword::Array));
         out.extend(self.objects(place).into_iter().map(Keyword::Object));
@@ -203,7 +204,7 @@ fn values(map: &Map) -> Vec<Keyword> {
     out
 }
 
-fn numbers(map: &Map) -> Vec<NumberKeyword> {
+fn numbers(map: &Map, asserts_formats: bool) -> Vec<NumberKeyword> {
     type Limit = fn(Number) -> NumberKeyword;
     let limits: [(&str, Limit, &str, Limit); 2] = [
         (
@@ -232,6 +233,9 @@ fn numbers(map: &Map) -> Vec<NumberKeyword> {
             .and_then(as_number)
             .map(NumberKeyword::MultipleOf),
     );
+    let format = map.get("format").filter(|_| asserts_formats);
+    let integer = format.and_then(Node::as_str).and_then(Integer::of_format);
+    out.extend(integer.map(NumberKeyword::Format));
     out
 }
 
@@ -242,7 +246,7 @@ fn texts(map: &Map, asserts_formats: bool) -> impl Iterator<Item = TextKeyword> 
         unsigned(map, "maxLength").map(TextKeyword::MaxLength),
         at_least(map, "minLength").map(TextKeyword::MinLength),
         asserted
-            .and_then(|name| format(&name))
+            .and_then(|name| Format::named(&name))
             .map(TextKeyword::Format),
         text("pattern").map(TextKeyword::Pattern),
     ];
@@ -272,16 +276,6 @@ fn unsigned(map: &Map, keyword: &str) -> Option<u64> {
 /// A count that says something: there is nothing of which there are fewer than none.
 fn at_least(map: &Map, keyword: &str) -> Option<u64> {
     unsigned(map, keyword).filter(|least| *least > 0)
-}
-
-/// The format that a name asserts.
-fn format(name: &str) -> Option<Format> {
-    match name {
-        "date-time" => Some(Format::DateTime),
-        "date" => Some(Format::Date),
-        "uuid" => Some(Format::Uuid),
-        name => asserted_text(name),
-    }
 }
 
 fn strings(node: Option<&Node>) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use super::at;
 use super::objects::matches;
-use crate::ir::{JsonLiteral, Keyword, NumberKeyword, Schema, TextKeyword};
+use crate::ir::{JsonLiteral, Keyword, Number, NumberKeyword, Schema, TextKeyword};
 use crate::render::page::{Page, line};
 use crate::render::{literal, shape};
 
@@ -11,15 +11,24 @@ pub(super) fn numbers(page: &mut Page, schema: &Schema, keywords: &[Keyword]) {
         let Keyword::Number(asked) = keyword else {
             continue;
         };
-        let (limit, breaks) = match asked {
-            NumberKeyword::Maximum(limit) => (*limit, "exact::above"),
-            NumberKeyword::Minimum(limit) => (*limit, "exact::below"),
-            NumberKeyword::ExclusiveMaximum(limit) => (*limit, "!exact::below"),
-            NumberKeyword::ExclusiveMinimum(limit) => (*limit, "!exact::above"),
-            NumberKeyword::MultipleOf(step) => (*step, "!exact::is_multiple"),
+        let compared = |limit: Number, breaks: &str| {
+            let limit = literal::number(limit, "exact::Number");
+            let breaks = format!("{breaks}(number, {limit})");
+            (limit, breaks)
         };
-        let limit = literal::number(limit, "exact::Number");
-        page.block(format_args!("if {breaks}(number, {limit})"), |page| {
+        let (limit, breaks) = match asked {
+            NumberKeyword::Maximum(limit) => compared(*limit, "exact::above"),
+            NumberKeyword::Minimum(limit) => compared(*limit, "exact::below"),
+            NumberKeyword::ExclusiveMaximum(limit) => compared(*limit, "!exact::below"),
+            NumberKeyword::ExclusiveMinimum(limit) => compared(*limit, "!exact::above"),
+            NumberKeyword::MultipleOf(step) => compared(*step, "!exact::is_multiple"),
+            NumberKeyword::Format(integer) => {
+                let (least, most) = integer.bounds();
+                let breaks = format!("!exact::is_within(number, {least}, {most})");
+                (literal::text(integer.format()), breaks)
+            }
+        };
+        page.block(format_args!("if {breaks}"), |page| {
             let pointer = literal::text(&at(schema, keyword));
             line!(page, "report.broken({pointer}, &{limit}, &number)?;");
         });

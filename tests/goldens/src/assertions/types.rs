@@ -69,7 +69,7 @@ model! {
         Property::Optional("pin"),
         Property::Optional("password"),
     ])
-    .property_rules(&[("email", &[Rule::Format(Format::Email)])])
+    .property_rules(&[("email", &[Rule::Format(Format::EMAIL)])])
     .rules(&[
         Rule::Not(&[Rule::Required(&["pin", "password"])]),
         Rule::AnyOf(&[&[Rule::Required(&["email"])], &[Rule::Required(&["phone"])]]),
@@ -134,7 +134,7 @@ model! {
     ])
     .property_rules(&[
         ("kind", &[Rule::Enum(PaymentKind::VALUES)]),
-        ("due", &[Rule::Format(Format::Date)]),
+        ("due", &[Rule::Format(Format::DATE)]),
     ])
     .rules(&[
         Rule::If(&[Rule::Properties(&[("kind", &[Rule::EnumJson(&[r#""card""#])])])], &[Rule::Required(&["number"])], &[

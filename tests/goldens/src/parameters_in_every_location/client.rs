@@ -134,11 +134,11 @@ static FIND_REPORTS: Operation =
                 .allow_reserved()
                 .rules(&[Rule::Pattern(&EXPRESSION_PATTERN)]),
             Parameter::query("where").style(Style::Json),
-            Parameter::header("X-Trace").required().rules(&[Rule::Format(Format::Uuid)]),
+            Parameter::header("X-Trace").required().rules(&[Rule::Format(Format::UUID)]),
             Parameter::header("X-Sort").rules(&[Rule::Enum(FindReportsXSort::VALUES)]),
             Parameter::cookie("session"),
             Parameter::query("timeout"),
-            Parameter::query("since").rules(&[Rule::Format(Format::Date)]),
+            Parameter::query("since").rules(&[Rule::Format(Format::DATE)]),
         ])
         .responses(&[ResponseCase::success(Status::Code(200), &["application/json"])]);
 

@@ -45,9 +45,9 @@ model! {
         Property::Optional("settings"),
     ])
     .property_rules(&[
-        ("id", &[Rule::Format(Format::Uuid)]),
+        ("id", &[Rule::Format(Format::UUID)]),
         ("name", &[Rule::MinLength(1)]),
-        ("created", &[Rule::Format(Format::DateTime)]),
+        ("created", &[Rule::Format(Format::DATE_TIME)]),
     ]);
     fields { 0 => id, 1 => name, 2 => created, 3 => owner, 4 => settings }
 }

@@ -24,7 +24,7 @@ model! {
     Shape::new("Event", &[
         Property::Optional("at"),
     ])
-    .property_rules(&[("at", &[Rule::Format(Format::DateTime)])]);
+    .property_rules(&[("at", &[Rule::Format(Format::DATE_TIME)])]);
     fields { 0 => at }
 }
 

@@ -19,6 +19,7 @@ pub(super) fn of_format(name: &str, round: usize) -> Option<&'static str> {
         "byte" | "base64" => &["dGV4dA=="],
         "decimal" => &["12.50"],
         "json-pointer" => &["/a/b"],
+        "relative-json-pointer" => &["0/a"],
         "regex" => &["^a+$"],
         _ => return None,
     };
