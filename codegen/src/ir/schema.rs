@@ -214,6 +214,48 @@ impl Keyword {
         }
     }
 
+    /// Whether it is of JSON Schema Validation 2020-12, section 6, which a meta-schema can leave out.
+    pub fn is_of_validation(&self) -> bool {
+        match self {
+            Self::Type(_) | Self::Enum(_) | Self::Const(_) => true,
+            Self::Number(keyword) => match keyword {
+                NumberKeyword::MultipleOf(_)
+                | NumberKeyword::Maximum(_)
+                | NumberKeyword::ExclusiveMaximum(_)
+                | NumberKeyword::Minimum(_)
+                | NumberKeyword::ExclusiveMinimum(_) => true,
+                NumberKeyword::Format(_) => false,
+            },
+            Self::Text(keyword) => match keyword {
+                TextKeyword::MaxLength(_) | TextKeyword::MinLength(_) | TextKeyword::Pattern(_) => {
+                    true
+                }
+                TextKeyword::Format(_) => false,
+            },
+            Self::Array(keyword) => match keyword {
+                ArrayKeyword::MaxItems(_)
+                | ArrayKeyword::MinItems(_)
+                | ArrayKeyword::UniqueItems => true,
+                ArrayKeyword::Contains { .. }
+                | ArrayKeyword::PrefixItems(_)
+                | ArrayKeyword::Items(_) => false,
+            },
+            Self::Object(keyword) => match keyword {
+                ObjectKeyword::MaxProperties(_)
+                | ObjectKeyword::MinProperties(_)
+                | ObjectKeyword::Required(_)
+                | ObjectKeyword::DependentRequired(_) => true,
+                ObjectKeyword::Properties(_)
+                | ObjectKeyword::PatternProperties(_)
+                | ObjectKeyword::AdditionalProperties(_)
+                | ObjectKeyword::PropertyNames(_) => false,
+            },
+            Self::Applicator(_) | Self::UnevaluatedItems(_) | Self::UnevaluatedProperties(_) => {
+                false
+            }
+        }
+    }
+
     /// The schemas that are held against the same value.
     pub fn in_place(&self) -> Vec<SchemaId> {
         match self {

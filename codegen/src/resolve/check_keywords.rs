@@ -133,8 +133,18 @@ pub(super) fn check(
             unknown(key, place, diagnostics);
             continue;
         };
-        if let Some(wanted) = form.refuses(value) {
-            let at = position.at().join(key);
+        let at = position.at().join(key);
+        if key == "enum"
+            && value.as_array().is_some_and(<[Node]>::is_empty)
+            && !resolved.dialect(&at).is_before_3_1()
+        {
+            // JSON Schema Validation 2020-12, section 6.1.2: this is allowed, and hardly meant.
+            diagnostics.warning(
+                "empty-range",
+                resolved.place(&at),
+                "`enum` lists nothing: no value holds",
+            );
+        } else if let Some(wanted) = form.refuses(value) {
             let place = resolved.place(&at);
             // OpenAPI 3 has a flag of this name in parameters, and JSON Schema had one before draft 4.
             let flag = form.flag(value, map);

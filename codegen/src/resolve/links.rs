@@ -8,10 +8,11 @@ use super::remote::{self, Copies};
 use super::repair::Repairs;
 use super::resources::Resources;
 use super::survey::{Findings, Survey, survey};
+use super::vocabulary;
 use super::walk::{self, Position, What};
 use super::{Pointer, Reach, ResolvedDocument};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use crate::load;
 use crate::tree::{self, Map, Node, escape};
 
@@ -322,6 +323,8 @@ pub(super) fn load_files(
         let expanded = has_maps && expand_maps(resolved, diagnostics);
         let complete = wanted.is_empty() && !expanded;
         if complete && checked {
+            let lenient = loader.lenient(&resolved.files.resources, diagnostics);
+            resolved.files.resources.set_lenient(lenient);
             return findings;
         }
         checked = complete;
@@ -398,6 +401,16 @@ struct Loader<'f> {
 }
 
 impl Loader<'_> {
+    /// The meta-schemas, as far as there are files for them, that leave out the keywords of validation.
+    fn lenient(&self, resources: &Resources, diagnostics: &mut Diagnostics) -> HashSet<String> {
+        let addresses = resources.meta_schemas().into_iter();
+        let lenient = addresses.filter(|address| {
+            let given = self.copies.given(address);
+            given.is_some_and(|path| vocabulary::leaves_out_validation(&path, diagnostics))
+        });
+        lenient.map(str::to_owned).collect()
+    }
+
     fn load(
         &mut self,
         resolved: &mut ResolvedDocument,

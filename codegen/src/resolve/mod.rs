@@ -26,6 +26,7 @@ mod repair;
 mod resources;
 mod survey;
 mod typed;
+mod vocabulary;
 mod walk;
 
 pub(crate) use check_extensions::{is_name, is_rust_path};
@@ -317,6 +318,12 @@ impl ResolvedDocument {
     /// The dynamic anchors that are bound for a schema that is come to from another one.
     pub(crate) fn entered(&self, scope: &Scope, at: &Pointer) -> Scope {
         self.files.resources.entered(scope, at)
+    }
+
+    /// Whether the keywords that limit a value say anything in the schema at `at`: JSON Schema Core
+    /// 2020-12, section 8.1.2.
+    pub(crate) fn validates(&self, at: &Pointer) -> bool {
+        self.files.resources.validates(at)
     }
 
     /// The place that a `$dynamicRef` found at `at` leads to, on a way that has bound these anchors.

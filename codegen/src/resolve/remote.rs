@@ -63,7 +63,7 @@ impl<'f> Copies<'f> {
     }
 
     /// The file that stands for what is at an address.
-    fn given(&self, address: &str) -> Option<PathBuf> {
+    pub(super) fn given(&self, address: &str) -> Option<PathBuf> {
         self.files.iter().find_map(|(known, path)| {
             let rest = address.strip_prefix(known.as_str())?;
             if rest.is_empty() {

@@ -4,12 +4,12 @@
 //! `$dynamicAnchor` a name within it. Types follow a `$dynamicRef` like a `$ref` where it can only mean
 //! one schema: which of several it means depends on the value's way through them, and a type cannot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use iri_string::types::{UriReferenceStr, UriStr};
 
 use super::Pointer;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use crate::load::Document;
 use crate::tree::{Node, escape};
 
@@ -25,6 +25,8 @@ struct Resource {
     anchors: HashMap<String, Pointer>,
     /// `$dynamicAnchor`.
     dynamic: Scope,
+    /// `$schema`, or `jsonSchemaDialect` of the document: the address of its meta-schema.
+    meta_schema: Option<String>,
 }
 
 /// The resources of the documents.
@@ -34,6 +36,8 @@ pub(super) struct Resources {
     by_address: HashMap<String, Pointer>,
     /// The documents that have schemas with an address of their own.
     divided: Vec<bool>,
+    /// The addresses of meta-schemas that leave out the keywords of validation.
+    lenient: HashSet<String>,
     /// Whether a `$dynamicRef` stands anywhere: without one, no way matters.
     has_dynamic: bool,
 }
@@ -64,10 +68,12 @@ impl Resources {
         }
         let whole = self.all.entry(root.clone()).or_default();
         whole.address = address.map(str::to_owned);
+        let dialect = document.tree.get("jsonSchemaDialect");
+        whole.meta_schema = dialect.and_then(Node::as_str).map(str::to_owned);
         self.divided
             .resize(self.divided.len().max(index + 1), false);
         // Most documents have none, and are not looked through.
-        let keywords = ["$id", "$anchor", "$dynamicAnchor", "$dynamicRef"];
+        let keywords = ["$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$schema"];
         let text = document.text.as_bytes();
         let named = |at: usize| {
             keywords
@@ -101,6 +107,9 @@ impl Resources {
                 };
                 let dynamic = text("$dynamicAnchor");
                 let resource = self.all.entry(within.clone()).or_default();
+                if at == within {
+                    resource.meta_schema = text("$schema").or(resource.meta_schema.take());
+                }
                 for name in text("$anchor").iter().chain(&dynamic) {
                     let known = resource.anchors.entry(name.clone());
                     known.or_insert_with(|| at.clone());
@@ -192,6 +201,40 @@ impl Resources {
     pub(super) fn within(&self, document: usize) -> impl Iterator<Item = &Pointer> {
         let all = self.by_address.values();
         all.filter(move |at| at.document == document)
+    }
+
+    /// The addresses of all meta-schemas, once each.
+    pub(super) fn meta_schemas(&self) -> BTreeSet<&str> {
+        let all = self.all.values();
+        all.filter_map(|one| one.meta_schema.as_deref()).collect()
+    }
+
+    /// Takes note of meta-schemas that leave out the keywords of validation.
+    pub(super) fn set_lenient(&mut self, addresses: HashSet<String>) {
+        self.lenient = addresses;
+    }
+
+    /// Whether the keywords of validation say anything at a place: section 8.1.
+    pub(super) fn validates(&self, at: &Pointer) -> bool {
+        if self.lenient.is_empty() {
+            return true;
+        }
+        let mut pointer = at.pointer.as_str();
+        loop {
+            let resource = self.enclosing(at.document, pointer);
+            let known = self.all.get(&resource);
+            if let Some(meta_schema) = known.and_then(|one| one.meta_schema.as_ref()) {
+                return !self.lenient.contains(meta_schema);
+            }
+            // A schema without one has that of the schema around it.
+            let Some(end) = pointer
+                .get(..resource.pointer.len())
+                .and_then(|own| own.rfind('/'))
+            else {
+                return true;
+            };
+            pointer = &pointer[..end];
+        }
     }
 
     /// The scope of a schema that is come to from another one: section 7.1.

@@ -37,6 +37,9 @@ impl Exact<'_> {
         out.extend(items.map(Keyword::UnevaluatedItems));
         let properties = self.one(place, "unevaluatedProperties");
         out.extend(properties.map(Keyword::UnevaluatedProperties));
+        if !self.document.validates(place.at) {
+            out.retain(|keyword| !keyword.is_of_validation());
+        }
         out
     }
 
