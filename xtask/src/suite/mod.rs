@@ -33,6 +33,18 @@ pub(crate) fn run(options: &Options, started_in: &Path) -> Result<bool, String> 
     if let Some(part) = &options.only {
         groups.retain(|group| group.file.contains(part.as_str()));
     }
+    groups.retain(|group| match group.inapplicable() {
+        None => true,
+        Some(why) => {
+            let tests = group.described.tests.len();
+            let description = &group.described.description;
+            println!(
+                "left out, {tests} cases of {}: {description}: {why}",
+                group.file
+            );
+            false
+        }
+    });
     let workplace = PathBuf::from(WORKPLACE);
     let made = program::make(&workplace, &folder, &groups)?;
     let decisions = program::run(&workplace)?;
