@@ -110,6 +110,20 @@ fn references_that_go_round_in_a_circle_are_warnings() {
 }
 
 #[test]
+fn maps_that_have_themselves_in_them_come_to_an_end() {
+    for round in [
+        "    A: { properties: { $ref: '#/components/schemas/A' } }\n",
+        "    A: { properties: { $ref: '#/components/schemas/B' } }\n    B: { properties: { $ref: '#/components/schemas/A' }, $defs: { $ref: '#/components/schemas/A' } }\n",
+    ] {
+        let found = codes(&schemas(round));
+        assert!(found.contains(&"map-reference"), "{round}: {found:?}");
+        assert!(found.contains(&"reference-cycle"), "{round}: {found:?}");
+    }
+    let schema = schemas("    A: { properties: { $ref: '#/components/schemas' } }\n");
+    assert_eq!(codes(&schema), ["map-reference"]);
+}
+
+#[test]
 fn parameters_responses_and_paths_that_refer_to_themselves_are_left_out() {
     let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { $ref: '#/paths/~1b' }\n  /b: { $ref: '#/paths/~1a' }\n  /c:\n    get:\n      operationId: c\n      parameters: [{ $ref: '#/components/parameters/P' }]\n      requestBody: { $ref: '#/components/requestBodies/B' }\n      responses: { '200': { $ref: '#/components/responses/R' } }\ncomponents:\n  parameters: { P: { $ref: '#/components/parameters/P' } }\n  requestBodies: { B: { $ref: '#/components/requestBodies/B' } }\n  responses: { R: { $ref: '#/components/responses/R' } }\n";
     assert_eq!(codes(text), ["reference-cycle"]);

@@ -314,13 +314,14 @@ pub(super) fn load_files(
     // Most contracts are one file, which one walk is enough for. Of several, nothing is checked until
     // all of them are there.
     let mut checked = true;
+    let mut maps = HashSet::default();
     loop {
         let Survey {
             wanted,
             has_maps,
             findings,
         } = survey(resolved, checked);
-        let expanded = has_maps && expand_maps(resolved, diagnostics);
+        let expanded = has_maps && expand_maps(resolved, &mut maps, diagnostics);
         let complete = wanted.is_empty() && !expanded;
         if complete && checked {
             let lenient = loader.lenient(&resolved.files.resources, diagnostics);
@@ -352,8 +353,12 @@ fn index(resolved: &mut ResolvedDocument, document: usize, address: Option<&str>
 /// Puts references to each entry in the place of a reference to a whole map, as documents of many
 /// files have it: `schemas: { $ref: schemas.yaml }`.
 ///
-/// Gives whether there was any that leads somewhere.
-fn expand_maps(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) -> bool {
+/// `known` are the places of those before. Gives whether there was any that leads somewhere.
+fn expand_maps(
+    resolved: &mut ResolvedDocument,
+    known: &mut HashSet<Pointer>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let mut expanded_any = false;
     let mut repairs = Repairs::default();
     walk::walk(resolved, &mut |position: &Position<'_, '_>| {
@@ -367,10 +372,20 @@ fn expand_maps(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) -
         let Some(entries) = target.and_then(|target| target.node.as_object()) else {
             return;
         };
+        let at = position.at();
+        let place = resolved.place(&at.join("$ref"));
+        if depth_within(known, &at) == DEEPEST_MAP {
+            let message = "this leads to a map that has itself in it: it is passed over";
+            diagnostics
+                .warning("reference-cycle", place, message)
+                .help("refer to each of the objects that are meant");
+            repairs.remove(at.join("$ref"));
+            return;
+        }
         diagnostics
             .warning(
                 "map-reference",
-                resolved.place(&position.at().join("$ref")),
+                place,
                 "OpenAPI has no reference for a whole map: it is followed",
             )
             .help("refer to each of the objects in it");
@@ -382,11 +397,24 @@ fn expand_maps(resolved: &mut ResolvedDocument, diagnostics: &mut Diagnostics) -
             let object = Map::from_iter([("$ref".to_owned(), Node::String(target))]);
             expanded.get_or_insert_with(key, || Node::Object(object));
         }
-        repairs.set(position.at(), Node::Object(expanded));
+        repairs.set(at.clone(), Node::Object(expanded));
+        known.insert(at);
         expanded_any = true;
     });
     repairs.apply(&mut resolved.documents);
     expanded_any
+}
+
+/// How many maps that are referred to may be in each other: `components`, and each kind in it.
+const DEEPEST_MAP: usize = 2;
+
+/// How many of these places a place is within.
+fn depth_within(known: &HashSet<Pointer>, at: &Pointer) -> usize {
+    let ends = at.pointer.match_indices('/').map(|(end, _)| Pointer {
+        document: at.document,
+        pointer: at.pointer[..end].to_owned(),
+    });
+    ends.filter(|place| known.contains(place)).count()
 }
 
 /// What has been loaded, and what may be.
