@@ -118,6 +118,16 @@ impl Schemas<'_> {
         Some(json!({ "anyOf": branches }))
     }
 
+    /// The properties that these schemas are told from others by: they travel both ways.
+    pub(super) fn told_apart_by(&self, parts: &[Pointer]) -> Vec<&str> {
+        let concerned = self.heirs.iter().filter(|(base, heirs)| {
+            let mut parts = parts.iter();
+            parts.any(|part| part == *base || heirs.contains(part))
+        });
+        let nodes = concerned.filter_map(|(base, _)| self.resolved.node(base));
+        nodes.filter_map(property).collect()
+    }
+
     /// The values of the discriminator that name what a base stands for: by its mapping, or by that of
     /// one that stands for the base too, or by what its own schema says.
     fn tags_of_heir(&self, base: &Pointer, property: &str, heir: &Pointer) -> Vec<String> {

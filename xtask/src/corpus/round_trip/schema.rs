@@ -434,6 +434,9 @@ impl<'r> Schemas<'r> {
                 }
             }
         }
+        for name in self.told_apart_by(parts) {
+            out.remove(name);
+        }
         out
     }
 
