@@ -408,7 +408,23 @@ fn what_holds_for_one_variant_is_not_asked_of_another() {
         ],
         None,
     );
-    let text = types(vec![alias("Odd", Type::Bool), choice, named]);
+    // Neither the first thing that the first variant says, nor what comes behind it.
+    let numbers = union(
+        "Numbers",
+        vec![
+            UnionVariant {
+                constraints: vec![
+                    Constraint::Minimum(Number::Int(4)),
+                    Constraint::Maximum(Number::Int(9)),
+                ],
+                ..variant("Whole", &[], Type::Integer(Integer::I64))
+            },
+            variant("Any", &[], Type::Integer(Integer::I64)),
+        ],
+        None,
+    );
+    let text = types(vec![alias("Odd", Type::Bool), choice, named, numbers]);
+    assert_has(&text, r#"rules &[Rule::Union("oneOf", &["Whole", "Any"])]"#);
     assert_has(
         &text,
         r#"rules &[Rule::Union("oneOf", &["Text", "Anything"])]"#,

@@ -398,14 +398,17 @@ fn union_rules_within<'a>(
         // A rule speaks of values of its own kind only, so what holds for all variants of a kind can
         // stand beside what holds for others.
         let (before, behind) = each.split_at(index);
-        let mut behind = behind.iter().skip(1).filter(|(_, kinds)| kinds & own != 0);
+        let behind = behind.iter().skip(1).filter(|(_, kinds)| kinds & own != 0);
         let is_first = before.iter().all(|(_, kinds)| kinds & own == 0)
             && behind.clone().all(|(_, kinds)| *kinds == own);
         if !is_first {
             continue;
         }
         let shared = variant.constraints.iter();
-        let shared = shared.filter(|one| behind.all(|(rival, _)| rival.constraints.contains(one)));
+        let shared = shared.filter(|one| {
+            let mut behind = behind.clone();
+            behind.all(|(rival, _)| rival.constraints.contains(one))
+        });
         for one in shared {
             let rules = rule(scope, owner, one, &within);
             if speaks_of_every_kind(scope, one, DEEPEST_CHOICE) {
