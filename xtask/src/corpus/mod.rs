@@ -9,6 +9,7 @@
 mod compile;
 mod documents;
 mod generate;
+pub(crate) mod mutants;
 mod operations;
 mod process;
 mod ratchet;
