@@ -32,6 +32,8 @@ mod format;
 mod identical;
 pub mod link;
 mod misfit;
+#[cfg(feature = "json")]
+mod problem;
 pub mod rule;
 pub mod secret;
 pub mod shape;

@@ -112,6 +112,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/link.rs", include_str!("link.rs")),
     ("src/macros.rs", include_str!("macros.rs")),
     ("src/misfit.rs", include_str!("misfit.rs")),
+    ("src/problem.rs", include_str!("problem.rs")),
     ("src/rule.rs", include_str!("rule.rs")),
     ("src/secret.rs", include_str!("secret.rs")),
     ("src/shape.rs", include_str!("shape.rs")),

@@ -173,15 +173,35 @@ impl Violation {
 impl std::error::Error for Violation {}
 
 /// Everything that a value breaks, in the order of the contract's properties.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// With the feature `json` they serialize as problem details: RFC 9457, with the members `detail` and
+/// `errors`, and `omitted` where some are not listed. Type and status are the server's to add.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations {
     list: Vec<Violation>,
     omitted: usize,
+    most: usize,
+}
+
+impl Default for Violations {
+    fn default() -> Self {
+        Self::up_to(Self::LISTED)
+    }
 }
 
 impl Violations {
-    /// How many are listed; more are only counted, so that no input can fill the memory with them.
+    /// How many are listed unless another number is given; more are only counted, so that no input can
+    /// fill the memory with them.
     pub const LISTED: usize = 1_000;
+
+    /// None yet, of which so many are to be listed.
+    pub const fn up_to(most: usize) -> Self {
+        Self {
+            list: Vec::new(),
+            omitted: 0,
+            most,
+        }
+    }
 
     /// How many constraints are broken, listed or not.
     pub fn len(&self) -> usize {
@@ -190,7 +210,7 @@ impl Violations {
 
     /// Whether nothing is broken.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.len() == 0
     }
 
     /// The violations that are listed.
@@ -198,7 +218,7 @@ impl Violations {
         self.list.iter()
     }
 
-    /// How many are not listed: see [`Self::LISTED`].
+    /// How many are not listed: see [`Self::LISTED`] and [`Self::up_to`].
     pub fn omitted(&self) -> usize {
         self.omitted
     }
@@ -210,7 +230,7 @@ impl Violations {
 
     /// Adds one, which is only made where it is to be listed.
     pub(crate) fn push_with(&mut self, violation: impl FnOnce() -> Violation) {
-        if self.list.len() < Self::LISTED {
+        if self.list.len() < self.most {
             self.list.push(violation());
         } else {
             self.omitted += 1;
@@ -269,7 +289,7 @@ impl fmt::Display for Violations {
     /// A lone violation on one line; several as a list below their number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.list.as_slice() {
-            [] => f.write_str("no violations"),
+            [] if self.omitted == 0 => f.write_str("no violations"),
             [violation] if self.omitted == 0 => write!(f, "{violation}"),
             violations => {
                 write!(f, "{} violations:", self.len())?;

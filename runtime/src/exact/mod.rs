@@ -45,7 +45,12 @@ pub trait Schema {
 
     /// Everything that a value breaks of the schema.
     fn violations(&self, value: &impl Instance) -> Violations {
-        let mut report = All::default();
+        self.violations_up_to(Violations::LISTED, value)
+    }
+
+    /// The same, of which so many are listed and the others are counted.
+    fn violations_up_to(&self, most: usize, value: &impl Instance) -> Violations {
+        let mut report = All::up_to(most);
         // This report never stops.
         let _ = Self::decide(value, &mut report);
         report.into_violations()

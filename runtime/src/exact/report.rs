@@ -93,6 +93,14 @@ pub struct All {
 }
 
 impl All {
+    /// A report that lists so many.
+    pub fn up_to(most: usize) -> Self {
+        Self {
+            violations: Violations::up_to(most),
+            ..Self::default()
+        }
+    }
+
     /// What was broken.
     pub fn into_violations(self) -> Violations {
         self.violations
