@@ -149,7 +149,7 @@ fn a_text_without_quotation_marks_is_what_stands_there() {
 #[test]
 fn what_stands_beside_several_types_and_listed_values_is_kept() {
     let unchecked = "unchecked-keyword";
-    let warnings = ["empty-range", unchecked, unchecked, "untyped", unchecked];
+    let warnings = ["bad-keyword", unchecked, unchecked, "untyped", unchecked];
     let api = lowered("several-types", &warnings);
     assert_snapshot!(outline(&api));
 }

@@ -3,7 +3,7 @@
 use std::mem::discriminant;
 
 use super::parts::Part;
-use crate::ir::{Assertion, Constraint, Format, Number, StringEnum, Type};
+use crate::ir::{Constraint, Format, Number, StringEnum, Type};
 use crate::resolve::all_match;
 use crate::tree::{Map, Node};
 
@@ -31,14 +31,6 @@ pub(super) fn stated(map: &Map) -> Vec<Constraint> {
     let number = |key: &str| map.get(key).and_then(as_number);
     let exclusive = |key: &str| map.get(key).and_then(Node::as_bool) == Some(true);
     let mut found = Vec::new();
-    // Only since OpenAPI 3.1 can `enum` list nothing.
-    if map
-        .get("enum")
-        .and_then(Node::as_array)
-        .is_some_and(<[Node]>::is_empty)
-    {
-        found.push(Constraint::Assert(Box::new(Assertion::Never)));
-    }
     found.extend(
         count("minLength")
             .filter(|least| *least > 0)

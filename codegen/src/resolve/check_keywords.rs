@@ -133,18 +133,8 @@ pub(super) fn check(
             unknown(key, place, diagnostics);
             continue;
         };
-        let at = position.at().join(key);
-        if key == "enum"
-            && value.as_array().is_some_and(<[Node]>::is_empty)
-            && !resolved.dialect(&at).is_before_3_1()
-        {
-            // JSON Schema Validation 2020-12, section 6.1.2: this is allowed, and hardly meant.
-            diagnostics.warning(
-                "empty-range",
-                resolved.place(&at),
-                "`enum` lists nothing: no value holds",
-            );
-        } else if let Some(wanted) = form.refuses(value) {
+        if let Some(wanted) = form.refuses(value) {
+            let at = position.at().join(key);
             let place = resolved.place(&at);
             // OpenAPI 3 has a flag of this name in parameters, and JSON Schema had one before draft 4.
             let flag = form.flag(value, map);
@@ -176,9 +166,13 @@ pub(super) fn check(
             if let Some((owner, name)) = owner {
                 repairs.require(owner, &name);
             }
-            match remedy {
-                Some(meant) => repairs.set(at, meant),
-                None => repairs.remove(at),
+            if let Some(meant) = remedy {
+                repairs.set(at, meant);
+            } else {
+                if key == "enum" && is_empty(value) && !resolved.dialect(&at).is_before_3_1() {
+                    repairs.unlisted.insert(position.at());
+                }
+                repairs.remove(at);
             }
         } else {
             keyword_dialect::check(resolved, position, key, value, diagnostics);
@@ -187,6 +181,10 @@ pub(super) fn check(
     keyword_types::check(resolved, position, map, repairs, diagnostics);
     ranges(resolved, position, map, diagnostics);
     required(resolved, position, map, diagnostics);
+}
+
+fn is_empty(value: &Node) -> bool {
+    value.as_array().is_some_and(<[Node]>::is_empty)
 }
 
 /// A type cannot follow a `$dynamicRef` that means several schemas: JSON Schema Core 2020-12, section

@@ -39,6 +39,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Place};
+use crate::hash::HashSet;
 use crate::load::{self, Dialect, Document};
 use crate::tree::Node;
 
@@ -64,6 +65,8 @@ pub struct ResolvedDocument {
     pub webhooks: Vec<ResolvedOperation>,
     /// Which document each reference to another file means.
     files: links::Files,
+    /// The Schema Objects whose `enum` lists nothing, which types pass over.
+    unlisted: HashSet<Pointer>,
 }
 
 /// What may be read for a contract beside the files in its folder and below it.
@@ -219,9 +222,11 @@ pub fn resolve_within(
         operations: Vec::new(),
         webhooks: Vec::new(),
         files: links::Files::default(),
+        unlisted: HashSet::default(),
     };
     let findings = links::load_files(&mut resolved, reach, diagnostics);
     diagnostics.append(findings.diagnostics);
+    resolved.unlisted.clone_from(&findings.repairs.unlisted);
     findings.repairs.apply(&mut resolved.documents);
     resolved.info = components::info(&resolved, diagnostics);
     resolved.servers = components::servers(&resolved, &Pointer::root(), diagnostics);
@@ -318,6 +323,11 @@ impl ResolvedDocument {
     /// The dynamic anchors that are bound for a schema that is come to from another one.
     pub(crate) fn entered(&self, scope: &Scope, at: &Pointer) -> Scope {
         self.files.resources.entered(scope, at)
+    }
+
+    /// Whether a Schema Object lists no value at all, which was taken out of it.
+    pub(crate) fn lists_nothing(&self, at: &Pointer) -> bool {
+        self.unlisted.contains(at)
     }
 
     /// Whether the keywords that limit a value say anything in the schema at `at`: JSON Schema Core

@@ -5,12 +5,18 @@
 //! what was wrong. No item of a sequence is ever taken out: its neighbours would change their places.
 
 use super::Pointer;
+use crate::hash::HashSet;
 use crate::load::Document;
 use crate::tree::{Map, Node, steps};
 
 /// The remedies that were found, in the order in which they are applied.
 #[derive(Default)]
-pub(super) struct Repairs(Vec<(Pointer, Remedy)>);
+pub(super) struct Repairs {
+    all: Vec<(Pointer, Remedy)>,
+    /// The Schema Objects of 3.1 whose `enum` lists nothing: JSON Schema Validation 2020-12, section
+    /// 6.1.2, allows that, and for raw JSON it stands.
+    pub(super) unlisted: HashSet<Pointer>,
+}
 
 /// What is done at a place.
 enum Remedy {
@@ -25,27 +31,28 @@ enum Remedy {
 impl Repairs {
     /// Takes a key out.
     pub(super) fn remove(&mut self, at: Pointer) {
-        self.0.push((at, Remedy::Remove));
+        self.all.push((at, Remedy::Remove));
     }
 
     /// Puts a value in the place of what is there.
     pub(super) fn set(&mut self, at: Pointer, value: Node) {
-        self.0.push((at, Remedy::Set(value)));
+        self.all.push((at, Remedy::Set(value)));
     }
 
     /// Adds a name to the list `required` of the Schema Object at a place.
     pub(super) fn require(&mut self, at: Pointer, name: &str) {
-        self.0.push((at, Remedy::Require(name.to_owned())));
+        self.all.push((at, Remedy::Require(name.to_owned())));
     }
 
     /// Adds all remedies of others behind those that are there.
     pub(super) fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.all.extend(other.all);
+        self.unlisted.extend(other.unlisted);
     }
 
     /// Changes the trees.
     pub(super) fn apply(self, documents: &mut [Document]) {
-        for (at, remedy) in self.0 {
+        for (at, remedy) in self.all {
             if let Some(document) = documents.get_mut(at.document) {
                 remedy.apply(&mut document.tree, &at.pointer);
             }

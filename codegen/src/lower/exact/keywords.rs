@@ -26,6 +26,9 @@ impl Exact<'_> {
             return out;
         }
         out.extend(values(place.map));
+        if self.document.lists_nothing(place.at) {
+            out.push(Keyword::Enum(Vec::new()));
+        }
         let numbers = numbers(place.map, self.asserts_formats);
         out.extend(numbers.into_iter().map(Keyword::Number));
         out.extend(texts(place.map, self.asserts_formats).map(Keyword::Text));
