@@ -1,6 +1,6 @@
 //! Names of hosts, and mailboxes at them.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv6Addr;
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, Script};
@@ -51,10 +51,10 @@ fn is_label(label: &str) -> bool {
         return true;
     }
     // RFC 5891, section 4.2.3.1.
-    if label.get(2..4) == Some("--") {
+    let all: Vec<char> = label.chars().collect();
+    if all.get(2..4) == Some(&['-', '-']) {
         return false;
     }
-    let all: Vec<char> = label.chars().collect();
     let script = CodePointMapData::<Script>::new();
     let in_context = |(at, one): (usize, char)| {
         let before = at.checked_sub(1).and_then(|at| all.get(at)).copied();
@@ -83,7 +83,7 @@ fn is_allowed(one: char) -> bool {
         // Exceptions, and joiners: whether their context allows them, the mapping has looked at.
         '-' | '\u{DF}' | '\u{3C2}' | '\u{6FD}' | '\u{6FE}' | '\u{F0B}' | '\u{3007}'
         | '\u{200C}' | '\u{200D}' => true,
-        // Exceptions, and conjoining jamo: section 2.9.
+        // Exceptions, conjoining jamo, and blocks of symbols: sections 2.4, 2.6 and 2.9.
         '\u{640}'
         | '\u{7FA}'
         | '\u{302E}'
@@ -92,7 +92,9 @@ fn is_allowed(one: char) -> bool {
         | '\u{303B}'
         | '\u{1100}'..='\u{11FF}'
         | '\u{A960}'..='\u{A97F}'
-        | '\u{D7B0}'..='\u{D7FF}' => false,
+        | '\u{D7B0}'..='\u{D7FF}'
+        | '\u{20D0}'..='\u{20FF}'
+        | '\u{1D100}'..='\u{1D24F}' => false,
         _ => matches!(
             CodePointMapData::<GeneralCategory>::new().get(one),
             GeneralCategory::LowercaseLetter
@@ -117,7 +119,14 @@ pub(super) fn is_idn_email(text: &str) -> bool {
 }
 
 fn is_mailbox(text: &str, is_domain: fn(&str) -> bool) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else {
+    // An address in brackets may have this sign in it.
+    let at = if text.ends_with(']') {
+        text.rfind("@[")
+    } else {
+        text.rfind('@')
+    };
+    let Some((local, domain)) = at.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
+    else {
         return false;
     };
     let atom = |atom: &str| {
@@ -140,7 +149,8 @@ fn is_quoted(text: &str) -> bool {
     let mut escaped = false;
     let inner_is = |inner: &str| {
         inner.chars().all(|one| {
-            let allowed = !one.is_ascii_control() && (escaped || one != '"');
+            let quotable = if escaped { one.is_ascii() } else { one != '"' };
+            let allowed = !one.is_ascii_control() && quotable;
             escaped = !escaped && one == '\\';
             allowed
         }) && !escaped
@@ -157,7 +167,14 @@ fn is_address(text: &str) -> bool {
         return false;
     };
     match inner.split_once(':') {
-        None => inner.parse::<Ipv4Addr>().is_ok(),
+        None => {
+            let number = |text: &str| {
+                (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            let small =
+                |text: &str| number(text) && text.parse::<u16>().is_ok_and(|number| number <= 255);
+            inner.split('.').count() == 4 && inner.split('.').all(small)
+        }
         Some((tag, address)) if tag.eq_ignore_ascii_case("IPv6") => {
             address.parse::<Ipv6Addr>().is_ok()
         }
