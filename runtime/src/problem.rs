@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::violation::{Violation, Violations};
+use crate::violation::{Count, Violation, Violations};
 
 impl Serialize for Violations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -17,8 +17,7 @@ impl Serialize for Violations {
         if let Some(violation) = one {
             problem.serialize_entry("detail", &Shown(violation))?;
         } else {
-            let detail = format_args!("{} violations", self.len());
-            problem.serialize_entry("detail", &detail)?;
+            problem.serialize_entry("detail", &Shown(Count(self.len())))?;
         }
         problem.serialize_entry("errors", &Errors(self))?;
         if self.omitted() > 0 {
@@ -70,7 +69,7 @@ struct Place<'t>(&'t str);
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.split_once('#').filter(|_| !self.0.starts_with('/')) {
-            Some((file, pointer)) => write!(f, "{file}{}", Fragment(pointer)),
+            Some((file, pointer)) => write!(f, "{}{}", Encoded(file), Fragment(pointer)),
             None => Fragment(self.0).fmt(f),
         }
     }
@@ -81,7 +80,15 @@ struct Fragment<'t>(&'t str);
 
 impl fmt::Display for Fragment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_char('#')?;
+        write!(f, "#{}", Encoded(self.0))
+    }
+}
+
+/// A part of a URI: what cannot stand in it, nor in a pointer there, is percent-encoded.
+struct Encoded<'t>(&'t str);
+
+impl fmt::Display for Encoded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for byte in self.0.bytes() {
             if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte) {
                 f.write_char(char::from(byte))?;

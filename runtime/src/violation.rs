@@ -176,12 +176,21 @@ impl std::error::Error for Violation {}
 ///
 /// With the feature `json` they serialize as problem details: RFC 9457, with the members `detail` and
 /// `errors`, and `omitted` where some are not listed. Type and status are the server's to add.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Violations {
     list: Vec<Violation>,
     omitted: usize,
     most: usize,
 }
+
+/// How many could be listed is no part of what is broken.
+impl PartialEq for Violations {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.list, self.omitted) == (&other.list, other.omitted)
+    }
+}
+
+impl Eq for Violations {}
 
 impl Default for Violations {
     fn default() -> Self {
@@ -292,7 +301,7 @@ impl fmt::Display for Violations {
             [] if self.omitted == 0 => f.write_str("no violations"),
             [violation] if self.omitted == 0 => write!(f, "{violation}"),
             violations => {
-                write!(f, "{} violations:", self.len())?;
+                write!(f, "{}:", Count(self.len()))?;
                 for violation in violations {
                     write!(f, "\n- {violation}")?;
                 }
@@ -306,6 +315,20 @@ impl fmt::Display for Violations {
 }
 
 impl std::error::Error for Violations {}
+
+/// So many violations.
+pub(crate) struct Count(pub(crate) usize);
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let noun = if self.0 == 1 {
+            "violation"
+        } else {
+            "violations"
+        };
+        write!(f, "{} {noun}", self.0)
+    }
+}
 
 /// At most `most` characters of what `shown` writes; an ellipsis and, where there was one, the
 /// closing quote stand for the rest.
