@@ -69,7 +69,8 @@ impl Resources {
         let whole = self.all.entry(root.clone()).or_default();
         whole.address = address.map(str::to_owned);
         let dialect = document.tree.get("jsonSchemaDialect");
-        whole.meta_schema = dialect.and_then(Node::as_str).map(str::to_owned);
+        let dialect = dialect.filter(|_| !document.dialect.is_before_3_1());
+        whole.meta_schema = dialect.and_then(Node::as_str).map(without_fragment);
         self.divided
             .resize(self.divided.len().max(index + 1), false);
         // Most documents have none, and are not looked through.
@@ -108,7 +109,8 @@ impl Resources {
                 let dynamic = text("$dynamicAnchor");
                 let resource = self.all.entry(within.clone()).or_default();
                 if at == within {
-                    resource.meta_schema = text("$schema").or(resource.meta_schema.take());
+                    let stated = text("$schema").as_deref().map(without_fragment);
+                    resource.meta_schema = stated.or(resource.meta_schema.take());
                 }
                 for name in text("$anchor").iter().chain(&dynamic) {
                     let known = resource.anchors.entry(name.clone());
@@ -278,6 +280,11 @@ impl Resources {
             .get(&self.enclosing(target.document, &target.pointer))?;
         (resource.dynamic.get(name) == Some(target)).then_some(name)
     }
+}
+
+/// An empty fragment says nothing.
+fn without_fragment(address: &str) -> String {
+    address.trim_end_matches('#').to_owned()
 }
 
 /// The address that a reference means: RFC 3986, section 5. What cannot be resolved stays as it is.
