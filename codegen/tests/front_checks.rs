@@ -119,6 +119,10 @@ path-queries.yaml:31:3: warning[bad-path]: the braces in `/broken/{open#{a` do n
 path-queries.yaml:34:5: warning[bad-path]: `q` is a parameter of the query, and the path `/short?{q}` has it as well: it is sent once (at /paths/~1short?{q}/get); help: leave it out of the path
 path-queries.yaml:39:5: warning[bad-path]: `q` is a parameter of the query, and the path `/expanded/{id}{?q,r}` has it as well: it is sent once (at /paths/~1expanded~1{id}{?q,r}/get); help: leave it out of the path
 path-queries.yaml:39:5: warning[bad-path]: `r` is a parameter of the query, and the path `/expanded/{id}{?q,r}` has it as well: it is sent once (at /paths/~1expanded~1{id}{?q,r}/get); help: leave it out of the path
+path-queries.yaml:47:5: warning[path-fragment]: `{#part}` is no part of a path, and is not sent (at /paths/~1modified{?q*,r:3}{#part}/get)
+path-queries.yaml:47:5: warning[bad-path]: `q` is a parameter of the query, and the path `/modified{?q*,r:3}{#part}` has it as well: it is sent once (at /paths/~1modified{?q*,r:3}{#part}/get); help: leave it out of the path
+path-queries.yaml:47:5: warning[bad-path]: `r` is a parameter of the query, and the path `/modified{?q*,r:3}{#part}` has it as well: it is sent once (at /paths/~1modified{?q*,r:3}{#part}/get); help: leave it out of the path
+path-queries.yaml:54:5: warning[bad-path]: `{?q}` names `q`, which is no parameter: it is left out (at /paths/~1undefined{?q}/get); help: describe it as a parameter with `in: query`, and leave it out of the path
 "
     );
 }

@@ -506,6 +506,9 @@ fn the_query_of_a_path_stays_and_its_parameters_are_those_of_the_path() {
                 "/expanded/{id}",
                 vec![(path, "id"), (query, "q"), (query, "r")]
             ),
+            ("/modified", vec![(query, "q"), (query, "r")]),
+            ("/undefined", vec![]),
+            ("/odd/{?q}", vec![(path, "?q")]),
         ]
     );
 }

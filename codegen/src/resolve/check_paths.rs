@@ -20,12 +20,14 @@ pub(super) fn check(
     let mut templates = HashSet::default();
     let mut optional = HashSet::default();
     for operation in operations {
-        if templates.insert(operation.path.clone()) {
-            check_template(resolved, operation, diagnostics);
+        let written = operation.path.clone();
+        spell_out(resolved, operation, diagnostics);
+        if templates.insert(written.clone()) {
+            check_template(resolved, &written, &operation.path, diagnostics);
         }
         mend_template(&mut operation.path);
         duplicates(resolved, operation, diagnostics);
-        query_of_template(resolved, operation, diagnostics);
+        query_of_template(resolved, operation, &written, diagnostics);
         whole_queries(resolved, operation, diagnostics);
         path_parameters(resolved, operation, &mut optional, diagnostics);
     }
@@ -44,13 +46,14 @@ fn sent(template: &str) -> &str {
     template.split('#').next().unwrap_or_default()
 }
 
+/// Checks a path, which stands in the document as it was `written`.
 fn check_template(
     resolved: &ResolvedDocument,
-    operation: &ResolvedOperation,
+    written: &str,
+    path: &str,
     diagnostics: &mut Diagnostics,
 ) {
-    let path = operation.path.as_str();
-    let at = Pointer::root().join("paths").join(path);
+    let at = Pointer::root().join("paths").join(written);
     let place = resolved.place(&at).key();
     if !path.starts_with('/') {
         diagnostics
@@ -146,19 +149,16 @@ fn duplicates(
 fn query_of_template(
     resolved: &ResolvedDocument,
     operation: &mut ResolvedOperation,
+    written: &str,
     diagnostics: &mut Diagnostics,
 ) {
     let ResolvedOperation {
         path, parameters, ..
     } = operation;
-    let expanded = expanded(sent(path));
-    let Some((before, query)) = expanded.split_once('?') else {
+    let Some((before, query)) = sent(path).split_once('?') else {
         return;
     };
-    let is = |name: &str, location: &str| {
-        let mut keys = parameters.iter().map(|one| operations::key(&one.value));
-        keys.any(|(one, of)| one == name && of == location)
-    };
+    let is = |name: &str, location: &str| is_declared(parameters, name, location);
     let mut kept = Vec::new();
     for pair in query.split('&') {
         let in_braces = |text: &str| Some(text.strip_prefix('{')?.strip_suffix('}')?.to_owned());
@@ -180,7 +180,7 @@ fn query_of_template(
                 "it is sent twice where it is given"
             };
             let message = format!(
-                "`{name}` is a parameter of the query, and the path `{path}` has it as well: {outcome}"
+                "`{name}` is a parameter of the query, and the path `{written}` has it as well: {outcome}"
             );
             let place = resolved.place(&operation.at).key();
             diagnostics
@@ -195,27 +195,57 @@ fn query_of_template(
     path.replace_range(..sent(path).len(), &mended);
 }
 
-/// A path in which each `{?a,b}` and `{&c}` is spelt out: RFC 6570, sections 3.2.8 and 3.2.9.
-fn expanded(path: &str) -> String {
-    let mut expanded = String::with_capacity(path.len());
-    let mut rest = path;
+fn is_declared(parameters: &[Located<ResolvedParameter>], name: &str, location: &str) -> bool {
+    let mut keys = parameters.iter().map(|one| operations::key(&one.value));
+    keys.any(|(one, of)| one == name && of == location)
+}
+
+/// Spells each `{?a,b*}` and `{&c:3}` of a path out, and leaves out `{#d}`, which is never sent: RFC
+/// 6570, sections 3.2.4, 3.2.8 and 3.2.9. What is no parameter is left out as well, as an undefined
+/// variable is there.
+fn spell_out(
+    resolved: &ResolvedDocument,
+    operation: &mut ResolvedOperation,
+    diagnostics: &mut Diagnostics,
+) {
+    let ResolvedOperation {
+        path, parameters, ..
+    } = operation;
+    let mut spelt = String::with_capacity(path.len());
+    let mut rest = path.as_str();
     while let Some((before, from)) = rest.split_once('{') {
-        let inside = from.split_once('}');
-        let names =
-            inside.and_then(|(inside, after)| Some((inside.strip_prefix(['?', '&'])?, after)));
-        expanded.push_str(before);
-        let Some((names, after)) = names else {
-            expanded.push('{');
+        spelt.push_str(before);
+        let inside = from.split_once('}').filter(|(inside, _)| {
+            inside.starts_with(['?', '&', '#']) && !is_declared(parameters, inside, "path")
+        });
+        let Some((inside, after)) = inside else {
+            spelt.push('{');
             rest = from;
             continue;
         };
-        for name in names.split(',') {
-            expanded.push(if expanded.contains('?') { '&' } else { '?' });
-            expanded += &[name, "={", name, "}"].concat();
-        }
         rest = after;
+        let place = resolved.place(&operation.at).key();
+        if inside.starts_with('#') {
+            let message = format!("`{{{inside}}}` is no part of a path, and is not sent");
+            diagnostics.warning("path-fragment", place, message);
+            continue;
+        }
+        for variable in inside.get(1..).unwrap_or_default().split(',') {
+            let name = variable.split(['*', ':']).next().unwrap_or_default();
+            let name = name.trim();
+            if is_declared(parameters, name, "query") {
+                spelt.push(if spelt.contains('?') { '&' } else { '?' });
+                spelt += &[name, "={", name, "}"].concat();
+                continue;
+            }
+            let message =
+                format!("`{{{inside}}}` names `{name}`, which is no parameter: it is left out");
+            diagnostics
+                .warning("bad-path", place.clone(), message)
+                .help("describe it as a parameter with `in: query`, and leave it out of the path");
+        }
     }
-    expanded + rest
+    *path = spelt + rest;
 }
 
 /// Finds what stands in the query beside the parameter that is all of it.
