@@ -314,7 +314,7 @@ pub(super) fn load_files(
     // Most contracts are one file, which one walk is enough for. Of several, nothing is checked until
     // all of them are there.
     let mut checked = true;
-    let mut maps = HashSet::default();
+    let mut maps = Maps::default();
     loop {
         let Survey {
             wanted,
@@ -353,10 +353,10 @@ fn index(resolved: &mut ResolvedDocument, document: usize, address: Option<&str>
 /// Puts references to each entry in the place of a reference to a whole map, as documents of many
 /// files have it: `schemas: { $ref: schemas.yaml }`.
 ///
-/// `known` are the places of those before. Gives whether there was any that leads somewhere.
+/// `known` are those before. Gives whether there was any that leads somewhere.
 fn expand_maps(
     resolved: &mut ResolvedDocument,
-    known: &mut HashSet<Pointer>,
+    known: &mut Maps,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let mut expanded_any = false;
@@ -374,10 +374,18 @@ fn expand_maps(
         };
         let at = position.at();
         let place = resolved.place(&at.join("$ref"));
-        if depth_within(known, &at) == DEEPEST_MAP {
+        let refused = if depth_within(&known.places, &at) == DEEPEST_MAP {
             let message = "this leads to a map that has itself in it: it is passed over";
+            Some(("reference-cycle", message))
+        } else if known.entries + entries.len() > MOST_ENTRIES {
+            let message = "the maps that are referred to have too many entries: it is passed over";
+            Some(("map-reference", message))
+        } else {
+            None
+        };
+        if let Some((code, message)) = refused {
             diagnostics
-                .warning("reference-cycle", place, message)
+                .warning(code, place, message)
                 .help("refer to each of the objects that are meant");
             repairs.remove(at.join("$ref"));
             return;
@@ -398,12 +406,23 @@ fn expand_maps(
             expanded.get_or_insert_with(key, || Node::Object(object));
         }
         repairs.set(at.clone(), Node::Object(expanded));
-        known.insert(at);
+        known.entries += entries.len();
+        known.places.insert(at);
         expanded_any = true;
     });
     repairs.apply(&mut resolved.documents);
     expanded_any
 }
+
+/// The maps that stand for a reference to a whole map.
+#[derive(Default)]
+struct Maps {
+    places: HashSet<Pointer>,
+    entries: usize,
+}
+
+/// How many entries they may have in all: one map can be meant in any number of places.
+const MOST_ENTRIES: usize = 50_000;
 
 /// How many maps that are referred to may be in each other: `components`, and each kind in it.
 const DEEPEST_MAP: usize = 2;
