@@ -124,6 +124,35 @@ fn maps_that_have_themselves_in_them_come_to_an_end() {
 }
 
 #[test]
+fn maps_that_are_meant_over_and_over_are_followed_so_far() {
+    let all = (0..1_000)
+        .map(|at| format!("    A{at}: {{ properties: {{ $ref: '#/components/schemas' }} }}\n"));
+    let all = all.collect::<Vec<_>>().concat();
+    let (_, diagnostics) = lowered_text(&schemas(&all));
+    let refused = diagnostics.entries().iter();
+    let refused = refused.filter(|one| one.message.contains("too many entries"));
+    assert_eq!(refused.count(), 950);
+}
+
+#[test]
+fn a_pattern_of_any_length_is_read_or_passed_over() {
+    for (pattern, good) in [
+        ("a|".repeat(4_000), true),
+        ("a|".repeat(60_000), false),
+        ("a".repeat(100_000), false),
+    ] {
+        let schema = schemas(&format!(
+            "    A: {{ type: string, pattern: '{pattern}' }}\n"
+        ));
+        assert_eq!(codes(&schema).contains(&"bad-pattern"), !good);
+        let schema = schemas(&format!(
+            "    A: {{ patternProperties: {{ ? '{pattern}' : true }} }}\n"
+        ));
+        assert_eq!(codes(&schema).contains(&"bad-pattern"), !good);
+    }
+}
+
+#[test]
 fn parameters_responses_and_paths_that_refer_to_themselves_are_left_out() {
     let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { $ref: '#/paths/~1b' }\n  /b: { $ref: '#/paths/~1a' }\n  /c:\n    get:\n      operationId: c\n      parameters: [{ $ref: '#/components/parameters/P' }]\n      requestBody: { $ref: '#/components/requestBodies/B' }\n      responses: { '200': { $ref: '#/components/responses/R' } }\ncomponents:\n  parameters: { P: { $ref: '#/components/parameters/P' } }\n  requestBodies: { B: { $ref: '#/components/requestBodies/B' } }\n  responses: { R: { $ref: '#/components/responses/R' } }\n";
     assert_eq!(codes(text), ["reference-cycle"]);

@@ -1,5 +1,7 @@
 //! Can every pattern be compiled?
 
+use typewright_runtime::Pattern;
+
 use super::ResolvedDocument;
 use super::repair::Repairs;
 use super::walk::{Kind, Position};
@@ -45,22 +47,11 @@ impl<'d> Patterns<'d> {
 
     fn compile(&mut self, pattern: &'d str) -> Result<(), String> {
         if !self.0.contains(pattern) {
-            compile(pattern)?;
+            Pattern::read(pattern)?;
             self.0.insert(pattern);
         }
         Ok(())
     }
-}
-
-/// Compiles a pattern as ECMA-262 reads it: with the flag `u`, as JSON Schema asks for, or else
-/// without, because many patterns escape characters that need no escape.
-///
-/// # Errors
-///
-/// What the engine says of the pattern with `u`.
-pub(super) fn compile(pattern: &str) -> Result<regress::Regex, String> {
-    regress::Regex::with_flags(pattern, "u")
-        .or_else(|error| regress::Regex::with_flags(pattern, "").map_err(|_| error.to_string()))
 }
 
 /// Patterns as automata, which decide in a time that grows in a line with the text. A backtracking
@@ -93,17 +84,24 @@ fn automaton(pattern: &str) -> Option<regex::Regex> {
     regex::Regex::new(pattern).ok()
 }
 
+/// How much of a pattern a warning shows.
+const SHOWN: usize = 200;
+
 fn report(
     place: crate::diagnostics::Place,
     pattern: &str,
     error: &str,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut shown: String = pattern.chars().take(SHOWN).collect();
+    if shown.len() < pattern.len() {
+        shown.push('…');
+    }
     diagnostics
         .warning(
             "bad-pattern",
             place,
-            format!("`{pattern}` is not a regular expression, and is not checked: {error}"),
+            format!("`{shown}` is not a regular expression, and is not checked: {error}"),
         )
         .help("patterns are regular expressions of ECMA-262 (JavaScript)");
 }

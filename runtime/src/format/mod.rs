@@ -6,9 +6,13 @@ mod plain;
 mod template;
 mod time;
 
+use std::fmt;
+
 #[cfg(feature = "format")]
 use iri_string::types::{IriReferenceStr, IriStr, UriReferenceStr, UriStr};
-use std::fmt;
+
+#[cfg(feature = "pattern")]
+use crate::rule;
 
 /// A format that is asserted: a name, and what decides about a text. The constants are those of OpenAPI
 /// 3.0.3, Data Types, and of JSON Schema Validation 2020-12, section 7.3.
@@ -72,7 +76,8 @@ impl Format {
     pub const IDN_EMAIL: Self = Self::new("idn-email", host::is_idn_email);
     /// `hostname`: RFC 1123, section 2.1, with the A-labels of RFC 5891.
     pub const HOSTNAME: Self = Self::new("hostname", host::is_hostname);
-    /// `idn-hostname`: RFC 5890, section 2.3.2.3.
+    /// `idn-hostname`: RFC 5890, section 2.3.2.3, after the mapping of UTS #46, by which capitals and
+    /// other spellings of a name are that name.
     pub const IDN_HOSTNAME: Self = Self::new("idn-hostname", host::is_idn_hostname);
     /// `uri`: RFC 3986, with a scheme.
     pub const URI: Self = Self::new("uri", |text| UriStr::new(text).is_ok());
@@ -88,9 +93,10 @@ impl Format {
 
 #[cfg(feature = "pattern")]
 impl Format {
-    /// `regex`: ECMA-262, with the flag `u`.
+    /// `regex`: ECMA-262, with the flag `u`. One of more than 16 KiB or 1,000 alternatives is none: what
+    /// it takes to read an expression grows with both.
     pub const REGEX: Self = Self::new("regex", |text| {
-        regress::Regex::with_flags(text, "u").is_ok()
+        rule::is_readable(text, 16 * 1024, 1_000) && regress::Regex::with_flags(text, "u").is_ok()
     });
 }
 
