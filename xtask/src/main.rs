@@ -9,6 +9,7 @@ mod directory;
 mod fuzz;
 mod generate;
 mod suite;
+mod validators;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +42,12 @@ enum Task {
     Directory,
     /// Hold the validators against the official test suite of JSON Schema.
     Suite(suite::Options),
+    /// Write `docs/validators.md`: which keyword is enforced where.
+    Validators {
+        /// Write nothing; say whether it is as it would be written.
+        #[arg(long)]
+        check: bool,
+    },
     /// Try contracts that nobody would write, by mutation; needs a C++ compiler.
     Fuzz(fuzz::Options),
 }
@@ -80,6 +87,7 @@ fn main() -> ExitCode {
         }
         Task::Directory => said(directory::bring().map(|()| true)),
         Task::Suite(options) => said(suite::run(&options, &started_in)),
+        Task::Validators { check } => said(validators::write(check)),
         Task::Fuzz(options) => said(fuzz::run(&options)),
     };
     if done {

@@ -7,6 +7,8 @@ mod cases;
 mod program;
 mod score;
 
+pub(crate) use score::{Score, known as scores};
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,9 @@
 //! Score: how many cases of each file are decided rightly, and how many were?
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
+use std::iter::Sum;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +16,7 @@ const FILE: &str = "tests/json-schema-score.json";
 
 /// Of a file of the suite.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-pub(super) struct Score {
+pub(crate) struct Score {
     /// How many cases there are.
     cases: usize,
     /// How many are decided as the suite says.
@@ -22,6 +24,36 @@ pub(super) struct Score {
     /// Those that are not, and why where there is no validator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     wrong: Vec<String>,
+}
+
+impl Score {
+    /// The cases that are not decided as the suite says.
+    pub(crate) fn wrong(&self) -> &[String] {
+        &self.wrong
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.right, self.cases)
+    }
+}
+
+impl<'s> Sum<&'s Score> for Score {
+    fn sum<I: Iterator<Item = &'s Self>>(scores: I) -> Self {
+        scores.fold(Self::default(), |sum, score| Self {
+            cases: sum.cases + score.cases,
+            right: sum.right + score.right,
+            wrong: Vec::new(),
+        })
+    }
+}
+
+/// The scores that were reached, by file.
+pub(crate) fn known() -> Result<BTreeMap<String, Score>, String> {
+    let failed = |error: &dyn fmt::Display| format!("{FILE}: {error}");
+    let text = fs::read_to_string(FILE).map_err(|error| failed(&error))?;
+    serde_json::from_str(&text).map_err(|error| failed(&error))
 }
 
 /// The scores, by file.
@@ -97,6 +129,10 @@ pub(super) fn settle(
         println!("{file} does worse than it did");
     }
     if update {
+        // A file of which nothing applies any more goes.
+        if !partial {
+            known.clear();
+        }
         known.extend(scores.clone());
         let text = serde_json::to_string_pretty(&known).map_err(|error| failed(&error))?;
         super::write(path, &(text + "\n"))?;
