@@ -103,6 +103,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/format/plain.rs", include_str!("format/plain.rs")),
     ("src/format/template.rs", include_str!("format/template.rs")),
     ("src/format/time.rs", include_str!("format/time.rs")),
+    ("src/format/uri.rs", include_str!("format/uri.rs")),
     ("src/identical.rs", include_str!("identical.rs")),
     ("src/json.rs", include_str!("json.rs")),
     ("src/json/any.rs", include_str!("json/any.rs")),

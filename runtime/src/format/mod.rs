@@ -5,11 +5,10 @@ mod host;
 mod plain;
 mod template;
 mod time;
+#[cfg(feature = "format")]
+mod uri;
 
 use std::fmt;
-
-#[cfg(feature = "format")]
-use iri_string::types::{IriReferenceStr, IriStr, UriReferenceStr, UriStr};
 
 #[cfg(feature = "pattern")]
 use crate::rule;
@@ -80,15 +79,13 @@ impl Format {
     /// other spellings of a name are that name.
     pub const IDN_HOSTNAME: Self = Self::new("idn-hostname", host::is_idn_hostname);
     /// `uri`: RFC 3986, with a scheme.
-    pub const URI: Self = Self::new("uri", |text| UriStr::new(text).is_ok());
+    pub const URI: Self = Self::new("uri", uri::is_uri);
     /// `uri-reference`: RFC 3986.
-    pub const URI_REFERENCE: Self =
-        Self::new("uri-reference", |text| UriReferenceStr::new(text).is_ok());
+    pub const URI_REFERENCE: Self = Self::new("uri-reference", uri::is_uri_reference);
     /// `iri`: RFC 3987, with a scheme.
-    pub const IRI: Self = Self::new("iri", |text| IriStr::new(text).is_ok());
+    pub const IRI: Self = Self::new("iri", uri::is_iri);
     /// `iri-reference`: RFC 3987.
-    pub const IRI_REFERENCE: Self =
-        Self::new("iri-reference", |text| IriReferenceStr::new(text).is_ok());
+    pub const IRI_REFERENCE: Self = Self::new("iri-reference", uri::is_iri_reference);
 }
 
 #[cfg(feature = "pattern")]

@@ -62,10 +62,10 @@ fn all_violations_are_there_in_the_order_of_the_members() {
     assert_eq!(
         broken(&schemas::Parcel, &value),
         [
-            "/to required",
             "/colour additionalProperties",
             "/id pattern",
-            "/weight exclusiveMinimum"
+            "/weight exclusiveMinimum",
+            "/to required"
         ]
     );
 }

@@ -1,5 +1,7 @@
 //! What a schema asks of objects.
 
+use std::collections::BTreeSet;
+
 use super::{Functions, arm, at, broken};
 use crate::ir::{Keyword, ObjectKeyword, Schema};
 use crate::render::literal;
@@ -16,6 +18,8 @@ struct Members<'k> {
     others: Option<String>,
     /// What the name itself is held against.
     name: Option<String>,
+    /// The place of `required`, and the names, each once.
+    required: (String, BTreeSet<&'k str>),
 }
 
 impl Functions<'_> {
@@ -37,11 +41,13 @@ impl Functions<'_> {
                         broken(page, &pointer, &limit.to_string(), "members.len()");
                     });
                 }
-                ObjectKeyword::Required(names) => required(page, &pointer, "", names),
+                ObjectKeyword::Required(names) => {
+                    members.required = (pointer, names.iter().map(String::as_str).collect());
+                }
                 ObjectKeyword::DependentRequired(dependent) => {
                     for (name, others) in dependent {
                         let there = format!("value.member({}).is_some() && ", literal::text(name));
-                        required(page, &pointer, &there, others);
+                        required(page, &pointer, &there, others.iter().map(String::as_str));
                     }
                 }
                 ObjectKeyword::Properties(properties) => {
@@ -66,7 +72,7 @@ impl Functions<'_> {
     }
 }
 
-impl Members<'_> {
+impl<'k> Members<'k> {
     /// Holds each member against the schemas of its name.
     fn write(mut self, page: &mut Page) {
         if self.others.is_none() {
@@ -74,8 +80,18 @@ impl Members<'_> {
             self.patterns.retain(|(_, call)| call.is_some());
         }
         let asked = !self.named.is_empty() || !self.patterns.is_empty() || self.others.is_some();
+        let (pointer, names) = std::mem::take(&mut self.required);
+        // Looking each name up takes longer than counting those that come by.
+        let counts = asked && names.len() > 1;
+        if !counts {
+            required(page, &pointer, "", names.iter().copied());
+        }
         if !asked && self.name.is_none() {
             return;
+        }
+        if counts {
+            self.count(&names);
+            page.line("let mut found = 0;");
         }
         let member = if asked { "member" } else { "_" };
         page.block(format_args!("for (name, {member}) in members"), |page| {
@@ -88,6 +104,31 @@ impl Members<'_> {
             }
             page.line("report.leave();");
         });
+        if counts {
+            page.block(format_args!("if found < {}", names.len()), |page| {
+                required(page, &pointer, "", names.iter().copied());
+            });
+        }
+    }
+
+    /// Counts the members that have one of these names.
+    fn count(&mut self, names: &BTreeSet<&'k str>) {
+        let count = |call: Option<&str>| Some(format!("found += 1; {}", call.unwrap_or_default()));
+        let mut left = names.clone();
+        for (name, call) in &mut self.named {
+            if left.remove(name) {
+                *call = count(call.as_deref());
+            }
+        }
+        // One that has no schema of its own gets what all others get.
+        let others = match (&self.others, self.patterns.is_empty()) {
+            (Some(others), true) => Some(others.as_str()),
+            (Some(_), false) => Some("known = false;"),
+            (None, _) => None,
+        };
+        let counted = count(others);
+        self.named
+            .extend(left.into_iter().map(|name| (name, counted.clone())));
     }
 
     fn by_name(&self, page: &mut Page, others: Option<&str>) {
@@ -131,7 +172,12 @@ impl Members<'_> {
     }
 }
 
-fn required(page: &mut Page, pointer: &str, where_it_is: &str, names: &[String]) {
+fn required<'n>(
+    page: &mut Page,
+    pointer: &str,
+    where_it_is: &str,
+    names: impl Iterator<Item = &'n str>,
+) {
     let pointer = literal::text(pointer);
     for name in names {
         let name = literal::text(name);
