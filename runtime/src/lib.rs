@@ -32,6 +32,8 @@ mod format;
 mod identical;
 pub mod link;
 mod misfit;
+#[cfg(feature = "pattern")]
+mod pattern;
 #[cfg(feature = "json")]
 mod problem;
 pub mod rule;
@@ -61,7 +63,7 @@ pub use encode::EncodeError;
 pub use field::Field;
 pub use link::Link;
 #[cfg(feature = "pattern")]
-pub use rule::Pattern;
+pub use pattern::Pattern;
 pub use rule::{Number, Rule};
 pub use secret::Secret;
 pub use shape::{Property, PropertyDetails, Shape, Xml};

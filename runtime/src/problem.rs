@@ -4,8 +4,9 @@
 //! error has the sentence that a violation reads as, and what it is made of. Pointers are fragments of
 //! a URI, as in the example there: RFC 6901, section 6.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::violation::{Count, Violation, Violations};
@@ -63,13 +64,33 @@ impl<T: fmt::Display> Serialize for Shown<T> {
     }
 }
 
+/// What cannot stand in a fragment of a URI, nor in the path before it: RFC 3986, section 3.5.
+const NOT_IN_A_FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// The place of a keyword, behind the name of its file where that is not the contract itself.
 struct Place<'t>(&'t str);
 
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.split_once('#').filter(|_| !self.0.starts_with('/')) {
-            Some((file, pointer)) => write!(f, "{}{}", Encoded(file), Fragment(pointer)),
+            Some((file, pointer)) => {
+                let file = utf8_percent_encode(file, NOT_IN_A_FRAGMENT);
+                write!(f, "{file}{}", Fragment(pointer))
+            }
             None => Fragment(self.0).fmt(f),
         }
     }
@@ -80,22 +101,6 @@ struct Fragment<'t>(&'t str);
 
 impl fmt::Display for Fragment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", Encoded(self.0))
-    }
-}
-
-/// A part of a URI: what cannot stand in it, nor in a pointer there, is percent-encoded.
-struct Encoded<'t>(&'t str);
-
-impl fmt::Display for Encoded<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for byte in self.0.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte) {
-                f.write_char(char::from(byte))?;
-            } else {
-                write!(f, "%{byte:02X}")?;
-            }
-        }
-        Ok(())
+        write!(f, "#{}", utf8_percent_encode(self.0, NOT_IN_A_FRAGMENT))
     }
 }

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 
 pub use crate::format::Format;
+#[cfg(feature = "pattern")]
+use crate::pattern::Pattern;
 
 /// One constraint on a value.
 ///
@@ -147,95 +149,4 @@ fn compare_int_float(int: i128, float: f64) -> Option<Ordering> {
             .partial_cmp(&float.fract())
             .unwrap_or(Ordering::Equal)
     }))
-}
-
-/// A regular expression as ECMA-262 reads it, compiled when it is first needed.
-#[cfg(feature = "pattern")]
-#[derive(Debug)]
-pub struct Pattern {
-    /// As it stands in the contract.
-    pub source: &'static str,
-    compiled: std::sync::OnceLock<Option<regress::Regex>>,
-}
-
-#[cfg(feature = "pattern")]
-impl Pattern {
-    /// A pattern that the generator has already compiled once.
-    pub const fn new(source: &'static str) -> Self {
-        Self {
-            source,
-            compiled: std::sync::OnceLock::new(),
-        }
-    }
-
-    /// Whether a pattern can be read.
-    ///
-    /// # Errors
-    ///
-    /// It is no expression of ECMA-262, or has more than 64 KiB or 4,000 alternatives.
-    pub fn read(source: &str) -> Result<(), String> {
-        compile(source).map(drop)
-    }
-
-    /// Whether the pattern matches anywhere in `text`.
-    pub fn is_match(&self, text: &str) -> bool {
-        self.compiled
-            .get_or_init(|| compile(self.source).ok())
-            .as_ref()
-            .is_some_and(|regex| regex.find(text).is_some())
-    }
-}
-
-/// The longest pattern that is read, in bytes.
-#[cfg(feature = "pattern")]
-const LONGEST: usize = 64 * 1024;
-
-/// The most alternatives of a pattern.
-#[cfg(feature = "pattern")]
-const MOST_ALTERNATIVES: usize = 4_000;
-
-/// The alternatives that are read on any stack: the engine's parser goes one call deeper for each.
-#[cfg(feature = "pattern")]
-const FEW_ALTERNATIVES: usize = 500;
-
-/// A stack on which all of [`MOST_ALTERNATIVES`] are read several times over.
-#[cfg(feature = "pattern")]
-const STACK: usize = 32 * 1024 * 1024;
-
-/// Whether an expression is as short as this, and has as few alternatives.
-#[cfg(feature = "pattern")]
-pub(crate) fn is_readable(source: &str, longest: usize, most: usize) -> bool {
-    source.len() <= longest && alternatives(source) <= most
-}
-
-#[cfg(feature = "pattern")]
-fn alternatives(source: &str) -> usize {
-    source.bytes().filter(|byte| *byte == b'|').count()
-}
-
-/// Compiles a pattern with the flag `u`, which JSON Schema asks for, or else without: contracts often
-/// escape more than it lets them, and then mean what a browser makes of it.
-#[cfg(feature = "pattern")]
-fn compile(source: &str) -> Result<regress::Regex, String> {
-    if source.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} bytes"));
-    }
-    if alternatives(source) > MOST_ALTERNATIVES {
-        return Err(format!("it has more than {MOST_ALTERNATIVES} alternatives"));
-    }
-    let compile = || {
-        regress::Regex::with_flags(source, "u")
-            .or_else(|error| regress::Regex::with_flags(source, "").map_err(|_| error.to_string()))
-    };
-    if alternatives(source) <= FEW_ALTERNATIVES {
-        return compile();
-    }
-    std::thread::scope(|scope| {
-        let deep = std::thread::Builder::new().stack_size(STACK);
-        let compiled = deep.spawn_scoped(scope, compile);
-        let compiled = compiled.map_err(|error| error.to_string())?;
-        compiled
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
 }

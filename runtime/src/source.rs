@@ -113,6 +113,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/link.rs", include_str!("link.rs")),
     ("src/macros.rs", include_str!("macros.rs")),
     ("src/misfit.rs", include_str!("misfit.rs")),
+    ("src/pattern.rs", include_str!("pattern.rs")),
     ("src/problem.rs", include_str!("problem.rs")),
     ("src/rule.rs", include_str!("rule.rs")),
     ("src/secret.rs", include_str!("secret.rs")),
@@ -158,7 +159,7 @@ publish = false
 [features]
 default = ["format", "json", "pattern"]
 # JSON through serde_json, and the serde bridge of every model.
-json = ["dep:serde", "dep:serde_json"]
+json = ["dep:percent-encoding", "dep:serde", "dep:serde_json"]
 # XML through quick-xml.
 xml = ["dep:quick-xml"]
 # Patterns as ECMA-262 reads them.
@@ -166,7 +167,7 @@ pattern = ["dep:regress"]
 # Formats that take tables of Unicode or grammars of their own: hosts, mailboxes, URIs and IRIs.
 format = ["dep:icu_properties", "dep:idna", "dep:iri-string"]
 # The client core: operations, calls, results, the transport trait.
-client = ["json", "dep:base64", "dep:bytes", "dep:http", "dep:percent-encoding", "dep:tracing", "dep:url"]
+client = ["json", "dep:base64", "dep:bytes", "dep:http", "dep:tracing", "dep:url"]
 # The transport over reqwest with rustls.
 reqwest = ["client", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
 # The sources of this package as constants, for generators that ship them.

@@ -11,7 +11,7 @@ mod uri;
 use std::fmt;
 
 #[cfg(feature = "pattern")]
-use crate::rule;
+use crate::pattern;
 
 /// A format that is asserted: a name, and what decides about a text. The constants are those of OpenAPI
 /// 3.0.3, Data Types, and of JSON Schema Validation 2020-12, section 7.3.
@@ -92,9 +92,7 @@ impl Format {
 impl Format {
     /// `regex`: ECMA-262, with the flag `u`. One of more than 16 KiB or 1,000 alternatives is none: what
     /// it takes to read an expression grows with both.
-    pub const REGEX: Self = Self::new("regex", |text| {
-        rule::is_readable(text, 16 * 1024, 1_000) && regress::Regex::with_flags(text, "u").is_ok()
-    });
+    pub const REGEX: Self = Self::new("regex", pattern::is_expression);
 }
 
 impl fmt::Debug for Format {
