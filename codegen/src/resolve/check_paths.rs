@@ -161,15 +161,12 @@ fn query_of_template(
     let is = |name: &str, location: &str| is_declared(parameters, name, location);
     let mut kept = Vec::new();
     for pair in query.split('&') {
-        let in_braces = |text: &str| Some(text.strip_prefix('{')?.strip_suffix('}')?.to_owned());
-        let alone = in_braces(pair);
-        let (name, in_braces) = match (&alone, pair.split_once('=')) {
-            (Some(name), _) => (name.as_str(), Some(name.clone())),
-            (None, Some((name, value))) => (name, in_braces(value)),
-            (None, None) => (pair, None),
+        let (name, value) = match in_braces(pair) {
+            Some(name) => (name, pair),
+            None => pair.split_once('=').unwrap_or((pair, "")),
         };
         let is_parameter = is(name, "query");
-        let is_placed = in_braces.as_deref() == Some(name) && is_parameter && !is(name, "path");
+        let is_placed = in_braces(value) == Some(name) && is_parameter && !is(name, "path");
         if !is_placed {
             kept.push(pair);
         }
@@ -193,6 +190,10 @@ fn query_of_template(
         mended = format!("{before}?{}", kept.join("&"));
     }
     path.replace_range(..sent(path).len(), &mended);
+}
+
+fn in_braces(text: &str) -> Option<&str> {
+    text.strip_prefix('{')?.strip_suffix('}')
 }
 
 fn is_declared(parameters: &[Located<ResolvedParameter>], name: &str, location: &str) -> bool {

@@ -28,6 +28,7 @@ mod survey;
 mod typed;
 mod vocabulary;
 mod walk;
+mod whole_maps;
 
 pub(crate) use check_extensions::{is_name, is_rust_path};
 pub(crate) use check_headers::is_field_name;
