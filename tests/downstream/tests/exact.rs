@@ -145,6 +145,21 @@ fn what_no_branch_that_holds_has_looked_at_is_left_over() {
 }
 
 #[test]
+fn required_members_are_counted_whatever_else_is_said_of_them() {
+    assert!(schemas::Slots.is_valid(&json!({ "a": 1, "b": "x", "n_1": 1 })));
+    let value = json!({ "a": 1, "b": 2, "n_1": "x", "other": 3 });
+    assert_eq!(
+        broken(&schemas::Slots, &value),
+        ["/b type", "/n_1 type", "/other type"]
+    );
+    // As the contract names them.
+    assert_eq!(
+        broken(&schemas::Slots, &json!({ "c": "x" })),
+        ["/b required", "/a required", "/n_1 required"]
+    );
+}
+
+#[test]
 fn formats_of_texts_and_of_numbers_are_asserted() {
     let valid = json!({
         "mail": "a@example.com", "page": "/\u{fc}?q", "label": "YQ==", "number": 255,

@@ -1,6 +1,6 @@
 //! What a schema asks of objects.
 
-use std::collections::BTreeSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{Functions, arm, at, broken};
 use crate::ir::{Keyword, ObjectKeyword, Schema};
@@ -19,7 +19,7 @@ struct Members<'k> {
     /// What the name itself is held against.
     name: Option<String>,
     /// The place of `required`, and the names, each once.
-    required: (String, BTreeSet<&'k str>),
+    required: (String, IndexSet<&'k str>),
 }
 
 impl Functions<'_> {
@@ -112,19 +112,19 @@ impl<'k> Members<'k> {
     }
 
     /// Counts the members that have one of these names.
-    fn count(&mut self, names: &BTreeSet<&'k str>) {
-        let count = |call: Option<&str>| Some(format!("found += 1; {}", call.unwrap_or_default()));
+    fn count(&mut self, names: &IndexSet<&'k str>) {
+        let count = |call: &str| Some(format!("found += 1; {call}").trim_end().to_owned());
         let mut left = names.clone();
         for (name, call) in &mut self.named {
-            if left.remove(name) {
-                *call = count(call.as_deref());
+            if left.swap_remove(*name) {
+                *call = count(call.as_deref().unwrap_or_default());
             }
         }
         // One that has no schema of its own gets what all others get.
         let others = match (&self.others, self.patterns.is_empty()) {
-            (Some(others), true) => Some(others.as_str()),
-            (Some(_), false) => Some("known = false;"),
-            (None, _) => None,
+            (Some(others), true) => others,
+            (Some(_), false) => "known = false;",
+            (None, _) => "",
         };
         let counted = count(others);
         self.named
@@ -132,19 +132,28 @@ impl<'k> Members<'k> {
     }
 
     fn by_name(&self, page: &mut Page, others: Option<&str>) {
-        if self.named.is_empty() {
+        let mut arms: IndexMap<Option<&str>, Vec<String>> = IndexMap::new();
+        for (name, call) in &self.named {
+            let call = call.as_deref();
+            if call != others {
+                arms.entry(call).or_default().push(literal::text(name));
+            }
+        }
+        if arms.is_empty() {
             page.maybe_line(others);
             return;
         }
-        if let ([(name, call)], None) = (self.named.as_slice(), others) {
-            page.block(format_args!("if name == {}", literal::text(name)), |page| {
-                page.maybe_line(call.as_deref());
-            });
+        if let (1, None, Some((call, names))) = (arms.len(), others, arms.first()) {
+            let is = match names.as_slice() {
+                [name] => format!("name == {name}"),
+                names => format!("matches!(name, {})", names.join(" | ")),
+            };
+            page.block(format_args!("if {is}"), |page| page.maybe_line(*call));
             return;
         }
         page.block("match name", |page| {
-            for (name, call) in &self.named {
-                arm(page, &literal::text(name), call.as_deref());
+            for (call, names) in &arms {
+                arm(page, &names.join(" | "), *call);
             }
             arm(page, "_", others);
         });
