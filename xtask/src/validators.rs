@@ -1,7 +1,8 @@
 //! `docs/validators.md`: which keyword is enforced where?
 //!
-//! Nothing of the table is written by hand: each keyword stands in a contract of its own, and what the
-//! generator makes of it is compared with what it makes of the same contract without it.
+//! Each keyword stands in a contract of its own. What types and models make of it is what
+//! `typewright check` says; for raw JSON, what the generator makes of it is compared with what it makes
+//! of the same contract without it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,173 +14,111 @@ use typewright::Generator;
 use typewright::account::Honoured;
 use typewright::ir::SchemaForm;
 
-use crate::suite::{Score, scores};
+use crate::suite::{Score, scores, total};
 
 /// The file.
 const FILE: &str = "docs/validators.md";
 
-/// Each keyword, a schema in which it says something, and the file of the suite that is about it.
-const KEYWORDS: &[(&str, &str, &str)] = &[
-    ("type", r#"{"type":"string"}"#, "type"),
-    ("enum", r#"{"enum":["a","b"]}"#, "enum"),
-    ("const", r#"{"const":"a"}"#, "const"),
-    (
-        "multipleOf",
-        r#"{"type":"number","multipleOf":2}"#,
-        "multipleOf",
-    ),
-    ("maximum", r#"{"type":"number","maximum":2}"#, "maximum"),
+/// Each keyword, and a schema in which it says something.
+const KEYWORDS: &[(&str, &str)] = &[
+    ("type", r#"{"type":"string"}"#),
+    ("enum", r#"{"enum":["a","b"]}"#),
+    ("const", r#"{"const":"a"}"#),
+    ("multipleOf", r#"{"type":"number","multipleOf":2}"#),
+    ("maximum", r#"{"type":"number","maximum":2}"#),
     (
         "exclusiveMaximum",
         r#"{"type":"number","exclusiveMaximum":2}"#,
-        "exclusiveMaximum",
     ),
-    ("minimum", r#"{"type":"number","minimum":2}"#, "minimum"),
+    ("minimum", r#"{"type":"number","minimum":2}"#),
     (
         "exclusiveMinimum",
         r#"{"type":"number","exclusiveMinimum":2}"#,
-        "exclusiveMinimum",
     ),
-    (
-        "maxLength",
-        r#"{"type":"string","maxLength":2}"#,
-        "maxLength",
-    ),
-    (
-        "minLength",
-        r#"{"type":"string","minLength":2}"#,
-        "minLength",
-    ),
-    ("pattern", r#"{"type":"string","pattern":"a"}"#, "pattern"),
-    ("format", r#"{"type":"string","format":"email"}"#, "format"),
-    ("maxItems", r#"{"type":"array","maxItems":2}"#, "maxItems"),
-    ("minItems", r#"{"type":"array","minItems":2}"#, "minItems"),
-    (
-        "uniqueItems",
-        r#"{"type":"array","uniqueItems":true}"#,
-        "uniqueItems",
-    ),
-    (
-        "items",
-        r#"{"type":"array","items":{"type":"string"}}"#,
-        "items",
-    ),
+    ("maxLength", r#"{"type":"string","maxLength":2}"#),
+    ("minLength", r#"{"type":"string","minLength":2}"#),
+    ("pattern", r#"{"type":"string","pattern":"a"}"#),
+    ("format", r#"{"type":"string","format":"email"}"#),
+    ("maxItems", r#"{"type":"array","maxItems":2}"#),
+    ("minItems", r#"{"type":"array","minItems":2}"#),
+    ("uniqueItems", r#"{"type":"array","uniqueItems":true}"#),
+    ("items", r#"{"type":"array","items":{"type":"string"}}"#),
     (
         "prefixItems",
         r#"{"type":"array","prefixItems":[{"type":"string"}]}"#,
-        "prefixItems",
     ),
     (
         "contains",
         r#"{"type":"array","contains":{"type":"string"}}"#,
-        "contains",
     ),
     (
         "maxContains",
         r#"{"type":"array","contains":{"type":"string"},"maxContains":2}"#,
-        "maxContains",
     ),
     (
         "minContains",
         r#"{"type":"array","contains":{"type":"string"},"minContains":2}"#,
-        "minContains",
     ),
     (
         "unevaluatedItems",
         r#"{"type":"array","unevaluatedItems":false}"#,
-        "unevaluatedItems",
     ),
-    (
-        "maxProperties",
-        r#"{"type":"object","maxProperties":2}"#,
-        "maxProperties",
-    ),
-    (
-        "minProperties",
-        r#"{"type":"object","minProperties":2}"#,
-        "minProperties",
-    ),
-    (
-        "required",
-        r#"{"type":"object","required":["a"]}"#,
-        "required",
-    ),
+    ("maxProperties", r#"{"type":"object","maxProperties":2}"#),
+    ("minProperties", r#"{"type":"object","minProperties":2}"#),
+    ("required", r#"{"type":"object","required":["a"]}"#),
     (
         "properties",
         r#"{"type":"object","properties":{"a":{"type":"string"}}}"#,
-        "properties",
     ),
     (
         "patternProperties",
         r#"{"type":"object","patternProperties":{"a":{"type":"string"}}}"#,
-        "patternProperties",
     ),
     (
         "additionalProperties",
         r#"{"type":"object","additionalProperties":false}"#,
-        "additionalProperties",
     ),
     (
         "propertyNames",
         r#"{"type":"object","propertyNames":{"maxLength":2}}"#,
-        "propertyNames",
     ),
     (
         "dependentRequired",
         r#"{"type":"object","dependentRequired":{"a":["b"]}}"#,
-        "dependentRequired",
     ),
     (
         "dependentSchemas",
         r#"{"type":"object","dependentSchemas":{"a":{"required":["b"]}}}"#,
-        "dependentSchemas",
     ),
     (
         "unevaluatedProperties",
         r#"{"type":"object","unevaluatedProperties":false}"#,
-        "unevaluatedProperties",
     ),
-    ("allOf", r#"{"allOf":[{"type":"string"}]}"#, "allOf"),
+    ("allOf", r#"{"allOf":[{"type":"string"}]}"#),
     (
         "anyOf",
         r#"{"anyOf":[{"type":"string"},{"type":"number"}]}"#,
-        "anyOf",
     ),
     (
         "oneOf",
         r#"{"oneOf":[{"type":"string"},{"type":"number"}]}"#,
-        "oneOf",
     ),
-    ("not", r#"{"type":"string","not":{"maxLength":2}}"#, "not"),
-    (
-        "if",
-        r#"{"if":{"type":"string"},"then":{"maxLength":2}}"#,
-        "if-then-else",
-    ),
-    (
-        "then",
-        r#"{"if":{"type":"string"},"then":{"maxLength":2}}"#,
-        "if-then-else",
-    ),
-    (
-        "else",
-        r#"{"if":{"type":"string"},"else":{"maximum":2}}"#,
-        "if-then-else",
-    ),
-    ("$ref", r##"{"$ref":"#/components/schemas/Other"}"##, "ref"),
+    ("not", r#"{"type":"string","not":{"maxLength":2}}"#),
+    ("if", r#"{"if":{"type":"string"},"then":{"maxLength":2}}"#),
+    ("then", r#"{"if":{"type":"string"},"then":{"maxLength":2}}"#),
+    ("else", r#"{"if":{"type":"string"},"else":{"maximum":2}}"#),
+    ("$ref", r##"{"$ref":"#/components/schemas/Other"}"##),
     (
         "$dynamicRef",
         r##"{"$dynamicRef":"#/components/schemas/Other"}"##,
-        "dynamicRef",
     ),
-    ("nullable", r#"{"type":"string","nullable":true}"#, ""),
+    ("nullable", r#"{"type":"string","nullable":true}"#),
     (
         "discriminator",
         r##"{"oneOf":[{"$ref":"#/components/schemas/Other"}],"discriminator":{"propertyName":"a"}}"##,
-        "",
     ),
-    ("readOnly", r#"{"type":"string","readOnly":true}"#, ""),
-    ("writeOnly", r#"{"type":"string","writeOnly":true}"#, ""),
+    ("readOnly", r#"{"type":"string","readOnly":true}"#),
+    ("writeOnly", r#"{"type":"string","writeOnly":true}"#),
 ];
 
 /// Writes the file, or says that it is not as it would be written. Gives whether all is well.
@@ -202,29 +141,24 @@ fn text() -> Result<String, String> {
     let place = crate::target().join("validators");
     fs::create_dir_all(&place).map_err(|error| format!("{}: {error}", place.display()))?;
     let mut rows = String::new();
-    for (keyword, schema, file) in KEYWORDS {
+    for (keyword, schema) in KEYWORDS {
         let schema = serde_json::from_str(schema).map_err(|error| format!("{keyword}: {error}"))?;
         let honoured = honoured(&place, keyword, &schema)?;
         let raw = raw(&place, &schema)? != raw(&place, &without(&schema, keyword))?;
         let mark = |is: bool| if is { "yes" } else { "" };
         let [ty, model] =
             [Honoured::Type, Honoured::Validator].map(|one| mark(honoured.contains(&one)));
+        let file = match *keyword {
+            "if" | "then" | "else" => "if-then-else",
+            keyword => keyword.trim_start_matches('$'),
+        };
         let score = scores.get(&format!("draft2020-12/{file}.json"));
         let score = score.map(Score::to_string).unwrap_or_default();
         let raw = mark(raw);
         let _ = writeln!(rows, "| `{keyword}` | {ty} | {model} | {raw} | {score} |");
     }
     let formats = rows_of(&scores, "draft2020-12/optional/format/");
-    let mandatory: Score = scores
-        .iter()
-        .filter(|(file, _)| !file.contains("/optional/"))
-        .map(|(_, score)| score)
-        .sum();
-    let optional: Score = scores
-        .iter()
-        .filter(|(file, _)| file.contains("/optional/"))
-        .map(|(_, score)| score)
-        .sum();
+    let [mandatory, optional] = [false, true].map(|optional| total(&scores, optional));
     let missed: Vec<_> = scores
         .iter()
         .flat_map(|(file, score)| {
@@ -237,7 +171,8 @@ fn text() -> Result<String, String> {
     Ok(format!(
         "# Validators: what is enforced, and where
 
-Made by `cargo xtask validators`, which compiles each keyword in a contract of its own.
+Made by `cargo xtask validators` from a contract for each keyword: of types and models it has what
+`typewright check` says, and of raw JSON whether the validator is another one without the keyword.
 
 A keyword can be kept by the type, which then holds nothing else; by the checks of a model, which
 `validate()` makes of a value; and by the validator of raw JSON, which decides before there is a model
@@ -255,7 +190,7 @@ decided otherwise:
 
 Formats are asserted unless the configuration says otherwise: `policies.formats`.
 
-| format | suite |
+| file of the suite | |
 | --- | --- |
 {formats}",
         missed.concat()

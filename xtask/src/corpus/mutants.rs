@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Map, Value, json};
-use typewright::tree::escape;
+use typewright::tree::{escape, steps};
 
 use super::documents;
 
@@ -79,10 +79,7 @@ impl Chance {
     /// A number below another one, which is not 0.
     fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) >> 33).unwrap_or_default() % end
+        usize::try_from(documents::mix(self.0) >> 33).unwrap_or_default() % end
     }
 
     fn one_of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
@@ -99,10 +96,8 @@ fn change(document: &mut Value, chance: &mut Chance) {
     let any = |chance: &mut Chance| chance.one_of(&places).cloned().unwrap_or_default();
     let (place, other) = (any(chance), any(chance));
     let elsewhere = document.pointer(&other).cloned().unwrap_or_default();
-    let Some((parent, key)) = place.rsplit_once('/') else {
-        return;
-    };
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let key = steps(&place).and_then(Iterator::last).unwrap_or_default();
+    let parent = place.rsplit_once('/').map_or("", |(parent, _)| parent);
     let word = chance.one_of(&KEYWORDS).copied().unwrap_or_default();
     let name = chance.one_of(&NAMES).copied().unwrap_or_default();
     match chance.below(8) {

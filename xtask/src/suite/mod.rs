@@ -7,7 +7,7 @@ mod cases;
 mod program;
 mod score;
 
-pub(crate) use score::{Score, known as scores};
+pub(crate) use score::{Score, known as scores, total};
 
 use std::fs;
 use std::path::{Path, PathBuf};

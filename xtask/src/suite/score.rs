@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::iter::Sum;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -39,14 +38,16 @@ impl fmt::Display for Score {
     }
 }
 
-impl<'s> Sum<&'s Score> for Score {
-    fn sum<I: Iterator<Item = &'s Self>>(scores: I) -> Self {
-        scores.fold(Self::default(), |sum, score| Self {
-            cases: sum.cases + score.cases,
-            right: sum.right + score.right,
-            wrong: Vec::new(),
-        })
-    }
+/// What the files come to together: the mandatory ones, or those that are optional.
+pub(crate) fn total(scores: &BTreeMap<String, Score>, optional: bool) -> Score {
+    let these = scores
+        .iter()
+        .filter(|(file, _)| file.contains("/optional/") == optional);
+    these.fold(Score::default(), |sum, (_, score)| Score {
+        cases: sum.cases + score.cases,
+        right: sum.right + score.right,
+        wrong: Vec::new(),
+    })
 }
 
 /// The scores that were reached, by file.
@@ -94,14 +95,8 @@ pub(super) fn print(scores: &BTreeMap<String, Score>) {
         }
     }
     for optional in [false, true] {
-        let these = scores
-            .iter()
-            .filter(|(file, _)| file.contains("/optional/") == optional);
-        let (right, cases) = these.fold((0, 0), |(right, cases), (_, score)| {
-            (right + score.right, cases + score.cases)
-        });
         let what = if optional { "optional" } else { "mandatory" };
-        println!("{right} of {cases} {what} cases");
+        println!("{} {what} cases", total(scores, optional));
     }
 }
 
@@ -111,12 +106,7 @@ pub(super) fn settle(
     partial: bool,
     update: bool,
 ) -> Result<bool, String> {
-    let path = Path::new(FILE);
-    let failed = |error: &dyn std::fmt::Display| format!("{FILE}: {error}");
-    let mut known: BTreeMap<String, Score> = match fs::read_to_string(path) {
-        Ok(text) => serde_json::from_str(&text).map_err(|error| failed(&error))?,
-        Err(_) => BTreeMap::new(),
-    };
+    let mut known = known()?;
     let worse: Vec<_> = known
         .iter()
         .filter(|(file, before)| match scores.get(*file) {
@@ -134,8 +124,9 @@ pub(super) fn settle(
             known.clear();
         }
         known.extend(scores.clone());
-        let text = serde_json::to_string_pretty(&known).map_err(|error| failed(&error))?;
-        super::write(path, &(text + "\n"))?;
+        let text = serde_json::to_string_pretty(&known);
+        let text = text.map_err(|error| format!("{FILE}: {error}"))?;
+        super::write(Path::new(FILE), &(text + "\n"))?;
     }
     Ok(update || worse.is_empty())
 }
