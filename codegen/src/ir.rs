@@ -5,6 +5,7 @@
 //! scope; a text is as it stands in the contract.
 
 mod constraint;
+mod engine;
 mod format;
 mod integer;
 mod link;
@@ -12,7 +13,10 @@ mod schema;
 pub(crate) mod visit;
 mod webhook;
 
+use std::collections::BTreeMap;
+
 pub use constraint::{Assertion, Constraint, JsonType, Number};
+pub use engine::Engine;
 pub use format::Format;
 pub use integer::Integer;
 pub use link::{Link, LinkTarget, LinkValue, MessagePart};
@@ -43,6 +47,8 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// The formats that are asserted of texts in models, each once.
     pub formats: Vec<Format>,
+    /// What decides each pattern of the contract.
+    pub patterns: BTreeMap<String, Engine>,
     /// What the schemas say of raw JSON; empty where nobody wants to know.
     pub schemas: Schemas,
 }

@@ -27,6 +27,7 @@ pub mod load;
 pub mod lower;
 mod overlay;
 mod package;
+mod pattern;
 pub mod plan;
 pub mod render;
 pub mod resolve;

@@ -5,10 +5,12 @@
     reason = "a test that cannot go on has failed"
 )]
 
+use std::collections::BTreeMap;
+
 use typewright::emit::{self, Header};
 use typewright::ir::{
-    AdditionalProperties, Alias, Api, Assertion, Attached, Constraint, Docs, Field, Integer,
-    Number, Presence, Schemas, StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Union,
+    AdditionalProperties, Alias, Api, Assertion, Attached, Constraint, Docs, Engine, Field,
+    Integer, Number, Presence, Schemas, StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Union,
     UnionKeyword, UnionVariant, Usage, Variant, Xml,
 };
 use typewright::plan::{Plan, Split};
@@ -90,6 +92,7 @@ fn api(types: Vec<TypeDef>) -> Api {
         operations: Vec::new(),
         webhooks: Vec::new(),
         formats: Vec::new(),
+        patterns: BTreeMap::from([(r"^[\d]+$".to_owned(), Engine::Linear("^[0-9]+$".to_owned()))]),
         schemas: Schemas::default(),
     }
 }
@@ -271,7 +274,7 @@ fn constraints_are_rules_and_are_spelt_out() {
         "Rule::Minimum(Number::Int(0)), Rule::Maximum(Number::Int(9999))",
         "Rule::ExclusiveMaximum(Number::Float(-0.5))",
         "Rule::Pattern(&PHONE_PATTERN)",
-        r#"static PHONE_PATTERN: Pattern = Pattern::new(r"^[\d]+$");"#,
+        r#"static PHONE_PATTERN: Pattern = Pattern::linear_as(r"^[\d]+$", "^[0-9]+$");"#,
         "Rule::Items(&[Rule::MaxLength(3)])",
         r#"Rule::Enum(&["a", "b "])"#,
         ".rules(&[Rule::MinProperties(4)]);",

@@ -64,6 +64,8 @@ pub use field::Field;
 pub use link::Link;
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
+#[cfg(feature = "ecmascript")]
+pub use pattern::PatternMode;
 pub use rule::{Number, Rule};
 pub use secret::Secret;
 pub use shape::{Property, PropertyDetails, Shape, Xml};

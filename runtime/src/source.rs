@@ -157,13 +157,15 @@ license = ""#,
 publish = false
 
 [features]
-default = ["format", "json", "pattern"]
+default = ["ecmascript", "format", "json", "pattern"]
 # JSON through serde_json, and the serde bridge of every model.
 json = ["dep:percent-encoding", "dep:serde", "dep:serde_json"]
 # XML through quick-xml.
 xml = ["dep:quick-xml"]
-# Patterns as ECMA-262 reads them.
-pattern = ["dep:regress"]
+# Patterns that an automaton decides.
+pattern = ["dep:regex"]
+# Patterns with look-around or back references, and the format `regex`: ECMA-262.
+ecmascript = ["pattern", "dep:fancy-regex", "dep:regress"]
 # Formats that take tables of Unicode or grammars of their own: hosts, mailboxes, URIs and IRIs.
 format = ["dep:icu_properties", "dep:idna", "dep:iri-string"]
 # The client core: operations, calls, results, the transport trait.
@@ -179,9 +181,11 @@ bytes = { version = "1", optional = true }
 http = { version = "1", optional = true }
 icu_properties = { version = "2", default-features = false, optional = true, features = ["compiled_data"] }
 idna = { version = "1", optional = true }
+fancy-regex = { version = "0.19", default-features = false, optional = true, features = ["perf", "std", "unicode", "variable-lookbehinds"] }
 iri-string = { version = "0.7", default-features = false, optional = true, features = ["std"] }
 percent-encoding = { version = "2", optional = true }
 quick-xml = { version = "0.42", optional = true }
+regex = { version = "1", default-features = false, optional = true, features = ["perf", "std", "unicode"] }
 regress = { version = "0.12", default-features = false, optional = true, features = ["std"] }
 reqwest = { version = "0.13", default-features = false, optional = true, features = ["rustls-no-provider"] }
 rustls = { version = "0.23", default-features = false, optional = true, features = ["ring", "std", "tls12"] }

@@ -75,7 +75,7 @@ fn a_condition_asks_for_more() {
 
 #[test]
 fn names_of_properties_are_held_against_patterns() {
-    static X: Pattern = Pattern::new("^x-");
+    static X: Pattern = Pattern::linear("^x-");
     static NAMES: &[Rule] = &[
         Rule::PropertyNames(&[Rule::MaxLength(4)]),
         Rule::PatternProperties(&[(&X, &[Rule::Type(&["integer"])])]),

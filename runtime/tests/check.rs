@@ -162,7 +162,7 @@ fn violations_read_as_sentences() {
 
 #[test]
 fn no_violation_shows_a_secret() {
-    static DIGITS: Pattern = Pattern::new("^[0-9]+$");
+    static DIGITS: Pattern = Pattern::linear("^[0-9]+$");
     static RULES: &[Rule] = &[
         Rule::MinLength(5),
         Rule::Pattern(&DIGITS),

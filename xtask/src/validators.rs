@@ -186,6 +186,16 @@ In all: {mandatory} mandatory cases of draft 2020-12 and draft 4, and {optional}
 decided otherwise:
 
 {}
+## Patterns
+
+Patterns are regular expressions of ECMA-262, and which engine decides one is known when code is generated.
+What can be said in the dialect of the `regex` crate with the same meaning is decided by an automaton, in a
+time that grows in a line with the text. Look-around, and references to a group that has always matched,
+take `fancy-regex`: a text on which it goes back more than a million times does not match, and a warning
+(`slow-pattern`) names the patterns of which there may be such texts. What is left goes to `regress`, an
+engine of ECMA-262 itself: references to groups that may have matched nothing, look-ahead that is repeated,
+and large counts such as `.{{0,10000}}`, whose automata would need more than 4 MiB.
+
 ## Formats
 
 Formats are asserted unless the configuration says otherwise: `policies.formats`.

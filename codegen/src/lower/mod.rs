@@ -127,6 +127,7 @@ fn finish(
         operations,
         webhooks,
         formats: formats.into_iter().collect(),
+        patterns: document.patterns.clone(),
         schemas: Schemas::default(),
     })
 }

@@ -1,8 +1,10 @@
 //! Numbers and texts as Rust literals that a reader can read.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Literal;
 
-use crate::ir::Number;
+use crate::ir::{Engine, Number};
 
 /// A whole number, its digits in groups of three: `32_765`.
 pub(crate) fn integer(value: impl Into<i128>) -> String {
@@ -50,6 +52,21 @@ pub(crate) fn text(value: &str) -> String {
         .find(|hashes| !value.contains(&format!("\"{hashes}")))
         .unwrap_or_default();
     format!("r{hashes}\"{value}\"{hashes}")
+}
+
+/// What a pattern of the runtime is made with: the function and its arguments.
+pub(crate) fn pattern(
+    engines: &BTreeMap<String, Engine>,
+    source: &str,
+) -> (&'static str, Vec<String>) {
+    let both = |expression: &str| vec![text(source), text(expression)];
+    match engines.get(source) {
+        Some(Engine::Linear(same)) if same == source => ("linear", vec![text(source)]),
+        Some(Engine::Linear(other)) => ("linear_as", both(other)),
+        Some(Engine::Bounded(same)) if same == source => ("bounded", vec![text(source)]),
+        Some(Engine::Bounded(other)) => ("bounded_as", both(other)),
+        Some(Engine::Ecmascript) | None => ("new", vec![text(source)]),
+    }
 }
 
 /// The digits in groups of three from five digits on: `9999`, `32,765`.

@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use super::output::{Output, Text};
 use super::page::Page;
 use super::{docs, head, markdown};
-use crate::ir::{Api, Encoding, Format, Keyword, MediaType, SchemaForm, TextKeyword};
+use crate::ir::{Api, Encoding, Engine, Format, Keyword, MediaType, SchemaForm, TextKeyword};
 
 /// What a crate is called, and where it finds the runtime.
 #[derive(Clone, Debug)]
@@ -206,7 +206,11 @@ pub(crate) fn runtime_reexport() -> TokenStream {
 pub(crate) fn runtime_features(api: &Api) -> BTreeSet<&'static str> {
     let mut features = BTreeSet::from(["json", "pattern"]);
     features.extend(has_whole_webhooks(api).then_some("client"));
-    features.extend(needs_formats(api).then_some("format"));
+    features.extend(has_format(api, Format::needs_feature).then_some("format"));
+    let automata = |engine: &Engine| matches!(engine, Engine::Linear(_));
+    let others = !api.patterns.values().all(automata);
+    let sends_expressions = has_format(api, |format| format == Format::Regex);
+    features.extend((others || sends_expressions).then_some("ecmascript"));
     features
 }
 
@@ -216,8 +220,8 @@ fn has_whole_webhooks(api: &Api) -> bool {
     webhooks.any(|one| one.parameters.is_some() || one.answer.is_some())
 }
 
-/// Whether an API asserts a format that takes the runtime's feature `format`.
-fn needs_formats(api: &Api) -> bool {
+/// Whether an API asserts a format of a kind.
+fn has_format(api: &Api, is_such: fn(Format) -> bool) -> bool {
     let keywords = api
         .schemas
         .all
@@ -234,7 +238,7 @@ fn needs_formats(api: &Api) -> bool {
         }
     });
     let mut of_models = api.formats.iter().copied();
-    of_models.any(Format::needs_feature) || of_schemas.any(Format::needs_feature)
+    of_models.any(is_such) || of_schemas.any(is_such)
 }
 
 /// Whether an API sends or receives XML.

@@ -111,7 +111,7 @@ pub fn render(api: &Api, plan: &Plan, options: Options) -> Vec<Output> {
         out.extend(layout.outputs(texts.by_ref().take(count).collect()));
     }
     if schemas::are_wanted(api) {
-        out.push(schemas::file(&api.schemas));
+        out.push(schemas::file(api));
     }
     out
 }

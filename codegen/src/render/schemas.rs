@@ -23,9 +23,9 @@ pub(crate) fn declaration() -> Declaration {
 }
 
 /// The module's file.
-pub(crate) fn file(schemas: &Schemas) -> Output {
+pub(crate) fn file(api: &Api) -> Output {
     let mut page = Page::default();
-    write(&mut page, schemas);
+    write(&mut page, api);
     let text = Text {
         head: String::new(),
         body: page.finish(),
@@ -34,9 +34,10 @@ pub(crate) fn file(schemas: &Schemas) -> Output {
 }
 
 /// Writes the validators.
-fn write(page: &mut Page, schemas: &Schemas) {
+fn write(page: &mut Page, api: &Api) {
+    let schemas = &api.schemas;
     page.line("use typewright_runtime::exact;");
-    let functions = Functions::of(schemas);
+    let functions = Functions::of(api);
     for named in &schemas.named {
         validator(page, schemas, &functions, named);
     }

@@ -302,8 +302,9 @@ impl<'a> Scope<'a> {
         let mut index = 0;
         while let Some((name, source)) = self.patterns.borrow().get(index) {
             let ty = self.runtime("Pattern");
-            let source = Expr::text(super::literal::text(source));
-            let value = Expr::call(format!("{ty}::new"), vec![source]);
+            let (constructor, arguments) = super::literal::pattern(&self.api.patterns, source);
+            let arguments = arguments.into_iter().map(Expr::text).collect();
+            let value = Expr::call(format!("{ty}::{constructor}"), arguments);
             page.separate();
             page.static_item(&name, &ty, &value);
             index += 1;

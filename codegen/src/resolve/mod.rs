@@ -37,10 +37,12 @@ pub(crate) use nearest::nearest;
 pub(crate) use resources::Scope;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Diagnostics, Place};
 use crate::hash::HashSet;
+use crate::ir::Engine;
 use crate::load::{self, Dialect, Document};
 use crate::tree::Node;
 
@@ -68,6 +70,8 @@ pub struct ResolvedDocument {
     files: links::Files,
     /// The Schema Objects whose `enum` lists nothing, which types pass over.
     unlisted: HashSet<Pointer>,
+    /// What decides each pattern of the schemas.
+    pub patterns: BTreeMap<String, Engine>,
 }
 
 /// What may be read for a contract beside the files in its folder and below it.
@@ -224,10 +228,12 @@ pub fn resolve_within(
         webhooks: Vec::new(),
         files: links::Files::default(),
         unlisted: HashSet::default(),
+        patterns: BTreeMap::new(),
     };
     let findings = links::load_files(&mut resolved, reach, diagnostics);
     diagnostics.append(findings.diagnostics);
     resolved.unlisted.clone_from(&findings.repairs.unlisted);
+    resolved.patterns = findings.patterns;
     findings.repairs.apply(&mut resolved.documents);
     resolved.info = components::info(&resolved, diagnostics);
     resolved.servers = components::servers(&resolved, &Pointer::root(), diagnostics);

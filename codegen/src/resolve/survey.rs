@@ -4,6 +4,7 @@
 //! one comes by. The checks stay in the caller's because one of them parses paths of Rust types, and a
 //! procedural macro can parse in its own thread alone.
 
+use std::collections::BTreeMap;
 use std::sync::mpsc::{self, SyncSender};
 
 use super::check_cycles::Cycles;
@@ -16,6 +17,7 @@ use super::{
 };
 use crate::diagnostics::Diagnostics;
 use crate::hash::HashSet;
+use crate::ir::Engine;
 use crate::tree::Node;
 
 /// What a walk over the trees found.
@@ -33,6 +35,8 @@ pub(super) struct Survey {
 pub(super) struct Findings {
     pub(super) diagnostics: Diagnostics,
     pub(super) repairs: Repairs,
+    /// What decides each pattern that was found to be good.
+    pub(super) patterns: BTreeMap<String, Engine>,
 }
 
 /// Walks over the trees, and checks what is there if that is asked for.
@@ -51,6 +55,7 @@ pub(super) fn survey(resolved: &ResolvedDocument, checked: bool) -> Survey {
     let walked = walked.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     findings.diagnostics.append(walked.cycles.diagnostics);
     findings.repairs.append(walked.cycles.repairs);
+    findings.patterns = checks.patterns.found();
     Survey {
         wanted: walked.wanted,
         has_maps: walked.has_maps,
@@ -75,6 +80,7 @@ impl<'d> Checks<'d> {
         let Findings {
             diagnostics,
             repairs,
+            patterns: _,
         } = findings;
         check_shapes::check(resolved, position, repairs, diagnostics);
         check_references::check(resolved, position, repairs, diagnostics);
@@ -136,6 +142,7 @@ impl Walked {
             let Findings {
                 diagnostics,
                 repairs,
+                patterns: _,
             } = &mut walked.cycles;
             cycles.finish(resolved, repairs, diagnostics);
         }

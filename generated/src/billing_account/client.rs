@@ -163,4 +163,4 @@ static PATCH_BILLING_ACCOUNT: Operation =
         .responses(&[ResponseCase::success(Status::Code(200), &["application/json"])])
         .security(&[&[&CLIENT_ID, &CLIENT_SECRET]]);
 
-static BUSINESS_ID_PATTERN: Pattern = Pattern::new("^[A-Z]{2}$");
+static BUSINESS_ID_PATTERN: Pattern = Pattern::linear("^[A-Z]{2}$");

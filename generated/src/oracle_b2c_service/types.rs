@@ -3165,4 +3165,4 @@ model! {
     extra additional_properties
 }
 
-static NUMBER_PATTERN: Pattern = Pattern::new(r"^[\]\[+0-9a-zA-Z \t.,()#-/:]*$");
+static NUMBER_PATTERN: Pattern = Pattern::linear(r"^[\]\[+0-9a-zA-Z \t.,()#-/:]*$");

@@ -21,7 +21,7 @@ pub use literal::Literal;
 pub use report::{All, Decide, First, Flow, Report, Stop};
 
 #[cfg(feature = "pattern")]
-pub use crate::exact_pattern as pattern;
+pub use crate::Pattern;
 pub use crate::rule::{Format, Number};
 
 use crate::Violations;
@@ -64,15 +64,4 @@ pub trait Schema {
 /// None.
 pub fn anything<I: Instance, R: Report>(_value: &I, _report: &mut R) -> Flow {
     Ok(())
-}
-
-/// A pattern that is compiled once.
-#[cfg(feature = "pattern")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! exact_pattern {
-    ($source:literal) => {{
-        static PATTERN: $crate::Pattern = $crate::Pattern::new($source);
-        &PATTERN
-    }};
 }

@@ -10,7 +10,7 @@ mod uri;
 
 use std::fmt;
 
-#[cfg(feature = "pattern")]
+#[cfg(feature = "ecmascript")]
 use crate::pattern;
 
 /// A format that is asserted: a name, and what decides about a text. The constants are those of OpenAPI
@@ -88,7 +88,7 @@ impl Format {
     pub const IRI_REFERENCE: Self = Self::new("iri-reference", uri::is_iri_reference);
 }
 
-#[cfg(feature = "pattern")]
+#[cfg(feature = "ecmascript")]
 impl Format {
     /// `regex`: ECMA-262, with the flag `u`. One of more than 16 KiB or 1,000 alternatives is none: what
     /// it takes to read an expression grows with both.

@@ -12,7 +12,7 @@ use typewright_runtime::{
     string_enum, union,
 };
 
-static LETTERS: Pattern = Pattern::new("^[a-z]+$");
+static LETTERS: Pattern = Pattern::linear("^[a-z]+$");
 
 /// A struct with something of everything.
 #[derive(Clone)]

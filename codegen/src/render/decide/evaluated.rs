@@ -4,7 +4,6 @@
 //! Whether a member or an item was looked at is asked for each: nothing has to be collected, and
 //! nothing is asked where there is no such keyword.
 
-use super::objects::matches;
 use super::{Functions, Task, used};
 use crate::ir::{Applicator, ArrayKeyword, Keyword, ObjectKeyword, Schema, SchemaForm, SchemaId};
 use crate::render::literal;
@@ -52,12 +51,12 @@ impl Evaluated {
 
 impl Functions<'_> {
     /// Holds what is left over against its schemas.
-    pub(super) fn unevaluated(&self, page: &mut Page, keywords: &[Keyword]) {
+    pub(super) fn unevaluated(&self, page: &mut Page, schema: &Schema, keywords: &[Keyword]) {
         for keyword in keywords {
             if let Keyword::UnevaluatedItems(id) = keyword
                 && let Some(call) = self.call(*id, "item")
             {
-                let known = self.ways(keywords, Evaluated::Item);
+                let known = self.ways(schema, keywords, Evaluated::Item);
                 if known == "true" {
                     continue;
                 }
@@ -70,7 +69,7 @@ impl Functions<'_> {
             if let Keyword::UnevaluatedProperties(id) = keyword
                 && let Some(call) = self.call(*id, "member")
             {
-                let known = self.ways(keywords, Evaluated::Member);
+                let known = self.ways(schema, keywords, Evaluated::Member);
                 if known == "true" {
                     continue;
                 }
@@ -87,12 +86,12 @@ impl Functions<'_> {
     }
 
     /// In which ways keywords look at the member `name` or the item at `index`, as an expression.
-    fn ways(&self, keywords: &[Keyword], what: Evaluated) -> String {
+    fn ways(&self, schema: &Schema, keywords: &[Keyword], what: Evaluated) -> String {
         let mut ways = Vec::new();
         for keyword in keywords {
             match keyword {
                 Keyword::Object(asked) if what == Evaluated::Member => {
-                    ways.extend(member_ways(asked));
+                    ways.extend(self.member_ways(schema, asked));
                 }
                 Keyword::Array(asked) if what == Evaluated::Item => {
                     ways.extend(self.item_way(asked));
@@ -170,7 +169,7 @@ impl Functions<'_> {
         let ways = match &schema.form {
             SchemaForm::Anything | SchemaForm::Nothing => "false".to_owned(),
             SchemaForm::Keywords(keywords) if what.ends_with(keywords) => "true".to_owned(),
-            SchemaForm::Keywords(keywords) => self.ways(keywords, what),
+            SchemaForm::Keywords(keywords) => self.ways(schema, keywords, what),
         };
         let arguments = what.arguments().iter();
         let arguments: Vec<_> = arguments
@@ -184,27 +183,27 @@ impl Functions<'_> {
             |page| page.line(&ways),
         );
     }
-}
 
-fn member_ways(asked: &ObjectKeyword) -> Vec<String> {
-    match asked {
-        ObjectKeyword::Properties(properties) => {
-            let names = properties.iter().map(|(name, _)| literal::text(name));
-            let names: Vec<_> = names.collect();
-            vec![format!("matches!(name, {})", names.join(" | "))]
+    fn member_ways(&self, schema: &Schema, asked: &ObjectKeyword) -> Vec<String> {
+        match asked {
+            ObjectKeyword::Properties(properties) => {
+                let names = properties.iter().map(|(name, _)| literal::text(name));
+                let names: Vec<_> = names.collect();
+                vec![format!("matches!(name, {})", names.join(" | "))]
+            }
+            ObjectKeyword::PatternProperties(properties) => {
+                let patterns = properties.iter();
+                patterns
+                    .map(|(pattern, _)| self.patterns.matches(schema, pattern, "name"))
+                    .collect()
+            }
+            ObjectKeyword::AdditionalProperties(_) => vec!["true".to_owned()],
+            ObjectKeyword::MaxProperties(_)
+            | ObjectKeyword::MinProperties(_)
+            | ObjectKeyword::Required(_)
+            | ObjectKeyword::DependentRequired(_)
+            | ObjectKeyword::PropertyNames(_) => Vec::new(),
         }
-        ObjectKeyword::PatternProperties(properties) => {
-            let patterns = properties.iter();
-            patterns
-                .map(|(pattern, _)| matches(pattern, "name"))
-                .collect()
-        }
-        ObjectKeyword::AdditionalProperties(_) => vec!["true".to_owned()],
-        ObjectKeyword::MaxProperties(_)
-        | ObjectKeyword::MinProperties(_)
-        | ObjectKeyword::Required(_)
-        | ObjectKeyword::DependentRequired(_)
-        | ObjectKeyword::PropertyNames(_) => Vec::new(),
     }
 }
 

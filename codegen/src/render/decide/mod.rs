@@ -5,6 +5,7 @@
 mod arrays;
 mod evaluated;
 mod objects;
+mod patterns;
 mod values;
 
 use std::cell::RefCell;
@@ -13,13 +14,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::page::{Page, line};
 use super::{literal, markdown};
 use evaluated::Evaluated;
+use patterns::Patterns;
 
-use crate::ir::{Applicator, JsonType, Keyword, Schema, SchemaForm, SchemaId, Schemas};
+use crate::ir::{Api, Applicator, JsonType, Keyword, Schema, SchemaForm, SchemaId, Schemas};
 
 /// Writes the functions of schemas: those that are called.
 pub(crate) struct Functions<'s> {
     schemas: &'s Schemas,
     called: RefCell<BTreeSet<Function>>,
+    patterns: Patterns<'s>,
 }
 
 /// A function, in the order in which they stand.
@@ -96,10 +99,11 @@ impl Kind {
 }
 
 impl<'s> Functions<'s> {
-    pub(crate) fn of(schemas: &'s Schemas) -> Self {
+    pub(crate) fn of(api: &'s Api) -> Self {
         Self {
-            schemas,
+            schemas: &api.schemas,
             called: RefCell::default(),
+            patterns: Patterns::of(&api.patterns),
         }
     }
 
@@ -160,6 +164,7 @@ impl<'s> Functions<'s> {
             }
             written.insert(next, function.finish());
         }
+        self.patterns.write(page);
         for text in written.values() {
             page.separate();
             page.lines(text);
@@ -179,7 +184,7 @@ impl<'s> Functions<'s> {
                     self.of_any_kind(page, schema, keyword);
                 }
                 // What is left over is known when everything else is.
-                self.unevaluated(page, keywords);
+                self.unevaluated(page, schema, keywords);
             }
         });
     }
@@ -256,7 +261,7 @@ impl<'s> Functions<'s> {
         match kind {
             Kind::Null | Kind::Bool => {}
             Kind::Number => values::numbers(page, schema, keywords),
-            Kind::Text => values::texts(page, schema, keywords),
+            Kind::Text => self.texts(page, schema, keywords),
             Kind::List => self.array(page, schema, keywords),
             Kind::Object => self.object(page, schema, keywords),
         }

@@ -7,14 +7,15 @@ use crate::ir::{Keyword, ObjectKeyword, Schema};
 use crate::render::literal;
 use crate::render::page::{Page, line};
 
-/// A name or a pattern of names, and the call that a member with such a name gets.
+/// A name, and the call that a member with such a name gets.
 type Named<'k> = (&'k str, Option<String>);
 
 /// The calls that members get by their names.
 #[derive(Default)]
 struct Members<'k> {
     named: Vec<Named<'k>>,
-    patterns: Vec<Named<'k>>,
+    /// Whether a name matches, and the call.
+    patterns: Vec<(String, Option<String>)>,
     others: Option<String>,
     /// What the name itself is held against.
     name: Option<String>,
@@ -56,8 +57,10 @@ impl Functions<'_> {
                     members.named.extend(calls);
                 }
                 ObjectKeyword::PatternProperties(properties) => {
-                    let calls = properties.iter();
-                    let calls = calls.map(|(name, id)| (name.as_str(), self.call(*id, "member")));
+                    let calls = properties.iter().map(|(pattern, id)| {
+                        let matches = self.patterns.matches(schema, pattern, "name");
+                        (matches, self.call(*id, "member"))
+                    });
                     members.patterns.extend(calls);
                 }
                 ObjectKeyword::AdditionalProperties(id) => {
@@ -169,8 +172,8 @@ impl<'k> Members<'k> {
             page.line("let mut known = true;");
             self.by_name(page, Some("known = false;"));
         }
-        for (pattern, call) in &self.patterns {
-            page.block(format_args!("if {}", matches(pattern, "name")), |page| {
+        for (matches, call) in &self.patterns {
+            page.block(format_args!("if {matches}"), |page| {
                 page.maybe_line(call.as_deref());
                 self.others.iter().for_each(|_| page.line("known = true;"));
             });
@@ -195,12 +198,4 @@ fn required<'n>(
             line!(page, "exact::missing({pointer}, {name}, report)?;");
         });
     }
-}
-
-/// Whether a text matches a pattern, as an expression.
-pub(super) fn matches(pattern: &str, text: &str) -> String {
-    format!(
-        "exact::pattern!({}).is_match({text})",
-        literal::text(pattern)
-    )
 }

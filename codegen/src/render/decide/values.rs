@@ -1,7 +1,6 @@
 //! What a schema asks of numbers, of strings, and of values that it lists.
 
-use super::at;
-use super::objects::matches;
+use super::{Functions, at};
 use crate::ir::{JsonLiteral, Keyword, Number, NumberKeyword, Schema, TextKeyword};
 use crate::render::page::{Page, line};
 use crate::render::{literal, shape};
@@ -35,42 +34,44 @@ pub(super) fn numbers(page: &mut Page, schema: &Schema, keywords: &[Keyword]) {
     }
 }
 
-pub(super) fn texts(page: &mut Page, schema: &Schema, keywords: &[Keyword]) {
-    for keyword in keywords {
-        let Keyword::Text(asked) = keyword else {
-            continue;
-        };
-        let (limit, breaks) = match asked {
-            TextKeyword::MaxLength(limit) => (
-                literal::text(&limit.to_string()),
-                format!("exact::longer(text, {limit})"),
-            ),
-            TextKeyword::MinLength(limit) => (
-                literal::text(&limit.to_string()),
-                format!("exact::shorter(text, {limit})"),
-            ),
-            TextKeyword::Pattern(pattern) => (
-                literal::text(pattern),
-                format!("!{}", matches(pattern, "text")),
-            ),
-            TextKeyword::Format(format) => {
-                let breaks = format!(
-                    "!exact::Format::{}.holds(text)",
-                    shape::format_name(*format)
+impl Functions<'_> {
+    pub(super) fn texts(&self, page: &mut Page, schema: &Schema, keywords: &[Keyword]) {
+        for keyword in keywords {
+            let Keyword::Text(asked) = keyword else {
+                continue;
+            };
+            let (limit, breaks) = match asked {
+                TextKeyword::MaxLength(limit) => (
+                    literal::text(&limit.to_string()),
+                    format!("exact::longer(text, {limit})"),
+                ),
+                TextKeyword::MinLength(limit) => (
+                    literal::text(&limit.to_string()),
+                    format!("exact::shorter(text, {limit})"),
+                ),
+                TextKeyword::Pattern(pattern) => (
+                    literal::text(pattern),
+                    format!("!{}", self.patterns.matches(schema, pattern, "text")),
+                ),
+                TextKeyword::Format(format) => {
+                    let breaks = format!(
+                        "!exact::Format::{}.holds(text)",
+                        shape::format_name(*format)
+                    );
+                    (
+                        format!("exact::Format::{}.name()", shape::format_name(*format)),
+                        breaks,
+                    )
+                }
+            };
+            page.block(format_args!("if {breaks}"), |page| {
+                let pointer = literal::text(&at(schema, keyword));
+                line!(
+                    page,
+                    "report.broken({pointer}, &{limit}, &exact::Text(text))?;"
                 );
-                (
-                    format!("exact::Format::{}.name()", shape::format_name(*format)),
-                    breaks,
-                )
-            }
-        };
-        page.block(format_args!("if {breaks}"), |page| {
-            let pointer = literal::text(&at(schema, keyword));
-            line!(
-                page,
-                "report.broken({pointer}, &{limit}, &exact::Text(text))?;"
-            );
-        });
+            });
+        }
     }
 }
 

@@ -577,6 +577,6 @@ union! {
     rules &[]
 }
 
-static REST_NAMED_PATTERN: Pattern = Pattern::new("^n-");
+static REST_NAMED_PATTERN: Pattern = Pattern::linear("^n-");
 
-static REST_NAMED_PATTERN_2: Pattern = Pattern::new("^s-");
+static REST_NAMED_PATTERN_2: Pattern = Pattern::linear("^s-");

@@ -115,4 +115,5 @@ static GET_TEXTS: Operation =
             ResponseCase::error(Status::Code(400), &[]),
         ]);
 
-static Q_PATTERN: Pattern = Pattern::new(r##"^"#[*/]{0,2}\\?$"##);
+static Q_PATTERN: Pattern =
+    Pattern::linear_as(r##"^"#[*/]{0,2}\\?$"##, r#"^"\#[*/]{0,2}\\?$"#);

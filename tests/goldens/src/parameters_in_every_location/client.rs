@@ -142,4 +142,4 @@ static FIND_REPORTS: Operation =
         ])
         .responses(&[ResponseCase::success(Status::Code(200), &["application/json"])]);
 
-static EXPRESSION_PATTERN: Pattern = Pattern::new("^[a-z/]+$");
+static EXPRESSION_PATTERN: Pattern = Pattern::linear("^[a-z/]+$");

@@ -159,4 +159,4 @@ static GET_PEOPLE: Operation =
         .responses(&[ResponseCase::success(Status::Code(204), &[])])
         .security(&[&[&LOGIN], &[&IDENTITY]]);
 
-static KEY_PATTERN: Pattern = Pattern::new("^[A-Z0-9]+$");
+static KEY_PATTERN: Pattern = Pattern::linear("^[A-Z0-9]+$");

@@ -182,4 +182,4 @@ static GET_STATUS: Operation =
     Operation::new("get_status", "GET", "/status")
         .responses(&[ResponseCase::success(Status::Code(200), &["application/json"])]);
 
-static CODE_PATTERN: Pattern = Pattern::new("^[A-Z]{2}$");
+static CODE_PATTERN: Pattern = Pattern::linear("^[A-Z]{2}$");

@@ -306,4 +306,4 @@ model! {
     fields { 0 => load }
 }
 
-static BACKGROUND_PATTERN: Pattern = Pattern::new("^#[0-9a-f]{6}$");
+static BACKGROUND_PATTERN: Pattern = Pattern::linear_as("^#[0-9a-f]{6}$", r"^\#[0-9a-f]{6}$");

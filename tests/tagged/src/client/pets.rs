@@ -62,4 +62,4 @@ static LIST_PETS: Operation =
         ])
         .security(&[&[&super::KEY]]);
 
-static CODE_PATTERN: Pattern = Pattern::new("^[A-Z]{2}$");
+static CODE_PATTERN: Pattern = Pattern::linear("^[A-Z]{2}$");

@@ -167,4 +167,4 @@ model! {
     fields { 0 => x_receipt }
 }
 
-static ID_PATTERN: Pattern = Pattern::new("^[A-Z]{2}$");
+static ID_PATTERN: Pattern = Pattern::linear("^[A-Z]{2}$");

@@ -1,0 +1,35 @@
+//! Risk: can going back and forth take out of all proportion to a text's length?
+//!
+//! It can where a loop is in a loop, since then there may be many ways to share a text among their
+//! turns, and each is tried before a text is known not to match.
+
+use super::syntax::Node;
+
+/// Turns from which on a bounded loop counts as one.
+const MANY: u32 = 16;
+
+/// Whether there is a loop in a loop, or a loop behind a back reference.
+pub(super) fn is_risky(tree: &Node) -> bool {
+    nested(tree, false)
+}
+
+fn nested(node: &Node, in_loop: bool) -> bool {
+    match node {
+        Node::Char(_)
+        | Node::Dot
+        | Node::Class(_)
+        | Node::Start
+        | Node::End
+        | Node::WordBoundary { .. }
+        | Node::BackReference(_) => false,
+        Node::Group { inner, .. } | Node::Look { inner, .. } => nested(inner, in_loop),
+        Node::Sequence(nodes) | Node::Alternatives(nodes) => {
+            nodes.iter().any(|node| nested(node, in_loop))
+        }
+        Node::Repeat { inner, least, most } => {
+            let varies = most.is_none_or(|most| most != *least);
+            let turns = most.is_none_or(|most| most >= MANY);
+            (in_loop && varies && turns) || nested(inner, in_loop || turns)
+        }
+    }
+}
