@@ -10,6 +10,8 @@ mod equal;
 mod instance;
 mod literal;
 mod report;
+#[cfg(feature = "json")]
+mod strict;
 
 pub use decide::{
     Text, above, below, is_integer, is_listed, is_multiple, is_within, longer, missing, shorter,
@@ -19,6 +21,8 @@ pub use equal::equal;
 pub use instance::{Instance, Key, Kind};
 pub use literal::Literal;
 pub use report::{All, Decide, First, Flow, Report, Stop};
+#[cfg(feature = "json")]
+pub use strict::StrictError;
 
 #[cfg(feature = "pattern")]
 pub use crate::Pattern;
@@ -54,6 +58,19 @@ pub trait Schema {
         // This report never stops.
         let _ = Self::decide(value, &mut report);
         report.into_violations()
+    }
+
+    /// Reads one JSON text of the schema into a model: nothing that breaks the schema is read.
+    ///
+    /// # Errors
+    ///
+    /// It is no JSON, it breaks the schema, or the type cannot hold it.
+    #[cfg(feature = "json")]
+    fn decode_strict<T: crate::Slot + crate::Blank>(&self, bytes: &[u8]) -> Result<T, StrictError>
+    where
+        Self: Sized,
+    {
+        strict::decode(self, bytes)
     }
 }
 

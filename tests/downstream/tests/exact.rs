@@ -1,8 +1,8 @@
 //! What validators of raw JSON say, of the contract `specs/parcels.yaml`.
 
 use serde_json::{Value, json};
-use typewright_downstream::parcels::schemas;
-use typewright_runtime::exact::Schema;
+use typewright_downstream::parcels::{Parcel, schemas};
+use typewright_runtime::exact::{Schema, StrictError};
 
 /// The pointers and keywords that a value breaks, which is nothing where it is valid.
 fn broken(schema: &impl Schema, value: &Value) -> Vec<String> {
@@ -207,4 +207,22 @@ fn a_dynamic_reference_means_what_the_way_to_it_has_bound() {
         broken(&schemas::StrictTree, &value),
         ["/children/0/leaves unevaluatedProperties"]
     );
+}
+
+#[test]
+fn only_what_holds_against_the_schema_becomes_a_model() {
+    let read =
+        |value: &Value| schemas::Parcel.decode_strict::<Parcel>(value.to_string().as_bytes());
+    let valid = read(&parcel(|_| {})).unwrap();
+    assert_eq!(valid.id, "AT17");
+    let heavy = read(&parcel(|parcel| parcel["weight"] = json!(40)));
+    assert_eq!(
+        heavy.unwrap_err().to_string(),
+        "/weight: at most 31.5, but this is 40"
+    );
+    let no_json = schemas::Parcel.decode_strict::<Parcel>(b"{");
+    assert!(matches!(no_json, Err(StrictError::Undecodable(_))));
+    // Readers differ in which of the two they believe.
+    let twice = schemas::Parcel.decode_strict::<Parcel>(br#"{ "id": "AT17", "id": "AT18" }"#);
+    assert!(matches!(twice, Err(StrictError::Undecodable(_))));
 }

@@ -77,7 +77,7 @@ pub(super) fn make(workplace: &Path, suite: &Path, groups: &[Group]) -> Result<M
             let _ = writeln!(main, "#[path = \"{slug}.rs\"]\nmod {slug};");
             let _ = writeln!(
                 calls,
-                "    decide({slug:?}, &{slug}::schemas::Case, include_str!(\"{slug}.json\"));"
+                "    decide::<{slug}::Held>({slug:?}, &{slug}::schemas::Case, include_str!(\"{slug}.json\"));"
             );
         }
         made.push(why.err());
@@ -100,13 +100,26 @@ pub(super) fn make(workplace: &Path, suite: &Path, groups: &[Group]) -> Result<M
 const PREAMBLE: &str = r#"//! The validators of the suite.
 #![allow(warnings, clippy::all)]
 
-fn decide(name: &str, schema: &impl typewright_runtime::exact::Schema, values: &str) {
+use typewright_runtime::{Blank, Slot, Value, check, json};
+
+fn decide<Held: Blank + Slot + Value>(
+    name: &str,
+    schema: &impl typewright_runtime::exact::Schema,
+    values: &str,
+) {
     let values: Vec<serde_json::Value> = serde_json::from_str(values).unwrap();
     for value in values {
         let valid = schema.is_valid(&value);
         let violations = schema.violations(&value);
         assert_eq!(valid, violations.is_empty(), "{name}: {value}: {violations}");
-        println!("{name} {valid}");
+        let held = serde_json::json!({ "case": value }).to_string();
+        let typed = json::from_slice::<Held>(held.as_bytes());
+        let typed = match typed {
+            Ok(held) if check::check(&held, &[]).is_ok() => "valid",
+            Ok(_) => "invalid",
+            Err(_) => "elsewhere",
+        };
+        println!("{name} {valid} {typed}");
     }
 }
 
@@ -119,7 +132,15 @@ fn module(workplace: &Path, suite: &Path, group: &Group) -> Result<String, Strin
         "openapi": group.version(),
         "info": { "title": group.described.description, "version": "1" },
         "paths": {},
-        "components": { "schemas": { "Case": { "$ref": "schema.json" } } },
+        "components": { "schemas": {
+            "Case": { "$ref": "schema.json" },
+            // A type of its own, whatever the schema is.
+            "Held": {
+                "type": "object",
+                "required": ["case"],
+                "properties": { "case": { "$ref": "schema.json" } },
+            },
+        } },
     });
     let path = folder.join("contract.json");
     write(&path, &contract.to_string())?;
@@ -148,8 +169,18 @@ fn module(workplace: &Path, suite: &Path, group: &Group) -> Result<String, Strin
     Ok(generated.file())
 }
 
+/// What the program decides of a value.
+pub(super) struct Decision {
+    /// The module of the group.
+    pub(super) group: String,
+    /// By the validator of raw JSON.
+    pub(super) raw: bool,
+    /// By the type that holds the value, and its checks: `None` where the type cannot hold it.
+    pub(super) typed: Option<bool>,
+}
+
 /// What the program decides, in the order of groups and tests.
-pub(super) fn run(workplace: &Path) -> Result<Vec<(String, bool)>, String> {
+pub(super) fn run(workplace: &Path) -> Result<Vec<Decision>, String> {
     let mut command = Command::new(crate::cargo().get_program());
     let target = std::path::absolute(workplace.join("target"));
     let output = command
@@ -166,8 +197,16 @@ pub(super) fn run(workplace: &Path) -> Result<Vec<(String, bool)>, String> {
         return Err("the program of the suite came to no end".to_owned());
     }
     let text = String::from_utf8_lossy(&output.stdout);
-    let lines = text.lines().filter_map(|line| line.split_once(' '));
-    Ok(lines
-        .map(|(name, valid)| (name.to_owned(), valid == "true"))
-        .collect())
+    let decision = |line: &str| {
+        let mut words = line.split(' ');
+        let group = words.next()?.to_owned();
+        let raw = words.next()? == "true";
+        let typed = match words.next()? {
+            "valid" => Some(true),
+            "invalid" => Some(false),
+            _ => None,
+        };
+        Some(Decision { group, raw, typed })
+    };
+    Ok(text.lines().filter_map(decision).collect())
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::cases::Group;
-use super::program::Made;
+use super::program::{Decision, Made};
 
 /// The file of scores.
 const FILE: &str = "tests/json-schema-score.json";
@@ -23,6 +23,13 @@ pub(crate) struct Score {
     /// Those that are not, and why where there is no validator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     wrong: Vec<String>,
+    /// How many cases are valid and of values that the type cannot hold: where a schema has no `type`,
+    /// and describes objects alone, its type is a struct.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    elsewhere: usize,
+    /// The other ones that models decide otherwise than the validators of raw JSON.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    disagreed: Vec<String>,
 }
 
 impl Score {
@@ -30,12 +37,30 @@ impl Score {
     pub(crate) fn wrong(&self) -> &[String] {
         &self.wrong
     }
+
+    /// How many cases models decide as the validators of raw JSON do.
+    fn agreed(&self) -> usize {
+        self.cases - self.elsewhere - self.disagreed.len()
+    }
+
+    /// The same, of how many.
+    pub(crate) fn by_models(&self) -> String {
+        format!("{} of {}", self.agreed(), self.cases - self.elsewhere)
+    }
 }
 
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of {}", self.right, self.cases)
     }
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// What the files come to together: the mandatory ones, or those that are optional.
@@ -46,7 +71,9 @@ pub(crate) fn total(scores: &BTreeMap<String, Score>, optional: bool) -> Score {
     these.fold(Score::default(), |sum, (_, score)| Score {
         cases: sum.cases + score.cases,
         right: sum.right + score.right,
-        wrong: Vec::new(),
+        elsewhere: sum.elsewhere + score.elsewhere,
+        disagreed: [sum.disagreed, score.disagreed.clone()].concat(),
+        ..Score::default()
     })
 }
 
@@ -58,11 +85,7 @@ pub(crate) fn known() -> Result<BTreeMap<String, Score>, String> {
 }
 
 /// The scores, by file.
-pub(super) fn of(
-    groups: &[Group],
-    made: &Made,
-    decisions: &[(String, bool)],
-) -> BTreeMap<String, Score> {
+pub(super) fn of(groups: &[Group], made: &Made, decisions: &[Decision]) -> BTreeMap<String, Score> {
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut decisions = decisions.iter().peekable();
     for (group, why) in groups.iter().zip(made) {
@@ -70,10 +93,17 @@ pub(super) fn of(
         let slug = group.slug();
         for test in &group.described.tests {
             score.cases += 1;
-            let decision = decisions.next_if(|(name, _)| *name == slug);
+            let decision = decisions.next_if(|decision| decision.group == slug);
             let case = format!("{}: {}", group.described.description, test.description);
+            match decision.map(|decision| (decision.raw, decision.typed)) {
+                // What a type cannot hold it refuses: it does not say anything of such a value.
+                Some((true, None)) | None => score.elsewhere += 1,
+                Some((false, None)) => {}
+                Some((raw, Some(typed))) if raw == typed => {}
+                Some(_) => score.disagreed.push(case.clone()),
+            }
             match (decision, why) {
-                (Some((_, valid)), _) if *valid == test.valid => score.right += 1,
+                (Some(decision), _) if decision.raw == test.valid => score.right += 1,
                 (Some(_), _) => score.wrong.push(case),
                 (None, why) => {
                     let why = why.as_deref().unwrap_or("no decision");
@@ -93,10 +123,18 @@ pub(super) fn print(scores: &BTreeMap<String, Score>) {
         for case in &score.wrong {
             println!("        {case}");
         }
+        for case in &score.disagreed {
+            println!("        decided otherwise by the model: {case}");
+        }
     }
     for optional in [false, true] {
         let what = if optional { "optional" } else { "mandatory" };
-        println!("{} {what} cases", total(scores, optional));
+        let total = total(scores, optional);
+        println!("{total} {what} cases");
+        println!(
+            "{} of those whose values a type holds, by models",
+            total.by_models()
+        );
     }
 }
 
@@ -110,7 +148,7 @@ pub(super) fn settle(
     let worse: Vec<_> = known
         .iter()
         .filter(|(file, before)| match scores.get(*file) {
-            Some(now) => now.right < before.right,
+            Some(now) => now.right < before.right || now.agreed() < before.agreed(),
             None => !partial,
         })
         .map(|(file, _)| file.clone())
