@@ -10,5 +10,10 @@ pub mod parcels {
     include!(concat!(env!("OUT_DIR"), "/parcels.rs"));
 }
 
+/// Validators of schemas with names that mean something in Rust.
+pub mod words {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
 /// The text that [`petshop`] includes.
 pub const PETSHOP: &str = include_str!(concat!(env!("OUT_DIR"), "/petshop.rs"));

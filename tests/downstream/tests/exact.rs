@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use typewright_downstream::parcels::{Parcel, schemas};
 use typewright_runtime::exact::{Schema, StrictError};
+use typewright_downstream::words::schemas as words;
 
 /// The pointers and keywords that a value breaks, which is nothing where it is valid.
 fn broken(schema: &impl Schema, value: &Value) -> Vec<String> {
@@ -225,4 +226,29 @@ fn only_what_holds_against_the_schema_becomes_a_model() {
     // Readers differ in which of the two they believe.
     let twice = schemas::Parcel.decode_strict::<Parcel>(br#"{ "id": "AT17", "id": "AT18" }"#);
     assert!(matches!(twice, Err(StrictError::Undecodable(_))));
+}
+
+#[test]
+fn a_schema_may_have_the_name_of_a_keyword_or_of_what_a_validator_has_inside() {
+    let valid = json!({ "loop": "a", "value": 1, "items": [1], "other": true });
+    assert!(words::Match.is_valid(&valid));
+    let value = json!({ "loop": "c", "value": "", "items": ["1"], "other": 1 });
+    assert_eq!(
+        broken(&words::Match, &value),
+        ["/items/0 type", "/loop enum", "/other type", "/value oneOf"]
+    );
+    assert!(words::Items.is_valid(&json!([1, 2.5, "a"])));
+    assert!(words::Members.is_valid(&json!({ "name": "n", "found": true })));
+    let value = json!({ "name": "", "other": false, "longer": true });
+    assert_eq!(
+        broken(&words::Members, &value),
+        [
+            "/longer maxLength",
+            "/name minLength",
+            "/found required",
+            "/other const"
+        ]
+    );
+    assert!(!words::Known.is_valid(&Value::Null));
+    assert!(words::SelfModel.is_valid(&json!({ "index": 1 })));
 }

@@ -119,14 +119,26 @@ impl Exact<'_> {
     }
 }
 
+/// What functions call their own values, by which a function of that name could not be called.
+const LOCALS: &[&str] = &[
+    "found", "holding", "index", "item", "items", "kind", "known", "member", "members", "name",
+    "number", "report", "text", "value",
+];
+
+/// What the names of further functions of a schema end in.
+const ENDS: &[&str] = &["looks_at_item", "looks_at_member"];
+
 /// Names the function of each schema by where it stands.
 fn name(all: &mut [Schema]) {
-    let mut taken = names::Scope::default();
+    let mut taken = names::Scope::with(LOCALS.iter().copied());
     for schema in all {
         let steps = schema.pointer.split(['/', '#']);
         let words: Vec<_> = steps.filter(|step| !is_plain(step)).collect();
-        let wanted = names::ident(names::Kind::Method, &words.join(" "));
-        schema.name = taken.take(wanted);
+        let mut wanted = names::ident(names::Kind::Method, &words.join(" "));
+        if ENDS.iter().any(|end| wanted.ends_with(end)) {
+            wanted.push_str("_schema");
+        }
+        schema.name = names::raw(taken.take(wanted));
     }
 }
 
