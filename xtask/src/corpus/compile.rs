@@ -11,12 +11,12 @@ use super::record::Compile;
 /// A crate that takes longer does not compile.
 const PATIENCE: Duration = Duration::from_secs(1800);
 
-/// A program that was built beside a crate.
+/// Programs that were built beside a crate.
 pub(super) struct Built {
     /// What that took.
     pub(super) compile: Compile,
-    /// Where it is, if it builds.
-    pub(super) program: Option<PathBuf>,
+    /// Where they are, if all of them build.
+    pub(super) programs: Option<Vec<PathBuf>>,
 }
 
 /// A workspace whose one member is the crate in question, so that all crates have their
@@ -84,14 +84,15 @@ impl Compiler {
         client.exists() || client.with_extension("rs").exists()
     }
 
-    /// Builds the crate in `crates/<name>` with an example of it, without a client, and without
+    /// Builds the crate in `crates/<name>` with examples of it, without a client, and without
     /// optimization.
-    pub(super) fn build_example(&self, name: &str, example: &str) -> Result<Built, String> {
+    pub(super) fn build_examples(&self, name: &str, examples: &[String]) -> Result<Built, String> {
         self.only_member(name)?;
         let features = self.features_but_client(name)?;
         let mut command = Command::new(crate::cargo().get_program());
         command
-            .args(["build", "--package", name, "--example", example])
+            .args(["build", "--package", name])
+            .args(examples.iter().flat_map(|example| ["--example", example]))
             .args(["--no-default-features", "--features", &features])
             .args(["--message-format", "short"])
             .current_dir(&self.folder)
@@ -99,11 +100,14 @@ impl Compiler {
             .env("CARGO_TERM_COLOR", "never");
         let run = process::run(&command, &self.folder.join("cargo"), PATIENCE)?;
         self.forget(name);
-        let program = format!("{example}{}", std::env::consts::EXE_SUFFIX);
-        let program = self.folder.join("target/debug/examples").join(program);
+        let folder = self.folder.join("target/debug/examples");
+        let program =
+            |example: &String| folder.join(format!("{example}{}", std::env::consts::EXE_SUFFIX));
         Ok(Built {
             compile: outcome(&run),
-            program: run.success().then_some(program),
+            programs: run
+                .success()
+                .then(|| examples.iter().map(program).collect()),
         })
     }
 
@@ -151,14 +155,21 @@ impl Compiler {
     fn forget(&self, name: &str) {
         let target = self.folder.join("target/debug");
         let library = format!("lib{}-", name.replace('-', "_"));
-        let example = format!("{}-", super::round_trip::NAME);
-        for (folder, prefix) in [("deps", library), ("examples", example)] {
+        // What has no hash in its name is the program itself, which is still to be run.
+        let example = |name: &str| ("examples", name.to_owned());
+        for (folder, prefix) in [
+            ("deps", library),
+            example(super::round_trip::NAME),
+            example(super::differential::NAME),
+        ] {
             for entry in fs::read_dir(target.join(folder))
                 .into_iter()
                 .flatten()
                 .flatten()
             {
-                if entry.file_name().to_string_lossy().starts_with(&prefix) {
+                let file = entry.file_name();
+                let file = file.to_string_lossy();
+                if file.starts_with(&prefix) && file.contains('-') {
                     // A file that stays only takes room.
                     let _ = fs::remove_file(entry.path());
                 }

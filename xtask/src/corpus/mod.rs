@@ -7,6 +7,7 @@
 //! machines.
 
 mod compile;
+mod differential;
 mod documents;
 mod generate;
 pub(crate) mod mutants;
@@ -54,6 +55,9 @@ pub(crate) struct Options {
     /// Send values through every generated type, in place of checking the crate.
     #[arg(long, conflicts_with = "generate_only")]
     round_trip: bool,
+    /// Hold the validators of raw JSON against another one, in place of checking the crate.
+    #[arg(long, conflicts_with_all = ["generate_only", "round_trip"])]
+    differential: bool,
     /// Pass over documents that the results of an earlier run have.
     #[arg(long)]
     resume: bool,
@@ -177,13 +181,19 @@ impl Bench<'_> {
                 .map_err(|_| "a worker panicked".to_owned())?;
             if self.options.round_trip {
                 record.round_trips = Some(round_trip::run(document, &folder, &compiler)?);
+            } else if self.options.differential {
+                record.differential = Some(differential::run(document, &folder, &compiler)?);
             } else {
                 record.compile = Some(compiler.check(&document.slug)?);
             }
         }
         let no_program = |trips: &round_trip::RoundTrips| trips.error.is_some();
         let failed = record.compile.as_ref().is_some_and(|compile| !compile.ok)
-            || record.round_trips.as_ref().is_some_and(no_program);
+            || record.round_trips.as_ref().is_some_and(no_program)
+            || record
+                .differential
+                .as_ref()
+                .is_some_and(|one| one.error.is_some());
         if !failed && !self.options.keep {
             // A folder that stays is in nobody's way.
             let _ = fs::remove_dir_all(&folder);

@@ -6,6 +6,7 @@ use std::fs;
 
 use serde::{Deserialize, Serialize};
 
+use super::differential::Differential;
 use super::record::Record;
 use super::round_trip::RoundTrips;
 
@@ -31,6 +32,9 @@ struct Facts {
         skip_serializing_if = "Option::is_none"
     )]
     round_trips: Option<Trips>,
+    /// `None` where no one has tried yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    differential: Option<Decided>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     warnings: BTreeMap<String, u64>,
 }
@@ -73,6 +77,56 @@ impl Trips {
     }
 }
 
+/// The values that validators of raw JSON have decided about, and another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Decided {
+    /// The component schemas that they are of.
+    schemas: u64,
+    /// The component schemas that the other one cannot read.
+    #[serde(default, skip_serializing_if = "is_none")]
+    unread: u64,
+    /// How many there are.
+    values: u64,
+    /// How many are decided otherwise.
+    disagreements: u64,
+}
+
+impl Decided {
+    /// Validators that do not build decide nothing.
+    fn of(found: &Differential) -> Option<Self> {
+        found.error.is_none().then_some(Self {
+            schemas: found.schemas,
+            unread: found.unread,
+            values: found.values,
+            disagreements: found.disagreements,
+        })
+    }
+
+    /// The steps back from `self` to `now`, in words.
+    fn steps_back(self, now: Self) -> Vec<String> {
+        let mut out = Vec::new();
+        let more = [
+            (
+                "values are decided otherwise",
+                now.disagreements,
+                self.disagreements,
+            ),
+            ("schemas are not read", now.unread, self.unread),
+        ];
+        for (what, now, before) in more.into_iter().filter(|(_, now, before)| now > before) {
+            out.push(format!("{now} {what}, where there were {before}"));
+        }
+        let fewer = [
+            ("schemas are decided about", now.schemas, self.schemas),
+            ("values are decided about", now.values, self.values),
+        ];
+        for (what, now, before) in fewer.into_iter().filter(|(_, now, before)| now < before) {
+            out.push(format!("{now} {what}, where there were {before}"));
+        }
+        out
+    }
+}
+
 impl Facts {
     fn of(record: &Record) -> Self {
         Self {
@@ -82,6 +136,7 @@ impl Facts {
             untyped: record.untyped,
             long_files: record.long_files,
             round_trips: record.round_trips.as_ref().and_then(Trips::of),
+            differential: record.differential.as_ref().and_then(Decided::of),
             warnings: record.warnings.clone(),
         }
     }
@@ -141,6 +196,9 @@ impl Facts {
                 ));
             }
         }
+        if let (Some(before), Some(now)) = (self.differential, now.differential) {
+            out.extend(before.steps_back(now));
+        }
         out
     }
 }
@@ -170,6 +228,13 @@ pub(super) fn hold(set: &str, records: &[&Record], update: bool) -> Result<bool,
                         println!("step back: {key}: values cannot be sent through it any more");
                     }
                     now.round_trips = before.round_trips;
+                }
+                if now.differential.is_none() && now.generates {
+                    if record.differential.is_some() && before.differential.is_some() {
+                        back += 1;
+                        println!("step back: {key}: its validators cannot be built any more");
+                    }
+                    now.differential = before.differential;
                 }
                 for step in before.steps_back(&now) {
                     back += 1;
@@ -214,6 +279,12 @@ mod tests {
                 impossible: 2,
                 unreported: 1,
             }),
+            differential: Some(Decided {
+                schemas: 3,
+                unread: 0,
+                values: 100,
+                disagreements: 0,
+            }),
             warnings: BTreeMap::from([("odd".to_owned(), 2)]),
         }
     }
@@ -229,6 +300,7 @@ mod tests {
         let not_compiled = Facts {
             compiles: None,
             round_trips: None,
+            differential: None,
             ..reached()
         };
         let proved = Facts {
@@ -261,6 +333,12 @@ mod tests {
                 impossible: 3,
                 unreported: 3,
             }),
+            differential: Some(Decided {
+                schemas: 2,
+                unread: 1,
+                values: 99,
+                disagreements: 4,
+            }),
             warnings: BTreeMap::from([("odd".to_owned(), 3), ("new".to_owned(), 1)]),
         };
         assert_eq!(
@@ -277,6 +355,10 @@ mod tests {
                 "5 types have no value, proved or not, where there were 3",
                 "3 types cannot have one, which their validators do not say, where there were 2",
                 "6 types come back, where there were 7",
+                "4 values are decided otherwise, where there were 0",
+                "1 schemas are not read, where there were 0",
+                "2 schemas are decided about, where there were 3",
+                "99 values are decided about, where there were 100",
             ]
         );
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::differential::Differential;
 use super::documents::Document;
 use super::round_trip::RoundTrips;
 
@@ -43,6 +44,9 @@ pub(super) struct Record {
     /// What came of sending values through its types; `None` where it was not tried.
     #[serde(default)]
     pub(super) round_trips: Option<RoundTrips>,
+    /// What came of holding its validators against another one; `None` where it was not tried.
+    #[serde(default)]
+    pub(super) differential: Option<Differential>,
 }
 
 /// What came of compiling a crate, its dependencies being there.

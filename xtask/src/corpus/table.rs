@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::differential::Differential;
 use super::record::Record;
 use super::round_trip::RoundTrips;
 
@@ -67,6 +68,26 @@ pub(super) fn line(record: &Record) -> String {
             let _ = write!(out, ", DOES NOT BUILD: {error}");
         }
     }
+    if let Some(found) = &record.differential {
+        let _ = write!(
+            out,
+            "; build {:.1} s{}, {} values of {} schemas are decided, {} of them valid",
+            found.seconds,
+            memory(found.megabytes),
+            found.values,
+            found.schemas,
+            found.valid
+        );
+        if found.unread > 0 {
+            let _ = write!(out, ", {} schemas are not read", found.unread);
+        }
+        if found.disagreements > 0 {
+            let _ = write!(out, ", {} DISAGREEMENTS", found.disagreements);
+        }
+        if let Some(error) = &found.error {
+            let _ = write!(out, ", DOES NOT BUILD: {error}");
+        }
+    }
     out
 }
 
@@ -84,7 +105,7 @@ fn missing(record: &Record) -> Option<u64> {
 /// All records as a table, with tabs between cells.
 pub(super) fn tsv(records: &[&Record]) -> String {
     let mut out = String::from(
-        "document\tgenerates\tcompiles\toperations\tdocumented\ttypes\tlines\tuntyped\twarnings\tgenerate s\tgenerate MB\tcheck s\tcheck MB\tcame back\tfailed\twithout value\tcannot have one\tnot reported\terror\n",
+        "document\tgenerates\tcompiles\toperations\tdocumented\ttypes\tlines\tuntyped\twarnings\tgenerate s\tgenerate MB\tcheck s\tcheck MB\tcame back\tfailed\twithout value\tcannot have one\tnot reported\tvalues decided\tdisagreements\terror\n",
     );
     for record in records {
         let compile = record.compile.as_ref();
@@ -99,6 +120,10 @@ pub(super) fn tsv(records: &[&Record]) -> String {
             .or_else(|| compile.and_then(|compile| compile.error.as_ref()));
         let trips = |of: fn(&RoundTrips) -> u64| {
             let number = record.round_trips.as_ref().map(of);
+            number.map_or("-".to_owned(), |number| number.to_string())
+        };
+        let differential = |of: fn(&Differential) -> u64| {
+            let number = record.differential.as_ref().map(of);
             number.map_or("-".to_owned(), |number| number.to_string())
         };
         let cells = [
@@ -124,6 +149,8 @@ pub(super) fn tsv(records: &[&Record]) -> String {
             trips(|one| one.unproven),
             trips(|one| one.impossible),
             trips(|one| one.unreported),
+            differential(|one| one.values),
+            differential(|one| one.disagreements),
             error
                 .map(|error| error.replace(['\t', '\n'], " "))
                 .unwrap_or_default(),
@@ -171,42 +198,8 @@ pub(super) fn summary(records: &[&Record]) -> String {
             compiled.iter().map(|compile| compile.seconds).sum::<f64>()
         );
     }
-    let tripped: Vec<_> = records
-        .iter()
-        .filter_map(|record| Some((&record.document, record.round_trips.as_ref()?)))
-        .collect();
-    if !tripped.is_empty() {
-        let sum = |of: fn(&RoundTrips) -> u64| tripped.iter().map(|(_, one)| of(one)).sum::<u64>();
-        let _ = writeln!(
-            out,
-            "{} values came back through {} types, {} types failed, {} had no value, {} cannot have one, \
-             which {} validators do not say, in {:.1} s of building; \
-             {} were examples, and {} examples are not valid",
-            sum(|one| one.values),
-            sum(|one| one.types),
-            sum(|one| one.failed),
-            sum(|one| one.unproven),
-            sum(|one| one.impossible),
-            sum(|one| one.unreported),
-            tripped.iter().map(|(_, one)| one.seconds).sum::<f64>(),
-            sum(|one| one.examples),
-            sum(|one| one.refused_examples)
-        );
-        for (document, trips) in tripped {
-            for failure in &trips.failures {
-                let _ = writeln!(out, "  does not come back: {document}: {failure}");
-            }
-            for without in &trips.without {
-                let _ = writeln!(out, "  has no value: {document}: {without}");
-            }
-            for proof in &trips.proofs {
-                let _ = writeln!(out, "  cannot have a value: {document}: {proof}");
-            }
-            if let Some(error) = &trips.error {
-                let _ = writeln!(out, "  does not build: {document}: {error}");
-            }
-        }
-    }
+    out.push_str(&trips(records));
+    out.push_str(&differences(records));
     let mut warnings = BTreeMap::<_, (u64, u64)>::new();
     for (code, number) in records.iter().flat_map(|record| &record.warnings) {
         let entry = warnings.entry(code).or_default();
@@ -242,6 +235,86 @@ pub(super) fn summary(records: &[&Record]) -> String {
         let _ = writeln!(out, "{cause}: {} documents", examples.len());
         for example in examples {
             let _ = writeln!(out, "  {example}");
+        }
+    }
+    out
+}
+
+/// What became of values that were sent through types.
+fn trips(records: &[&Record]) -> String {
+    let mut out = String::new();
+    let tripped: Vec<_> = records
+        .iter()
+        .filter_map(|record| Some((&record.document, record.round_trips.as_ref()?)))
+        .collect();
+    if tripped.is_empty() {
+        return out;
+    }
+    let sum = |of: fn(&RoundTrips) -> u64| tripped.iter().map(|(_, one)| of(one)).sum::<u64>();
+    let _ = writeln!(
+        out,
+        "{} values came back through {} types, {} types failed, {} had no value, {} cannot have one, \
+         which {} validators do not say, in {:.1} s of building; \
+         {} were examples, and {} examples are not valid",
+        sum(|one| one.values),
+        sum(|one| one.types),
+        sum(|one| one.failed),
+        sum(|one| one.unproven),
+        sum(|one| one.impossible),
+        sum(|one| one.unreported),
+        tripped.iter().map(|(_, one)| one.seconds).sum::<f64>(),
+        sum(|one| one.examples),
+        sum(|one| one.refused_examples)
+    );
+    for (document, trips) in tripped {
+        for failure in &trips.failures {
+            let _ = writeln!(out, "  does not come back: {document}: {failure}");
+        }
+        for without in &trips.without {
+            let _ = writeln!(out, "  has no value: {document}: {without}");
+        }
+        for proof in &trips.proofs {
+            let _ = writeln!(out, "  cannot have a value: {document}: {proof}");
+        }
+        if let Some(error) = &trips.error {
+            let _ = writeln!(out, "  does not build: {document}: {error}");
+        }
+    }
+    out
+}
+
+/// What validators of raw JSON and another one do not agree about.
+fn differences(records: &[&Record]) -> String {
+    let mut out = String::new();
+    let held: Vec<_> = records
+        .iter()
+        .filter_map(|record| Some((&record.document, record.differential.as_ref()?)))
+        .collect();
+    if held.is_empty() {
+        return out;
+    }
+    let sum = |of: fn(&Differential) -> u64| held.iter().map(|(_, one)| of(one)).sum::<u64>();
+    let _ = writeln!(
+        out,
+        "{} values of {} schemas in {} documents are decided, {} of them valid, with {} disagreements; \
+         {} schemas are not read, in {:.1} s of building",
+        sum(|one| one.values),
+        sum(|one| one.schemas),
+        held.len(),
+        sum(|one| one.valid),
+        sum(|one| one.disagreements),
+        sum(|one| one.unread),
+        held.iter().map(|(_, one)| one.seconds).sum::<f64>()
+    );
+    for (document, found) in held {
+        for failure in &found.failures {
+            let _ = writeln!(out, "  is decided otherwise: {document}: {failure}");
+        }
+        for refused in &found.refused {
+            let _ = writeln!(out, "  is not read: {document}: {refused}");
+        }
+        if let Some(error) = &found.error {
+            let _ = writeln!(out, "  does not build: {document}: {error}");
         }
     }
     out

@@ -11,12 +11,14 @@ use typewright::resolve::{Pointer, ResolvedDocument, ResolvedMediaType, Resolved
 
 /// Which properties a value has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum View {
+pub(in super::super) enum View {
     /// Those that are sent: not the read-only ones.
     Sent,
     /// Those that are received: not the write-only ones. So do values of what travels both ways,
     /// which has neither, and of what nothing sends or receives, which is made of what is received.
     Received,
+    /// All that a schema has: what it says of JSON, whichever way that travels, and nothing else.
+    Written,
 }
 
 /// A type whose values travel as JSON.

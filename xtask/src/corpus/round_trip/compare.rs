@@ -99,7 +99,7 @@ impl Difference {
 }
 
 /// As much of a value as fits in a line.
-pub(super) fn short(value: &Value) -> String {
+pub(in super::super) fn short(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(160) {
         Some((end, _)) => format!("{}...", &text[..end]),

@@ -28,7 +28,7 @@ const ROUNDS: usize = 2;
 const MOST: usize = 24;
 
 /// Values of the schema `root`, which is one that `$ref` and `$defs` make up.
-pub(super) fn instances(root: &Value) -> Vec<Value> {
+pub(in super::super) fn instances(root: &Value) -> Vec<Value> {
     made(root, None)
 }
 

@@ -3,10 +3,10 @@
 use serde_json::{Map, Number, Value, json};
 
 /// The Schema Objects that hold for one value.
-pub(super) type Parts<'s> = Vec<&'s Map<String, Value>>;
+pub(in super::super) type Parts<'s> = Vec<&'s Map<String, Value>>;
 
 /// The list that a keyword has.
-pub(super) fn list<'s>(map: &'s Map<String, Value>, key: &str) -> &'s [Value] {
+pub(in super::super) fn list<'s>(map: &'s Map<String, Value>, key: &str) -> &'s [Value] {
     map.get(key)
         .and_then(Value::as_array)
         .map_or(&[], Vec::as_slice)

@@ -55,10 +55,10 @@ const LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
 const NAMED: &[&str] = &["dependentSchemas", "patternProperties", "properties"];
 
 /// Where a schema says which values it has in mind, under a name that asserts nothing.
-pub(super) const EXAMPLES: &str = "examples";
+pub(in super::super) const EXAMPLES: &str = "examples";
 
 /// Schemas of a contract, translated as they are asked for.
-pub(super) struct Schemas<'r> {
+pub(in super::super) struct Schemas<'r> {
     pub(super) resolved: &'r ResolvedDocument,
     /// Which schemas stand for others.
     pub(super) heirs: Heirs,
@@ -67,6 +67,9 @@ pub(super) struct Schemas<'r> {
     defs: BTreeMap<String, Value>,
     open: Vec<(String, Together, Meant)>,
 }
+
+/// The format `byte` of OpenAPI 3.0.3, Data Types, which JSON Schema does not know: RFC 4648, section 4.
+const BASE64: &str = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
 
 /// What a schema is meant for where it is named.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,10 +89,14 @@ const INSIDE: &[&str] = &["additionalProperties", "items", "properties"];
 
 impl<'r> Schemas<'r> {
     /// No schema yet.
-    pub(super) fn new(resolved: &'r ResolvedDocument, view: View) -> Self {
+    pub(in super::super) fn new(resolved: &'r ResolvedDocument, view: View) -> Self {
         Self {
             resolved,
-            heirs: heirs::find(resolved),
+            heirs: match view {
+                View::Sent | View::Received => heirs::find(resolved),
+                // Nothing that JSON Schema says makes a schema stand for another.
+                View::Written => Heirs::new(),
+            },
             view,
             names: HashMap::new(),
             defs: BTreeMap::new(),
@@ -98,7 +105,7 @@ impl<'r> Schemas<'r> {
     }
 
     /// The schemas that hold for one value, with all that they refer to: `$ref` leads to `$defs`.
-    pub(super) fn of(&mut self, all: &[Pointer]) -> Value {
+    pub(in super::super) fn of(&mut self, all: &[Pointer]) -> Value {
         let names = all.iter().map(|at| self.name(at, all, Meant::AsValue));
         let names: Vec<_> = names.collect();
         while let Some((name, (at, beside), meant)) = self.open.pop() {
@@ -132,7 +139,10 @@ impl<'r> Schemas<'r> {
     /// The name of a schema among those that hold with it.
     fn name(&mut self, at: &Pointer, beside: &[Pointer], meant: Meant) -> String {
         let own = self.parts(std::slice::from_ref(at));
-        let mut beside = self.parts(beside);
+        let mut beside = match self.view {
+            View::Sent | View::Received => self.parts(beside),
+            View::Written => Vec::new(),
+        };
         beside.retain(|other| {
             let map = self.node(other).and_then(Node::as_object);
             !own.contains(other)
@@ -223,8 +233,15 @@ impl<'r> Schemas<'r> {
             out.insert("required".to_owned(), json!(names));
         }
         self.types(at, &mut out);
-        let of_type = map.get("type").and_then(Node::as_str);
-        limits(of_type, map.get("format").and_then(Node::as_str), &mut out);
+        let of_type = match self.view {
+            View::Sent | View::Received => map.get("type").and_then(Node::as_str),
+            View::Written => None,
+        };
+        let format = map.get("format").and_then(Node::as_str);
+        limits(of_type, format, &mut out);
+        if self.view == View::Written && format == Some("byte") {
+            all_of(&mut out, json!({ "pattern": BASE64 }));
+        }
         exclusive(
             &mut out,
             map.get("exclusiveMinimum"),
@@ -237,7 +254,11 @@ impl<'r> Schemas<'r> {
             "maximum",
             "exclusiveMaximum",
         );
-        self.discriminator(at, &mut out);
+        match self.view {
+            View::Sent | View::Received => self.discriminator(at, &mut out),
+            // OpenAPI 3.1.1, Discriminator Object: it changes nothing of what is valid.
+            View::Written => {}
+        }
         let examples = examples(map);
         if !examples.is_empty() {
             out.insert(EXAMPLES.to_owned(), Value::Array(examples));
@@ -326,7 +347,11 @@ impl<'r> Schemas<'r> {
             return;
         }
         let flag = |key: &str| map.get(key).and_then(Node::as_bool) == Some(true);
-        if (flag("nullable") || flag("x-nullable")) && !types.contains(&"null") {
+        let extension = match self.view {
+            View::Sent | View::Received => flag("x-nullable"),
+            View::Written => false,
+        };
+        if (flag("nullable") || extension) && !types.contains(&"null") {
             types.push("null");
             // OpenAPI 3.0.3 asks for null in `enum` beside it, which is what hardly anyone does; so
             // it is left to be refused.
@@ -419,6 +444,7 @@ impl<'r> Schemas<'r> {
         let barred = match self.view {
             View::Sent => "readOnly",
             View::Received => "writeOnly",
+            View::Written => return BTreeSet::new(),
         };
         let mut out = BTreeSet::new();
         for part in parts {
@@ -482,7 +508,7 @@ impl<'r> Schemas<'r> {
 const DEFS: &str = "#/$defs/";
 
 /// What the `$ref` of a translated schema leads to, and its name in the `$defs` of `root`.
-pub(super) fn target<'s>(
+pub(in super::super) fn target<'s>(
     root: &'s Value,
     map: &'s Map<String, Value>,
 ) -> Option<(&'s str, &'s Value)> {
@@ -533,11 +559,18 @@ fn limits(of_type: Option<&str>, format: Option<&str>, out: &mut Map<String, Val
         Some("uint64") => (json!(0), json!(u64::MAX)),
         Some(_) | None => return,
     };
-    let limits = json!({ "minimum": least, "maximum": most, "multipleOf": 1 });
+    all_of(
+        out,
+        json!({ "minimum": least, "maximum": most, "multipleOf": 1 }),
+    );
+}
+
+/// Lets a schema hold as well.
+fn all_of(out: &mut Map<String, Value>, schema: Value) {
     match out.get_mut("allOf") {
-        Some(Value::Array(all)) => all.push(limits),
+        Some(Value::Array(all)) => all.push(schema),
         _ => {
-            out.insert("allOf".to_owned(), json!([limits]));
+            out.insert("allOf".to_owned(), json!([schema]));
         }
     }
 }

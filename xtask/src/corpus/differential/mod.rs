@@ -1,0 +1,220 @@
+//! Do the validators of raw JSON decide as another one does? Each component schema gets values made
+//! from it, examples that the contract has in it, and values that differ from these in one place; the
+//! generated validator decides about each, and so does the crate `jsonschema`.
+//!
+//! That crate gets the schemas as JSON Schema 2020-12, with what OpenAPI 3.0 says otherwise translated.
+
+mod mutations;
+mod places;
+mod program;
+mod texts;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use typewright::diagnostics::Diagnostics;
+use typewright::ir::NamedSchema;
+use typewright::resolve::{Pointer, ResolvedDocument};
+use typewright::{Generator, load, resolve};
+
+use super::compile::Compiler;
+use super::documents::Document;
+use super::round_trip::bodies::View;
+use super::round_trip::compare::short;
+use super::round_trip::instances::instances;
+use super::round_trip::schema::{EXAMPLES, Schemas};
+use super::round_trip::validator;
+use mutations::mutations;
+use program::Verdict;
+
+pub(super) use program::NAME;
+
+/// So many values of a schema are changed.
+const CHANGED: usize = 6;
+
+/// So many bytes of values are made for a schema.
+const BYTES: usize = 512 * 1024;
+
+/// So many schemas are decided about by one program.
+const PER_PROGRAM: usize = 200;
+
+/// What came of holding the validators of a document against another one.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Differential {
+    /// Component schemas that values were decided about by both.
+    pub(super) schemas: u64,
+    /// Component schemas that the other validator cannot read.
+    pub(super) unread: u64,
+    /// Values that were decided about.
+    pub(super) values: u64,
+    /// How many of these are valid.
+    pub(super) valid: u64,
+    /// How many are decided otherwise.
+    pub(super) disagreements: u64,
+    /// The first disagreement about each schema that has one.
+    pub(super) failures: Vec<String>,
+    /// Each schema that the other validator cannot read, and why.
+    pub(super) refused: Vec<String>,
+    /// Why the programs did not build.
+    pub(super) error: Option<String>,
+    /// Processor time of building them, in seconds.
+    pub(super) seconds: f64,
+    /// Memory of that at the peak, in megabytes.
+    pub(super) megabytes: Option<f64>,
+}
+
+/// Holds the validators of a document against another one. The crate of the validators takes the place
+/// of what is in `folder`.
+pub(super) fn run(
+    document: &Document,
+    folder: &Path,
+    compiler: &Compiler,
+) -> Result<Differential, String> {
+    let mut out = Differential::default();
+    let mut diagnostics = Diagnostics::new();
+    let resolved = load::load(&document.path, &mut diagnostics)
+        .and_then(|document| resolve::resolve(document, &mut diagnostics))
+        .ok_or("nothing can be resolved")?;
+    let generator = Generator::new(&document.path).types_only().exact();
+    let generated = generator.generate().map_err(|error| error.to_string())?;
+    let schemas = &generated.api().schemas.named;
+    if schemas.is_empty() {
+        return Ok(out);
+    }
+    let all: Vec<usize> = (0..schemas.len()).collect();
+    let parts: Vec<_> = all.chunks(PER_PROGRAM).collect();
+    let names = program::write(folder, &document.slug, &generated, &parts)?;
+    let built = compiler.build_examples(&document.slug, &names)?;
+    (out.seconds, out.megabytes) = (built.compile.seconds, built.compile.megabytes);
+    let Some(programs) = built.programs else {
+        out.error = built.compile.error;
+        return Ok(out);
+    };
+    let mut log = String::new();
+    let mut translated = Schemas::new(&resolved, View::Written);
+    for (part, program) in parts.iter().zip(&programs) {
+        let mut lines = String::new();
+        let mut decided = Vec::new();
+        for (index, schema) in part
+            .iter()
+            .filter_map(|index| schemas.get(*index))
+            .enumerate()
+        {
+            let Some(at) = place_of(&resolved, schema) else {
+                continue;
+            };
+            let whole = translated.of(std::slice::from_ref(at));
+            let other = match validator(&whole) {
+                Ok(other) => other,
+                Err(error) => {
+                    let name = &schema.schema_name;
+                    out.refused.push(format!("{name}: {}", error.masked()));
+                    continue;
+                }
+            };
+            out.schemas += 1;
+            for value in values(&whole, &other) {
+                let _ = writeln!(lines, "{index}\t{value}");
+                let error = other.validate(&value).err();
+                let error = error.map(|error| {
+                    format!("{} at {:?}", error.masked(), error.instance_path().as_str())
+                });
+                decided.push((schema, error));
+            }
+        }
+        let verdicts = program::run(program, folder, &lines)?;
+        if verdicts.len() != decided.len() {
+            return Err(format!(
+                "{} of {} values are decided",
+                verdicts.len(),
+                decided.len()
+            ));
+        }
+        let values = lines.lines().filter_map(|line| line.split_once('\t'));
+        let mut failures: BTreeMap<&str, String> = BTreeMap::new();
+        for (((schema, error), verdict), (_, value)) in decided.iter().zip(&verdicts).zip(values) {
+            out.values += 1;
+            out.valid += u64::from(error.is_none());
+            if verdict.is_valid() == error.is_none() {
+                continue;
+            }
+            out.disagreements += 1;
+            let what = disagreement(verdict, error.as_deref());
+            let name = schema.schema_name.as_str();
+            let _ = writeln!(log, "{name}: {what}\n    {value}");
+            failures.entry(name).or_insert_with(|| {
+                let value = serde_json::from_str(value).unwrap_or(Value::Null);
+                format!("{name}: {what}; {}", short(&value))
+            });
+        }
+        out.failures.extend(failures.into_values());
+    }
+    out.unread = out.refused.len() as u64;
+    keep(&log, &folder.with_extension("differential.txt"))?;
+    Ok(out)
+}
+
+/// Who says what of a value that they do not agree about.
+fn disagreement(verdict: &Verdict, error: Option<&str>) -> String {
+    match (verdict, error) {
+        (Verdict::Broken(broken), None) => format!("refused here alone: {broken}"),
+        (Verdict::Broken(broken), Some(error)) => format!("{broken}, and there: {error}"),
+        (Verdict::Valid, error) => {
+            format!("valid here alone: {}", error.unwrap_or_default())
+        }
+    }
+}
+
+/// The place of a component schema.
+fn place_of<'r>(resolved: &'r ResolvedDocument, schema: &NamedSchema) -> Option<&'r Pointer> {
+    let mut all = resolved.schemas.iter();
+    let (_, at) = all.find(|(name, _)| *name == schema.schema_name)?;
+    Some(at)
+}
+
+/// The values that a schema is asked about: those that are made from it, its examples, and both with a
+/// change each.
+fn values(whole: &Value, validator: &jsonschema::Validator) -> Vec<Value> {
+    let mut out = instances(whole);
+    out.extend(examples(whole));
+    out.dedup();
+    let (valid, others): (Vec<_>, Vec<_>) = out
+        .iter()
+        .cloned()
+        .partition(|value| validator.is_valid(value));
+    // Of a schema that nothing is valid for, what comes near it is changed.
+    for value in valid.iter().chain(&others).take(CHANGED) {
+        out.extend(mutations(whole, value));
+    }
+    let mut bytes = 0;
+    let mut seen = std::collections::HashSet::new();
+    out.retain(|value| {
+        let text = value.to_string();
+        bytes += text.len();
+        bytes <= BYTES && seen.insert(text)
+    });
+    out
+}
+
+/// The examples that the schema itself has, or the one that it refers to.
+fn examples(whole: &Value) -> Vec<Value> {
+    let all = whole.get("allOf").and_then(Value::as_array);
+    let all = all.into_iter().flatten();
+    let schemas = all.filter_map(|one| super::round_trip::schema::target(whole, one.as_object()?));
+    let lists = schemas.filter_map(|(_, schema)| schema.get(EXAMPLES)?.as_array());
+    lists.flatten().cloned().collect()
+}
+
+/// Keeps what there is to be said; of nothing, no file.
+fn keep(log: &str, file: &Path) -> Result<(), String> {
+    if log.is_empty() {
+        // There may be none of an earlier run.
+        let _ = fs::remove_file(file);
+        return Ok(());
+    }
+    fs::write(file, log).map_err(|error| format!("{}: {error}", file.display()))
+}

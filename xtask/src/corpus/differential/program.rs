@@ -1,0 +1,108 @@
+//! The validators of a document as a crate, and programs beside it that decide about values.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf, absolute};
+use std::process::Command;
+use std::time::Duration;
+
+use typewright::Generated;
+
+use super::super::process;
+
+/// What the programs are called, with a number behind it.
+pub(in super::super) const NAME: &str = "differential_";
+
+/// A program without its table.
+const HEAD: &str = include_str!("program.txt");
+
+/// A program that takes longer hangs.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// The file of the validators among those of a module.
+const VALIDATORS: &str = "schemas.rs";
+
+/// What a validator says of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is valid.
+    Valid,
+    /// It is not: what it breaks first.
+    Broken(String),
+}
+
+impl Verdict {
+    pub(super) fn is_valid(&self) -> bool {
+        match self {
+            Self::Valid => true,
+            Self::Broken(_) => false,
+        }
+    }
+}
+
+/// Writes the validators as a crate in place of what is in `folder`, with a program for each part of
+/// the component schemas. Gives the names of the programs.
+pub(super) fn write(
+    folder: &Path,
+    crate_name: &str,
+    generated: &Generated,
+    parts: &[&[usize]],
+) -> Result<Vec<String>, String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let files = generated.files();
+    let validators = files.iter().find(|file| file.path == Path::new(VALIDATORS));
+    let validators = validators.ok_or("there are no validators")?;
+    let runtime = absolute("runtime").map_err(failed)?;
+    let manifest = format!(
+        "[package]\nname = \"{crate_name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nserde_json = \"1\"\ntypewright-runtime = {{ path = {:?} }}\n\n\
+         [features]\ndefault = []\n",
+        runtime.to_string_lossy()
+    );
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder.join("src")).map_err(failed)?;
+    fs::create_dir_all(folder.join("examples")).map_err(failed)?;
+    fs::write(folder.join("Cargo.toml"), manifest).map_err(failed)?;
+    let lib = format!("#![allow(warnings, clippy::all)]\n{}", validators.contents);
+    fs::write(folder.join("src/lib.rs"), lib).map_err(failed)?;
+    let schemas = &generated.api().schemas.named;
+    let mut names = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        let mut text = HEAD.replace("the_crate", &crate_name.replace('-', "_"));
+        for schema in part.iter().filter_map(|index| schemas.get(*index)) {
+            let _ = writeln!(
+                text,
+                "    |value| decide(&schemas::{}, value),",
+                schema.name
+            );
+        }
+        text.push_str("];\n");
+        let name = format!("{NAME}{number}");
+        let file = folder.join("examples").join(format!("{name}.rs"));
+        fs::write(file, text).map_err(failed)?;
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// What a program says of values, each of which has the index of its schema before it.
+pub(super) fn run(program: &PathBuf, scratch: &Path, values: &str) -> Result<Vec<Verdict>, String> {
+    let input = scratch.with_extension("values");
+    fs::write(&input, values).map_err(|error| format!("{}: {error}", input.display()))?;
+    let run = process::run(Command::new(program).arg(&input), scratch, PATIENCE)?;
+    // A file that stays is overwritten by the next run.
+    let _ = fs::remove_file(&input);
+    if !run.success() {
+        let last = run.stderr.lines().last().unwrap_or_default();
+        return Err(format!("the program came to no end: {last}"));
+    }
+    Ok(run.stdout.lines().map(verdict).collect())
+}
+
+fn verdict(line: &str) -> Verdict {
+    if line == "valid" {
+        return Verdict::Valid;
+    }
+    let text = serde_json::from_str(line);
+    Verdict::Broken(text.unwrap_or_else(|_| line.to_owned()))
+}
