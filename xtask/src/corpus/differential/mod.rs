@@ -9,7 +9,7 @@ mod places;
 mod program;
 mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use typewright::diagnostics::Diagnostics;
 use typewright::ir::NamedSchema;
-use typewright::resolve::{Pointer, ResolvedDocument};
+use typewright::resolve::ResolvedDocument;
 use typewright::{Generator, load, resolve};
 
 use super::compile::Compiler;
@@ -26,7 +26,7 @@ use super::documents::Document;
 use super::round_trip::bodies::View;
 use super::round_trip::compare::short;
 use super::round_trip::instances::instances;
-use super::round_trip::schema::{EXAMPLES, Schemas};
+use super::round_trip::schema::{EXAMPLES, Schemas, target};
 use super::round_trip::validator;
 use mutations::mutations;
 use program::Verdict;
@@ -94,22 +94,70 @@ pub(super) fn run(
         out.error = built.compile.error;
         return Ok(out);
     };
+    let mut other = Other {
+        resolved: &resolved,
+        translated: Schemas::new(&resolved, View::Written),
+    };
     let mut log = String::new();
-    let mut translated = Schemas::new(&resolved, View::Written);
     for (part, program) in parts.iter().zip(&programs) {
-        let mut lines = String::new();
-        let mut decided = Vec::new();
-        for (index, schema) in part
+        let schemas: Vec<_> = part
             .iter()
             .filter_map(|index| schemas.get(*index))
-            .enumerate()
-        {
-            let Some(at) = place_of(&resolved, schema) else {
+            .collect();
+        let (lines, decided) = other.decide(&schemas, &mut out);
+        let verdicts = program::run(program, folder, &lines)?;
+        if verdicts.len() != decided.len() {
+            let (some, all) = (verdicts.len(), decided.len());
+            return Err(format!("{some} of {all} values are decided"));
+        }
+        let values = lines.lines().filter_map(|line| line.split_once('\t'));
+        let verdicts = decided.iter().zip(&verdicts).zip(values);
+        let wrong = verdicts
+            .filter(|((one, verdict), _)| one.is_valid != verdict.is_valid())
+            .map(|((one, verdict), (_, value))| (one.schema, verdict, value));
+        other.explain(&schemas, wrong, &mut out, &mut log);
+    }
+    out.unread = out.refused.len() as u64;
+    keep(&log, &folder.with_extension("differential.txt"))?;
+    Ok(out)
+}
+
+/// What the other validator says of a value.
+struct Decided {
+    /// The index of the schema.
+    schema: usize,
+    is_valid: bool,
+}
+
+/// The other validator.
+struct Other<'r> {
+    resolved: &'r ResolvedDocument,
+    translated: Schemas<'r>,
+}
+
+impl Other<'_> {
+    /// A component schema as JSON Schema 2020-12.
+    fn schema(&mut self, schema: &NamedSchema) -> Option<Value> {
+        let mut all = self.resolved.schemas.iter();
+        let (_, at) = all.find(|(name, _)| *name == schema.schema_name)?;
+        Some(self.translated.of(std::slice::from_ref(at)))
+    }
+
+    /// Decides about values that are made of each schema. Gives the lines of the values, and what it
+    /// says of each.
+    fn decide(
+        &mut self,
+        schemas: &[&NamedSchema],
+        out: &mut Differential,
+    ) -> (String, Vec<Decided>) {
+        let mut lines = String::new();
+        let mut decided = Vec::new();
+        for (index, schema) in schemas.iter().enumerate() {
+            let Some(whole) = self.schema(schema) else {
                 continue;
             };
-            let whole = translated.of(std::slice::from_ref(at));
-            let other = match validator(&whole) {
-                Ok(other) => other,
+            let validator = match validator(&whole) {
+                Ok(validator) => validator,
                 Err(error) => {
                     let name = &schema.schema_name;
                     out.refused.push(format!("{name}: {}", error.masked()));
@@ -117,45 +165,55 @@ pub(super) fn run(
                 }
             };
             out.schemas += 1;
-            for value in values(&whole, &other) {
+            for value in values(&whole, &validator) {
                 let _ = writeln!(lines, "{index}\t{value}");
-                let error = other.validate(&value).err();
-                let error = error.map(|error| {
-                    format!("{} at {:?}", error.masked(), error.instance_path().as_str())
+                let is_valid = validator.is_valid(&value);
+                out.values += 1;
+                out.valid += u64::from(is_valid);
+                decided.push(Decided {
+                    schema: index,
+                    is_valid,
                 });
-                decided.push((schema, error));
             }
         }
-        let verdicts = program::run(program, folder, &lines)?;
-        if verdicts.len() != decided.len() {
-            return Err(format!(
-                "{} of {} values are decided",
-                verdicts.len(),
-                decided.len()
-            ));
-        }
-        let values = lines.lines().filter_map(|line| line.split_once('\t'));
-        let mut failures: BTreeMap<&str, String> = BTreeMap::new();
-        for (((schema, error), verdict), (_, value)) in decided.iter().zip(&verdicts).zip(values) {
-            out.values += 1;
-            out.valid += u64::from(error.is_none());
-            if verdict.is_valid() == error.is_none() {
-                continue;
-            }
-            out.disagreements += 1;
-            let what = disagreement(verdict, error.as_deref());
-            let name = schema.schema_name.as_str();
-            let _ = writeln!(log, "{name}: {what}\n    {value}");
-            failures.entry(name).or_insert_with(|| {
-                let value = serde_json::from_str(value).unwrap_or(Value::Null);
-                format!("{name}: {what}; {}", short(&value))
-            });
-        }
-        out.failures.extend(failures.into_values());
+        (lines, decided)
     }
-    out.unread = out.refused.len() as u64;
-    keep(&log, &folder.with_extension("differential.txt"))?;
-    Ok(out)
+
+    /// Says what there is to be said of values that are decided otherwise.
+    fn explain<'v>(
+        &mut self,
+        schemas: &[&NamedSchema],
+        wrong: impl Iterator<Item = (usize, &'v Verdict, &'v str)>,
+        out: &mut Differential,
+        log: &mut String,
+    ) {
+        let mut before: Option<(usize, jsonschema::Validator)> = None;
+        for (index, verdict, text) in wrong {
+            out.disagreements += 1;
+            let Some(schema) = schemas.get(index) else {
+                continue;
+            };
+            let is_first = before.as_ref().is_none_or(|(known, _)| *known != index);
+            if is_first {
+                let whole = self.schema(schema);
+                let validator = whole.and_then(|whole| validator(&whole).ok());
+                before = validator.map(|validator| (index, validator));
+            }
+            let value = serde_json::from_str(text).unwrap_or(Value::Null);
+            let error = before.as_ref().and_then(|(_, validator)| {
+                let error = validator.validate(&value).err()?;
+                let place = error.instance_path().as_str().to_owned();
+                Some(format!("{} at {place:?}", error.masked()))
+            });
+            let name = &schema.schema_name;
+            let what = disagreement(verdict, error.as_deref());
+            let _ = writeln!(log, "{name}: {what}\n    {text}");
+            if is_first {
+                out.failures
+                    .push(format!("{name}: {what}; {}", short(&value)));
+            }
+        }
+    }
 }
 
 /// Who says what of a value that they do not agree about.
@@ -167,13 +225,6 @@ fn disagreement(verdict: &Verdict, error: Option<&str>) -> String {
             format!("valid here alone: {}", error.unwrap_or_default())
         }
     }
-}
-
-/// The place of a component schema.
-fn place_of<'r>(resolved: &'r ResolvedDocument, schema: &NamedSchema) -> Option<&'r Pointer> {
-    let mut all = resolved.schemas.iter();
-    let (_, at) = all.find(|(name, _)| *name == schema.schema_name)?;
-    Some(at)
 }
 
 /// The values that a schema is asked about: those that are made from it, its examples, and both with a
@@ -191,7 +242,7 @@ fn values(whole: &Value, validator: &jsonschema::Validator) -> Vec<Value> {
         out.extend(mutations(whole, value));
     }
     let mut bytes = 0;
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     out.retain(|value| {
         let text = value.to_string();
         bytes += text.len();
@@ -204,7 +255,7 @@ fn values(whole: &Value, validator: &jsonschema::Validator) -> Vec<Value> {
 fn examples(whole: &Value) -> Vec<Value> {
     let all = whole.get("allOf").and_then(Value::as_array);
     let all = all.into_iter().flatten();
-    let schemas = all.filter_map(|one| super::round_trip::schema::target(whole, one.as_object()?));
+    let schemas = all.filter_map(|one| target(whole, one.as_object()?));
     let lists = schemas.filter_map(|(_, schema)| schema.get(EXAMPLES)?.as_array());
     lists.flatten().cloned().collect()
 }

@@ -545,7 +545,8 @@ fn examples(map: &typewright::tree::Map) -> Vec<Value> {
 /// numbers with `type: number` too: OpenAPI 3.1.1, Data Type Format, has `int32` as a signed 32-bit
 /// integer among the numbers of JSON. An integer without a format is a signed one of 64 bits: far
 /// below its limits already, receivers do not agree on what a number is (RFC 8259, section 6), and
-/// contracts have `9223372036854776000` where a tool has rounded the largest of them.
+/// contracts have `9223372036854776000` where a tool has rounded the largest of them. `uint`, which the
+/// registry does not have, is the unsigned word of a tool's machine.
 fn limits(of_type: Option<&str>, format: Option<&str>, out: &mut Map<String, Value>) {
     let format = format.or_else(|| of_type.filter(|name| *name == "integer").and(Some("int64")));
     let (least, most) = match format {
@@ -555,8 +556,8 @@ fn limits(of_type: Option<&str>, format: Option<&str>, out: &mut Map<String, Val
         Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
         Some("uint8") => (json!(0), json!(u8::MAX)),
         Some("uint16") => (json!(0), json!(u16::MAX)),
-        Some("uint32" | "uint") => (json!(0), json!(u32::MAX)),
-        Some("uint64") => (json!(0), json!(u64::MAX)),
+        Some("uint32") => (json!(0), json!(u32::MAX)),
+        Some("uint" | "uint64") => (json!(0), json!(u64::MAX)),
         Some(_) | None => return,
     };
     all_of(
