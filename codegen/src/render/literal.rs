@@ -15,7 +15,14 @@ pub(crate) fn integer(value: impl Into<i128>) -> String {
 pub(crate) fn float(value: f64) -> String {
     let magnitude = value.abs();
     if magnitude != 0.0 && !(1e-5..1e15).contains(&magnitude) {
-        return format!("{value:e}");
+        let plain = format!("{value:e}");
+        return match plain.split_once(['.', 'e']) {
+            Some((whole, rest)) if plain.contains('.') => {
+                let (fraction, exponent) = rest.split_once('e').unwrap_or((rest, "0"));
+                format!("{whole}.{}e{exponent}", groups_from_left(fraction))
+            }
+            Some(_) | None => plain,
+        };
     }
     let plain = value.to_string();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, "0"));
@@ -122,7 +129,9 @@ mod tests {
             1e14,
             123_456.789,
             1e15,
+            9_007_199_254_740_992.0,
             -1e300,
+            1.25e-300,
         ] {
             let text = float(value);
             assert!(text.contains(['.', 'e']), "{text} is an integer");
@@ -132,5 +141,6 @@ mod tests {
         }
         assert_eq!(float(1e-5), "0.000_01");
         assert_eq!(float(1e14), "100_000_000_000_000.0");
+        assert_eq!(float(9_007_199_254_740_992.0), "9.007_199_254_740_992e15");
     }
 }

@@ -11,8 +11,8 @@ pub(crate) fn are_wanted(api: &Api) -> bool {
     !api.schemas.named.is_empty()
 }
 
-/// Each keyword has a condition of its own.
-const LINTS: &str = "#[allow(clippy::collapsible_if, clippy::nonminimal_bool, reason = \"one condition a keyword\")]";
+/// Each keyword has a condition of its own, and each schema a function, which may ask nothing.
+const LINTS: &str = "#[allow(clippy::collapsible_if, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = \"one condition a keyword, one function a schema\")]";
 
 /// The module's declaration.
 pub(crate) fn declaration() -> Declaration {

@@ -1,5 +1,7 @@
 //! What a schema asks of arrays.
 
+use indexmap::IndexMap;
+
 use super::{Functions, arm, at, broken};
 use crate::ir::{ArrayKeyword, Keyword, Schema, SchemaId};
 use crate::render::literal;
@@ -82,17 +84,31 @@ impl Functions<'_> {
         if rest.is_none() && first.iter().all(Option::is_none) {
             return;
         }
+        // One arm for each call: places that get what all others get have none.
+        let mut arms: IndexMap<Option<&str>, Vec<String>> = IndexMap::new();
+        for (index, call) in first.iter().enumerate() {
+            if *call != rest {
+                let places = arms.entry(call.as_deref()).or_default();
+                places.push(index.to_string());
+            }
+        }
         page.block("for (index, item) in items.enumerate()", |page| {
             page.line("report.index(index);");
-            if first.is_empty() {
-                page.maybe_line(rest.as_deref());
-            } else {
-                page.block("match index", |page| {
-                    for (index, call) in first.iter().enumerate() {
-                        arm(page, &index.to_string(), call.as_deref());
+            match (arms.len(), &rest, arms.first()) {
+                (0, ..) => page.maybe_line(rest.as_deref()),
+                (1, None, Some((call, places))) => {
+                    let is = match places.as_slice() {
+                        [place] => format!("index == {place}"),
+                        places => format!("matches!(index, {})", places.join(" | ")),
+                    };
+                    page.block(format_args!("if {is}"), |page| page.maybe_line(*call));
+                }
+                _ => page.block("match index", |page| {
+                    for (call, places) in &arms {
+                        arm(page, &places.join(" | "), *call);
                     }
                     arm(page, "_", rest.as_deref());
-                });
+                }),
             }
             page.line("report.leave();");
         });

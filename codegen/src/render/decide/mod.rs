@@ -7,6 +7,7 @@ mod evaluated;
 mod objects;
 mod patterns;
 mod values;
+mod words;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,15 +75,19 @@ impl Kind {
         }
     }
 
-    /// The arm of a kind that something is asked of.
-    fn bound(self) -> &'static str {
-        match self {
-            Self::Null => "exact::Kind::Null",
-            Self::Bool => "exact::Kind::Bool(_)",
-            Self::Number => "exact::Kind::Number(number)",
-            Self::Text => "exact::Kind::Text(text)",
-            Self::List => "exact::Kind::List(items)",
-            Self::Object => "exact::Kind::Object(members)",
+    /// The arm of a kind that something is asked of, with a name for what the code behind it mentions.
+    fn bound(self, code: &str) -> String {
+        let (variant, name) = match self {
+            Self::Null | Self::Bool => return self.ignored().to_owned(),
+            Self::Number => ("Number", "number"),
+            Self::Text => ("Text", "text"),
+            Self::List => ("List", "items"),
+            Self::Object => ("Object", "members"),
+        };
+        if words::mentions(code, name) {
+            format!("exact::Kind::{variant}({name})")
+        } else {
+            self.ignored().to_owned()
         }
     }
 
@@ -215,7 +220,7 @@ impl<'s> Functions<'s> {
         }
         let busy: Vec<_> = arms.iter().filter(|arm| !idle(arm)).collect();
         if let (None, [(kind, text)]) = (types, busy.as_slice()) {
-            let head = format!("if let {} = value.kind()", kind.bound());
+            let head = format!("if let {} = value.kind()", kind.bound(text));
             page.block(head, |page| page.lines(text));
             return;
         }
@@ -234,12 +239,11 @@ impl<'s> Functions<'s> {
                 } else {
                     ""
                 };
+                let head = format!("{}{condition}", kind.bound(&format!("{condition}{text}")));
                 if text.is_empty() {
-                    line!(page, "{}{condition} => {{}}", kind.bound());
+                    line!(page, "{head} => {{}}");
                 } else {
-                    page.block(format_args!("{}{condition} =>", kind.bound()), |page| {
-                        page.lines(text);
-                    });
+                    page.block(format_args!("{head} =>"), |page| page.lines(text));
                 }
             }
             match types {
@@ -380,13 +384,7 @@ fn function(page: &mut Page, name: &str, body: impl FnOnce(&mut Page)) {
 
 /// The name of an argument, which says so where nothing needs it.
 fn used(name: &str, body: &str) -> String {
-    let in_word = |c: char| c.is_alphanumeric() || c == '_';
-    let is_used = body.match_indices(name).any(|(at, _)| {
-        let before = body[..at].chars().next_back();
-        let behind = body[at + name.len()..].chars().next();
-        !before.is_some_and(in_word) && !behind.is_some_and(in_word)
-    });
-    if is_used {
+    if words::mentions(body, name) {
         name.to_owned()
     } else {
         format!("_{name}")

@@ -23,6 +23,7 @@ pub(super) fn numbers(page: &mut Page, schema: &Schema, keywords: &[Keyword]) {
             NumberKeyword::MultipleOf(step) => compared(*step, "!exact::is_multiple"),
             NumberKeyword::Format(integer) => {
                 let (least, most) = integer.bounds();
+                let (least, most) = (literal::integer(least), literal::integer(most));
                 let breaks = format!("!exact::is_within(number, {least}, {most})");
                 (literal::text(integer.format()), breaks)
             }
