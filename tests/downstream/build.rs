@@ -2,11 +2,10 @@
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     typewright::Generator::new("specs/petshop.yaml").emit_to_out_dir()?;
-    typewright::Generator::new("specs/parcels.yaml")
-        .exact()
-        .emit_to_out_dir()?;
-    typewright::Generator::new("specs/words.yaml")
-        .exact()
-        .emit_to_out_dir()?;
+    for spec in ["parcels", "words", "keywords", "keywords-3.0"] {
+        typewright::Generator::new(format!("specs/{spec}.yaml"))
+            .exact()
+            .emit_to_out_dir()?;
+    }
     Ok(())
 }

@@ -19,13 +19,14 @@ const FLAGS: &str = "--cfg fuzzing \
     -Cllvm-args=-sanitizer-coverage-trace-compares \
     -Ccodegen-units=1";
 
-/// The folders whose contracts mutations start from.
-const SEEDS: &[&str] = &[
-    "specs",
-    "tests/goldens/contracts",
-    "codegen/tests/fixtures",
-    "tests/fuzz/findings",
-];
+/// The folders whose contracts mutations of contracts start from.
+const SEEDS: &[&str] = &["specs", "tests/goldens/contracts", "codegen/tests/fixtures"];
+
+/// What is kept of each target, from which mutations start as well.
+const FINDINGS: &str = "tests/fuzz/findings";
+
+/// The target that compiles contracts.
+const CONTRACT: &str = "contract";
 
 /// Seeds that are longer than this are left out: their mutations are slow and find little.
 const LONGEST: u64 = 16 * 1024;
@@ -34,7 +35,7 @@ const LONGEST: u64 = 16 * 1024;
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// The target: a file in `tests/fuzz/targets/`.
-    #[arg(default_value = "contract")]
+    #[arg(default_value = CONTRACT)]
     target: String,
     /// How long it runs.
     #[arg(long, value_name = "S", default_value_t = 60)]
@@ -47,7 +48,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let place = absolute(&place).map_err(|error| format!("fuzz: {error}"))?;
     let corpus = place.join("corpus").join(&options.target);
     let seeds = place.join("seeds").join(&options.target);
-    let findings = Path::new("tests/fuzz/findings").join(&options.target);
+    let findings = Path::new(FINDINGS).join(&options.target);
     // A contract that is not there any more is none to start from.
     if seeds.exists() {
         fs::remove_dir_all(&seeds).map_err(|error| format!("{}: {error}", seeds.display()))?;
@@ -57,7 +58,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     }
     let findings =
         absolute(&findings).map_err(|error| format!("{}: {error}", findings.display()))?;
-    gather(&seeds)?;
+    gather(&options.target, &seeds)?;
     let program = build(&options.target, &place.join("build"))?;
     let status = Command::new(&program)
         .args([&corpus, &seeds])
@@ -108,9 +109,11 @@ fn host() -> Result<String, String> {
         .ok_or_else(|| "rustc -vV names no host".to_owned())
 }
 
-/// Copies the contracts that mutations start from to one folder.
-fn gather(seeds: &Path) -> Result<(), String> {
-    let mut open: Vec<PathBuf> = SEEDS.iter().map(PathBuf::from).collect();
+/// Copies what mutations of a target start from to one folder.
+fn gather(target: &str, seeds: &Path) -> Result<(), String> {
+    let kept = Path::new(FINDINGS).join(target);
+    let contracts = SEEDS.iter().filter(|_| target == CONTRACT);
+    let mut open: Vec<_> = contracts.map(PathBuf::from).chain([kept]).collect();
     while let Some(folder) = open.pop() {
         let failed = |error| format!("{}: {error}", folder.display());
         for entry in fs::read_dir(&folder).map_err(failed)? {

@@ -15,5 +15,15 @@ pub mod words {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
 
+/// Each keyword of JSON Schema 2020-12 with its neighbours.
+pub mod keywords {
+    include!(concat!(env!("OUT_DIR"), "/keywords.rs"));
+}
+
+/// Keywords of OpenAPI 3.0.
+pub mod keywords_3_0 {
+    include!(concat!(env!("OUT_DIR"), "/keywords_3_0.rs"));
+}
+
 /// The text that [`petshop`] includes.
 pub const PETSHOP: &str = include_str!(concat!(env!("OUT_DIR"), "/petshop.rs"));

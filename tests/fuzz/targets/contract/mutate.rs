@@ -3,6 +3,13 @@
 //! Bytes that are changed at random seldom get beyond the parser. So most changes are made to the tree:
 //! a value is moved, wrapped, left out or referred to, or gets a keyword.
 
+#[path = "../dice.rs"]
+mod dice;
+#[path = "../places.rs"]
+mod places;
+
+use dice::Dice;
+use places::{Step, leave_out, value, value_mut, ways};
 use serde_json::{Map, Value, json};
 use typewright::diagnostics::Diagnostics;
 
@@ -178,35 +185,6 @@ const MEMBERS: &str = r##"[
 const NUMBERS: &str = "[0, -1, 1, 0.5, 127, 128, 255, 2147483648, -9223372036854775808, \
     9223372036854775808, 18446744073709551615, 1e300, -1e300, 1e-300]";
 
-/// The steps from the root of a tree to a value in it.
-type Way = Vec<Step>;
-
-#[derive(Clone)]
-enum Step {
-    Key(String),
-    Index(usize),
-}
-
-/// Numbers that only seem to be random: the same seed gives the same ones.
-struct Dice(u64);
-
-impl Dice {
-    /// A number below `end`, or 0.
-    fn below(&mut self, end: usize) -> usize {
-        // SplitMix64.
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        word ^= word >> 31;
-        usize::try_from(word % end.max(1) as u64).unwrap_or_default()
-    }
-
-    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.below(of.len())]
-    }
-}
-
 /// Changes a contract; `None` where it cannot be parsed.
 pub(crate) fn mutated(bytes: &[u8], seed: u32) -> Option<Vec<u8>> {
     let mut tree = tree(bytes)?;
@@ -242,36 +220,6 @@ fn tree(bytes: &[u8]) -> Option<Value> {
         &mut Diagnostics::new(),
     )?;
     serde_json::to_value(document.tree).ok()
-}
-
-/// Every place of a tree.
-fn ways(tree: &Value) -> Vec<Way> {
-    let mut all = vec![Way::new()];
-    let mut next = 0;
-    while let Some(way) = all.get(next).cloned() {
-        let below = |step| [way.as_slice(), &[step]].concat();
-        match value(tree, &way) {
-            Value::Object(members) => all.extend(members.keys().cloned().map(Step::Key).map(below)),
-            Value::Array(items) => all.extend((0..items.len()).map(Step::Index).map(below)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-        next += 1;
-    }
-    all
-}
-
-fn value<'a>(tree: &'a Value, way: &[Step]) -> &'a Value {
-    way.iter().fold(tree, |value, step| match step {
-        Step::Key(key) => &value[key],
-        Step::Index(index) => &value[index],
-    })
-}
-
-fn value_mut<'a>(tree: &'a mut Value, way: &[Step]) -> &'a mut Value {
-    way.iter().fold(tree, |value, step| match step {
-        Step::Key(key) => &mut value[key],
-        Step::Index(index) => &mut value[index],
-    })
 }
 
 /// A reference to a place.
@@ -339,21 +287,6 @@ fn wrap(place: &mut Value, other: Value, dice: &mut Dice) {
         6 => json!({ "not": inner }),
         _ => json!([inner, other]),
     };
-}
-
-fn leave_out(tree: &mut Value, way: &[Step]) {
-    let Some((step, owner)) = way.split_last() else {
-        return;
-    };
-    match (value_mut(tree, owner), step) {
-        (Value::Object(members), Step::Key(key)) => {
-            members.remove(key);
-        }
-        (Value::Array(items), Step::Index(index)) => {
-            items.remove(*index);
-        }
-        _ => {}
-    }
 }
 
 fn rename(tree: &mut Value, way: &[Step], dice: &mut Dice) {
