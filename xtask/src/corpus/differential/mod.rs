@@ -40,7 +40,7 @@ const CHANGED: usize = 6;
 const BYTES: usize = 512 * 1024;
 
 /// So many schemas are decided about by one program.
-const PER_PROGRAM: usize = 200;
+const PER_PROGRAM: usize = 120;
 
 /// What came of holding the validators of a document against another one.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -67,8 +67,8 @@ pub(super) struct Differential {
     pub(super) megabytes: Option<f64>,
 }
 
-/// Holds the validators of a document against another one. The crate of the validators takes the place
-/// of what is in `folder`.
+/// Holds the validators of a document against another one. A crate of the validators takes the place of
+/// what is in `folder`.
 pub(super) fn run(
     document: &Document,
     folder: &Path,
@@ -85,9 +85,8 @@ pub(super) fn run(
     if schemas.is_empty() {
         return Ok(out);
     }
-    let all: Vec<usize> = (0..schemas.len()).collect();
-    let parts: Vec<_> = all.chunks(PER_PROGRAM).collect();
-    let names = program::write(folder, &document.slug, &generated, &parts)?;
+    let parts: Vec<_> = schemas.chunks(PER_PROGRAM).collect();
+    let names = program::write(folder, &document.slug, generated.api(), &parts)?;
     let built = compiler.build_examples(&document.slug, &names)?;
     (out.seconds, out.megabytes) = (built.compile.seconds, built.compile.megabytes);
     let Some(programs) = built.programs else {
@@ -100,11 +99,7 @@ pub(super) fn run(
     };
     let mut log = String::new();
     for (part, program) in parts.iter().zip(&programs) {
-        let schemas: Vec<_> = part
-            .iter()
-            .filter_map(|index| schemas.get(*index))
-            .collect();
-        let (lines, decided) = other.decide(&schemas, &mut out);
+        let (lines, decided) = other.decide(part, &mut out);
         let verdicts = program::run(program, folder, &lines)?;
         if verdicts.len() != decided.len() {
             let (some, all) = (verdicts.len(), decided.len());
@@ -115,7 +110,7 @@ pub(super) fn run(
         let wrong = verdicts
             .filter(|((one, verdict), _)| one.is_valid != verdict.is_valid())
             .map(|((one, verdict), (_, value))| (one.schema, verdict, value));
-        other.explain(&schemas, wrong, &mut out, &mut log);
+        other.explain(part, wrong, &mut out, &mut log);
     }
     out.unread = out.refused.len() as u64;
     keep(&log, &folder.with_extension("differential.txt"))?;
@@ -147,7 +142,7 @@ impl Other<'_> {
     /// says of each.
     fn decide(
         &mut self,
-        schemas: &[&NamedSchema],
+        schemas: &[NamedSchema],
         out: &mut Differential,
     ) -> (String, Vec<Decided>) {
         let mut lines = String::new();
@@ -182,7 +177,7 @@ impl Other<'_> {
     /// Says what there is to be said of values that are decided otherwise.
     fn explain<'v>(
         &mut self,
-        schemas: &[&NamedSchema],
+        schemas: &[NamedSchema],
         wrong: impl Iterator<Item = (usize, &'v Verdict, &'v str)>,
         out: &mut Differential,
         log: &mut String,

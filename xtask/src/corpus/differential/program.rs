@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf, absolute};
 use std::process::Command;
 use std::time::Duration;
 
-use typewright::Generated;
+use typewright::ir::{Api, NamedSchema};
+use typewright::plan::{Plan, Split};
+use typewright::render::{self, Options};
 
 use super::super::process;
 
@@ -40,18 +42,16 @@ impl Verdict {
     }
 }
 
-/// Writes the validators as a crate in place of what is in `folder`, with a program for each part of
-/// the component schemas. Gives the names of the programs.
+/// Writes a crate in place of what is in `folder`, with a program for each part of the component
+/// schemas, which has the validators of these alone: all in one place are too much for the compiler
+/// where a document is large. Gives the names of the programs.
 pub(super) fn write(
     folder: &Path,
     crate_name: &str,
-    generated: &Generated,
-    parts: &[&[usize]],
+    api: &Api,
+    parts: &[&[NamedSchema]],
 ) -> Result<Vec<String>, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let files = generated.files();
-    let validators = files.iter().find(|file| file.path == Path::new(VALIDATORS));
-    let validators = validators.ok_or("there are no validators")?;
     let runtime = absolute("runtime").map_err(failed)?;
     let manifest = format!(
         "[package]\nname = \"{crate_name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
@@ -59,17 +59,21 @@ pub(super) fn write(
          [features]\ndefault = []\n",
         runtime.to_string_lossy()
     );
+    // There may be none.
     let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder.join("src")).map_err(failed)?;
-    fs::create_dir_all(folder.join("examples")).map_err(failed)?;
     fs::write(folder.join("Cargo.toml"), manifest).map_err(failed)?;
-    let lib = format!("#![allow(warnings, clippy::all)]\n{}", validators.contents);
-    fs::write(folder.join("src/lib.rs"), lib).map_err(failed)?;
-    let schemas = &generated.api().schemas.named;
+    fs::write(folder.join("src/lib.rs"), "").map_err(failed)?;
+    // Validators need nothing of the types.
+    let mut api = api.clone();
+    api.types.clear();
+    api.operations.clear();
+    api.webhooks.clear();
     let mut names = Vec::new();
     for (number, part) in parts.iter().enumerate() {
-        let mut text = HEAD.replace("the_crate", &crate_name.replace('-', "_"));
-        for schema in part.iter().filter_map(|index| schemas.get(*index)) {
+        api.schemas.named = part.to_vec();
+        let mut text = HEAD.to_owned();
+        for schema in *part {
             let _ = writeln!(
                 text,
                 "    |value| decide(&schemas::{}, value),",
@@ -78,11 +82,26 @@ pub(super) fn write(
         }
         text.push_str("];\n");
         let name = format!("{NAME}{number}");
-        let file = folder.join("examples").join(format!("{name}.rs"));
-        fs::write(file, text).map_err(failed)?;
+        let folder = folder.join("examples").join(&name);
+        fs::create_dir_all(&folder).map_err(failed)?;
+        fs::write(folder.join("main.rs"), text).map_err(failed)?;
+        fs::write(folder.join(VALIDATORS), validators(&api)?).map_err(failed)?;
         names.push(name);
     }
     Ok(names)
+}
+
+/// The file of the validators.
+fn validators(api: &Api) -> Result<String, String> {
+    let options = Options {
+        types_only: true,
+        ..Options::default()
+    };
+    let outputs = render::render(api, &Plan::of(api, Split::None), options);
+    let mut outputs = outputs.into_iter();
+    let validators = outputs.find(|output| output.path == VALIDATORS);
+    let validators = validators.ok_or("there are no validators")?;
+    Ok(format!("{}\n{}", validators.head, validators.body))
 }
 
 /// What a program says of values, each of which has the index of its schema before it.
