@@ -25,6 +25,9 @@ const SEEDS: &[&str] = &["specs", "tests/goldens/contracts", "codegen/tests/fixt
 /// What is kept of each target, from which mutations start as well.
 const FINDINGS: &str = "tests/fuzz/findings";
 
+/// The values that mutations of values start from, whatever is done with them.
+const VALUES: &str = "tests/fuzz/findings/validator";
+
 /// The target that compiles contracts.
 const CONTRACT: &str = "contract";
 
@@ -111,9 +114,12 @@ fn host() -> Result<String, String> {
 
 /// Copies what mutations of a target start from to one folder.
 fn gather(target: &str, seeds: &Path) -> Result<(), String> {
+    let starts: &[&str] = if target == CONTRACT { SEEDS } else { &[VALUES] };
+    let mut open: Vec<_> = starts.iter().map(PathBuf::from).collect();
     let kept = Path::new(FINDINGS).join(target);
-    let contracts = SEEDS.iter().filter(|_| target == CONTRACT);
-    let mut open: Vec<_> = contracts.map(PathBuf::from).chain([kept]).collect();
+    if !open.contains(&kept) {
+        open.push(kept);
+    }
     while let Some(folder) = open.pop() {
         let failed = |error| format!("{}: {error}", folder.display());
         for entry in fs::read_dir(&folder).map_err(failed)? {
