@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use typewright_downstream::parcels::{Parcel, schemas};
-use typewright_runtime::exact::{Schema, StrictError};
 use typewright_downstream::words::schemas as words;
+use typewright_runtime::exact::{Schema, StrictError};
 
 /// The pointers and keywords that a value breaks, which is nothing where it is valid.
 fn broken(schema: &impl Schema, value: &Value) -> Vec<String> {
