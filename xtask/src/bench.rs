@@ -4,8 +4,9 @@ mod codec;
 mod compile;
 mod generate;
 mod synthetic;
+mod validate;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cargo;
@@ -14,7 +15,8 @@ use crate::cargo;
 struct Benchmark {
     name: &'static str,
     question: &'static str,
-    run: fn() -> Outcome,
+    /// With the folder of documents that it may measure as well.
+    run: fn(Option<&Path>) -> Outcome,
 }
 
 /// What went wrong, for a person.
@@ -24,17 +26,22 @@ const BENCHMARKS: &[Benchmark] = &[
     Benchmark {
         name: "generate",
         question: "how long does the generator take, and does it grow in a line with the contract?",
-        run: generate::run,
+        run: |_| generate::run(),
     },
     Benchmark {
         name: "codec",
         question: "what do reading, checking and writing cost, against serde's derives?",
-        run: codec::run,
+        run: |_| codec::run(),
     },
     Benchmark {
         name: "compile",
         question: "what does a generated crate cost to compile, against bare and serde's derives?",
-        run: compile::run,
+        run: |_| compile::run(),
+    },
+    Benchmark {
+        name: "validate",
+        question: "what does it cost to validate JSON, against jsonschema, serde's derives and typify?",
+        run: validate::run,
     },
 ];
 
@@ -47,9 +54,9 @@ pub(crate) fn list() {
 }
 
 /// Runs a benchmark. `None` where there is none of that name; otherwise whether it went well.
-pub(crate) fn run(name: &str) -> Option<bool> {
+pub(crate) fn run(name: &str, corpus: Option<&Path>) -> Option<bool> {
     let benchmark = BENCHMARKS.iter().find(|benchmark| benchmark.name == name)?;
-    let outcome = (benchmark.run)();
+    let outcome = (benchmark.run)(corpus);
     if let Err(message) = &outcome {
         eprintln!("{message}");
     }

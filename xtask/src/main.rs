@@ -33,7 +33,11 @@ enum Task {
         check: bool,
     },
     /// List the benchmarks, or run one.
-    Bench { name: Option<String> },
+    Bench {
+        name: Option<String>,
+        /// A folder of documents, for the benchmarks that measure more of them than `specs/` has.
+        corpus: Option<PathBuf>,
+    },
     /// Generate, and compile, every document in a folder, and hold that against the ratchet.
     Corpus(corpus::Options),
     /// Write documents with changes by chance to a folder below `target/`, for `corpus` to work through.
@@ -67,12 +71,16 @@ fn main() -> ExitCode {
     let done = match arguments.task {
         Task::Generate { check: false } => generate::write(),
         Task::Generate { check: true } => generate::check(),
-        Task::Bench { name: None } => {
+        Task::Bench { name: None, .. } => {
             bench::list();
             true
         }
-        Task::Bench { name: Some(name) } => {
-            let Some(done) = bench::run(&name) else {
+        Task::Bench {
+            name: Some(name),
+            corpus,
+        } => {
+            let corpus = corpus.map(|folder| started_in.join(folder));
+            let Some(done) = bench::run(&name, corpus.as_deref()) else {
                 eprintln!("there is no benchmark `{name}`: `cargo xtask bench` lists them");
                 return ExitCode::from(2);
             };

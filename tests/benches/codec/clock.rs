@@ -22,9 +22,9 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// Runs every contender once a round, starting with another one each time, and prints the time of
-/// each as a part of the first one's in the same round.
-pub(crate) fn compare(title: &str, bytes: usize, rounds: usize, contenders: &[Contender<'_>]) {
+/// The seconds that every contender takes in each round: they run in turns, starting with another one
+/// each time.
+pub(crate) fn measure(rounds: usize, contenders: &[Contender<'_>]) -> Vec<Vec<f64>> {
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); contenders.len()];
     for round in 0..rounds {
         for turn in 0..contenders.len() {
@@ -34,6 +34,13 @@ pub(crate) fn compare(title: &str, bytes: usize, rounds: usize, contenders: &[Co
             times[index].push(spent().saturating_sub(before).as_secs_f64());
         }
     }
+    times
+}
+
+/// Runs every contender once a round, and prints the time of each as a part of the first one's in the
+/// same round.
+pub(crate) fn compare(title: &str, bytes: usize, rounds: usize, contenders: &[Contender<'_>]) {
+    let times = measure(rounds, contenders);
     println!("{title} ({:.2} MB)", megabytes(bytes));
     let base = times[0].clone();
     for (contender, times) in contenders.iter().zip(&times) {
@@ -55,13 +62,15 @@ fn megabytes(bytes: usize) -> f64 {
     bytes as f64 / 1e6
 }
 
-fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
+/// From the least to the most.
+pub(crate) fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut values: Vec<_> = values.collect();
     values.sort_by(f64::total_cmp);
     values
 }
 
-fn middle(sorted: &[f64]) -> f64 {
+/// The one in the middle.
+pub(crate) fn middle(sorted: &[f64]) -> f64 {
     sorted[sorted.len() / 2]
 }
 
