@@ -252,3 +252,34 @@ fn a_schema_may_have_the_name_of_a_keyword_or_of_what_a_validator_has_inside() {
     assert!(!words::Known.is_valid(&Value::Null));
     assert!(words::SelfModel.is_valid(&json!({ "index": 1 })));
 }
+
+#[test]
+fn a_branch_is_told_by_a_member_that_can_only_be_one_of_a_few_texts() {
+    for (value, holds) in [
+        (json!({ "kind": "sent", "value": 1 }), true),
+        (json!({ "kind": "arrived", "value": 1 }), true),
+        (json!({ "kind": "arrived", "value": "1" }), false),
+        (json!({ "kind": "lost", "since": "2024-02-29" }), true),
+        (json!({ "kind": "lost", "since": "2023-02-29" }), false),
+        (json!({ "kind": "stolen", "value": 1 }), false),
+        (json!({ "kind": 1, "value": 1 }), false),
+        (json!({ "value": 1 }), false),
+        (json!("lost"), true),
+        (json!(["sent"]), false),
+    ] {
+        assert_eq!(schemas::Event.is_valid(&value), holds, "{value}");
+    }
+    for (value, holds) in [
+        (json!({ "kind": "sent", "value": 1 }), true),
+        (json!({ "kind": 1 }), true),
+        (json!({ "kind": "sent" }), false),
+        // What is no object has nothing that is required.
+        (json!("sent"), true),
+    ] {
+        assert_eq!(schemas::AnyEvent.is_valid(&value), holds, "{value}");
+    }
+    let violations = schemas::Event.violations(&json!({ "kind": "sent", "value": "1" }));
+    let violation = violations.iter().next().unwrap();
+    assert_eq!(violation.keyword, "oneOf");
+    assert_eq!(violation.tried.len(), 3);
+}

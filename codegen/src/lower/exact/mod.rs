@@ -121,8 +121,8 @@ impl Exact<'_> {
 
 /// What functions call their own values, by which a function of that name could not be called.
 const LOCALS: &[&str] = &[
-    "found", "holding", "index", "item", "items", "kind", "known", "member", "members", "name",
-    "number", "report", "text", "value",
+    "found", "holding", "index", "it", "item", "items", "kind", "known", "member", "members",
+    "name", "number", "report", "text", "told", "value",
 ];
 
 /// What the names of further functions of a schema end in.
