@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::equal::first_pair;
 use super::literal::Several;
-use super::{Flow, Instance, Literal, Report};
+use super::{Flow, Instance, Kind, Literal, Report};
 use crate::decimal;
 use crate::rule::Number;
 
@@ -21,7 +21,14 @@ pub fn is_integer(number: Number) -> bool {
 /// `format` of an integer: whether a number is one of the whole numbers from `least` to `most`.
 #[inline]
 pub fn is_within(number: Number, least: i128, most: i128) -> bool {
-    is_integer(number) && !below(number, Number::Int(least)) && !above(number, Number::Int(most))
+    match number {
+        Number::Int(value) => (least..=most).contains(&value),
+        Number::Float(_) => {
+            is_integer(number)
+                && !below(number, Number::Int(least))
+                && !above(number, Number::Int(most))
+        }
+    }
 }
 
 /// `multipleOf`, decided on decimal digits.
@@ -74,7 +81,13 @@ pub fn is_listed<I: Instance, R: Report>(
     values: &'static [Literal],
     report: &mut R,
 ) -> Flow {
-    if values.iter().any(|one| one.is(value)) {
+    let listed = match value.kind() {
+        Kind::Text(text) => values
+            .iter()
+            .any(|one| matches!(one, Literal::Text(this) if *this == text)),
+        _ => values.iter().any(|one| one.is(value)),
+    };
+    if listed {
         return Ok(());
     }
     report.broken(keyword, &Several(values), &value.kind())

@@ -89,7 +89,10 @@ impl Instance for crate::Json {
 
     #[inline]
     fn member(&self, name: &str) -> Option<&Self> {
-        self.get(name)
+        match self {
+            Self::Object(map) => map.get(name),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) | Self::Array(_) => None,
+        }
     }
 }
 

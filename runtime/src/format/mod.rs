@@ -35,6 +35,7 @@ impl Format {
     }
 
     /// Whether `text` is in the format.
+    #[inline]
     pub fn holds(self, text: &str) -> bool {
         (self.holds)(text)
     }

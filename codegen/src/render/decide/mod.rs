@@ -6,6 +6,7 @@ mod arrays;
 mod evaluated;
 mod objects;
 mod patterns;
+mod told;
 mod values;
 mod words;
 
@@ -295,13 +296,13 @@ impl<'s> Functions<'s> {
             // One that holds for everything decides it.
             Applicator::AnyOf(ids) if ids.iter().any(|id| self.asks(*id).is_none()) => {}
             Applicator::AnyOf(ids) => {
-                let fails: Vec<_> = ids.iter().map(|id| self.fails(*id, "value")).collect();
+                let fails = self.each(page, ids, false);
                 page.block(format_args!("if {}", fails.join(" && ")), |page| {
                     self.unmatched(page, pointer, "0", ids);
                 });
             }
             Applicator::OneOf(ids) => {
-                let holds = ids.iter().map(|id| self.holds(*id, "value"));
+                let holds = self.each(page, ids, true).into_iter();
                 let holds: Vec<_> = holds.map(|one| format!("usize::from({one})")).collect();
                 line!(page, "let holding = {};", holds.join(" + "));
                 page.block("if holding != 1", |page| {

@@ -7,6 +7,9 @@ use crate::ir::{Keyword, ObjectKeyword, Schema};
 use crate::render::literal;
 use crate::render::page::{Page, line};
 
+/// As many names are compared one after the other.
+const FEW: usize = 6;
+
 /// A name, and the call that a member with such a name gets.
 type Named<'k> = (&'k str, Option<String>);
 
@@ -85,7 +88,7 @@ impl<'k> Members<'k> {
         let asked = !self.named.is_empty() || !self.patterns.is_empty() || self.others.is_some();
         let (pointer, names) = std::mem::take(&mut self.required);
         // Looking each name up takes longer than counting those that come by.
-        let counts = asked && names.len() > 1;
+        let counts = asked && !names.is_empty();
         if !counts {
             required(page, &pointer, "", names.iter().copied());
         }
@@ -135,11 +138,11 @@ impl<'k> Members<'k> {
     }
 
     fn by_name(&self, page: &mut Page, others: Option<&str>) {
-        let mut arms: IndexMap<Option<&str>, Vec<String>> = IndexMap::new();
+        let mut arms: IndexMap<Option<&str>, Vec<&str>> = IndexMap::new();
         for (name, call) in &self.named {
             let call = call.as_deref();
             if call != others {
-                arms.entry(call).or_default().push(literal::text(name));
+                arms.entry(call).or_default().push(name);
             }
         }
         if arms.is_empty() {
@@ -147,16 +150,32 @@ impl<'k> Members<'k> {
             return;
         }
         if let (1, None, Some((call, names))) = (arms.len(), others, arms.first()) {
-            let is = match names.as_slice() {
+            let texts: Vec<_> = names.iter().map(|name| literal::text(name)).collect();
+            let is = match texts.as_slice() {
                 [name] => format!("name == {name}"),
                 names => format!("matches!(name, {})", names.join(" | ")),
             };
             page.block(format_args!("if {is}"), |page| page.maybe_line(*call));
             return;
         }
-        page.block("match name", |page| {
+        // Where there are many names, those of a length are compared, and no others.
+        let many = arms.values().map(Vec::len).sum::<usize>() > FEW;
+        let head = if many {
+            "match (name.len(), name)"
+        } else {
+            "match name"
+        };
+        page.block(head, |page| {
             for (call, names) in &arms {
-                arm(page, &names.join(" | "), *call);
+                let names = names.iter().map(|name| {
+                    let text = literal::text(name);
+                    if many {
+                        format!("({}, {text})", name.len())
+                    } else {
+                        text
+                    }
+                });
+                arm(page, &names.collect::<Vec<_>>().join(" | "), *call);
             }
             arm(page, "_", others);
         });
