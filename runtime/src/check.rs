@@ -133,14 +133,26 @@ impl<'a> Checker<'a> {
             let Some(value) = object.field(index) else {
                 continue;
             };
-            match value.view() {
-                View::Absent => {
+            match (value.view(), own) {
+                (View::Absent, _) => {
                     if property.presence() == Presence::Required {
                         self.key(property.name())
                             .violation("required", &true, &"absent");
                     }
                 }
-                view => {
+                // Nothing is asked of it, and nothing is in it: most properties are like that.
+                (
+                    View::Null
+                    | View::Bool(_)
+                    | View::Int(_)
+                    | View::UInt(_)
+                    | View::Float(_)
+                    | View::Text(_)
+                    | View::Secret(_)
+                    | View::Binary(_),
+                    None,
+                ) => {}
+                (view, own) => {
                     let mut here = self.key(property.name());
                     if let Some((_, rules)) = own {
                         here.rules(view, rules);

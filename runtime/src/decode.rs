@@ -288,6 +288,10 @@ impl Seen {
     /// Notes every required property that was not seen. A constant can be done without: what it
     /// would have said is known.
     pub fn finish(&self, decoding: &mut Decoding<'_>) {
+        let count = self.shape.properties.len();
+        if count <= 64 && self.first.count_ones() as usize == count {
+            return;
+        }
         for (index, property) in self.shape.properties.iter().enumerate() {
             let word = match index / 64 {
                 0 => self.first,
@@ -424,7 +428,7 @@ impl<'a, 'b, U> Best<'a, 'b, U> {
             return;
         }
         let mut value = T::blank();
-        if !fits(&mut value, self.tape, self.decoding) {
+        if !may_fit(&mut value, self.tape) || !fits(&mut value, self.tape, self.decoding) {
             return;
         }
         let misfit = misfit::misfit(&value, self.tape);
@@ -437,6 +441,21 @@ impl<'a, 'b, U> Best<'a, 'b, U> {
     pub fn found(self) -> Option<U> {
         self.found.map(|(_, found)| found)
     }
+}
+
+/// Whether a slot takes values of the tape's kind at all: what is no object need not be copied to find
+/// that it is none.
+fn may_fit(slot: &mut dyn Slot, tape: &Tape) -> bool {
+    if slot.wants_tape() {
+        return true;
+    }
+    if let Tape::List(_) = tape {
+        return slot.list().is_ok();
+    }
+    if let Tape::Object(_) = tape {
+        return slot.object().is_ok();
+    }
+    true
 }
 
 /// Fills a slot from a tape, and tells whether it fits without a mistake.

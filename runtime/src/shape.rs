@@ -75,12 +75,24 @@ impl Shape {
     pub fn index_of(&self, name: &str, hint: usize) -> Option<usize> {
         let from = hint.min(self.properties.len());
         let (before, after) = self.properties.split_at(from);
+        let is = |property: &Property| is_same(property.name(), name);
         after
             .iter()
-            .position(|property| property.name() == name)
+            .position(is)
             .map(|index| index + from)
-            .or_else(|| before.iter().position(|property| property.name() == name))
+            .or_else(|| before.iter().position(is))
     }
+}
+
+/// Whether two names are the same. Most are not, which shows without comparing all of them: they differ
+/// in length or at their ends.
+#[inline]
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    one.len() == other.len()
+        && one.first() == other.first()
+        && one.last() == other.last()
+        && one == other
 }
 
 /// The shape of a type of which there is no value.
