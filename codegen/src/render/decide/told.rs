@@ -75,7 +75,7 @@ impl<'s> Functions<'s> {
         let (name, texts) = properties
             .flatten()
             .filter(|(name, _)| required(name))
-            .find_map(|(name, id)| Some((name, self.texts(*id)?)))?;
+            .find_map(|(name, id)| Some((name, self.only_texts(*id)?)))?;
         let texts: Vec<_> = texts.into_iter().map(literal::text).collect();
         Some(Told {
             name: name.as_str(),
@@ -84,7 +84,7 @@ impl<'s> Functions<'s> {
     }
 
     /// The texts that a schema lists, where there is nothing else that it lets through.
-    fn texts(&self, id: SchemaId) -> Option<Vec<&'s str>> {
+    fn only_texts(&self, id: SchemaId) -> Option<Vec<&'s str>> {
         let text = |value: &'s JsonLiteral| {
             if let JsonLiteral::Text(text) = value {
                 Some(text.as_str())
