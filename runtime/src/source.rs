@@ -98,6 +98,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/exact/mod.rs", include_str!("exact/mod.rs")),
     ("src/exact/report.rs", include_str!("exact/report.rs")),
     ("src/exact/strict.rs", include_str!("exact/strict.rs")),
+    ("src/exact/way.rs", include_str!("exact/way.rs")),
     ("src/field.rs", include_str!("field.rs")),
     ("src/format/host.rs", include_str!("format/host.rs")),
     ("src/format/mod.rs", include_str!("format/mod.rs")),

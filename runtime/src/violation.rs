@@ -103,6 +103,7 @@ impl fmt::Display for Violation {
             }
             "required" => return f.write_str("required, but missing"),
             "readOnly" => return f.write_str("read-only, so it cannot be set"),
+            "writeOnly" => return f.write_str("write-only, so it cannot be answered"),
             "type" => {
                 write!(f, "must be of type {limit}")?;
                 "is"

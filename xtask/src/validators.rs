@@ -195,6 +195,12 @@ In all: {mandatory} mandatory cases of draft 2020-12 and draft 4, and {optional}
 others. Those that validators of raw JSON decide otherwise:
 
 {}
+## Directions
+
+JSON Schema says nothing of directions, and neither do validators of raw JSON by themselves. `in_request()` and
+`in_response()` of one give another, for which what is `readOnly` is a violation in a request and what is
+`writeOnly` in a response, and neither is required there. Models have no place for it where it does not go.
+
 ## Patterns
 
 Patterns are regular expressions of ECMA-262, and which engine decides one is known when code is generated.

@@ -75,6 +75,10 @@ pub enum Keyword {
     UnevaluatedItems(SchemaId),
     /// `unevaluatedProperties`.
     UnevaluatedProperties(SchemaId),
+    /// `readOnly`.
+    ReadOnly,
+    /// `writeOnly`.
+    WriteOnly,
 }
 
 /// A keyword of numbers: JSON Schema Validation 2020-12, section 6.2.
@@ -211,6 +215,8 @@ impl Keyword {
             Self::Applicator(keyword) => keyword.name(),
             Self::UnevaluatedItems(_) => "unevaluatedItems",
             Self::UnevaluatedProperties(_) => "unevaluatedProperties",
+            Self::ReadOnly => "readOnly",
+            Self::WriteOnly => "writeOnly",
         }
     }
 
@@ -250,9 +256,11 @@ impl Keyword {
                 | ObjectKeyword::AdditionalProperties(_)
                 | ObjectKeyword::PropertyNames(_) => false,
             },
-            Self::Applicator(_) | Self::UnevaluatedItems(_) | Self::UnevaluatedProperties(_) => {
-                false
-            }
+            Self::Applicator(_)
+            | Self::UnevaluatedItems(_)
+            | Self::UnevaluatedProperties(_)
+            | Self::ReadOnly
+            | Self::WriteOnly => false,
         }
     }
 
@@ -268,7 +276,9 @@ impl Keyword {
             | Self::Array(_)
             | Self::Object(_)
             | Self::UnevaluatedItems(_)
-            | Self::UnevaluatedProperties(_) => Vec::new(),
+            | Self::UnevaluatedProperties(_)
+            | Self::ReadOnly
+            | Self::WriteOnly => Vec::new(),
         }
     }
 }

@@ -12,6 +12,7 @@ mod literal;
 mod report;
 #[cfg(feature = "json")]
 mod strict;
+mod way;
 
 pub use decide::{
     Text, above, below, is_integer, is_listed, is_multiple, is_within, longer, missing, shorter,
@@ -23,6 +24,7 @@ pub use literal::Literal;
 pub use report::{All, Decide, First, Flow, Report, Stop};
 #[cfg(feature = "json")]
 pub use strict::StrictError;
+pub use way::{Either, Going, Request, Response, Way, read_only, write_only};
 
 #[cfg(feature = "pattern")]
 pub use crate::Pattern;
@@ -44,7 +46,7 @@ pub trait Schema {
 
     /// Whether a value holds against the schema.
     fn is_valid(&self, value: &impl Instance) -> bool {
-        Self::decide(value, &mut First).is_ok()
+        Self::decide(value, &mut First::either()).is_ok()
     }
 
     /// Everything that a value breaks of the schema.
@@ -54,10 +56,26 @@ pub trait Schema {
 
     /// The same, of which so many are listed and the others are counted.
     fn violations_up_to(&self, most: usize, value: &impl Instance) -> Violations {
-        let mut report = All::up_to(most);
+        let mut report = All::<Either>::up_to(most);
         // This report never stops.
         let _ = Self::decide(value, &mut report);
         report.into_violations()
+    }
+
+    /// The schema of what goes to a server: nothing that is `readOnly`.
+    fn in_request(self) -> Going<Self, Request>
+    where
+        Self: Sized,
+    {
+        Going::new()
+    }
+
+    /// The schema of what comes from a server: nothing that is `writeOnly`.
+    fn in_response(self) -> Going<Self, Response>
+    where
+        Self: Sized,
+    {
+        Going::new()
     }
 
     /// Reads one JSON text of the schema into a model: nothing that breaks the schema is read.

@@ -1,8 +1,10 @@
 //! Report: what becomes of a violation?
 
 use std::fmt::{self, Write as _};
+use std::marker::PhantomData;
 
 use super::Instance;
+use super::way::{Either, Way};
 use crate::violation::{Violation, Violations};
 
 /// Whether to go on.
@@ -19,6 +21,23 @@ pub type Decide<I, R> = fn(&I, &mut R) -> Flow;
 ///
 /// A keyword is named by the JSON Pointer of its value in the contract.
 pub trait Report: Sized {
+    /// The way that the value goes.
+    type Way: Way;
+    /// A report that ends with the first violation of what goes the same way.
+    #[inline]
+    fn first() -> First<Self::Way> {
+        First::new()
+    }
+    /// Whether the value goes to a server.
+    #[inline]
+    fn in_request(&self) -> bool {
+        Self::Way::REQUEST
+    }
+    /// Whether the value comes from a server.
+    #[inline]
+    fn in_response(&self) -> bool {
+        Self::Way::RESPONSE
+    }
     /// What comes is about a member of the value.
     fn key(&mut self, name: &str);
     /// What comes is about an item of the value.
@@ -46,15 +65,32 @@ pub trait Report: Sized {
         keyword: &'static str,
         value: &I,
         holding: usize,
-        schemas: &[Decide<I, All>],
+        schemas: &[Decide<I, All<Self::Way>>],
     ) -> Flow;
 }
 
 /// Only whether there is a violation: it ends with the first one.
 #[derive(Clone, Copy, Debug)]
-pub struct First;
+pub struct First<W = Either>(PhantomData<fn(W)>);
 
-impl Report for First {
+impl First {
+    /// Of what goes no way, or either.
+    #[inline]
+    pub fn either() -> Self {
+        Self::new()
+    }
+}
+
+impl<W> First<W> {
+    #[inline]
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<W: Way> Report for First<W> {
+    type Way = W;
+
     #[inline]
     fn key(&mut self, _name: &str) {}
     #[inline]
@@ -76,28 +112,31 @@ impl Report for First {
         _keyword: &'static str,
         _value: &I,
         _holding: usize,
-        _schemas: &[Decide<I, All>],
+        _schemas: &[Decide<I, All<W>>],
     ) -> Flow {
         Err(Stop)
     }
 }
 
 /// All violations, up to as many as [`Violations`] lists.
-#[derive(Debug, Default)]
-pub struct All {
+#[derive(Debug)]
+pub struct All<W = Either> {
     /// JSON Pointer of the value.
     pointer: String,
     /// How long it was before each step.
     steps: Vec<usize>,
     violations: Violations,
+    way: PhantomData<fn(W)>,
 }
 
-impl All {
+impl<W: Way> All<W> {
     /// A report that lists so many.
     pub fn up_to(most: usize) -> Self {
         Self {
+            pointer: String::new(),
+            steps: Vec::new(),
             violations: Violations::up_to(most),
-            ..Self::default()
+            way: PhantomData,
         }
     }
 
@@ -114,10 +153,10 @@ impl All {
 
     /// Why a value does not hold against a schema, in words: its first violation, and how many more
     /// there are.
-    fn why<I: Instance>(&self, value: &I, decide: Decide<I, All>) -> String {
+    fn why<I: Instance>(&self, value: &I, decide: Decide<I, Self>) -> String {
         let mut report = Self {
             pointer: self.pointer.clone(),
-            ..Self::default()
+            ..Self::up_to(Violations::LISTED)
         };
         // This report never stops.
         let _ = decide(value, &mut report);
@@ -132,7 +171,9 @@ impl All {
     }
 }
 
-impl Report for All {
+impl<W: Way> Report for All<W> {
+    type Way = W;
+
     fn key(&mut self, name: &str) {
         self.step(&Escaped(name));
     }
@@ -164,7 +205,7 @@ impl Report for All {
         keyword: &'static str,
         value: &I,
         holding: usize,
-        schemas: &[Decide<I, All>],
+        schemas: &[Decide<I, Self>],
     ) -> Flow {
         let limit = format!("{} alternatives", schemas.len());
         let violation = if holding > 0 {

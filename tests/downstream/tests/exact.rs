@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use typewright_downstream::parcels::{Parcel, schemas};
 use typewright_downstream::words::schemas as words;
+use typewright_runtime::Violations;
 use typewright_runtime::exact::{Schema, StrictError};
 
 /// The pointers and keywords that a value breaks, which is nothing where it is valid.
@@ -282,4 +283,39 @@ fn a_branch_is_told_by_a_member_that_can_only_be_one_of_a_few_texts() {
     let violation = violations.iter().next().unwrap();
     assert_eq!(violation.keyword, "oneOf");
     assert_eq!(violation.tried.len(), 3);
+}
+
+#[test]
+fn what_goes_one_way_alone_is_neither_required_nor_there_on_the_other() {
+    let (sent, received) = (
+        json!({ "name": "Ann", "password": "x" }),
+        json!({ "id": 1, "name": "Ann" }),
+    );
+    let all = json!({ "id": 1, "name": "Ann", "password": "x" });
+    let account = schemas::Account;
+    assert_eq!(broken(&account, &sent), ["/id required"]);
+    assert_eq!(broken(&account, &all), Vec::<String>::new());
+    assert!(account.in_request().is_valid(&sent));
+    assert!(!account.in_request().is_valid(&all));
+    assert!(account.in_response().is_valid(&received));
+    assert!(!account.in_response().is_valid(&all));
+    let shown = |violations: Violations| violations.to_string();
+    assert_eq!(
+        shown(account.in_request().violations(&all)),
+        "/id: read-only, so it cannot be set"
+    );
+    assert_eq!(
+        shown(account.in_response().violations(&all)),
+        "/password: write-only, so it cannot be answered"
+    );
+    assert_eq!(
+        shown(account.in_request().violations(&json!({ "name": "Ann" }))),
+        "/password: required, but missing"
+    );
+    // In what is one of several as well.
+    let mut nested = sent;
+    nested["guarantor"] = all;
+    assert!(!account.in_request().is_valid(&nested));
+    nested["guarantor"] = json!({ "name": "Bob", "password": "y" });
+    assert!(account.in_request().is_valid(&nested));
 }

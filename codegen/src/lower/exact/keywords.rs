@@ -40,6 +40,9 @@ impl Exact<'_> {
         out.extend(items.map(Keyword::UnevaluatedItems));
         let properties = self.one(place, "unevaluatedProperties");
         out.extend(properties.map(Keyword::UnevaluatedProperties));
+        let says = |keyword: &str| place.map.get(keyword) == Some(&Node::Bool(true));
+        out.extend(says("readOnly").then_some(Keyword::ReadOnly));
+        out.extend(says("writeOnly").then_some(Keyword::WriteOnly));
         if !self.document.validates(place.at) {
             out.retain(|keyword| !keyword.is_of_validation());
         }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Functions, arm, at, broken};
+use super::{Functions, SAME_WAY, arm, at, broken};
 use crate::ir::{ArrayKeyword, Keyword, Schema, SchemaId};
 use crate::render::literal;
 use crate::render::page::{Page, line};
@@ -53,7 +53,7 @@ impl Functions<'_> {
         if least == 0 && most.is_none() {
             return;
         }
-        let holds = self.holds(id, "item");
+        let holds = self.holds(id, "item", SAME_WAY);
         line!(
             page,
             "let found = items.clone().filter(|&item| {holds}).count();"

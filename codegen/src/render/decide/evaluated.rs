@@ -4,7 +4,7 @@
 //! Whether a member or an item was looked at is asked for each: nothing has to be collected, and
 //! nothing is asked where there is no such keyword.
 
-use super::{Functions, Task, used};
+use super::{EITHER_WAY, Functions, Task, used};
 use crate::ir::{Applicator, ArrayKeyword, Keyword, ObjectKeyword, Schema, SchemaForm, SchemaId};
 use crate::render::literal;
 use crate::render::page::Page;
@@ -105,7 +105,9 @@ impl Functions<'_> {
                 | Keyword::Array(_)
                 | Keyword::Object(_)
                 | Keyword::UnevaluatedItems(_)
-                | Keyword::UnevaluatedProperties(_) => {}
+                | Keyword::UnevaluatedProperties(_)
+                | Keyword::ReadOnly
+                | Keyword::WriteOnly => {}
             }
         }
         if ways.iter().any(|way| way == "true") {
@@ -121,7 +123,7 @@ impl Functions<'_> {
         match asked {
             ArrayKeyword::PrefixItems(ids) => Some(format!("index < {}", ids.len())),
             ArrayKeyword::Items(_) => Some("true".to_owned()),
-            ArrayKeyword::Contains { schema, .. } => Some(self.holds(*schema, "item")),
+            ArrayKeyword::Contains { schema, .. } => Some(self.holds(*schema, "item", EITHER_WAY)),
             ArrayKeyword::MaxItems(_) | ArrayKeyword::MinItems(_) | ArrayKeyword::UniqueItems => {
                 None
             }
@@ -141,17 +143,17 @@ impl Functions<'_> {
             Applicator::AllOf(ids) => ways.extend(ids.iter().filter_map(|id| looks(*id))),
             Applicator::AnyOf(ids) | Applicator::OneOf(ids) => {
                 let ids = ids.iter();
-                ways.extend(ids.filter_map(|id| under(&self.holds(*id, "value"), *id)));
+                ways.extend(ids.filter_map(|id| under(&self.holds(*id, "value", EITHER_WAY), *id)));
             }
             Applicator::If {
                 condition,
                 then,
                 otherwise,
             } => {
-                let holds = self.holds(*condition, "value");
+                let holds = self.holds(*condition, "value", EITHER_WAY);
                 ways.extend(under(&holds, *condition));
                 ways.extend(then.and_then(|id| under(&holds, id)));
-                let fails = self.fails(*condition, "value");
+                let fails = self.fails(*condition, "value", EITHER_WAY);
                 ways.extend(otherwise.and_then(|id| under(&fails, id)));
             }
             Applicator::DependentSchemas(dependent) => {

@@ -104,6 +104,13 @@ impl Kind {
     }
 }
 
+/// A report that ends with the first violation of a value that goes the same way, for functions that
+/// decide.
+const SAME_WAY: &str = "R::first()";
+
+/// The same for those that look, to which all ways are alike.
+const EITHER_WAY: &str = "exact::First::either()";
+
 impl<'s> Functions<'s> {
     pub(crate) fn of(api: &'s Api) -> Self {
         Self {
@@ -136,17 +143,17 @@ impl<'s> Functions<'s> {
     }
 
     /// Whether `value` holds against a schema, as an expression.
-    fn holds(&self, id: SchemaId, value: &str) -> String {
+    fn holds(&self, id: SchemaId, value: &str, report: &str) -> String {
         match self.called(id, Task::Decide) {
-            Some(schema) => format!("{}({value}, &mut exact::First).is_ok()", schema.name),
+            Some(schema) => format!("{}({value}, &mut {report}).is_ok()", schema.name),
             None => "true".to_owned(),
         }
     }
 
     /// Whether it does not.
-    fn fails(&self, id: SchemaId, value: &str) -> String {
+    fn fails(&self, id: SchemaId, value: &str, report: &str) -> String {
         match self.called(id, Task::Decide) {
-            Some(schema) => format!("{}({value}, &mut exact::First).is_err()", schema.name),
+            Some(schema) => format!("{}({value}, &mut {report}).is_err()", schema.name),
             None => "false".to_owned(),
         }
     }
@@ -286,6 +293,8 @@ impl<'s> Functions<'s> {
             | Keyword::Object(_)
             | Keyword::UnevaluatedItems(_)
             | Keyword::UnevaluatedProperties(_) => {}
+            Keyword::ReadOnly => line!(page, "exact::read_only(value, {pointer}, report)?;"),
+            Keyword::WriteOnly => line!(page, "exact::write_only(value, {pointer}, report)?;"),
         }
     }
 
@@ -310,19 +319,22 @@ impl<'s> Functions<'s> {
                 });
             }
             Applicator::Not(id) => {
-                page.block(format_args!("if {}", self.holds(*id, "value")), |page| {
-                    let limit = "\"what the contract excludes\"";
-                    line!(page, "report.broken({pointer}, &{limit}, &value.kind())?;");
-                });
+                page.block(
+                    format_args!("if {}", self.holds(*id, "value", SAME_WAY)),
+                    |page| {
+                        let limit = "\"what the contract excludes\"";
+                        line!(page, "report.broken({pointer}, &{limit}, &value.kind())?;");
+                    },
+                );
             }
             Applicator::If {
                 condition,
                 then,
                 otherwise,
             } => {
-                let holds = self.holds(*condition, "value");
+                let holds = self.holds(*condition, "value", SAME_WAY);
                 self.where_it_holds(page, &holds, then.as_ref());
-                let fails = self.fails(*condition, "value");
+                let fails = self.fails(*condition, "value", SAME_WAY);
                 self.where_it_holds(page, &fails, otherwise.as_ref());
             }
             Applicator::DependentSchemas(dependent) => {
@@ -353,7 +365,7 @@ impl<'s> Functions<'s> {
                 self.called(*id, Task::Decide)
                     .map_or("exact::anything", |schema| schema.name.as_str())
             })
-            .map(|name| format!("{name}::<I, exact::All>"))
+            .map(|name| format!("{name}::<I, exact::All<R::Way>>"))
             .collect();
         line!(
             page,

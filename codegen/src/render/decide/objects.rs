@@ -22,8 +22,8 @@ struct Members<'k> {
     others: Option<String>,
     /// What the name itself is held against.
     name: Option<String>,
-    /// The place of `required`, and the names, each once.
-    required: (String, IndexSet<&'k str>),
+    /// The place of `required`, and the names, each once, with what has to be so for each.
+    required: (String, IndexMap<&'k str, &'static str>),
 }
 
 impl Functions<'_> {
@@ -46,12 +46,15 @@ impl Functions<'_> {
                     });
                 }
                 ObjectKeyword::Required(names) => {
-                    members.required = (pointer, names.iter().map(String::as_str).collect());
+                    let names = names.iter().map(String::as_str);
+                    let names = names.map(|name| (name, self.where_required(keywords, name)));
+                    members.required = (pointer, names.collect());
                 }
                 ObjectKeyword::DependentRequired(dependent) => {
                     for (name, others) in dependent {
                         let there = format!("value.member({}).is_some() && ", literal::text(name));
-                        required(page, &pointer, &there, others.iter().map(String::as_str));
+                        let others = others.iter().map(|other| (other.as_str(), there.as_str()));
+                        required(page, &pointer, others);
                     }
                 }
                 ObjectKeyword::Properties(properties) => {
@@ -78,6 +81,29 @@ impl Functions<'_> {
     }
 }
 
+impl Functions<'_> {
+    /// What has to be so for a property to be required: what is read-only is not in a request, and what
+    /// is write-only not in a response.
+    fn where_required(&self, keywords: &[Keyword], name: &str) -> &'static str {
+        let mut schemas = keywords.iter().filter_map(|keyword| {
+            if let Keyword::Object(ObjectKeyword::Properties(properties)) = keyword {
+                properties.iter().find(|(property, _)| property == name)
+            } else {
+                None
+            }
+        });
+        let said = schemas.next().map(|(_, id)| self.together(*id));
+        let said = said.unwrap_or_default();
+        if said.contains(&&Keyword::ReadOnly) {
+            "!report.in_request() && "
+        } else if said.contains(&&Keyword::WriteOnly) {
+            "!report.in_response() && "
+        } else {
+            ""
+        }
+    }
+}
+
 impl<'k> Members<'k> {
     /// Holds each member against the schemas of its name.
     fn write(mut self, page: &mut Page) {
@@ -90,7 +116,7 @@ impl<'k> Members<'k> {
         // Looking each name up takes longer than counting those that come by.
         let counts = asked && !names.is_empty();
         if !counts {
-            required(page, &pointer, "", names.iter().copied());
+            required(page, &pointer, names.iter().map(|(name, so)| (*name, *so)));
         }
         if !asked && self.name.is_none() {
             return;
@@ -112,15 +138,15 @@ impl<'k> Members<'k> {
         });
         if counts {
             page.block(format_args!("if found < {}", names.len()), |page| {
-                required(page, &pointer, "", names.iter().copied());
+                required(page, &pointer, names.iter().map(|(name, so)| (*name, *so)));
             });
         }
     }
 
     /// Counts the members that have one of these names.
-    fn count(&mut self, names: &IndexSet<&'k str>) {
+    fn count(&mut self, names: &IndexMap<&'k str, &'static str>) {
         let count = |call: &str| Some(format!("found += 1; {call}").trim_end().to_owned());
-        let mut left = names.clone();
+        let mut left: IndexSet<_> = names.keys().copied().collect();
         for (name, call) in &mut self.named {
             if left.swap_remove(*name) {
                 *call = count(call.as_deref().unwrap_or_default());
@@ -203,16 +229,11 @@ impl<'k> Members<'k> {
     }
 }
 
-fn required<'n>(
-    page: &mut Page,
-    pointer: &str,
-    where_it_is: &str,
-    names: impl Iterator<Item = &'n str>,
-) {
+fn required<'n>(page: &mut Page, pointer: &str, names: impl Iterator<Item = (&'n str, &'n str)>) {
     let pointer = literal::text(pointer);
-    for name in names {
+    for (name, condition) in names {
         let name = literal::text(name);
-        let missing = format!("if {where_it_is}value.member({name}).is_none()");
+        let missing = format!("if {condition}value.member({name}).is_none()");
         page.block(missing, |page| {
             line!(page, "exact::missing({pointer}, {name}, report)?;");
         });

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Functions;
+use super::{Functions, SAME_WAY};
 use crate::ir::{Applicator, JsonLiteral, JsonType, Keyword, ObjectKeyword, SchemaForm, SchemaId};
 use crate::render::literal;
 use crate::render::page::{Page, line};
@@ -33,10 +33,16 @@ impl<'s> Functions<'s> {
             format!("{member}.is_some_and(|it| matches!(it.kind(), exact::Kind::Text({texts})))")
         };
         let each = ids.iter().zip(&told).map(|(id, told)| match (told, holds) {
-            (Some(told), true) => format!("{} && {}", tells(told), self.holds(*id, "value")),
-            (Some(told), false) => format!("(!{} || {})", tells(told), self.fails(*id, "value")),
-            (None, true) => self.holds(*id, "value"),
-            (None, false) => self.fails(*id, "value"),
+            (Some(told), true) => {
+                format!("{} && {}", tells(told), self.holds(*id, "value", SAME_WAY))
+            }
+            (Some(told), false) => format!(
+                "(!{} || {})",
+                tells(told),
+                self.fails(*id, "value", SAME_WAY)
+            ),
+            (None, true) => self.holds(*id, "value", SAME_WAY),
+            (None, false) => self.fails(*id, "value", SAME_WAY),
         });
         each.collect()
     }
@@ -107,7 +113,7 @@ impl<'s> Functions<'s> {
     }
 
     /// The keywords of a schema, and of those that hold with it.
-    fn together(&self, id: SchemaId) -> Vec<&'s Keyword> {
+    pub(super) fn together(&self, id: SchemaId) -> Vec<&'s Keyword> {
         let (mut all, mut open, mut seen) = (Vec::new(), vec![id], BTreeSet::new());
         while let Some(id) = open.pop() {
             let schema = self.schemas.all.get(id.0);
