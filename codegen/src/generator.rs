@@ -103,6 +103,14 @@ impl Generator {
         self
     }
 
+    /// Holds strings of a format against a function of `fn(&str) -> bool`, by its path, as
+    /// `x-typewright-format-check` does. It stands for what is checked of the format otherwise.
+    #[must_use]
+    pub fn check_format(mut self, format: impl Into<String>, path: impl Into<String>) -> Self {
+        self.config.format_checks.push(Change::new(format, path));
+        self
+    }
+
     /// Derives a macro, by its path, for the type of a schema, or for every type: `*`.
     #[must_use]
     pub fn derive(mut self, schema: impl Into<String>, path: impl Into<String>) -> Self {

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 pub use constraint::{Assertion, Constraint, JsonType, Number};
 pub use engine::Engine;
-pub use format::Format;
+pub use format::{Format, OwnFormat};
 pub use integer::Integer;
 pub use link::{Link, LinkTarget, LinkValue, MessagePart};
 pub use schema::{

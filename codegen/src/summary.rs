@@ -171,6 +171,7 @@ fn count(constraints: &[Constraint]) -> usize {
         | Constraint::MaxLength(_)
         | Constraint::Pattern(_)
         | Constraint::Format(_)
+        | Constraint::OwnFormat(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
         | Constraint::Assert(_)

@@ -208,6 +208,7 @@ fn what_is_wrong_with_the_file_is_said_with_its_line() {
             "not the path of a Rust type",
         ),
         ("[formats]\ndate = '1'", "neither `string` nor the path"),
+        ("[format-checks]\ndate = '1'", "not the path of a function"),
         ("strict = ", "typewright.toml:1:"),
         (
             "[derives]\nPet = ['a; b']",

@@ -149,7 +149,7 @@ extensions.yaml:12:15: error[bad-extension]: `x-typewright-evidence` must be one
 extensions.yaml:16:32: error[bad-extension]: `x-typewright-secret` must be a boolean, and this is a string (at /components/schemas/Contact/properties/token/x-typewright-secret)
 extensions.yaml:19:30: error[bad-extension]: `x-typewright-type` must be the path of a Rust type, such as `rust_decimal::Decimal` (at /components/schemas/Contact/properties/price/x-typewright-type)
 extensions.yaml:22:30: error[bad-extension]: `x-typewright-name` must have a letter that a name can be made of (at /components/schemas/Contact/properties/status/x-typewright-name)
-extensions.yaml:23:11: error[unknown-extension]: there is no extension `x-typewright-frobnicate` (at /components/schemas/Contact/properties/status/x-typewright-frobnicate); help: there are `x-typewright-` name, type, secret, open-enum, empty-as-absent, one-or-many, in-band-error, schema, pagination, poll, evidence, source
+extensions.yaml:23:11: error[unknown-extension]: there is no extension `x-typewright-frobnicate` (at /components/schemas/Contact/properties/status/x-typewright-frobnicate); help: there are `x-typewright-` name, type, format-check, secret, open-enum, empty-as-absent, one-or-many, in-band-error, schema, pagination, poll, evidence, source
 extensions.yaml:29:9: error[bad-extension]: `x-typewright-in-band-error` has no `retriable`, only `property`, `message`, `retryable` (at /components/responses/Answer/x-typewright-in-band-error/retriable)
 "
     );

@@ -213,7 +213,8 @@ and large counts such as `.{{0,10000}}`, whose automata would need more than 4 M
 
 ## Formats
 
-Formats are asserted unless the configuration says otherwise: `policies.formats`.
+Formats are asserted unless the configuration says otherwise: `policies.formats`. For a format of one's own, and
+in the place of any of these, a function of the user's decides: `format-checks`.
 
 | file of the suite | |
 | --- | --- |

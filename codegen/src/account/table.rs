@@ -73,6 +73,7 @@ const SCHEMA: &[Row] = &[
     ("x-nullable", &[Type, Validator]),
     ("x-rust-type", &[Type]),
     ("x-typewright-empty-as-absent", &[Client]),
+    ("x-typewright-format-check", &[Validator]),
     ("x-typewright-name", &[Type]),
     ("x-typewright-one-or-many", &[Client]),
     ("x-typewright-open-enum", &[Validator]),

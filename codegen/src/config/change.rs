@@ -8,6 +8,7 @@ use crate::tree::Node;
 
 const NAME: &str = "x-typewright-name";
 const TYPE: &str = "x-typewright-type";
+const CHECK: &str = "x-typewright-format-check";
 
 /// Changes a resolved document. What cannot be changed is reported.
 pub(super) fn apply(
@@ -32,6 +33,13 @@ pub(super) fn apply(
     for change in &config.operation_names {
         if edit.holds(change, is_name, "has no letter that a name can be made of") {
             edit.operation(change);
+        }
+    }
+    for change in &config.format_checks {
+        if edit.holds(change, is_rust_path, "is not the path of a function") {
+            for at in edit.of_format(change) {
+                edit.set(&at, CHECK, &change.value);
+            }
         }
     }
     for change in &config.formats {
@@ -104,7 +112,8 @@ impl Edit<'_> {
         }
     }
 
-    fn format(&mut self, change: &Change, string: bool) {
+    /// The Schema Objects of a format.
+    fn of_format(&self, change: &Change) -> Vec<Pointer> {
         let mut places = Vec::new();
         for_each_object(self.resolved, &mut |object, at, map| {
             let format = map.get("format").and_then(Node::as_str);
@@ -112,7 +121,11 @@ impl Edit<'_> {
                 places.push(at.clone());
             }
         });
-        for at in places {
+        places
+    }
+
+    fn format(&mut self, change: &Change, string: bool) {
+        for at in self.of_format(change) {
             if !string {
                 self.set(&at, TYPE, &change.value);
             } else if let Some(Node::Object(map)) = self.resolved.node_mut(&at) {

@@ -34,6 +34,8 @@ pub(crate) struct Config {
     pub(crate) types: Vec<Change>,
     /// What stands for strings of a format: `string`, or an existing Rust type.
     pub(crate) formats: Vec<Change>,
+    /// Functions that decide whether a string is in a format.
+    pub(crate) format_checks: Vec<Change>,
     /// Derive macros by the schema whose type shall have them.
     pub(crate) derives: Vec<Change>,
     /// Attributes by the schema whose type shall have them, or by the schema and a member of it.
@@ -113,6 +115,7 @@ impl Config {
         self.operation_names.extend(other.operation_names);
         self.types.extend(other.types);
         self.formats.extend(other.formats);
+        self.format_checks.extend(other.format_checks);
         self.derives.extend(other.derives);
         self.attributes.extend(other.attributes);
         self.policies = self.policies.and(other.policies);

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Format, TypeId};
+use super::{Format, OwnFormat, TypeId};
 
 /// A constraint of a schema that its Rust type does not already carry: JSON Schema Validation,
 /// section 6.
@@ -16,6 +16,8 @@ pub enum Constraint {
     Pattern(String),
     /// `format`, where it is asserted.
     Format(Format),
+    /// `format`, where the user brings what decides about it.
+    OwnFormat(OwnFormat),
     /// `enum` of strings, where no type was generated for it.
     Enum(Vec<String>),
     /// `enum` of numbers.

@@ -2,6 +2,15 @@
 
 use super::Type;
 
+/// A format of the user's own: `x-typewright-format-check`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OwnFormat {
+    /// The value of `format`.
+    pub name: String,
+    /// The path of a function that says of a `&str` whether it is in the format.
+    pub check: String,
+}
+
 /// A format that is asserted: JSON Schema Validation 2020-12, section 7.3, and OpenAPI's `byte`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -4,7 +4,7 @@
 //! from. This is what the schemas themselves say: JSON Schema 2020-12, or the Schema Object of OpenAPI
 //! 3.0, with every reference followed. Validators of raw JSON are made from it.
 
-use super::{Format, Integer, JsonType, Number};
+use super::{Format, Integer, JsonType, Number, OwnFormat};
 
 /// The schemas of an API.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,6 +109,8 @@ pub enum TextKeyword {
     Pattern(String),
     /// `format`, where it is asserted.
     Format(Format),
+    /// `format`, where the user brings what decides about it.
+    OwnFormat(OwnFormat),
 }
 
 /// A keyword of arrays: JSON Schema Validation 2020-12, section 6.4, and Core, section 10.3.1.
@@ -236,7 +238,7 @@ impl Keyword {
                 TextKeyword::MaxLength(_) | TextKeyword::MinLength(_) | TextKeyword::Pattern(_) => {
                     true
                 }
-                TextKeyword::Format(_) => false,
+                TextKeyword::Format(_) | TextKeyword::OwnFormat(_) => false,
             },
             Self::Array(keyword) => match keyword {
                 ArrayKeyword::MaxItems(_)
@@ -302,7 +304,7 @@ impl TextKeyword {
             Self::MaxLength(_) => "maxLength",
             Self::MinLength(_) => "minLength",
             Self::Pattern(_) => "pattern",
-            Self::Format(_) => "format",
+            Self::Format(_) | Self::OwnFormat(_) => "format",
         }
     }
 }

@@ -107,6 +107,7 @@ pub(crate) fn replace_in_constraints(
             | Constraint::MaxLength(_)
             | Constraint::Pattern(_)
             | Constraint::Format(_)
+            | Constraint::OwnFormat(_)
             | Constraint::Enum(_)
             | Constraint::EnumNumber(_)
             | Constraint::Assert(_)

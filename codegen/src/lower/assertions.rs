@@ -3,10 +3,10 @@
 //!
 //! Such a schema is taken over whole or not at all: half of a `not` would refuse what is allowed.
 
-use super::constraints;
 use super::parts::Part;
 use super::schema::{Lowering, compact_json};
 use super::site::{Site, Sites};
+use super::{constraints, extensions};
 use crate::hash::HashSet;
 use crate::ir::{Assertion, Constraint, JsonType};
 use crate::tree::{Map, Node};
@@ -222,7 +222,7 @@ impl<'d, 's> Reader<'d, 's> {
             }
             "type" => {
                 let mut types = types(node)?;
-                if map.get("nullable").and_then(Node::as_bool) == Some(true) {
+                if extensions::nullable(map) {
                     types.push(JsonType::Null);
                 }
                 list(Assertion::Type(types))

@@ -2,6 +2,7 @@
 
 use std::mem::discriminant;
 
+use super::extensions;
 use super::parts::Part;
 use crate::ir::{Constraint, Format, Number, StringEnum, Type};
 use crate::resolve::all_match;
@@ -42,6 +43,7 @@ pub(super) fn stated(map: &Map) -> Vec<Constraint> {
     if let Some(pattern) = map.get("pattern").and_then(Node::as_str) {
         found.push(Constraint::Pattern(pattern.to_owned()));
     }
+    found.extend(extensions::own_format(map).map(Constraint::OwnFormat));
     // OpenAPI 3.0 has a boolean beside the limit, JSON Schema 2020-12 a limit of its own.
     if let Some(least) = number("minimum") {
         found.push(if exclusive("exclusiveMinimum") {
@@ -126,6 +128,7 @@ fn limit(constraint: &Constraint) -> Option<Limit> {
         Constraint::Maximum(most) | Constraint::ExclusiveMaximum(most) => Some(Limit::Most(*most)),
         Constraint::Pattern(_)
         | Constraint::Format(_)
+        | Constraint::OwnFormat(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
         | Constraint::Assert(_)
@@ -169,7 +172,10 @@ pub(super) fn speaks_of(constraint: &Constraint, ty: &Type) -> bool {
         // The length of what is no text is that of its bytes: OpenAPI 3.1.1, Working with
         // Binary Data.
         Constraint::MinLength(_) | Constraint::MaxLength(_) => text || *ty == Type::Binary,
-        Constraint::Pattern(_) | Constraint::Format(_) | Constraint::Enum(_) => text,
+        Constraint::Pattern(_)
+        | Constraint::Format(_)
+        | Constraint::OwnFormat(_)
+        | Constraint::Enum(_) => text,
         Constraint::EnumNumber(_)
         | Constraint::Minimum(_)
         | Constraint::Maximum(_)
@@ -196,6 +202,7 @@ pub(super) fn texts_keep(listed: &StringEnum, limit: &Constraint) -> bool {
         Constraint::MinLength(least) => texts.all(|text| length(text) >= *least),
         Constraint::MaxLength(most) => texts.all(|text| length(text) <= *most),
         Constraint::Pattern(source) => all_match(source, texts),
+        Constraint::OwnFormat(_) => false,
         Constraint::Format(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)

@@ -1,5 +1,6 @@
 //! Extensions: what the `x-` keys of a contract say.
 
+use crate::ir::OwnFormat;
 use crate::resolve::is_rust_path;
 use crate::tree::{Map, Node};
 
@@ -14,6 +15,21 @@ pub(super) fn rust_type(map: &Map) -> Option<&str> {
         .get("x-typewright-type")
         .or_else(|| map.get("x-rust-type"))?;
     path.as_str().filter(|path| is_rust_path(path))
+}
+
+/// `x-typewright-format-check`: the format of texts that a function of the user's own decides about.
+pub(super) fn own_format(map: &Map) -> Option<OwnFormat> {
+    let check = map.get("x-typewright-format-check")?.as_str()?;
+    let name = map.get("format").and_then(Node::as_str);
+    is_rust_path(check).then(|| OwnFormat {
+        name: name.unwrap_or("format").to_owned(),
+        check: check.to_owned(),
+    })
+}
+
+/// `nullable`, or `x-nullable`.
+pub(super) fn nullable(map: &Map) -> bool {
+    flag(map, "nullable") || flag(map, "x-nullable")
 }
 
 /// `x-typewright-secret`.

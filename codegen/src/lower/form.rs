@@ -203,7 +203,11 @@ impl<'d> Lowering<'d> {
             }
             return Form::Generated(TypeKind::StringEnum(string_enum), Vec::new());
         }
+        let own = parts
+            .iter()
+            .any(|part| extensions::own_format(part.map).is_some());
         let ty = match format {
+            _ if own => Type::String,
             Some("date-time") => Type::DateTime,
             Some("date") => Type::Date,
             Some("uuid") => Type::Uuid,
@@ -218,7 +222,7 @@ impl<'d> Lowering<'d> {
         }
         let mut constraints = constraints::of(parts, Some(&ty));
         let asserted = format.and_then(constraints::asserted_text);
-        if let Some(format) = asserted.filter(|_| ty == Type::String) {
+        if let Some(format) = asserted.filter(|_| ty == Type::String && !own) {
             self.formats.insert(format);
             constraints.push(Constraint::Format(format));
         }
@@ -501,9 +505,20 @@ fn implied(parts: &[Part<'_>]) -> Option<&'static str> {
         "uniqueItems",
     ]) {
         Some("array")
-    } else if any(&["pattern", "minLength", "maxLength"]) {
+    } else if any(&[
+        "pattern",
+        "minLength",
+        "maxLength",
+        "x-typewright-format-check",
+    ]) {
         Some("string")
-    } else if any(&["minimum", "maximum", "multipleOf"]) {
+    } else if any(&[
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+    ]) {
         Some("number")
     } else {
         formats(parts).next().and_then(type_of_format)

@@ -51,6 +51,7 @@ const STRUCTURAL: &[&str] = &[
     "anyOf",
     "allOf",
     "format",
+    "x-typewright-format-check",
     "x-typewright-type",
     "x-rust-type",
     "x-typewright-secret",
@@ -267,8 +268,7 @@ fn states_null(map: &Map) -> bool {
         .get("type")
         .and_then(Node::as_array)
         .is_some_and(|types| types.iter().any(|ty| ty.as_str() == Some("null")));
-    extensions::flag(map, "nullable")
-        || extensions::flag(map, "x-nullable")
+    extensions::nullable(map)
         || listed("enum")
         || map.get("const") == Some(&Node::Null)
         || type_listed

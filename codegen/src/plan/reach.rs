@@ -222,6 +222,7 @@ fn of_constraints(constraints: &[Constraint], out: &mut Vec<TypeId>) {
             | Constraint::MaxLength(_)
             | Constraint::Pattern(_)
             | Constraint::Format(_)
+            | Constraint::OwnFormat(_)
             | Constraint::Enum(_)
             | Constraint::EnumNumber(_)
             // An assertion states the constraints of the schemas that it names, and not their types.

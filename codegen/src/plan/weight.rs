@@ -114,6 +114,7 @@ fn constraints(constraints: &[Constraint]) -> usize {
         Constraint::MinLength(_)
         | Constraint::MaxLength(_)
         | Constraint::Format(_)
+        | Constraint::OwnFormat(_)
         | Constraint::Minimum(_)
         | Constraint::Maximum(_)
         | Constraint::ExclusiveMinimum(_)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::Literal;
 
-use crate::ir::{Engine, Number};
+use crate::ir::{Engine, Number, OwnFormat};
 
 /// A whole number, its digits in groups of three: `32_765`.
 pub(crate) fn integer(value: impl Into<i128>) -> String {
@@ -73,6 +73,20 @@ pub(crate) fn pattern(
         Some(Engine::Bounded(same)) if same == source => ("bounded", vec![text(source)]),
         Some(Engine::Bounded(other)) => ("bounded_as", both(other)),
         Some(Engine::Ecmascript) | None => ("new", vec![text(source)]),
+    }
+}
+
+/// A format of the user's own, made with the runtime's `Format`.
+pub(crate) fn own_format(ty: &str, own: &OwnFormat) -> String {
+    format!("{ty}::new({}, {})", text(&own.name), path(&own.check))
+}
+
+/// A path that the contract brings (`x-typewright-type`), in the words of the compiler; one that is
+/// no path is a name that the compiler will say it cannot find.
+pub(crate) fn path(path: &str) -> String {
+    match syn::parse_str::<syn::Type>(path) {
+        Ok(ty) => super::head::in_line(&ty),
+        Err(_) => format!("_{}", path.replace(|c: char| !c.is_alphanumeric(), "_")),
     }
 }
 

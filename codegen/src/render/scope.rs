@@ -249,7 +249,7 @@ impl<'a> Scope<'a> {
             Type::Uuid => self.runtime("Uuid"),
             Type::Binary => self.runtime("Binary"),
             Type::Json => self.runtime("Json"),
-            Type::External(path) => external(path).into(),
+            Type::External(path) => super::literal::path(path).into(),
         };
         out.push_str(&name);
     }
@@ -348,15 +348,6 @@ impl<'a> Scope<'a> {
 /// Types before functions and macros, as rustfmt sorts them.
 fn sort_key(name: &str) -> (bool, &str) {
     (name.starts_with(char::is_lowercase), name)
-}
-
-/// A path that the contract brings (`x-typewright-type`), in the words of the compiler; one that is
-/// no type is a name that the compiler will say it cannot find.
-fn external(path: &str) -> String {
-    match syn::parse_str::<syn::Type>(path) {
-        Ok(ty) => super::head::in_line(&ty),
-        Err(_) => format!("_{}", path.replace(|c: char| !c.is_alphanumeric(), "_")),
-    }
 }
 
 fn integer_name(integer: Integer) -> &'static str {

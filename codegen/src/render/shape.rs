@@ -249,6 +249,10 @@ fn rule<'a>(
             let format = scope.imported("typewright_runtime::rule", "Format");
             ("Format", Expr::text(format!("{format}::{name}")))
         }
+        Constraint::OwnFormat(own) => {
+            let format = scope.imported("typewright_runtime::rule", "Format");
+            ("Format", Expr::text(literal::own_format(&format, own)))
+        }
         Constraint::Enum(values) => ("Enum", Expr::Slice(texts(values))),
         Constraint::EnumNumber(values) => {
             let values = values.iter().map(|value| Expr::text(number(*value)));
@@ -455,6 +459,7 @@ fn speaks_of_every_kind(scope: &Scope<'_>, constraint: &Constraint, depth: usize
         | Constraint::MaxLength(_)
         | Constraint::Pattern(_)
         | Constraint::Format(_)
+        | Constraint::OwnFormat(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
         | Constraint::Minimum(_)

@@ -71,6 +71,9 @@ fn sentence_of(api: &Api, constraint: &Constraint, depth: usize) -> Option<Strin
     match constraint {
         Constraint::Pattern(source) => Some(format!("Matches {}.", markdown::code(source))),
         Constraint::Format(format) => Some(format_in_words(*format).to_owned()),
+        Constraint::OwnFormat(format) => {
+            Some(format!("In the format {}.", markdown::code(&format.name)))
+        }
         Constraint::Assert(assertion) => assertion_in_words(assertion),
         Constraint::Enum(values) => list(values.iter().map(|value| value_in_code(value)).collect()),
         Constraint::EnumNumber(values) => list(values.iter().map(|value| number(*value)).collect()),
@@ -187,6 +190,7 @@ fn bound(constraint: &Constraint) -> Option<(Unit, Bound)> {
         Constraint::MaxProperties(limit) => Some((Unit::Property, Bound::Most(*limit))),
         Constraint::Pattern(_)
         | Constraint::Format(_)
+        | Constraint::OwnFormat(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
         | Constraint::Assert(_)

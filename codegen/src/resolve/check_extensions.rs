@@ -9,9 +9,10 @@ use crate::tree::Node;
 const PREFIX: &str = "x-typewright-";
 
 /// Every key, with the check of its value: `docs/contracts.md`.
-const KEYS: [(&str, Check); 12] = [
+const KEYS: [(&str, Check); 13] = [
     ("x-typewright-name", name),
-    ("x-typewright-type", rust_path),
+    ("x-typewright-type", rust_type),
+    ("x-typewright-format-check", function),
     ("x-typewright-secret", boolean),
     ("x-typewright-open-enum", boolean),
     ("x-typewright-empty-as-absent", boolean),
@@ -172,15 +173,20 @@ pub(crate) fn is_rust_path(text: &str) -> bool {
     text.len() <= 512 && syn::parse_str::<syn::TypePath>(text).is_ok()
 }
 
-fn rust_path(value: &Node) -> Result<(), Problem> {
+fn rust_type(value: &Node) -> Result<(), Problem> {
+    rust_path(value, "a Rust type, such as `rust_decimal::Decimal`")
+}
+
+fn function(value: &Node) -> Result<(), Problem> {
+    rust_path(value, "a function, such as `crate::formats::is_iban`")
+}
+
+fn rust_path(value: &Node, what: &str) -> Result<(), Problem> {
     text(value)?;
     if value.as_str().is_some_and(is_rust_path) {
         Ok(())
     } else {
-        Err((
-            Vec::new(),
-            "must be the path of a Rust type, such as `rust_decimal::Decimal`".to_owned(),
-        ))
+        Err((Vec::new(), format!("must be the path of {what}")))
     }
 }
 

@@ -10,6 +10,12 @@ pub mod parcels {
     include!(concat!(env!("OUT_DIR"), "/parcels.rs"));
 }
 
+/// Whether a text is in the format `barcode`, which [`parcels`] has.
+#[must_use]
+pub fn is_barcode(text: &str) -> bool {
+    !text.is_empty() && text.len().is_multiple_of(2) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Validators of schemas with names that mean something in Rust.
 pub mod words {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));

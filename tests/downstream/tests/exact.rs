@@ -1,7 +1,8 @@
 //! What validators of raw JSON say, of the contract `specs/parcels.yaml`.
 
 use serde_json::{Value, json};
-use typewright_downstream::parcels::{Parcel, schemas};
+use typewright_downstream::keywords_3_0::schemas as texts_3_0;
+use typewright_downstream::parcels::{Label, Parcel, schemas};
 use typewright_downstream::words::schemas as words;
 use typewright_runtime::Violations;
 use typewright_runtime::exact::{Schema, StrictError};
@@ -318,4 +319,35 @@ fn what_goes_one_way_alone_is_neither_required_nor_there_on_the_other() {
     assert!(!account.in_request().is_valid(&nested));
     nested["guarantor"] = json!({ "name": "Bob", "password": "y" });
     assert!(account.in_request().is_valid(&nested));
+}
+
+#[test]
+fn a_format_may_be_decided_by_a_function_of_ones_own() {
+    let good = json!({ "code": "1234", "on": "20" });
+    assert_eq!(broken(&schemas::Label, &good), Vec::<String>::new());
+    let bad = json!({ "code": "123", "on": "2024-01-01T00:00:00Z" });
+    assert_eq!(
+        broken(&schemas::Label, &bad),
+        ["/code format", "/on format"]
+    );
+    let label = schemas::Label.decode_strict::<Label>(good.to_string().as_bytes());
+    let mut label = label.unwrap();
+    label.validate().unwrap();
+    label.code = Some("123".to_owned());
+    assert_eq!(
+        label.validate().unwrap_err().to_string(),
+        "/code: must be a barcode, but this is \"123\""
+    );
+}
+
+#[test]
+fn what_others_write_for_nullable_is_honoured() {
+    assert_eq!(
+        broken(&texts_3_0::Texts, &json!({ "a": null, "c": null })),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        broken(&texts_3_0::Texts, &json!({ "b": null })),
+        ["/b type"]
+    );
 }

@@ -1,6 +1,6 @@
 //! Keywords: what does each keyword of a schema say?
 
-use super::super::constraints::as_number;
+use super::super::{constraints::as_number, extensions};
 use super::Exact;
 use crate::ir::{
     Applicator, ArrayKeyword, Format, Integer, JsonLiteral, JsonType, Keyword, Number,
@@ -202,7 +202,7 @@ fn values(map: &Map) -> Vec<Keyword> {
         Some(Node::Null | Node::Bool(_) | Node::Number(_) | Node::Object(_)) | None => Vec::new(),
     };
     if !types.is_empty() {
-        if map.get("nullable") == Some(&Node::Bool(true)) && !types.contains(&JsonType::Null) {
+        if extensions::nullable(map) && !types.contains(&JsonType::Null) {
             types.push(JsonType::Null);
         }
         out.push(Keyword::Type(types));
@@ -251,12 +251,16 @@ fn numbers(map: &Map, asserts_formats: bool) -> Vec<NumberKeyword> {
 fn texts(map: &Map, asserts_formats: bool) -> impl Iterator<Item = TextKeyword> {
     let text = |keyword: &str| map.get(keyword).and_then(Node::as_str).map(str::to_owned);
     let asserted = text("format").filter(|_| asserts_formats);
+    let format = match extensions::own_format(map) {
+        Some(own) => Some(TextKeyword::OwnFormat(own)),
+        None => asserted
+            .and_then(|name| Format::named(&name))
+            .map(TextKeyword::Format),
+    };
     let all = [
         unsigned(map, "maxLength").map(TextKeyword::MaxLength),
         at_least(map, "minLength").map(TextKeyword::MinLength),
-        asserted
-            .and_then(|name| Format::named(&name))
-            .map(TextKeyword::Format),
+        format,
         text("pattern").map(TextKeyword::Pattern),
     ];
     all.into_iter().flatten()

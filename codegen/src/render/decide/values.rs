@@ -54,6 +54,10 @@ impl Functions<'_> {
                     literal::text(pattern),
                     format!("!{}", self.patterns.matches(schema, pattern, "text")),
                 ),
+                TextKeyword::OwnFormat(own) => (
+                    literal::text(&own.name),
+                    format!("!{}.holds(text)", literal::own_format("exact::Format", own)),
+                ),
                 TextKeyword::Format(format) => {
                     let breaks = format!(
                         "!exact::Format::{}.holds(text)",

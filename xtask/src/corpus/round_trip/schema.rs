@@ -347,11 +347,7 @@ impl<'r> Schemas<'r> {
             return;
         }
         let flag = |key: &str| map.get(key).and_then(Node::as_bool) == Some(true);
-        let extension = match self.view {
-            View::Sent | View::Received => flag("x-nullable"),
-            View::Written => false,
-        };
-        if (flag("nullable") || extension) && !types.contains(&"null") {
+        if (flag("nullable") || flag("x-nullable")) && !types.contains(&"null") {
             types.push("null");
             // OpenAPI 3.0.3 asks for null in `enum` beside it, which is what hardly anyone does; so
             // it is left to be refused.
