@@ -183,9 +183,10 @@ A keyword can be kept by the type, which then holds nothing else; by the checks 
 `validate()` makes of a value; and by the validator of raw JSON, which decides before there is a model
 (`exact` in `docs/configuration.md`). `decode_strict` of such a validator decides first and reads a model
 then. The last two columns say how many cases of the official test suite of JSON Schema, draft 2020-12, the
-validators of raw JSON decide as the suite says, and how many of those whose values the type holds are
+validators of raw JSON decide as the suite says, and how many of those whose values the type holds whole are
 decided alike by a model and its `validate()`: `cargo xtask suite`. The suite leaves out `type` nearly
-everywhere. Where a schema without it speaks of one kind of values alone, its type holds only those.
+everywhere. Where a schema without it speaks of one kind of values alone, its type holds only those; and a
+type that does not say that it keeps unknown properties passes over them in what it reads.
 
 | keyword | type | model | raw JSON | suite, raw JSON | suite, models |
 | --- | --- | --- | --- | --- | --- |

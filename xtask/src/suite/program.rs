@@ -100,7 +100,7 @@ pub(super) fn make(workplace: &Path, suite: &Path, groups: &[Group]) -> Result<M
 const PREAMBLE: &str = r#"//! The validators of the suite.
 #![allow(warnings, clippy::all)]
 
-use typewright_runtime::{Blank, Slot, Value, check, json};
+use typewright_runtime::{Blank, Slot, Value, check, exact, json};
 
 fn decide<Held: Blank + Slot + Value>(
     name: &str,
@@ -112,9 +112,12 @@ fn decide<Held: Blank + Slot + Value>(
         let valid = schema.is_valid(&value);
         let violations = schema.violations(&value);
         assert_eq!(valid, violations.is_empty(), "{name}: {value}: {violations}");
-        let held = serde_json::json!({ "case": value }).to_string();
+        let case = serde_json::json!({ "case": value });
+        let held = case.to_string();
         let typed = json::from_slice::<Held>(held.as_bytes());
         let typed = match typed {
+            // What a type has no place for is passed over in what is read.
+            Ok(held) if !exact::equal(&json::to_value(&held), &case) => "elsewhere",
             Ok(held) if check::check(&held, &[]).is_ok() => "valid",
             Ok(_) => "invalid",
             Err(_) => "elsewhere",
@@ -175,7 +178,8 @@ pub(super) struct Decision {
     pub(super) group: String,
     /// By the validator of raw JSON.
     pub(super) raw: bool,
-    /// By the type that holds the value, and its checks: `None` where the type cannot hold it.
+    /// By the type that holds the value, and its checks: `None` where the type cannot hold it, or not all
+    /// of it.
     pub(super) typed: Option<bool>,
 }
 

@@ -23,8 +23,8 @@ pub(crate) struct Score {
     /// Those that are not, and why where there is no validator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     wrong: Vec<String>,
-    /// How many cases are valid and of values that the type cannot hold: where a schema has no `type`,
-    /// and describes objects alone, its type is a struct.
+    /// How many cases are of values that the type cannot hold, or not all of it: where a schema has no
+    /// `type` and describes objects alone, its type is a struct, which passes over what it does not know.
     #[serde(default, skip_serializing_if = "is_zero")]
     elsewhere: usize,
     /// The other ones that models decide otherwise than the validators of raw JSON.
@@ -96,9 +96,8 @@ pub(super) fn of(groups: &[Group], made: &Made, decisions: &[Decision]) -> BTree
             let decision = decisions.next_if(|decision| decision.group == slug);
             let case = format!("{}: {}", group.described.description, test.description);
             match decision.map(|decision| (decision.raw, decision.typed)) {
-                // What a type cannot hold it refuses: it does not say anything of such a value.
-                Some((true, None)) | None => score.elsewhere += 1,
-                Some((false, None)) => {}
+                // Of what a type cannot hold it does not say anything.
+                Some((_, None)) | None => score.elsewhere += 1,
                 Some((raw, Some(typed))) if raw == typed => {}
                 Some(_) => score.disagreed.push(case.clone()),
             }
