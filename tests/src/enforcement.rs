@@ -169,6 +169,13 @@ impl Verdict {
         };
         for value in passes {
             let edited = with(value.clone());
+            let raw = (entry.raw)(&edited, view);
+            self.note(raw.is_empty(), || {
+                format!(
+                    "{at}: {} is within {keyword}, but raw: {raw}",
+                    shown(&value)
+                )
+            });
             let outcome = match entry.decode(&edited) {
                 Err(errors) => Err(format!("does not decode: {errors}")),
                 Ok(model) => match model.violations().first() {
@@ -188,6 +195,13 @@ impl Verdict {
             });
         }
         for (value, expected) in fails {
+            let raw = (entry.raw)(&with(value.clone()), view);
+            self.note(!raw.is_empty(), || {
+                format!(
+                    "{at}: {} is past {keyword}, but valid as it came",
+                    shown(&value)
+                )
+            });
             let outcome = past(entry, view, &with(value.clone()), place, keyword, &expected);
             self.note(outcome.is_ok(), || {
                 format!(

@@ -87,6 +87,7 @@ pub fn text(schema: &Schema<'_>, length: usize) -> String {
     match schema.format() {
         Some("date-time") => "2024-02-29T23:59:59.5+01:00".to_owned(),
         Some("date") => "2024-02-29".to_owned(),
+        Some("byte") => "AAEC".to_owned(),
         Some("uuid") => "ff74dca6-8e7f-4b85-a42b-13860913b370".to_owned(),
         _ => match schema.keyword("pattern").and_then(Value::as_str) {
             None => "ä".repeat(length),
@@ -252,6 +253,7 @@ fn strings(schema: &Schema<'_>) -> BoxedStrategy<Value> {
     ) {
         (Some("date-time"), _) => date_times(),
         (Some("date"), _) => dates(),
+        (Some("byte"), _) => regex("(?:[A-Za-z0-9+/]{4}){0,6}"),
         (Some("uuid"), _) => regex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
         (_, Some(pattern)) => {
             // Rust's engine reads the few patterns there are as ECMA-262 does; the filter holds it to that.

@@ -116,6 +116,10 @@ fn well_formed(format: &str, text: &str) -> bool {
     match format {
         "date" => matches(&format!("^{DATE}$"), text),
         "date-time" => matches(&format!("^{DATE}T{TIME}$"), text),
+        "byte" => matches(
+            "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+            text,
+        ),
         "uuid" => matches(
             "^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
             text,

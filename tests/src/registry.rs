@@ -9,7 +9,8 @@ use customer_contact_apis::{
 };
 use serde_json::Value;
 use typewright_runtime::{
-    Blank, DecodeErrors, Model, Rule, Shape, Violation, check, json, shape, xml,
+    Blank, DecodeErrors, Model, Rule, Shape, Violation, Violations, check, exact::Schema as _,
+    json, shape, xml,
 };
 
 use crate::contract::{self, Contract};
@@ -30,6 +31,8 @@ pub struct Entry {
     pub form: Form,
     /// Its static description, where it is an object.
     pub shape: Option<fn() -> &'static Shape>,
+    /// What its JSON breaks of the schema, on its way.
+    pub raw: fn(&Value, View) -> Violations,
     /// Reads it from JSON.
     pub from_json: Reader,
     /// Reads it from XML.
@@ -207,6 +210,10 @@ macro_rules! registry {
             path: concat!(stringify!($module), "::", stringify!($type)),
             form: Form::$form,
             shape: $shape,
+            raw: |value, view| match view {
+                View::Sent => $module::schemas::$schema.in_request().violations(value),
+                View::Received => $module::schemas::$schema.in_response().violations(value),
+            },
             from_json: |bytes| read_json::<$module::$type>(bytes, $rules),
             from_xml: |bytes| read_xml::<$module::$type>(bytes, $rules),
         }

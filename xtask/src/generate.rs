@@ -95,6 +95,7 @@ pub(crate) fn package() -> Package {
         Generator::new(&spec)
             .module(*module)
             .header(header(&spec))
+            .exact()
             .strict(true)
     });
     Package::of_modules(contracts)

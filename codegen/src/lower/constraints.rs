@@ -230,7 +230,7 @@ pub(crate) fn assertable(format: &str) -> bool {
 
 /// The format that is asserted of a text which stays one: others have types of their own.
 pub(super) fn asserted_text(format: &str) -> Option<Format> {
-    let of_a_type = ["date-time", "date", "uuid", "byte"];
+    let of_a_type = ["date-time", "date", "uuid"];
     Format::named(format).filter(|_| !of_a_type.contains(&format))
 }
 

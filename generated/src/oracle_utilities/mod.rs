@@ -33,3 +33,8 @@ pub use types::*;
 mod client;
 #[cfg(feature = "client")]
 pub use client::*;
+
+#[allow(clippy::collapsible_if, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = "one condition a keyword, one function a schema")]
+/// Validators of raw JSON: what each schema of the contract says, exactly.
+#[rustfmt::skip]
+pub mod schemas;

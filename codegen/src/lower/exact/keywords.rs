@@ -207,7 +207,9 @@ fn values(map: &Map) -> Vec<Keyword> {
         }
         out.push(Keyword::Type(types));
     }
+    // Where the list is open, a value that is not in it is no violation.
     let listed = map.get("enum").and_then(Node::as_array);
+    let listed = listed.filter(|_| !extensions::open(map));
     out.extend(listed.map(|values| Keyword::Enum(values.iter().map(literal).collect())));
     out.extend(map.get("const").map(|value| Keyword::Const(literal(value))));
     out

@@ -73,6 +73,8 @@ pub struct Formats {
     /// An IPv6 address.
     pub ipv6: Option<String>,
     /// The property `byte`.
+    ///
+    /// Bytes in Base64.
     pub byte: Option<String>,
     /// The property `binary`.
     pub binary: Option<Binary>,
@@ -336,6 +338,7 @@ model! {
         ("hostname", &[Rule::Format(Format::HOSTNAME)]),
         ("ipv4", &[Rule::Format(Format::IPV4)]),
         ("ipv6", &[Rule::Format(Format::IPV6)]),
+        ("byte", &[Rule::Format(Format::BYTE)]),
         ("only_format", &[Rule::Format(Format::DATE_TIME)]),
     ]);
     fields {
