@@ -4,13 +4,14 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::slice;
 
 use crate::decimal;
 use crate::decode::Path;
 use crate::equal;
 use crate::rule::{Number, Rule};
 use crate::secret::REDACTED;
-use crate::shape::Presence;
+use crate::shape::{Checked, Presence, Property};
 use crate::value::{Object, Value, View, items, members, unnamed};
 pub use crate::violation::{Violation, Violations};
 
@@ -127,52 +128,79 @@ impl<'a> Checker<'a> {
     fn object(&mut self, object: &dyn Object) {
         let shape = object.shape();
         self.rules(View::Object(object), shape.rules);
-        let mut ruled = shape.property_rules.iter().peekable();
-        for (index, property) in shape.properties.iter().enumerate() {
-            let own = ruled.next_if(|(name, _)| *name == property.name());
-            let Some(value) = object.field(index) else {
-                continue;
-            };
-            match (value.view(), own) {
-                (View::Absent, _) => {
-                    if property.presence() == Presence::Required {
-                        self.key(property.name())
-                            .violation("required", &true, &"absent");
-                    }
+        let mut ruled = shape.property_rules.iter();
+        match shape.checked {
+            Checked::All => {
+                for (index, property) in shape.properties.iter().enumerate() {
+                    self.property(object, index, property, &mut ruled);
                 }
-                // Nothing is asked of it, and nothing is in it: most properties are like that.
-                (
-                    View::Null
-                    | View::Bool(_)
-                    | View::Int(_)
-                    | View::UInt(_)
-                    | View::Float(_)
-                    | View::Text(_)
-                    | View::Secret(_)
-                    | View::Binary(_),
-                    None,
-                ) => {}
-                (view, own) => {
-                    let mut here = self.key(property.name());
-                    if let Some((_, rules)) = own {
-                        here.rules(view, rules);
+            }
+            Checked::These(indices) => {
+                for index in indices.iter().copied().map(usize::from) {
+                    if let Some(property) = shape.properties.get(index) {
+                        self.property(object, index, property, &mut ruled);
                     }
-                    here.shapes(view);
                 }
             }
         }
         debug_assert!(
-            ruled.peek().is_none(),
+            ruled.as_slice().is_empty(),
             "`property_rules` of {} are not in the order of its properties",
             shape.name
         );
-        for (key, value) in unnamed(object) {
-            if shape.read_only.contains(&key) {
-                self.key(key).violation("readOnly", &true, &"set");
+        if matches!(shape.checked, Checked::All) || !shape.read_only.is_empty() {
+            for (key, value) in unnamed(object) {
+                if shape.read_only.contains(&key) {
+                    self.key(key).violation("readOnly", &true, &"set");
+                }
+                self.key(key).shapes(value.view());
             }
-            self.key(key).shapes(value.view());
         }
         object.check(self);
+    }
+
+    /// Holds the value of a property against its rules, which are the next of `ruled` if there are any.
+    #[inline]
+    fn property(
+        &mut self,
+        object: &dyn Object,
+        index: usize,
+        property: &'static Property,
+        ruled: &mut slice::Iter<'static, (&'static str, &'static [Rule])>,
+    ) {
+        let own: &[Rule] = match ruled.as_slice() {
+            [(name, asked), rest @ ..] if *name == property.name() => {
+                *ruled = rest.iter();
+                asked
+            }
+            _ => &[],
+        };
+        let Some(value) = object.field(index) else {
+            return;
+        };
+        match value.view() {
+            View::Absent => {
+                if property.presence() == Presence::Required {
+                    self.key(property.name())
+                        .violation("required", &true, &"absent");
+                }
+            }
+            // Where nothing is asked of it, nothing is in it either.
+            View::Null
+            | View::Bool(_)
+            | View::Int(_)
+            | View::UInt(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_)
+            | View::Binary(_)
+                if own.is_empty() => {}
+            view => {
+                let mut here = self.key(property.name());
+                here.rules(view, own);
+                here.shapes(view);
+            }
+        }
     }
 
     pub(crate) fn rules(&mut self, view: View<'_>, rules: &'static [Rule]) {

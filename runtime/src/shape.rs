@@ -16,6 +16,8 @@ pub struct Shape {
     pub property_rules: &'static [(&'static str, &'static [Rule])],
     /// Rules that hold for the object as a whole.
     pub rules: &'static [Rule],
+    /// What is looked at when a value is checked.
+    pub(crate) checked: Checked,
     /// The names of read-only properties that an object which is sent does not have, and may not have
     /// among those that are not named either.
     pub read_only: &'static [&'static str],
@@ -34,6 +36,7 @@ impl Shape {
             properties,
             property_rules: &[],
             rules: &[],
+            checked: Checked::All,
             read_only: &[],
             xml: Xml::DEFAULT,
         }
@@ -53,6 +56,17 @@ impl Shape {
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// The shape of which nothing is checked but the properties with these indices, which are in its
+    /// order: the values of the others have no rules, nor has anything in them, and they are there where
+    /// they have to be. Nothing is in the properties beyond the named ones either.
+    ///
+    /// Without this, all are looked at.
+    #[must_use]
+    pub const fn checked(mut self, indices: &'static [u16]) -> Self {
+        self.checked = Checked::These(indices);
         self
     }
 
@@ -82,6 +96,15 @@ impl Shape {
             .map(|index| index + from)
             .or_else(|| before.iter().position(is))
     }
+}
+
+/// Which properties of an object are looked at when it is checked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Checked {
+    /// All that there are.
+    All,
+    /// Those with these indices, and none beyond the named ones.
+    These(&'static [u16]),
 }
 
 /// Whether two names are the same. Most are not, which shows without comparing all of them: they differ

@@ -597,3 +597,53 @@ fn rules_that_no_property_would_have_are_a_mistake_of_the_model() {
     }
     .validate();
 }
+
+#[test]
+fn what_a_shape_says_has_nothing_to_check_is_passed_over() {
+    #[derive(Clone)]
+    struct Outer {
+        name: String,
+        inner: Option<Inner>,
+        unseen: Option<Inner>,
+        rest: BTreeMap<String, Inner>,
+    }
+    typewright_runtime::model! {
+        Outer,
+        Shape::new("Outer", &[
+            Property::Required("name"),
+            Property::Optional("inner"),
+            Property::Optional("unseen"),
+        ])
+        .property_rules(&[("name", &[Rule::MaxLength(1)])])
+        .checked(&[0, 1])
+        .read_only(&["id"]);
+        fields { 0 => name, 1 => inner, 2 => unseen }
+        extra rest
+    }
+    #[derive(Clone)]
+    struct Inner {
+        word: String,
+    }
+    typewright_runtime::model! {
+        Inner,
+        Shape::new("Inner", &[Property::Required("word")])
+            .property_rules(&[("word", &[Rule::MaxLength(1)])]);
+        fields { 0 => word }
+    }
+    let inner = Inner { word: "ab".into() };
+    let outer = Outer {
+        name: "ab".into(),
+        inner: Some(inner.clone()),
+        unseen: Some(inner.clone()),
+        rest: BTreeMap::new(),
+    };
+    let pointers = |outer: &Outer| {
+        let violations = outer.validate().unwrap_err();
+        let each = violations.iter().map(|one| one.pointer.clone());
+        each.collect::<Vec<_>>()
+    };
+    assert_eq!(pointers(&outer), ["/name", "/inner/word"]);
+    // What is read-only may not be there all the same.
+    let rest = BTreeMap::from([("id".to_owned(), inner)]);
+    assert_eq!(pointers(&Outer { rest, ..outer })[2], "/id");
+}

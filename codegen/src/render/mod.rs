@@ -9,6 +9,7 @@
 //! | `assertions` | which rule is an assertion? |
 //! | `shape` | where does a `Constraint` become a rule that validators check? |
 //! | `client` | what does the client look like? `operations` is its static table, `outcomes` what calls give |
+//! | `contents` | which types have anything in them that is checked? |
 //! | `webhooks` | what does the server send by itself? |
 //! | `docs` | how does contract text become a doc comment? `words` puts constraints into it, `markdown` takes its powers away |
 //! | `manifest` | which crate is around the modules? |
@@ -22,6 +23,7 @@
 mod assertions;
 mod attributes;
 mod client;
+mod contents;
 mod decide;
 mod docs;
 mod enums;

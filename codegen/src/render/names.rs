@@ -2,6 +2,7 @@
 
 use heck::ToShoutySnakeCase;
 
+use super::contents::Contents;
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{Api, Outcome};
 
@@ -20,6 +21,8 @@ pub(crate) struct Names<'a> {
     /// All that is a value beside calls: those statics, and calls. A call's type is a value as well,
     /// and one of a single letter is spelt like a static.
     pub(crate) values: HashSet<String>,
+    /// What is checked in its types, which each file has to know as well.
+    pub(crate) contents: Contents,
 }
 
 impl<'a> Names<'a> {
@@ -54,6 +57,7 @@ impl<'a> Names<'a> {
             operations,
             schemes,
             values,
+            contents: Contents::of(api),
         }
     }
 }

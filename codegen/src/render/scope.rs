@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::contents::Contents;
 use super::expr::Expr;
 use super::names::{CLIENT_TYPE, Module, Names, Place, free_name, shouty};
 use super::page::{Page, line};
@@ -183,6 +184,11 @@ impl<'a> Scope<'a> {
             .entry(module)
             .or_default()
             .insert(name);
+    }
+
+    /// Which types have anything in them that is checked.
+    pub(crate) fn contents(&self) -> &'a Contents {
+        &self.names.contents
     }
 
     /// The definition of a generated type.

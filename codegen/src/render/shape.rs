@@ -38,7 +38,7 @@ fn shape<'a>(scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) -> Expr<'a
         .iter()
         .map(|field| property(scope, field))
         .collect();
-    let property_rules = property_rules(scope, def, object);
+    let (property_rules, with_rules) = property_rules(scope, def, object);
     let mut rules = self::rules(scope, &def.name, &object.constraints);
     if let AdditionalProperties::Kept {
         constraints, field, ..
@@ -63,24 +63,59 @@ fn shape<'a>(scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) -> Expr<'a
     );
     let shape = shape
         .method_of_list("property_rules", property_rules)
-        .method_of_list("rules", rules)
-        .method_of_list("read_only", read_only);
+        .method_of_list("rules", rules);
+    let shape = match checked(scope, object, &with_rules) {
+        None => shape,
+        Some(indices) => {
+            let indices = indices
+                .into_iter()
+                .map(|index| Expr::text(index.to_string()));
+            shape.method("checked", vec![Expr::Slice(indices.collect())])
+        }
+    };
+    let shape = shape.method_of_list("read_only", read_only);
     with_xml(scope, shape, &object.xml)
 }
 
-/// The rules for the values of properties, of those that have any.
-fn property_rules<'a>(scope: &Scope<'a>, def: &'a TypeDef, object: &'a Struct) -> Vec<Expr<'a>> {
-    let ruled = object.fields.iter().filter_map(|field| {
-        // Whether the value is the constant is checked with the constant itself.
-        let pattern_owner = if field.constant.is_some() {
-            &def.name
-        } else {
-            &field.name
-        };
-        let rules = rules(scope, pattern_owner, &field.constraints);
-        (!rules.is_empty()).then(|| Expr::pair(text(&field.property), Expr::Slice(rules)))
-    });
-    ruled.collect()
+/// The rules for the values of properties, of those that have any, and the indices of these.
+fn property_rules<'a>(
+    scope: &Scope<'a>,
+    def: &'a TypeDef,
+    object: &'a Struct,
+) -> (Vec<Expr<'a>>, Vec<usize>) {
+    let ruled = object
+        .fields
+        .iter()
+        .enumerate()
+        .filter_map(|(index, field)| {
+            // Whether the value is the constant is checked with the constant itself.
+            let pattern_owner = if field.constant.is_some() {
+                &def.name
+            } else {
+                &field.name
+            };
+            let rules = rules(scope, pattern_owner, &field.constraints);
+            let rules = (!rules.is_empty()).then_some(Expr::Slice(rules))?;
+            Some((Expr::pair(text(&field.property), rules), index))
+        });
+    ruled.unzip()
+}
+
+/// The indices of the properties that are looked at when a value is checked. `None` where that is all
+/// there is, or may be.
+fn checked(scope: &Scope<'_>, object: &Struct, ruled: &[usize]) -> Option<Vec<u16>> {
+    if let AdditionalProperties::Kept { ty, .. } = &object.additional
+        && scope.contents().are_checked(ty)
+    {
+        return None;
+    }
+    let keeps = matches!(object.additional, AdditionalProperties::Kept { .. });
+    let fields = object.fields.iter().enumerate();
+    let checked: Vec<_> = fields
+        .filter(|(index, field)| ruled.contains(index) || scope.contents().are_checked_of(field))
+        .map(|(index, _)| u16::try_from(index).ok())
+        .collect::<Option<_>>()?;
+    (keeps || checked.len() < object.fields.len()).then_some(checked)
 }
 
 fn property<'a>(scope: &Scope<'a>, field: &'a Field) -> Expr<'a> {

@@ -47,7 +47,8 @@ model! {
     BillingAccount,
     Shape::new("BillingAccount", &[
         Property::Optional("contact"),
-    ]);
+    ])
+    .checked(&[0]);
     fields { 0 => contact }
     extra additional_properties
 }
@@ -106,7 +107,8 @@ model! {
         Property::Required("partyRoleType"),
         Property::Optional("contactMedium"),
     ])
-    .property_rules(&[("contactMedium", &[Rule::Items(&[Rule::Discriminator("mediumType")])])]);
+    .property_rules(&[("contactMedium", &[Rule::Items(&[Rule::Discriminator("mediumType")])])])
+    .checked(&[2]);
     fields { 0 => contact_name, 1 => party_role_type, 2 => contact_medium }
     extra additional_properties
 }
@@ -176,7 +178,8 @@ model! {
     Shape::new("TelephoneMedium", &[
         Property::Detailed(&PropertyDetails::required("mediumType").constant("Telephone")),
         Property::Required("characteristic"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 1 => characteristic }
     extra additional_properties
 }
@@ -217,7 +220,8 @@ model! {
     Shape::new("MobileMedium", &[
         Property::Detailed(&PropertyDetails::required("mediumType").constant("Mobile")),
         Property::Required("characteristic"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 1 => characteristic }
     extra additional_properties
 }
@@ -258,7 +262,8 @@ model! {
     Shape::new("EmailMedium", &[
         Property::Detailed(&PropertyDetails::required("mediumType").constant("Email")),
         Property::Required("characteristic"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 1 => characteristic }
     extra additional_properties
 }
@@ -310,7 +315,8 @@ model! {
     Shape::new("PhoneCharacteristic", &[
         Property::Optional("phoneNumber"),
         Property::Required("contactType"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => phone_number, 1 => contact_type }
     extra additional_properties
 }
@@ -361,7 +367,8 @@ model! {
     Shape::new("EmailCharacteristic", &[
         Property::Optional("emailAddress"),
         Property::Required("contactType"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => email_address, 1 => contact_type }
     extra additional_properties
 }

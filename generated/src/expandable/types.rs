@@ -464,7 +464,8 @@ model! {
         Property::Required("AUTH_TOKEN"),
     ])
     .property_rules(&[("NOTES", &[Rule::MaxLength(32_765)])])
-    .rules(&[Rule::MinProperties(4)]);
+    .rules(&[Rule::MinProperties(4)])
+    .checked(&[38]);
     fields {
         0 => customer_id, 1 => cust_contact, 2 => contact_status, 3 => first_name,
         4 => last_name, 5 => initial, 6 => title, 7 => mail_stop, 8 => address_1,
@@ -731,7 +732,8 @@ model! {
         Property::Detailed(&PropertyDetails::optional("TIME_LAST_UPDT").empty_as_absent()),
         Property::Detailed(&PropertyDetails::optional("NOTES").empty_as_absent()),
         Property::Detailed(&PropertyDetails::optional("ATTACHMENTS").empty_as_absent()),
-    ]);
+    ])
+    .checked(&[]);
     fields {
         0 => customer_id, 1 => cust_contact, 2 => contact_status, 3 => first_name,
         4 => last_name, 5 => initial, 6 => title, 7 => mail_stop, 8 => address_1,
@@ -773,6 +775,7 @@ model! {
     Shape::new("Failure", &[
         Property::Detailed(&PropertyDetails::optional("MESSAGE").empty_as_absent()),
         Property::Detailed(&PropertyDetails::optional("MESSAGE_CODE").empty_as_absent()),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => message, 1 => message_code }
 }

@@ -25,7 +25,8 @@ model! {
     ExternalParamValue,
     Shape::new("ExternalParamValue", &[
         Property::Required("value"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => value }
 }
 
@@ -66,7 +67,8 @@ model! {
         Property::Detailed(&PropertyDetails::optional("errorMessage").empty_as_absent()),
         Property::Detailed(&PropertyDetails::optional("content").empty_as_absent()),
         Property::Detailed(&PropertyDetails::optional("pageable").empty_as_absent()),
-    ]);
+    ])
+    .checked(&[2]);
     fields { 0 => error_code, 1 => error_message, 2 => content, 3 => pageable }
 }
 
@@ -152,6 +154,7 @@ model! {
         Property::Required("size"),
         Property::Required("totalPages"),
         Property::Required("totalElements"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => page, 1 => size, 2 => total_pages, 3 => total_elements }
 }

@@ -62,7 +62,8 @@ model! {
         Property::Optional("id"),
         Property::Optional("lookupName"),
     ])
-    .rules(&[Rule::MinProperties(1)]);
+    .rules(&[Rule::MinProperties(1)])
+    .checked(&[]);
     fields { 0 => id, 1 => lookup_name }
     extra additional_properties
 }
@@ -98,7 +99,8 @@ model! {
         Property::Optional("lookupName"),
         Property::Optional("links"),
     ])
-    .rules(&[Rule::MinProperties(1)]);
+    .rules(&[Rule::MinProperties(1)])
+    .checked(&[]);
     fields { 0 => id, 1 => lookup_name, 2 => links }
     extra additional_properties
 }
@@ -157,6 +159,7 @@ model! {
         Property::Optional("lookupName"),
     ])
     .rules(&[Rule::MinProperties(1)])
+    .checked(&[])
     .read_only(&["links"]);
     fields { 0 => id, 1 => lookup_name }
     extra additional_properties
@@ -186,7 +189,8 @@ model! {
     Shape::new("Link", &[
         Property::Optional("rel"),
         Property::Optional("href"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => rel, 1 => href }
     extra additional_properties
 }
@@ -307,7 +311,8 @@ model! {
     .property_rules(&[
         ("createdTime", &[Rule::Format(Format::DATE_TIME)]),
         ("updatedTime", &[Rule::Format(Format::DATE_TIME)]),
-    ]);
+    ])
+    .checked(&[2, 3, 5, 6, 7, 8, 12, 14, 16, 19, 21, 22, 23, 24, 25]);
     fields {
         0 => id, 1 => lookup_name, 2 => created_time, 3 => updated_time, 4 => links,
         5 => address, 6 => banner, 7 => channel_usernames, 8 => contact_type, 9 => crm_modules,
@@ -749,6 +754,7 @@ model! {
         Property::Optional("source"),
         Property::Optional("title"),
     ])
+    .checked(&[0, 1, 2, 3, 7, 9, 11, 15, 17, 18, 19, 20, 21])
     .read_only(&["id", "lookupName", "createdTime", "updatedTime", "links"]);
     fields {
         0 => address, 1 => banner, 2 => channel_usernames, 3 => contact_type, 4 => crm_modules,
@@ -794,7 +800,8 @@ model! {
         Property::Optional("postalCode"),
         Property::Optional("stateOrProvince"),
         Property::Optional("street"),
-    ]);
+    ])
+    .checked(&[1, 3]);
     fields { 0 => city, 1 => country, 2 => postal_code, 3 => state_or_province, 4 => street }
     extra additional_properties
 }
@@ -913,7 +920,8 @@ model! {
         Property::Optional("postalCode"),
         Property::Optional("stateOrProvince"),
         Property::Optional("street"),
-    ]);
+    ])
+    .checked(&[1, 3]);
     fields { 0 => city, 1 => country, 2 => postal_code, 3 => state_or_province, 4 => street }
     extra additional_properties
 }
@@ -949,7 +957,8 @@ model! {
         Property::Optional("updatedByAccount"),
         Property::Optional("updatedTime"),
     ])
-    .property_rules(&[("updatedTime", &[Rule::Format(Format::DATE_TIME)])]);
+    .property_rules(&[("updatedTime", &[Rule::Format(Format::DATE_TIME)])])
+    .checked(&[0, 2, 3]);
     fields { 0 => importance_flag, 1 => text, 2 => updated_by_account, 3 => updated_time }
     extra additional_properties
 }
@@ -1038,6 +1047,7 @@ model! {
         Property::Optional("text"),
         Property::Optional("updatedByAccount"),
     ])
+    .checked(&[0, 2])
     .read_only(&["updatedTime"]);
     fields { 0 => importance_flag, 1 => text, 2 => updated_by_account }
     extra additional_properties
@@ -1070,7 +1080,8 @@ model! {
         Property::Optional("channelType"),
         Property::Optional("username"),
         Property::Optional("userNumber"),
-    ]);
+    ])
+    .checked(&[0]);
     fields { 0 => channel_type, 1 => username, 2 => user_number }
     extra additional_properties
 }
@@ -1155,7 +1166,8 @@ model! {
         Property::Optional("channelType"),
         Property::Optional("username"),
         Property::Optional("userNumber"),
-    ]);
+    ])
+    .checked(&[0]);
     fields { 0 => channel_type, 1 => username, 2 => user_number }
     extra additional_properties
 }
@@ -1246,7 +1258,8 @@ model! {
         Property::Optional("marketing"),
         Property::Optional("sales"),
         Property::Optional("service"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => marketing, 1 => sales, 2 => service }
     extra additional_properties
 }
@@ -1348,7 +1361,8 @@ model! {
         Property::Optional("addressType"),
         Property::Optional("certificate"),
         Property::Optional("invalid"),
-    ]);
+    ])
+    .checked(&[1]);
     fields { 0 => address, 1 => address_type, 2 => certificate, 3 => invalid }
     extra additional_properties
 }
@@ -1399,7 +1413,8 @@ model! {
     .property_rules(&[
         ("createdTime", &[Rule::Format(Format::DATE_TIME)]),
         ("updatedTime", &[Rule::Format(Format::DATE_TIME)]),
-    ]);
+    ])
+    .checked(&[6, 7]);
     fields {
         0 => id, 1 => file_name, 2 => content_type, 3 => description, 4 => name, 5 => size,
         6 => created_time, 7 => updated_time,
@@ -1416,8 +1431,6 @@ pub struct FileAttachmentInput {
     /// Media type of the file.
     pub content_type: Field<String>,
     /// Content of the file, in Base64.
-    ///
-    /// Bytes in Base64.
     pub data: Field<String>,
     /// What the file is.
     pub description: Field<String>,
@@ -1524,7 +1537,7 @@ model! {
         Property::Optional("description"),
         Property::Optional("name"),
     ])
-    .property_rules(&[("data", &[Rule::Format(Format::BYTE)])])
+    .checked(&[])
     .read_only(&["id", "size", "createdTime", "updatedTime"]);
     fields { 0 => file_name, 1 => content_type, 2 => data, 3 => description, 4 => name }
     extra additional_properties
@@ -1673,7 +1686,8 @@ model! {
         Property::Optional("marketingOrganizationName"),
         Property::Optional("marketingOrganizationNameAlt"),
         Property::Optional("surveyOptIn"),
-    ]);
+    ])
+    .checked(&[0, 1]);
     fields {
         0 => contact_lists, 1 => email_format, 2 => marketing_opt_in,
         3 => marketing_organization_name, 4 => marketing_organization_name_alt,
@@ -1745,7 +1759,8 @@ model! {
     Shape::new("PersonName", &[
         Property::Optional("first"),
         Property::Optional("last"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => first, 1 => last }
     extra additional_properties
 }
@@ -1793,7 +1808,8 @@ model! {
     .property_rules(&[
         ("createdTime", &[Rule::Format(Format::DATE_TIME)]),
         ("updatedTime", &[Rule::Format(Format::DATE_TIME)]),
-    ]);
+    ])
+    .checked(&[2, 3, 4, 5]);
     fields {
         0 => id, 1 => text, 2 => channel, 3 => created_by_account, 4 => created_time,
         5 => updated_time,
@@ -1885,6 +1901,7 @@ model! {
         Property::Optional("channel"),
         Property::Optional("createdByAccount"),
     ])
+    .checked(&[1, 2])
     .read_only(&["id", "createdTime", "updatedTime"]);
     fields { 0 => text, 1 => channel, 2 => created_by_account }
     extra additional_properties
@@ -1936,7 +1953,8 @@ model! {
     OpenIdAccount,
     Shape::new("OpenIdAccount", &[
         Property::Optional("uRL"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => url }
     extra additional_properties
 }
@@ -1976,7 +1994,8 @@ model! {
     .property_rules(&[
         ("number", &[Rule::MaxLength(40), Rule::Pattern(&NUMBER_PATTERN)]),
         ("rawNumber", &[Rule::MaxLength(40)]),
-    ]);
+    ])
+    .checked(&[0, 1, 2]);
     fields { 0 => number, 1 => phone_type, 2 => raw_number }
     extra additional_properties
 }
@@ -2048,6 +2067,7 @@ model! {
         Property::Optional("phoneType"),
     ])
     .property_rules(&[("number", &[Rule::MaxLength(40), Rule::Pattern(&NUMBER_PATTERN)])])
+    .checked(&[0, 1])
     .read_only(&["rawNumber"]);
     fields { 0 => number, 1 => phone_type }
     extra additional_properties
@@ -2079,7 +2099,8 @@ model! {
         Property::Optional("acquiredDate"),
         Property::Optional("salesAccount"),
     ])
-    .property_rules(&[("acquiredDate", &[Rule::Format(Format::DATE)])]);
+    .property_rules(&[("acquiredDate", &[Rule::Format(Format::DATE)])])
+    .checked(&[0, 1]);
     fields { 0 => acquired_date, 1 => sales_account }
     extra additional_properties
 }
@@ -2132,6 +2153,7 @@ model! {
     Shape::new("SalesSettings", &[
         Property::Optional("salesAccount"),
     ])
+    .checked(&[0])
     .read_only(&["acquiredDate"]);
     fields { 0 => sales_account }
     extra additional_properties
@@ -2183,7 +2205,8 @@ model! {
         Property::Detailed(&PropertyDetails::optional("categoryNotifications").one_or_many()),
         Property::Detailed(&PropertyDetails::optional("productNotifications").one_or_many()),
         Property::Detailed(&PropertyDetails::optional("sLAInstances").one_or_many()),
-    ]);
+    ])
+    .checked(&[0, 1, 2, 3]);
     fields {
         0 => answer_notifications, 1 => category_notifications, 2 => product_notifications,
         3 => sla_instances,
@@ -2297,7 +2320,8 @@ model! {
         Property::Detailed(&PropertyDetails::optional("categoryNotifications").one_or_many()),
         Property::Detailed(&PropertyDetails::optional("productNotifications").one_or_many()),
         Property::Detailed(&PropertyDetails::optional("sLAInstances").one_or_many()),
-    ]);
+    ])
+    .checked(&[0, 1, 2, 3]);
     fields {
         0 => answer_notifications, 1 => category_notifications, 2 => product_notifications,
         3 => sla_instances,
@@ -2337,7 +2361,8 @@ model! {
         Property::Optional("lookupName"),
         Property::Detailed(&PropertyDetails::optional("parents").one_or_many()),
     ])
-    .rules(&[Rule::MinProperties(1)]);
+    .rules(&[Rule::MinProperties(1)])
+    .checked(&[2]);
     fields { 0 => id, 1 => lookup_name, 2 => parents }
     extra additional_properties
 }
@@ -2411,7 +2436,8 @@ model! {
         Property::Optional("lookupName"),
         Property::Detailed(&PropertyDetails::optional("parents").one_or_many()),
     ])
-    .rules(&[Rule::MinProperties(1)]);
+    .rules(&[Rule::MinProperties(1)])
+    .checked(&[2]);
     fields { 0 => id, 1 => lookup_name, 2 => parents }
     extra additional_properties
 }
@@ -2477,7 +2503,8 @@ model! {
         Property::Optional("interface"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])])
+    .checked(&[0, 1, 2]);
     fields { 0 => answer, 1 => interface, 2 => start_time }
     extra additional_properties
 }
@@ -2550,6 +2577,7 @@ model! {
         Property::Optional("answer"),
         Property::Optional("interface"),
     ])
+    .checked(&[0, 1])
     .read_only(&["startTime"]);
     fields { 0 => answer, 1 => interface }
     extra additional_properties
@@ -2597,7 +2625,8 @@ model! {
         Property::Optional("interface"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])])
+    .checked(&[0, 1, 2]);
     fields { 0 => category, 1 => interface, 2 => start_time }
     extra additional_properties
 }
@@ -2687,7 +2716,8 @@ model! {
         Property::Optional("interface"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])])
+    .checked(&[0, 1, 2]);
     fields { 0 => category, 1 => interface, 2 => start_time }
     extra additional_properties
 }
@@ -2724,7 +2754,8 @@ model! {
         Property::Optional("product"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])])
+    .checked(&[0, 1, 2]);
     fields { 0 => interface, 1 => product, 2 => start_time }
     extra additional_properties
 }
@@ -2814,7 +2845,8 @@ model! {
         Property::Optional("product"),
         Property::Optional("startTime"),
     ])
-    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])]);
+    .property_rules(&[("startTime", &[Rule::Format(Format::DATE_TIME)])])
+    .checked(&[0, 1, 2]);
     fields { 0 => interface, 1 => product, 2 => start_time }
     extra additional_properties
 }
@@ -2869,7 +2901,8 @@ model! {
     .property_rules(&[
         ("activeDate", &[Rule::Format(Format::DATE)]),
         ("expireDate", &[Rule::Format(Format::DATE)]),
-    ]);
+    ])
+    .checked(&[1, 2, 3, 4]);
     fields {
         0 => id, 1 => name_of_sla, 2 => state_of_sla, 3 => active_date, 4 => expire_date,
         5 => remaining_from_chat, 6 => remaining_from_csr, 7 => remaining_from_email,
@@ -3049,6 +3082,7 @@ model! {
         ("activeDate", &[Rule::Format(Format::DATE)]),
         ("expireDate", &[Rule::Format(Format::DATE)]),
     ])
+    .checked(&[0, 1, 2, 3])
     .read_only(&["id"]);
     fields {
         0 => name_of_sla, 1 => state_of_sla, 2 => active_date, 3 => expire_date,
@@ -3115,7 +3149,8 @@ model! {
         Property::Optional("id"),
         Property::Optional("lookupName"),
     ])
-    .rules(&[Rule::MinProperties(1)]);
+    .rules(&[Rule::MinProperties(1)])
+    .checked(&[]);
     fields { 0 => id, 1 => lookup_name }
     extra additional_properties
 }
@@ -3163,6 +3198,7 @@ model! {
         Property::Optional("lookupName"),
     ])
     .rules(&[Rule::MinProperties(1)])
+    .checked(&[])
     .read_only(&["id"]);
     fields { 0 => lookup_name }
     extra additional_properties

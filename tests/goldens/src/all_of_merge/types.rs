@@ -100,7 +100,8 @@ model! {
         ("name", &[Rule::MinLength(1), Rule::MaxLength(30)]),
         ("weight", &[Rule::Minimum(Number::Int(0))]),
         ("tags", &[Rule::MaxProperties(3), Rule::AdditionalProperties(&[Rule::MaxLength(5)])]),
-    ]);
+    ])
+    .checked(&[0, 1, 2]);
     fields { 0 => name, 1 => weight, 2 => tags, 3 => barks }
 }
 

@@ -73,7 +73,8 @@ model! {
     .rules(&[
         Rule::Not(&[Rule::Required(&["pin", "password"])]),
         Rule::AnyOf(&[&[Rule::Required(&["email"])], &[Rule::Required(&["phone"])]]),
-    ]);
+    ])
+    .checked(&[0]);
     fields { 0 => email, 1 => phone, 2 => pin, 3 => password }
 }
 
@@ -146,7 +147,8 @@ model! {
             &[Rule::Required(&["holder"])],
             &[],
         ),
-    ]);
+    ])
+    .checked(&[0, 2]);
     fields { 0 => kind, 1 => number, 2 => due, 3 => holder }
 }
 
@@ -385,7 +387,8 @@ model! {
             Rule::Type(&["boolean"]),
         ]),
         Rule::AdditionalProperties(&[Rule::Minimum(Number::Int(1))]),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => id }
     extra additional_properties
 }

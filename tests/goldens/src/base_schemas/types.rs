@@ -77,7 +77,8 @@ model! {
         Property::Required("kind"),
         Property::Required("name"),
     ])
-    .property_rules(&[("name", &[Rule::MaxLength(5)])]);
+    .property_rules(&[("name", &[Rule::MaxLength(5)])])
+    .checked(&[1]);
     fields { 0 => kind, 1 => name }
     extra additional_properties
 }
@@ -114,7 +115,8 @@ model! {
         Property::Required("name"),
         Property::Required("born"),
     ])
-    .property_rules(&[("name", &[Rule::MaxLength(5)])]);
+    .property_rules(&[("name", &[Rule::MaxLength(5)])])
+    .checked(&[1]);
     fields { 0 => kind, 1 => name, 2 => born }
 }
 
@@ -162,7 +164,8 @@ model! {
         ("employees", &[
             Rule::Items(&[Rule::Union("anyOf", &["person", "Company", "Contact"])]),
         ]),
-    ]);
+    ])
+    .checked(&[1, 2]);
     fields { 0 => kind, 1 => name, 2 => employees }
 }
 
@@ -215,7 +218,8 @@ model! {
     Shape::new("Called", &[
         Property::Required("code"),
         Property::Required("number"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => code, 1 => number }
 }
 
@@ -241,7 +245,8 @@ model! {
     Shape::new("Written", &[
         Property::Required("code"),
         Property::Required("to"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => code, 1 => to }
 }
 
@@ -281,6 +286,7 @@ model! {
     Shape::new("Other", &[
         Property::Optional("code"),
         Property::Optional("text"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => code, 1 => text }
 }

@@ -39,7 +39,8 @@ model! {
     Shape::new("Place", &[
         Property::Optional("city"),
         Property::Optional("zip"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => city, 1 => zip }
 }
 
@@ -97,7 +98,8 @@ model! {
         Property::Optional("tags"),
         Property::Optional("place"),
         Property::Optional("filter"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => text, 1 => tags, 2 => place, 3 => filter }
 }
 
@@ -123,7 +125,8 @@ model! {
     Shape::new("SendMessageResponseHeaders", &[
         Property::Optional("X-Request-Cost"),
         Property::Optional("Link"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => x_request_cost, 1 => link }
 }
 
@@ -170,6 +173,7 @@ model! {
         Property::Required("file"),
         Property::Optional("pages"),
         Property::Optional("place"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => file, 1 => pages, 2 => place }
 }

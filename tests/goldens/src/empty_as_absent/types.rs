@@ -66,7 +66,8 @@ model! {
         Property::Detailed(&PropertyDetails::optional("page").empty_as_absent()),
         Property::Optional("note"),
     ])
-    .property_rules(&[("code", &[Rule::Enum(ReplyCode::VALUES)])]);
+    .property_rules(&[("code", &[Rule::Enum(ReplyCode::VALUES)])])
+    .checked(&[0]);
     fields { 0 => code, 1 => items, 2 => page, 3 => note }
 }
 
@@ -124,6 +125,7 @@ model! {
     Shape::new("Page", &[
         Property::Detailed(&PropertyDetails::optional("number").empty_as_absent()),
         Property::Detailed(&PropertyDetails::optional("next").empty_as_absent()),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => number, 1 => next }
 }

@@ -50,7 +50,8 @@ model! {
     .property_rules(&[
         ("channel", &[Rule::Enum(Channel::VALUES)]),
         ("fallback", &[Rule::Enum(Channel::VALUES)]),
-    ]);
+    ])
+    .checked(&[0, 1]);
     fields { 0 => channel, 1 => fallback, 2 => level }
 }
 

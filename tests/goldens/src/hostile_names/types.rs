@@ -49,7 +49,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -85,7 +86,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -135,7 +137,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -185,7 +188,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -235,7 +239,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -285,7 +290,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -321,7 +327,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -371,7 +378,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -421,7 +429,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -471,7 +480,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -521,7 +531,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -571,7 +582,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -621,7 +633,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -671,7 +684,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -721,7 +735,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -771,7 +786,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -821,7 +837,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -871,7 +888,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -921,7 +939,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -971,7 +990,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1000,7 +1020,8 @@ model! {
             &typewright_runtime::PropertyDetails::required("kind").constant("one"),
         ),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value }
 }
 
@@ -1050,7 +1071,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1100,7 +1122,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1150,7 +1173,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1200,7 +1224,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1250,7 +1275,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1300,7 +1326,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1350,7 +1377,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1400,7 +1428,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1450,7 +1479,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1500,7 +1530,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1550,7 +1581,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1600,7 +1632,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1650,7 +1683,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1700,7 +1734,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1750,7 +1785,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1800,7 +1836,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1850,7 +1887,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1900,7 +1938,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -1950,7 +1989,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2000,7 +2040,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2050,7 +2091,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2100,7 +2142,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2150,7 +2193,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2200,7 +2244,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2250,7 +2295,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2300,7 +2346,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2350,7 +2397,8 @@ model! {
         typewright_runtime::Property::Optional("option"),
         typewright_runtime::Property::Optional("list"),
     ])
-    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])]);
+    .property_rules(&[("value", &[typewright_runtime::Rule::MaxLength(3)])])
+    .checked(&[0]);
     fields { 0 => value, 1 => option, 2 => list }
 }
 
@@ -2995,7 +3043,8 @@ model! {
         typewright_runtime::Property::Optional("std"),
         typewright_runtime::Property::Optional("core"),
         typewright_runtime::Property::Optional("typewright_runtime"),
-    ]);
+    ])
+    .checked(&[]);
     fields {
         0 => r#as, 1 => r#async, 2 => r#await, 3 => r#box, 4 => r#break, 5 => r#const,
         6 => crate_, 7 => r#dyn, 8 => r#else, 9 => r#enum, 10 => r#extern, 11 => r#fn,
@@ -3450,7 +3499,8 @@ model! {
         typewright_runtime::Property::Optional("additional_properties"),
         typewright_runtime::Property::Optional("with_new"),
         typewright_runtime::Property::Optional("new"),
-    ]);
+    ])
+    .checked(&[]);
     fields {
         0 => foo_bar_2, 1 => foo_bar, 2 => foo_bar_3, 3 => foo_bar_4, 4 => foo_bar_5, 5 => name,
         6 => name_null, 7 => additional_property, 8 => additional_properties, 9 => with_new,
@@ -3641,7 +3691,8 @@ model! {
             typewright_runtime::Rule::MultipleOf(Number::Float(0.01)),
         ]),
         ("long", &[typewright_runtime::Rule::Maximum(Number::Float(0.123_456_789_012_345_68))]),
-    ]);
+    ])
+    .checked(&[14, 15]);
     fields {
         0 => add, 1 => not, 2 => next, 3 => deref, 4 => default, 5 => from_str, 6 => foo,
         7 => quux, 8 => field_1, 9 => underscore_underscore, 10 => is_a, 11 => to_be,
@@ -3673,7 +3724,8 @@ impl FooBar2 {
 
 model! {
     FooBar2,
-    typewright_runtime::Shape::new("foo_bar", &[typewright_runtime::Property::Optional("x")]);
+    typewright_runtime::Shape::new("foo_bar", &[typewright_runtime::Property::Optional("x")])
+        .checked(&[]);
     fields { 0 => x }
 }
 
@@ -3701,7 +3753,8 @@ impl FooBar {
 
 model! {
     FooBar,
-    typewright_runtime::Shape::new("FooBar", &[typewright_runtime::Property::Optional("x")]);
+    typewright_runtime::Shape::new("FooBar", &[typewright_runtime::Property::Optional("x")])
+        .checked(&[]);
     fields { 0 => x }
 }
 
@@ -3729,7 +3782,8 @@ impl FooBar3 {
 
 model! {
     FooBar3,
-    typewright_runtime::Shape::new("fooBar", &[typewright_runtime::Property::Optional("x")]);
+    typewright_runtime::Shape::new("fooBar", &[typewright_runtime::Property::Optional("x")])
+        .checked(&[]);
     fields { 0 => x }
 }
 
@@ -3757,7 +3811,8 @@ impl FooBar4 {
 
 model! {
     FooBar4,
-    typewright_runtime::Shape::new("Foo.Bar", &[typewright_runtime::Property::Optional("x")]);
+    typewright_runtime::Shape::new("Foo.Bar", &[typewright_runtime::Property::Optional("x")])
+        .checked(&[]);
     fields { 0 => x }
 }
 
@@ -3785,7 +3840,8 @@ impl FooBar5 {
 
 model! {
     FooBar5,
-    typewright_runtime::Shape::new("foo-bar", &[typewright_runtime::Property::Optional("x")]);
+    typewright_runtime::Shape::new("foo-bar", &[typewright_runtime::Property::Optional("x")])
+        .checked(&[]);
     fields { 0 => x }
 }
 
@@ -3813,7 +3869,8 @@ impl FooInput {
 
 model! {
     FooInput,
-    typewright_runtime::Shape::new("FooInput", &[typewright_runtime::Property::Optional("x")]);
+    typewright_runtime::Shape::new("FooInput", &[typewright_runtime::Property::Optional("x")])
+        .checked(&[]);
     fields { 0 => x }
 }
 
@@ -3873,7 +3930,8 @@ model! {
         typewright_runtime::Property::Optional("!"),
         typewright_runtime::Property::Optional("größe"),
         typewright_runtime::Property::Optional("名前"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => field_2nd, 1 => exclamation, 2 => größe, 3 => 名前 }
 }
 
@@ -3940,7 +3998,8 @@ model! {
         typewright_runtime::Property::Optional(
             "very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name very long name!",
         ),
-    ]);
+    ])
+    .checked(&[]);
     fields {
         0 => very_long_name_very_long_name_very_long_name_very_long_name_very_long_n_8312411c,
         1 => very_long_name_very_long_name_very_long_name_very_long_name_very_long_n_e65ead07,
@@ -3998,7 +4057,8 @@ model! {
         typewright_runtime::Property::Optional("😀"),
         typewright_runtime::Property::Optional("🎉"),
         typewright_runtime::Property::Optional("👩\u{200d}👩\u{200d}👧"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => u1f600, 1 => u1f389, 2 => u1f469_u200d_u1f469_u200d_u1f467 }
 }
 

@@ -71,7 +71,8 @@ model! {
     .property_rules(&[
         (r##""#"##, &[Rule::Enum(TextsQuoteHash::VALUES)]),
         ("{}", &[Rule::MinLength(1)]),
-    ]);
+    ])
+    .checked(&[0, 2]);
     fields {
         0 => quote_hash, 1 => star_slash, 2 => open_close, 3 => backslash, 4 => html,
         5 => quote, 6 => link, 7 => deprecated,

@@ -22,7 +22,8 @@ model! {
     PlaceOrderRequest,
     Shape::new("PlaceOrderRequest", &[
         Property::Required("sku"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => sku }
 }
 
@@ -53,7 +54,8 @@ model! {
         Property::Optional("orderId"),
         Property::Detailed(&PropertyDetails::optional("errorCode").empty_as_absent()),
         Property::Optional("errorMessage"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => order_id, 1 => error_code, 2 => error_message }
 }
 

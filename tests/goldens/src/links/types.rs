@@ -22,6 +22,7 @@ model! {
     PlaceOrderResponse,
     Shape::new("PlaceOrderResponse", &[
         Property::Optional("id"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => id }
 }

@@ -82,6 +82,7 @@ model! {
     Part,
     Shape::new("Part", &[
         Property::Optional("text"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => text }
 }

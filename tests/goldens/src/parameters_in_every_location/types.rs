@@ -42,7 +42,8 @@ model! {
         Property::Optional("state"),
         Property::Optional("size"),
     ])
-    .property_rules(&[("size", &[Rule::Maximum(Number::Int(9))])]);
+    .property_rules(&[("size", &[Rule::Maximum(Number::Int(9))])])
+    .checked(&[1]);
     fields { 0 => state, 1 => size }
 }
 

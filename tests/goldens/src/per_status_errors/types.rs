@@ -29,7 +29,8 @@ model! {
     Job,
     Shape::new("Job", &[
         Property::Optional("name"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => name }
 }
 
@@ -63,6 +64,7 @@ model! {
     ])
     .property_rules(&[
         ("status", &[Rule::Minimum(Number::Int(100)), Rule::Maximum(Number::Int(599))]),
-    ]);
+    ])
+    .checked(&[1]);
     fields { 0 => title, 1 => status }
 }

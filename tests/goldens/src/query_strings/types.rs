@@ -35,6 +35,7 @@ model! {
         Property::Required("q"),
         Property::Optional("tags"),
     ])
-    .property_rules(&[("q", &[Rule::MaxLength(9)])]);
+    .property_rules(&[("q", &[Rule::MaxLength(9)])])
+    .checked(&[0]);
     fields { 0 => q, 1 => tags }
 }

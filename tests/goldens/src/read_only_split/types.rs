@@ -48,7 +48,8 @@ model! {
         ("id", &[Rule::Format(Format::UUID)]),
         ("name", &[Rule::MinLength(1)]),
         ("created", &[Rule::Format(Format::DATE_TIME)]),
-    ]);
+    ])
+    .checked(&[0, 1, 2]);
     fields { 0 => id, 1 => name, 2 => created, 3 => owner, 4 => settings }
 }
 
@@ -111,7 +112,8 @@ model! {
         Property::Optional("owner"),
         Property::Optional("settings"),
     ])
-    .property_rules(&[("name", &[Rule::MinLength(1)]), ("password", &[Rule::MinLength(12)])]);
+    .property_rules(&[("name", &[Rule::MinLength(1)]), ("password", &[Rule::MinLength(12)])])
+    .checked(&[0, 1]);
     fields { 0 => name, 1 => password, 2 => owner, 3 => settings }
 }
 
@@ -137,7 +139,8 @@ model! {
     Shape::new("Owner", &[
         Property::Optional("id"),
         Property::Optional("login"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => id, 1 => login }
 }
 
@@ -167,7 +170,8 @@ model! {
     OwnerInput,
     Shape::new("Owner", &[
         Property::Optional("login"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => login }
 }
 
@@ -199,6 +203,7 @@ model! {
     Settings,
     Shape::new("Settings", &[
         Property::Optional("theme"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => theme }
 }

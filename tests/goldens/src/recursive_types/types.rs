@@ -59,7 +59,8 @@ model! {
         Property::Optional("parent"),
         Property::Optional("children"),
         Property::Optional("by_name"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => label, 1 => parent, 2 => children, 3 => by_name }
 }
 
@@ -89,7 +90,8 @@ model! {
     Chicken,
     Shape::new("Chicken", &[
         Property::Optional("egg"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => egg }
 }
 
@@ -126,7 +128,8 @@ model! {
     Egg,
     Shape::new("Egg", &[
         Property::Optional("chicken"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => chicken }
 }
 
@@ -192,6 +195,7 @@ model! {
     ExpressionTerm,
     Shape::new("ExpressionTerm", &[
         Property::Required("term"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => term }
 }

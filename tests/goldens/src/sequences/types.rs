@@ -35,7 +35,8 @@ model! {
         Property::Required("at"),
         Property::Optional("value"),
     ])
-    .property_rules(&[("at", &[Rule::Minimum(Number::Int(1))])]);
+    .property_rules(&[("at", &[Rule::Minimum(Number::Int(1))])])
+    .checked(&[0]);
     fields { 0 => at, 1 => value }
 }
 
@@ -74,7 +75,8 @@ model! {
     .property_rules(&[
         ("event", &[Rule::Enum(ReadNewsResponseItemEvent::VALUES)]),
         ("data", &[Rule::MaxLength(5)]),
-    ]);
+    ])
+    .checked(&[0, 1]);
     fields { 0 => event, 1 => data, 2 => retry }
 }
 

@@ -84,7 +84,8 @@ model! {
     Shape::new("Sale", &[
         Property::Required("price"),
         Property::Optional("notify"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => price, 1 => notify }
 }
 
@@ -167,7 +168,8 @@ model! {
         Property::Required("kind"),
         Property::Optional("old"),
     ])
-    .property_rules(&[("kind", &[Rule::Enum(Kind::VALUES)])]);
+    .property_rules(&[("kind", &[Rule::Enum(Kind::VALUES)])])
+    .checked(&[0]);
     fields { 0 => kind, 1 => old }
 }
 
@@ -214,7 +216,8 @@ model! {
     Uptime,
     Shape::new("Uptime", &[
         Property::Optional("up"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => up }
 }
 
@@ -237,7 +240,8 @@ model! {
     Problem,
     Shape::new("Problem", &[
         Property::Optional("text"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => text }
 }
 
@@ -267,7 +271,8 @@ model! {
     Leftover,
     Shape::new("Leftover", &[
         Property::Optional("status"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => status }
 }
 
@@ -290,7 +295,8 @@ model! {
     SellPetResponseHeaders,
     Shape::new("SellPetResponseHeaders", &[
         Property::Optional("X-Receipt"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => x_receipt }
 }
 

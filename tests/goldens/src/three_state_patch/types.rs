@@ -96,7 +96,8 @@ model! {
         Property::Optional("address"),
         Property::Optional("phones"),
     ])
-    .property_rules(&[("nickname", &[Rule::MaxLength(20)])]);
+    .property_rules(&[("nickname", &[Rule::MaxLength(20)])])
+    .checked(&[2]);
     fields { 0 => version, 1 => manager, 2 => nickname, 3 => title, 4 => address, 5 => phones }
 }
 
@@ -126,6 +127,7 @@ model! {
     Address,
     Shape::new("Address", &[
         Property::Optional("street"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => street }
 }

@@ -96,7 +96,8 @@ model! {
         Property::Required("kind"),
         Property::Required("radius"),
     ])
-    .property_rules(&[("radius", &[Rule::ExclusiveMinimum(Number::Int(0))])]);
+    .property_rules(&[("radius", &[Rule::ExclusiveMinimum(Number::Int(0))])])
+    .checked(&[1]);
     fields { 0 => kind, 1 => radius }
 }
 
@@ -127,7 +128,8 @@ model! {
     ])
     .property_rules(&[
         ("sides", &[Rule::Minimum(Number::Int(3)), Rule::Maximum(Number::Int(4))]),
-    ]);
+    ])
+    .checked(&[1]);
     fields { 0 => kind, 1 => sides }
 }
 
@@ -169,7 +171,7 @@ impl BackgroundImage {
 
 model! {
     BackgroundImage,
-    typewright_runtime::Shape::new("BackgroundImage", &[Property::Required("url")]);
+    typewright_runtime::Shape::new("BackgroundImage", &[Property::Required("url")]).checked(&[]);
     fields { 0 => url }
 }
 
@@ -214,7 +216,8 @@ model! {
     typewright_runtime::Shape::new("VehicleCar", &[
         Property::Required("doors"),
         Property::Detailed(&PropertyDetails::required("type").constant("car")),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => doors }
 }
 
@@ -253,7 +256,8 @@ model! {
         Property::Optional("load"),
         Property::Required("type"),
     ])
-    .property_rules(&[("type", &[Rule::Enum(&["truck", "lorry"])])]);
+    .property_rules(&[("type", &[Rule::Enum(&["truck", "lorry"])])])
+    .checked(&[1]);
     fields { 0 => load, 1 => r#type }
 }
 
@@ -274,7 +278,7 @@ impl Car {
 
 model! {
     Car,
-    typewright_runtime::Shape::new("Car", &[Property::Required("doors")]);
+    typewright_runtime::Shape::new("Car", &[Property::Required("doors")]).checked(&[]);
     fields { 0 => doors }
 }
 
@@ -302,7 +306,7 @@ impl Truck {
 
 model! {
     Truck,
-    typewright_runtime::Shape::new("Truck", &[Property::Optional("load")]);
+    typewright_runtime::Shape::new("Truck", &[Property::Optional("load")]).checked(&[]);
     fields { 0 => load }
 }
 

@@ -90,7 +90,8 @@ model! {
         Property::Optional("type"),
         Property::Required("text"),
     ])
-    .property_rules(&[("type", &[Rule::Enum(NoteType::VALUES)])]);
+    .property_rules(&[("type", &[Rule::Enum(NoteType::VALUES)])])
+    .checked(&[0]);
     fields { 0 => r#type, 1 => text }
 }
 
@@ -146,7 +147,8 @@ model! {
     .property_rules(&[
         ("type", &[Rule::Enum(NoteType::VALUES)]),
         ("role", &[Rule::Enum(QuestionRole::VALUES)]),
-    ]);
+    ])
+    .checked(&[0, 1]);
     fields { 0 => r#type, 1 => role, 2 => text }
 }
 
@@ -193,7 +195,8 @@ model! {
         Property::Detailed(&PropertyDetails::required("type").constant("message")),
         Property::Required("id"),
         Property::Required("text"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 1 => id, 2 => text }
 }
 
@@ -217,7 +220,8 @@ model! {
     Shape::new("Call", &[
         Property::Detailed(&PropertyDetails::required("type").constant("call")),
         Property::Required("name"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 1 => name }
 }
 
@@ -261,7 +265,8 @@ model! {
         Property::Optional("type"),
         Property::Required("id"),
     ])
-    .property_rules(&[("type", &[Rule::Enum(ReferenceType::VALUES)])]);
+    .property_rules(&[("type", &[Rule::Enum(ReferenceType::VALUES)])])
+    .checked(&[0]);
     fields { 0 => r#type, 1 => id }
 }
 

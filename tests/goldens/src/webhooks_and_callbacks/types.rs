@@ -54,7 +54,8 @@ model! {
     EventInput,
     Shape::new("Event", &[
         Property::Optional("url"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => url }
 }
 
@@ -141,7 +142,8 @@ model! {
     .property_rules(&[
         ("X-Kind", &[Rule::Enum(NewThingEventXKind::VALUES)]),
         ("X-Attempt", &[Rule::Maximum(Number::Int(9))]),
-    ]);
+    ])
+    .checked(&[0, 1, 3]);
     fields { 0 => x_kind, 1 => x_attempt, 2 => ids, 3 => filter, 4 => x_attempt_2 }
 }
 
@@ -197,6 +199,7 @@ model! {
     OldThingsEventMultiStatus,
     Shape::new("OldThingsEventMultiStatus", &[
         Property::Optional("taken"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => taken }
 }

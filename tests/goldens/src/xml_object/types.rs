@@ -66,6 +66,7 @@ model! {
                 .xml(Xml { item: Some("chapter"), ..Xml::DEFAULT }),
         ),
     ])
+    .checked(&[3])
     .xml(Xml {
         name: Some("book"),
         namespace: Some("urn:example:books"),

@@ -31,6 +31,7 @@ model! {
     Leftover,
     Shape::new("Leftover", &[
         Property::Optional("status"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => status }
 }

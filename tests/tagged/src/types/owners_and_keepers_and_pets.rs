@@ -34,7 +34,8 @@ model! {
     Shape::new("Sale", &[
         Property::Required("price"),
         Property::Optional("notify"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => price, 1 => notify }
 }
 
@@ -117,7 +118,8 @@ model! {
         Property::Required("kind"),
         Property::Optional("old"),
     ])
-    .property_rules(&[("kind", &[Rule::Enum(Kind::VALUES)])]);
+    .property_rules(&[("kind", &[Rule::Enum(Kind::VALUES)])])
+    .checked(&[0]);
     fields { 0 => kind, 1 => old }
 }
 
@@ -140,7 +142,8 @@ model! {
     Problem,
     Shape::new("Problem", &[
         Property::Optional("text"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => text }
 }
 
@@ -163,7 +166,8 @@ model! {
     SellPetResponseHeaders,
     Shape::new("SellPetResponseHeaders", &[
         Property::Optional("X-Receipt"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => x_receipt }
 }
 

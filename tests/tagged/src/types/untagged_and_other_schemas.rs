@@ -22,6 +22,7 @@ model! {
     Uptime,
     Shape::new("Uptime", &[
         Property::Optional("up"),
-    ]);
+    ])
+    .checked(&[]);
     fields { 0 => up }
 }
