@@ -169,7 +169,7 @@ impl<'a> Checker<'a> {
         ruled: &mut slice::Iter<'static, (&'static str, &'static [Rule])>,
     ) {
         let own: &[Rule] = match ruled.as_slice() {
-            [(name, asked), rest @ ..] if *name == property.name() => {
+            [(name, asked), rest @ ..] if is_same(name, property.name()) => {
                 *ruled = rest.iter();
                 asked
             }
@@ -185,17 +185,23 @@ impl<'a> Checker<'a> {
                         .violation("required", &true, &"absent");
                 }
             }
-            // Where nothing is asked of it, nothing is in it either.
-            View::Null
+            // Nothing is in these.
+            view @ (View::Null
             | View::Bool(_)
             | View::Int(_)
             | View::UInt(_)
             | View::Float(_)
             | View::Text(_)
             | View::Secret(_)
-            | View::Binary(_)
-                if own.is_empty() => {}
-            view => {
+            | View::Binary(_)) => {
+                if !own.is_empty() {
+                    let mut here = self.key(property.name());
+                    for rule in own {
+                        here.rule(view, rule);
+                    }
+                }
+            }
+            view @ (View::List(_) | View::Object(_) | View::Unmatched(_)) => {
                 let mut here = self.key(property.name());
                 here.rules(view, own);
                 here.shapes(view);
@@ -212,8 +218,19 @@ impl<'a> Checker<'a> {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm for each rule")]
+    /// Most rules are about the length of a text, which is mostly decided in place.
+    #[inline]
     fn rule(&mut self, view: View<'_>, rule: &'static Rule) {
+        if let (Rule::MaxLength(limit), View::Text(text)) = (rule, view)
+            && text.len() as u64 <= *limit
+        {
+            return;
+        }
+        self.any_rule(view, rule);
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one arm for each rule")]
+    fn any_rule(&mut self, view: View<'_>, rule: &'static Rule) {
         match rule {
             Rule::All(rules) => {
                 for rule in *rules {
@@ -426,7 +443,12 @@ impl<'a> Checker<'a> {
 
     fn properties(&mut self, keyword: &'static str, view: View<'_>, limit: u64, broken: Ordering) {
         if let View::Object(object) = view {
-            self.count(keyword, members(object).count() as u64, limit, broken);
+            // How many there are beyond what decides does not matter where nothing is broken.
+            let enough = limit.saturating_add(u64::from(broken == Ordering::Greater));
+            let enough = usize::try_from(enough).unwrap_or(usize::MAX);
+            if (members(object).take(enough).count() as u64).cmp(&limit) == broken {
+                self.count(keyword, members(object).count() as u64, limit, broken);
+            }
         }
     }
 
@@ -435,6 +457,12 @@ impl<'a> Checker<'a> {
             self.violation(keyword, &limit, &count);
         }
     }
+}
+
+/// Whether two names are the same, which those of one literal mostly show by where they are.
+#[inline]
+fn is_same(one: &'static str, other: &'static str) -> bool {
+    std::ptr::eq(one, other) || one == other
 }
 
 /// `"a", "b"`, with what could disturb a log escaped.

@@ -287,11 +287,16 @@ impl Seen {
 
     /// Notes every required property that was not seen. A constant can be done without: what it
     /// would have said is known.
+    #[inline]
     pub fn finish(&self, decoding: &mut Decoding<'_>) {
-        let count = self.shape.properties.len();
-        if count <= 64 && self.first.count_ones() as usize == count {
+        if self.shape.properties.len() <= 64 && self.shape.required & !self.first == 0 {
             return;
         }
+        self.note_missing(decoding);
+    }
+
+    #[cold]
+    fn note_missing(&self, decoding: &mut Decoding<'_>) {
         for (index, property) in self.shape.properties.iter().enumerate() {
             let word = match index / 64 {
                 0 => self.first,

@@ -16,6 +16,8 @@ pub struct Shape {
     pub property_rules: &'static [(&'static str, &'static [Rule])],
     /// Rules that hold for the object as a whole.
     pub rules: &'static [Rule],
+    /// Of the first 64 properties, a bit for each that must be there.
+    pub(crate) required: u64,
     /// What is looked at when a value is checked.
     pub(crate) checked: Checked,
     /// The names of read-only properties that an object which is sent does not have, and may not have
@@ -36,6 +38,7 @@ impl Shape {
             properties,
             property_rules: &[],
             rules: &[],
+            required: required(properties),
             checked: Checked::All,
             read_only: &[],
             xml: Xml::DEFAULT,
@@ -86,7 +89,15 @@ impl Shape {
 
     /// The index of the property called `name`, looked for from `hint` on and then from the start:
     /// inputs mostly come in the contract's order.
+    #[inline]
     pub fn index_of(&self, name: &str, hint: usize) -> Option<usize> {
+        match self.properties.get(hint) {
+            Some(property) if is_same(property.name(), name) => Some(hint),
+            Some(_) | None => self.search(name, hint),
+        }
+    }
+
+    fn search(&self, name: &str, hint: usize) -> Option<usize> {
         let from = hint.min(self.properties.len());
         let (before, after) = self.properties.split_at(from);
         let is = |property: &Property| is_same(property.name(), name);
@@ -96,6 +107,19 @@ impl Shape {
             .map(|index| index + from)
             .or_else(|| before.iter().position(is))
     }
+}
+
+/// A bit for each of the first 64 properties that must be there.
+const fn required(properties: &[Property]) -> u64 {
+    let (mut bits, mut index) = (0, 0);
+    while index < properties.len() && index < 64 {
+        match properties[index].presence() {
+            Presence::Required | Presence::RequiredNullable => bits |= 1 << index,
+            Presence::Optional => {}
+        }
+        index += 1;
+    }
+    bits
 }
 
 /// Which properties of an object are looked at when it is checked.

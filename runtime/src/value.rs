@@ -252,6 +252,10 @@ impl<T: Value> Object for BTreeMap<String, T> {
         None
     }
     fn extras(&self) -> Extras<'_> {
+        if self.is_empty() {
+            // This takes no memory.
+            return Box::new(std::iter::empty());
+        }
         Box::new(
             self.iter()
                 .map(|(key, value)| (key.as_str(), value as &dyn Value)),

@@ -31,7 +31,12 @@ fn is_plain(text: &str) -> bool {
         [b's', b':', b'/', b'/', rest @ ..] | [b':', b'/', b'/', rest @ ..] => Some(rest),
         _ => None,
     });
-    rest.is_some_and(|rest| rest.iter().all(|byte| PLAIN[usize::from(*byte)]))
+    // Without a branch for each byte.
+    let are_plain = |bytes: &[u8]| {
+        let each = bytes.iter();
+        each.fold(true, |all, byte| all & PLAIN[usize::from(*byte)])
+    };
+    rest.is_some_and(|rest| rest.chunks(32).all(are_plain))
 }
 
 /// RFC 3986, sections 2.2 and 2.3: `unreserved` and `sub-delims`, and what is between parts.

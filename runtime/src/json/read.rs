@@ -55,11 +55,16 @@ impl Place<'_, '_> {
 
     /// What becomes of a value that was offered to the slot and that `tape` would record. Few slots
     /// want a tape, and those refuse the offer, so nobody else is asked.
+    #[inline]
     fn offered(self, outcome: Result<(), Mismatch>, tape: impl FnOnce() -> Tape) -> bool {
-        let Err(mismatch) = outcome else {
-            return true;
-        };
-        let tape = tape();
+        match outcome {
+            Ok(()) => true,
+            Err(mismatch) => self.refused(mismatch, tape()),
+        }
+    }
+
+    #[inline(never)]
+    fn refused(self, mismatch: Mismatch, tape: Tape) -> bool {
         if self.slot.wants_tape() {
             return self.tape(tape);
         }
@@ -67,17 +72,40 @@ impl Place<'_, '_> {
         true
     }
 
-    fn number(self, number: Tape) -> bool {
+    fn int(self, value: i64) -> bool {
         if self.wants_many() {
-            return self.tape(number);
+            return self.tape(Tape::Int(value));
         }
-        let outcome = match number {
-            Tape::Int(value) => self.slot.int(value),
-            Tape::UInt(value) => self.slot.uint(value),
-            Tape::Float(value) => self.slot.float(value),
-            other => return self.tape(other),
-        };
-        self.offered(outcome, || number)
+        let outcome = self.slot.int(value);
+        self.offered(outcome, || Tape::Int(value))
+    }
+
+    fn uint(self, value: u64) -> bool {
+        if let Ok(value) = value.try_into() {
+            return self.int(value);
+        }
+        if self.wants_many() {
+            return self.tape(Tape::UInt(value));
+        }
+        let outcome = self.slot.uint(value);
+        self.offered(outcome, || Tape::UInt(value))
+    }
+
+    fn float(self, value: f64) -> bool {
+        if self.wants_many() {
+            return self.tape(Tape::Float(value));
+        }
+        let outcome = self.slot.float(value);
+        self.offered(outcome, || Tape::Float(value))
+    }
+
+    fn number(self, number: Tape) -> bool {
+        match number {
+            Tape::Int(value) => self.int(value),
+            Tape::UInt(value) => self.uint(value),
+            Tape::Float(value) => self.float(value),
+            other => self.tape(other),
+        }
     }
 }
 
@@ -122,15 +150,15 @@ impl<'de> Visitor<'de> for Place<'_, '_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
-        Ok(self.number(Tape::Int(value)))
+        Ok(self.int(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
-        Ok(self.number(unsigned(value)))
+        Ok(self.uint(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
-        Ok(self.number(Tape::Float(value)))
+        Ok(self.float(value))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
