@@ -379,3 +379,12 @@ mod arbitrary_precision {
         );
     }
 }
+
+#[test]
+fn bytes_that_are_no_utf_8_are_a_mistake_in_a_text_and_nowhere_else() {
+    let error = json::from_slice::<String>(b"\"a\xFF\"").unwrap_err();
+    assert!(error.to_string().starts_with("not JSON: "), "{error}");
+    let passed_over = b"{\"city\":\"Bern\",\"other\":\"\xFF\"}";
+    let address = json::from_slice::<models::Address>(passed_over).unwrap();
+    assert_eq!(address.city, "Bern");
+}
