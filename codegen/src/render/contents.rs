@@ -2,7 +2,7 @@
 
 use crate::ir::{
     AdditionalProperties, Api, Constraint, Field, Presence, Struct, Type, TypeDef, TypeId,
-    TypeKind, Union,
+    TypeKind, Union, visit,
 };
 
 /// Names within names more than this are a circle, or as good as one.
@@ -23,8 +23,8 @@ impl Contents {
         };
         let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
         for (outer, def) in api.types.iter().enumerate() {
-            each_within(def, &mut |ty| {
-                if let Some(TypeId(inner)) = named(ty)
+            visit::types(&def.kind, &mut |ty| {
+                if let Some(TypeId(inner)) = visit::id(ty)
                     && let Some(of_it) = users.get_mut(inner)
                 {
                     of_it.push(outer);
@@ -46,7 +46,7 @@ impl Contents {
 
     /// Whether a value of a type can have anything in it that is checked.
     pub(crate) fn are_checked(&self, ty: &Type) -> bool {
-        match named(ty) {
+        match visit::id(ty) {
             Some(TypeId(index)) => self.checked.get(index).is_none_or(|checked| *checked),
             None => is_external(ty),
         }
@@ -66,7 +66,7 @@ fn may_be_missing(field: &Field) -> bool {
 /// Whether a type itself states something about its values that no use of it carries.
 fn states(api: &Api, def: &TypeDef) -> bool {
     let mut is_external = false;
-    each_within(def, &mut |ty| is_external |= self::is_external(ty));
+    visit::types(&def.kind, &mut |ty| is_external |= self::is_external(ty));
     is_external
         || match &def.kind {
             TypeKind::Struct(object) => struct_states(api, object),
@@ -116,6 +116,7 @@ fn is_stated(api: &Api, constraint: &Constraint, depth: usize) -> bool {
         | Constraint::MaxLength(_)
         | Constraint::Pattern(_)
         | Constraint::Format(_)
+        | Constraint::OwnFormat(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
         | Constraint::Minimum(_)
@@ -132,53 +133,7 @@ fn is_stated(api: &Api, constraint: &Constraint, depth: usize) -> bool {
     }
 }
 
-/// The types that a value of a type is made of.
-fn each_within(def: &TypeDef, found: &mut impl FnMut(&Type)) {
-    match &def.kind {
-        TypeKind::Struct(object) => {
-            object.fields.iter().for_each(|field| found(&field.ty));
-            match &object.additional {
-                AdditionalProperties::Kept { ty, .. } => found(ty),
-                AdditionalProperties::Ignored | AdditionalProperties::Denied => {}
-            }
-        }
-        TypeKind::Union(union) => union.variants.iter().for_each(|one| found(&one.ty)),
-        TypeKind::Alias(alias) => found(&alias.ty),
-        TypeKind::StringEnum(_) => {}
-    }
-}
-
-/// The generated type that a type is, or is a list or a map of.
-fn named(ty: &Type) -> Option<TypeId> {
-    match innermost(ty) {
-        Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => Some(*id),
-        Type::Nullable(_)
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::Bool
-        | Type::Integer(_)
-        | Type::Float32
-        | Type::Float64
-        | Type::String
-        | Type::Secret
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid
-        | Type::Binary
-        | Type::Json
-        | Type::External(_) => None,
-    }
-}
-
 /// What an existing Rust type has in it is not known.
 fn is_external(ty: &Type) -> bool {
-    matches!(innermost(ty), Type::External(_))
-}
-
-fn innermost(ty: &Type) -> &Type {
-    let mut ty = ty;
-    while let Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) = ty {
-        ty = inner;
-    }
-    ty
+    matches!(visit::innermost(ty), Type::External(_))
 }

@@ -1431,6 +1431,8 @@ pub struct FileAttachmentInput {
     /// Media type of the file.
     pub content_type: Field<String>,
     /// Content of the file, in Base64.
+    ///
+    /// Bytes in Base64.
     pub data: Field<String>,
     /// What the file is.
     pub description: Field<String>,
@@ -1537,7 +1539,8 @@ model! {
         Property::Optional("description"),
         Property::Optional("name"),
     ])
-    .checked(&[])
+    .property_rules(&[("data", &[Rule::Format(Format::BYTE)])])
+    .checked(&[2])
     .read_only(&["id", "size", "createdTime", "updatedTime"]);
     fields { 0 => file_name, 1 => content_type, 2 => data, 3 => description, 4 => name }
     extra additional_properties

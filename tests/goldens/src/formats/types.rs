@@ -341,7 +341,7 @@ model! {
         ("byte", &[Rule::Format(Format::BYTE)]),
         ("only_format", &[Rule::Format(Format::DATE_TIME)]),
     ])
-    .checked(&[9, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 27]);
+    .checked(&[9, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 27]);
     fields {
         0 => int8, 1 => int16, 2 => int32, 3 => int64, 4 => uint8, 5 => uint16, 6 => uint32,
         7 => uint64, 8 => whole, 9 => large, 10 => float, 11 => double, 12 => decimal,
