@@ -39,6 +39,8 @@ pub struct Schema {
     pub name: String,
     /// What it says.
     pub form: SchemaForm,
+    /// Whether its values are secrets, which nothing shows: `x-typewright-secret`, `format: password`.
+    pub secret: bool,
 }
 
 /// What a schema says: JSON Schema Core 2020-12, section 4.3.

@@ -3070,6 +3070,7 @@ fn contact_new_password<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
+    report.hide();
     match value.kind() {
         exact::Kind::Null | exact::Kind::Text(_) => {}
         kind => {
@@ -3077,6 +3078,7 @@ fn contact_new_password<I: exact::Instance, R: exact::Report>(
         }
     }
     exact::write_only(value, "/components/schemas/Contact/properties/newPassword/writeOnly", report)?;
+    report.show();
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use super::Instance;
 use super::way::{Either, Way};
+use crate::secret::REDACTED;
 use crate::violation::{Violation, Violations};
 
 /// Whether to go on.
@@ -44,6 +45,12 @@ pub trait Report: Sized {
     fn index(&mut self, index: usize);
     /// What comes is about the value itself again.
     fn leave(&mut self);
+    /// What comes is a secret, which is not shown.
+    #[inline]
+    fn hide(&mut self) {}
+    /// What comes is none any more.
+    #[inline]
+    fn show(&mut self) {}
     /// The value breaks a keyword.
     ///
     /// # Errors
@@ -126,6 +133,8 @@ pub struct All<W = Either> {
     /// How long it was before each step.
     steps: Vec<usize>,
     violations: Violations,
+    /// How many secrets the value is in.
+    hidden: usize,
     way: PhantomData<fn(W)>,
 }
 
@@ -136,6 +145,7 @@ impl<W: Way> All<W> {
             pointer: String::new(),
             steps: Vec::new(),
             violations: Violations::up_to(most),
+            hidden: 0,
             way: PhantomData,
         }
     }
@@ -156,6 +166,7 @@ impl<W: Way> All<W> {
     fn why<I: Instance>(&self, value: &I, decide: Decide<I, Self>) -> String {
         let mut report = Self {
             pointer: self.pointer.clone(),
+            hidden: self.hidden,
             ..Self::up_to(Violations::LISTED)
         };
         // This report never stops.
@@ -173,6 +184,14 @@ impl<W: Way> All<W> {
 
 impl<W: Way> Report for All<W> {
     type Way = W;
+
+    fn hide(&mut self) {
+        self.hidden += 1;
+    }
+
+    fn show(&mut self) {
+        self.hidden -= 1;
+    }
 
     fn key(&mut self, name: &str) {
         self.step(&Escaped(name));
@@ -195,6 +214,7 @@ impl<W: Way> Report for All<W> {
         actual: &dyn fmt::Display,
     ) -> Flow {
         let pointer = &self.pointer;
+        let actual: &dyn fmt::Display = if self.hidden > 0 { &REDACTED } else { actual };
         self.violations
             .push_with(|| Violation::of_schema(pointer, keyword, limit, actual));
         Ok(())

@@ -351,3 +351,18 @@ fn what_others_write_for_nullable_is_honoured() {
         ["/b type"]
     );
 }
+
+#[test]
+fn a_secret_is_not_shown() {
+    let door = json!({ "code": "hunter2", "key": "swordfish", "either": "opensesm" });
+    let violations = schemas::Door.violations(&door);
+    assert_eq!(violations.len(), 3);
+    let shown = format!("{violations} {violations:?}");
+    for secret in ["hunter2", "swordfish", "opensesm"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    assert!(
+        shown.contains("/code: must match ^[0-9]{4}$ (the value is [redacted])"),
+        "{shown}"
+    );
+}

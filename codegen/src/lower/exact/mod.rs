@@ -11,7 +11,7 @@ use crate::ir::{NamedSchema, Schema, SchemaForm, SchemaId, Schemas};
 use crate::resolve::{Pointer, ResolvedDocument, Scope};
 use crate::tree::Node;
 
-use super::names;
+use super::{extensions, names};
 use keywords::Place;
 
 /// The schemas of a document, in which formats are asserted or say nothing.
@@ -71,6 +71,7 @@ impl Exact<'_> {
             pointer: self.pointer(at),
             name: String::new(),
             form: SchemaForm::Anything,
+            secret: self.is_secret(at),
         });
         self.pending.push((id, at.clone(), key.1.clone()));
         self.known.insert(key, id);
@@ -84,8 +85,17 @@ impl Exact<'_> {
             pointer: String::new(),
             name: String::new(),
             form: SchemaForm::Anything,
+            secret: false,
         });
         id
+    }
+
+    fn is_secret(&self, at: &Pointer) -> bool {
+        let map = self.document.node(at).and_then(Node::as_object);
+        map.is_some_and(|map| {
+            let format = map.get("format").and_then(Node::as_str);
+            extensions::secret(map) || format == Some("password")
+        })
     }
 
     fn form(&mut self, at: &Pointer, scope: &Scope) -> SchemaForm {

@@ -192,12 +192,18 @@ impl<'s> Functions<'s> {
                 broken(page, &schema.pointer, "false", "value.kind()");
             }
             SchemaForm::Keywords(keywords) => {
+                if schema.secret {
+                    page.line("report.hide();");
+                }
                 self.kinds(page, schema, keywords);
                 for keyword in keywords {
                     self.of_any_kind(page, schema, keyword);
                 }
                 // What is left over is known when everything else is.
                 self.unevaluated(page, schema, keywords);
+                if schema.secret {
+                    page.line("report.show();");
+                }
             }
         });
     }
