@@ -51,7 +51,13 @@ fn a_changed_limit_is_named_with_its_file_a_diff_and_the_command_that_mends_it()
 
     let said = check(copied.path());
     assert_eq!(said.code, 1);
-    assert_eq!(named(&said), ["stale: src/oracle_utilities/types.rs"]);
+    assert_eq!(
+        named(&said),
+        [
+            "stale: src/oracle_utilities/types.rs",
+            "stale: src/oracle_utilities/schemas.rs"
+        ]
+    );
     assert!(
         said.err.contains("\n  -    /// At most 10 characters."),
         "{}",
@@ -98,6 +104,7 @@ fn files_that_nothing_makes_any_more_and_files_that_are_gone_are_named() {
             "missing: src/billing_account/client.rs",
             "orphaned: src/retired/client.rs",
             "orphaned: src/retired/mod.rs",
+            "orphaned: src/retired/schemas.rs",
             "orphaned: src/retired/types.rs",
         ]
     );
