@@ -151,7 +151,7 @@ impl Pattern {
 
     /// Whether there is an automaton for an expression, and not too large a one.
     pub fn is_linear(expression: &str) -> bool {
-        linear(expression).is_some()
+        linear(expression, LARGEST).is_some()
     }
 
     /// Whether an expression can be decided in a bounded number of steps.
@@ -163,7 +163,8 @@ impl Pattern {
 impl Engine {
     fn compile(self, #[allow(unused_variables)] source: &str) -> Option<Compiled> {
         match self {
-            Self::Linear(expression) => linear(expression).map(Compiled::Linear),
+            // Another version of the engine may need a little more.
+            Self::Linear(expression) => linear(expression, 2 * LARGEST).map(Compiled::Linear),
             #[cfg(feature = "ecmascript")]
             Self::Bounded(expression) => bounded(expression).map(Compiled::Bounded),
             #[cfg(feature = "ecmascript")]
@@ -175,9 +176,9 @@ impl Engine {
     }
 }
 
-fn linear(expression: &str) -> Option<regex::Regex> {
+fn linear(expression: &str, largest: usize) -> Option<regex::Regex> {
     let mut builder = regex::RegexBuilder::new(expression);
-    builder.size_limit(LARGEST).build().ok()
+    builder.size_limit(largest).build().ok()
 }
 
 #[cfg(feature = "ecmascript")]

@@ -263,10 +263,13 @@ impl Parser<'_> {
             return Escape::BackReference(reference);
         }
         let mut number = first.to_digit(8).unwrap_or(u32::from(first));
+        let mut digits = 1;
         while number < 0o40
+            && digits < 3
             && let Some(digit) = ahead.peek().and_then(|c| c.to_digit(8))
         {
             ahead.next();
+            digits += 1;
             number = number * 8 + digit;
         }
         self.chars = ahead;

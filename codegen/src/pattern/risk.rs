@@ -8,7 +8,7 @@ use super::syntax::Node;
 /// Turns from which on a bounded loop counts as one.
 const MANY: u32 = 16;
 
-/// Whether there is a loop in a loop, or a loop behind a back reference.
+/// Whether there is a loop in a loop.
 pub(super) fn is_risky(tree: &Node) -> bool {
     nested(tree, false)
 }

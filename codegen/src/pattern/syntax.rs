@@ -78,6 +78,22 @@ impl Node {
         }
     }
 
+    /// Whether it can match nothing.
+    fn may_be_empty(&self) -> bool {
+        match self {
+            Self::Char(_) | Self::Dot | Self::Class(_) => false,
+            Self::Start
+            | Self::End
+            | Self::WordBoundary { .. }
+            | Self::Look { .. }
+            | Self::BackReference(_) => true,
+            Self::Group { inner, .. } => inner.may_be_empty(),
+            Self::Repeat { inner, least, .. } => *least == 0 || inner.may_be_empty(),
+            Self::Sequence(nodes) => nodes.iter().all(Self::may_be_empty),
+            Self::Alternatives(nodes) => nodes.iter().any(Self::may_be_empty),
+        }
+    }
+
     /// Whether each way through it passes the group of a number, outside of look-around.
     pub(super) fn always_captures(&self, wanted: u32) -> bool {
         match self {
@@ -92,7 +108,12 @@ impl Node {
             Self::Group { number, inner } => {
                 *number == Some(wanted) || inner.always_captures(wanted)
             }
-            Self::Repeat { inner, least, .. } => *least > 0 && inner.always_captures(wanted),
+            // Dialects differ in whether a further turn may match nothing, and so in what was captured last.
+            Self::Repeat { inner, least, most } => {
+                *least > 0
+                    && (*most == Some(*least) || !inner.may_be_empty())
+                    && inner.always_captures(wanted)
+            }
             Self::Sequence(nodes) => nodes.iter().any(|node| node.always_captures(wanted)),
             Self::Alternatives(nodes) => nodes.iter().all(|node| node.always_captures(wanted)),
         }

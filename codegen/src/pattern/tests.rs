@@ -79,6 +79,7 @@ const TEXTS: &[&str] = &[
     "Az",
     "8",
     "\u{1}",
+    "\u{0}1",
     "\u{7}",
     "p{L}",
     "\u{E000}",
@@ -150,6 +151,7 @@ fn what_means_something_else_elsewhere_is_said_in_other_words() {
         r"^[\07\141]$",
         r"^\141$",
         r"^\8$",
+        r"^\0001$",
         r"^\p{2}$",
         r"^[\p{L}]+$|\_",
         r"^\x{2}\_?$",
@@ -175,6 +177,8 @@ fn look_around_and_sure_back_references_are_bounded() {
         r"^(?<c>a|b)+\k<c>$",
         r"^(?!.*(.)\1)\w*$",
         r"^((a)b)\2\1?$",
+        r"^(?!1)(?:\w+ ?)+\b$",
+        r"^(?=.)a\B",
     ] {
         assert!(
             matches!(engine(source), Ok(Engine::Bounded(_))),
@@ -195,6 +199,9 @@ fn what_only_ecmascript_says_stays_with_its_engine() {
         r"^(a\1)$",
         r"^(?:(a)|b)*\1$",
         r"^(?!(a))b\1$",
+        // A turn that matches nothing changes what was captured last.
+        r"^(a*)+b\1$",
+        r"^(a*){1,2}b\1$",
         // Backwards, the reference comes first.
         r"(?<=\1(a))b",
         // Browsers repeat look-ahead.
@@ -270,6 +277,7 @@ fn expression() -> impl Strategy<Value = String> {
             1 => prop::collection::vec(inner.clone(), 1..4).prop_map(|all| format!("(?:{})", all.join("|"))),
             1 => inner.clone().prop_map(|one| format!("({one})")),
             1 => inner.clone().prop_map(|one| format!(r"(?:({one})\1?)")),
+            1 => inner.clone().prop_map(|one| format!(r"(?:({one})+\1)")),
             2 => (inner, "[*+?]|\\{0,2\\}|\\{2\\}").prop_map(|(one, times)| format!("(?:{one}){times}")),
         ]
     })

@@ -34,8 +34,7 @@ impl Writer {
             Node::Class(class) => self.class(class),
             Node::Start => self.text.push('^'),
             Node::End => self.text.push('$'),
-            Node::WordBoundary { negated: false } => self.text.push_str(r"(?-u:\b)"),
-            Node::WordBoundary { negated: true } => self.text.push_str(r"(?-u:\B)"),
+            Node::WordBoundary { negated } => self.word_boundary(*negated),
             Node::Group { number, inner } => {
                 let captures = number.is_some() && self.captures;
                 self.text.push_str(if captures { "(" } else { "(?:" });
@@ -103,6 +102,17 @@ impl Writer {
             }
         }
         Some(())
+    }
+
+    /// `\b` and `\B` of ASCII. What decides look-around has no such thing, and can say it by that.
+    fn word_boundary(&mut self, negated: bool) {
+        let text = match (self.captures, negated) {
+            (false, false) => r"(?-u:\b)".to_owned(),
+            (false, true) => r"(?-u:\B)".to_owned(),
+            (true, false) => format!("(?:(?<=[{WORDS}])(?![{WORDS}])|(?<![{WORDS}])(?=[{WORDS}]))"),
+            (true, true) => format!("(?:(?<=[{WORDS}])(?=[{WORDS}])|(?<![{WORDS}])(?![{WORDS}]))"),
+        };
+        self.text.push_str(&text);
     }
 
     fn class(&mut self, class: &Class) {
