@@ -512,17 +512,17 @@ fn implied(parts: &[Part<'_>]) -> Option<&'static str> {
         "x-typewright-format-check",
     ]) {
         Some("string")
-    } else if any(&[
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-    ]) {
+    } else if any(&["minimum", "maximum", "multipleOf"]) || parts.iter().any(has_exclusive_limit) {
         Some("number")
     } else {
         formats(parts).next().and_then(type_of_format)
     }
+}
+
+/// Whether an exclusive limit is a number, and no flag beside another limit.
+fn has_exclusive_limit(part: &Part<'_>) -> bool {
+    let mut keys = ["exclusiveMinimum", "exclusiveMaximum"].into_iter();
+    keys.any(|key| matches!(part.get(key), Some(Node::Number(_))))
 }
 
 /// Whether `items` has a schema for each place, as in JSON Schema before 2020-12.

@@ -112,7 +112,9 @@ fn checked(scope: &Scope<'_>, object: &Struct, ruled: &[usize]) -> Option<Vec<u1
     let keeps = matches!(object.additional, AdditionalProperties::Kept { .. });
     let fields = object.fields.iter().enumerate();
     let checked: Vec<_> = fields
-        .filter(|(index, field)| ruled.contains(index) || scope.contents().are_checked_of(field))
+        .filter(|(index, field)| {
+            ruled.binary_search(index).is_ok() || scope.contents().are_checked_of(field)
+        })
         .map(|(index, _)| u16::try_from(index).ok())
         .collect::<Option<_>>()?;
     (keeps || checked.len() < object.fields.len()).then_some(checked)
