@@ -7,7 +7,7 @@ mod circles;
 mod keywords;
 
 use crate::hash::HashMap;
-use crate::ir::{NamedSchema, Schema, SchemaForm, SchemaId, Schemas};
+use crate::ir::{Keyword, NamedSchema, Schema, SchemaForm, SchemaId, Schemas};
 use crate::resolve::{Pointer, ResolvedDocument, Scope};
 use crate::tree::Node;
 
@@ -42,6 +42,7 @@ pub(crate) fn schemas(document: &ResolvedDocument, asserts_formats: bool) -> Sch
     }
     let mut all = exact.all;
     circles::break_circles(&mut all);
+    spread_secrets(&mut all);
     name(&mut all);
     Schemas {
         all,
@@ -126,6 +127,29 @@ impl Exact<'_> {
         }
         let file = document.file.file_name().unwrap_or_default();
         format!("{}#{pointer}", file.to_string_lossy())
+    }
+}
+
+/// A value is a secret wherever one of the schemas that it is held against says so.
+fn spread_secrets(all: &mut [Schema]) {
+    let mut beside: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
+    for (outer, schema) in all.iter().enumerate() {
+        if let SchemaForm::Keywords(keywords) = &schema.form {
+            for SchemaId(inner) in keywords.iter().flat_map(Keyword::in_place) {
+                if let Some(outers) = beside.get_mut(inner) {
+                    outers.push(outer);
+                }
+            }
+        }
+    }
+    let mut open: Vec<_> = (0..all.len()).filter(|index| all[*index].secret).collect();
+    while let Some(inner) = open.pop() {
+        for outer in std::mem::take(&mut beside[inner]) {
+            if !all[outer].secret {
+                all[outer].secret = true;
+                open.push(outer);
+            }
+        }
     }
 }
 

@@ -108,7 +108,7 @@ impl Kind {
 /// decide.
 const SAME_WAY: &str = "R::first()";
 
-/// The same for those that look, to which all ways are alike.
+/// The same for those that look, which do not know the way.
 const EITHER_WAY: &str = "exact::First::either()";
 
 impl<'s> Functions<'s> {

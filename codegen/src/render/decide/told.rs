@@ -1,17 +1,19 @@
 //! What tells values of one of several schemas from those of the others: a member that has to be there
-//! and can only be one of a few texts.
+//! and mostly can only be one of a few texts.
 
 use std::collections::BTreeSet;
+
+use indexmap::{IndexMap, IndexSet};
 
 use super::{Functions, SAME_WAY};
 use crate::ir::{Applicator, JsonLiteral, JsonType, Keyword, ObjectKeyword, SchemaForm, SchemaId};
 use crate::render::literal;
 use crate::render::page::{Page, line};
 
-/// A member that has to be there, and the texts that it can be, as a pattern.
+/// A member that has to be there, and the texts that it can be, as a pattern, where it can be no other.
 struct Told<'s> {
     name: &'s str,
-    texts: String,
+    texts: Option<String>,
 }
 
 impl<'s> Functions<'s> {
@@ -29,8 +31,12 @@ impl<'s> Functions<'s> {
             } else {
                 format!("value.member({})", literal::text(told.name))
             };
-            let texts = &told.texts;
-            format!("{member}.is_some_and(|it| matches!(it.kind(), exact::Kind::Text({texts})))")
+            match &told.texts {
+                Some(texts) => format!(
+                    "{member}.is_some_and(|it| matches!(it.kind(), exact::Kind::Text({texts})))"
+                ),
+                None => format!("{member}.is_some()"),
+            }
         };
         let each = ids.iter().zip(&told).map(|(id, told)| match (told, holds) {
             (Some(told), true) => {
@@ -66,11 +72,17 @@ impl<'s> Functions<'s> {
                 }
             })
         };
-        let required = |name: &String| {
-            objects().any(
-                |asked| matches!(asked, ObjectKeyword::Required(names) if names.contains(name)),
-            )
-        };
+        let required: IndexSet<&str> = objects()
+            .filter_map(|asked| {
+                if let ObjectKeyword::Required(names) = asked {
+                    Some(names)
+                } else {
+                    None
+                }
+            })
+            .flatten()
+            .map(String::as_str)
+            .collect();
         let properties = objects().filter_map(|asked| {
             if let ObjectKeyword::Properties(properties) = asked {
                 Some(properties)
@@ -78,15 +90,35 @@ impl<'s> Functions<'s> {
                 None
             }
         });
-        let (name, texts) = properties
+        let properties: IndexMap<&str, SchemaId> = properties
             .flatten()
-            .filter(|(name, _)| required(name))
-            .find_map(|(name, id)| Some((name, self.only_texts(*id)?)))?;
-        let texts: Vec<_> = texts.into_iter().map(literal::text).collect();
-        Some(Told {
-            name: name.as_str(),
-            texts: texts.join(" | "),
-        })
+            .map(|(name, id)| (name.as_str(), *id))
+            .collect();
+        let always: Vec<_> = required
+            .into_iter()
+            .map(|name| (name, properties.get(name).copied()))
+            .filter(|(_, id)| !id.is_some_and(|id| self.goes_one_way(id)))
+            .collect();
+        let listed = always
+            .iter()
+            .find_map(|(name, id)| Some((*name, self.only_texts((*id)?)?)));
+        if let Some((name, texts)) = listed {
+            let texts: IndexSet<_> = texts.into_iter().map(literal::text).collect();
+            let texts: Vec<_> = texts.into_iter().collect();
+            return Some(Told {
+                name,
+                texts: Some(texts.join(" | ")),
+            });
+        }
+        // That one is not there is seen before any other is looked into.
+        let (name, _) = always.first()?;
+        Some(Told { name, texts: None })
+    }
+
+    /// Whether a schema is read-only or write-only: what it is of is not required everywhere.
+    fn goes_one_way(&self, id: SchemaId) -> bool {
+        let keywords = self.together(id);
+        keywords.contains(&&Keyword::ReadOnly) || keywords.contains(&&Keyword::WriteOnly)
     }
 
     /// The texts that a schema lists, where there is nothing else that it lets through.
