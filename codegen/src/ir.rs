@@ -15,13 +15,13 @@ mod webhook;
 
 use std::collections::BTreeMap;
 
-pub use constraint::{Assertion, Constraint, JsonType, Number};
+pub use constraint::{Assertion, Constraint, JsonType, Number, SchemaPart};
 pub use engine::Engine;
 pub use format::{Format, OwnFormat};
 pub use integer::Integer;
 pub use link::{Link, LinkTarget, LinkValue, MessagePart};
 pub use schema::{
-    Applicator, ArrayKeyword, JsonLiteral, Keyword, NamedSchema, NumberKeyword, ObjectKeyword,
+    Applicator, ArrayKeyword, JsonLiteral, Keyword, NamedPart, NamedSchema, NumberKeyword, ObjectKeyword,
     Schema, SchemaForm, SchemaId, Schemas, TextKeyword,
 };
 pub use webhook::{IncomingParameter, IncomingParameters, Webhook};
@@ -128,7 +128,7 @@ pub struct Docs {
 }
 
 /// The directions that values of a type travel in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Usage {
     /// In requests.
     pub sent: bool,

@@ -80,9 +80,11 @@ impl Source {
         self.config.change(&mut resolved, diagnostics);
         let mut api = lower::lower(&resolved, diagnostics)?;
         self.config.finish(&mut api, &resolved, diagnostics);
-        if self.config.exact {
-            api.schemas = lower::exact::schemas(&resolved, !self.config.policies.annotate_formats);
-        }
+        let wanted = lower::exact::Wanted {
+            components: self.config.exact,
+            asserts_formats: !self.config.policies.annotate_formats,
+        };
+        api.schemas = lower::exact::schemas(&resolved, &api, wanted);
         Some(Compiled { api, resolved })
     }
 

@@ -25,7 +25,7 @@ impl Summary {
         Self {
             operations: api.operations.len(),
             types: api.types.len(),
-            constraints: all_constraints(api).into_iter().map(count).sum(),
+            constraints: visit::constraints(api).into_iter().map(count).sum(),
             untyped: all_types(api)
                 .into_iter()
                 .filter(|ty| is_untyped(ty))
@@ -102,68 +102,6 @@ pub(crate) fn is_untyped(ty: &Type) -> bool {
     *visit::innermost(ty) == Type::Json
 }
 
-fn all_constraints(api: &Api) -> Vec<&[Constraint]> {
-    let mut out: Vec<&[Constraint]> = Vec::new();
-    for def in &api.types {
-        match &def.kind {
-            TypeKind::Struct(object) => {
-                out.push(&object.constraints);
-                out.extend(
-                    object
-                        .fields
-                        .iter()
-                        .map(|field| field.constraints.as_slice()),
-                );
-                if let AdditionalProperties::Kept { constraints, .. } = &object.additional {
-                    out.push(constraints);
-                }
-            }
-            TypeKind::StringEnum(_) => {}
-            TypeKind::Union(union) => {
-                out.extend(
-                    union
-                        .variants
-                        .iter()
-                        .map(|variant| variant.constraints.as_slice()),
-                );
-            }
-            TypeKind::Alias(alias) => out.push(&alias.constraints),
-        }
-    }
-    for webhook in &api.webhooks {
-        out.push(&webhook.constraints);
-        let answers = webhook.answers.iter();
-        out.extend(answers.map(|answer| answer.constraints.as_slice()));
-    }
-    for operation in &api.operations {
-        out.extend(
-            operation
-                .parameters
-                .iter()
-                .map(|parameter| parameter.constraints.as_slice()),
-        );
-        out.extend(
-            operation
-                .request
-                .iter()
-                .flat_map(|request| &request.contents)
-                .map(|content| content.constraints.as_slice()),
-        );
-        out.extend(
-            operation
-                .responses
-                .iter()
-                .map(|response| response.constraints.as_slice()),
-        );
-    }
-    out.extend(
-        api.security_schemes
-            .iter()
-            .map(|scheme| scheme.constraints.as_slice()),
-    );
-    out
-}
-
 fn count(constraints: &[Constraint]) -> usize {
     let each = |constraint: &Constraint| match constraint {
         Constraint::Items(inner) | Constraint::AdditionalProperties(inner) => count(inner),
@@ -175,6 +113,7 @@ fn count(constraints: &[Constraint]) -> usize {
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
         | Constraint::Assert(_)
+        | Constraint::Exact(_)
         | Constraint::Minimum(_)
         | Constraint::Maximum(_)
         | Constraint::ExclusiveMinimum(_)

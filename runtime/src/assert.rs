@@ -29,6 +29,19 @@ impl Checker<'_> {
         }
     }
 
+    /// What a schema says of the value as JSON. One that is of no variant of its union is held against it
+    /// as it was received.
+    #[cfg(feature = "json")]
+    pub(crate) fn exact(&mut self, view: View<'_>, part: &crate::exact::Part) {
+        let asked = part.speaks_of_null() || !matches!(view, View::Null);
+        if asked
+            && speaks(view)
+            && let Some(broken) = part.violations_up_to(self.room(), &crate::json::of_view(view))
+        {
+            self.broken_inside(broken);
+        }
+    }
+
     /// `required` beyond what a shape says.
     pub(crate) fn required(&mut self, view: View<'_>, names: &'static [&'static str]) {
         if let View::Object(object) = view {

@@ -96,6 +96,20 @@ impl<'a> Checker<'a> {
         });
     }
 
+    /// How many more violations are listed.
+    #[cfg(feature = "json")]
+    pub(crate) fn room(&self) -> usize {
+        self.violations.room()
+    }
+
+    /// Notes what the value here breaks, of which the places start at the value itself.
+    #[cfg(feature = "json")]
+    pub(crate) fn broken_inside(&mut self, mut broken: Violations) {
+        let here = self.path.to_string();
+        broken.start_at(&here);
+        self.violations.merge(broken);
+    }
+
     /// Holds a value against `rules` and the rules of every shape in it.
     pub fn value(&mut self, value: &dyn Value, rules: &'static [Rule]) {
         let view = value.view();
@@ -358,6 +372,8 @@ impl<'a> Checker<'a> {
             Rule::If(condition, then, otherwise) => {
                 self.condition(view, condition, then, otherwise);
             }
+            #[cfg(feature = "json")]
+            Rule::Exact(part) => self.exact(view, part),
         }
     }
 

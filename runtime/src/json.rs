@@ -8,6 +8,7 @@ mod write;
 
 use std::io;
 
+pub(crate) use any::of_view;
 pub use any::to_value;
 
 use crate::decode::{DecodeErrors, Decoding};

@@ -95,6 +95,9 @@ pub enum Rule {
     OneOf(&'static [&'static [Rule]]),
     /// `if`, `then` and `else`.
     If(&'static [Rule], &'static [Rule], &'static [Rule]),
+    /// What no other rule says: it is decided as of JSON.
+    #[cfg(feature = "json")]
+    Exact(crate::exact::Part),
 }
 
 /// A number as it stands in a contract.

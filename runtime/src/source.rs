@@ -96,6 +96,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/exact/instance.rs", include_str!("exact/instance.rs")),
     ("src/exact/literal.rs", include_str!("exact/literal.rs")),
     ("src/exact/mod.rs", include_str!("exact/mod.rs")),
+    ("src/exact/part.rs", include_str!("exact/part.rs")),
     ("src/exact/report.rs", include_str!("exact/report.rs")),
     ("src/exact/strict.rs", include_str!("exact/strict.rs")),
     ("src/exact/way.rs", include_str!("exact/way.rs")),

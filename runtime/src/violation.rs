@@ -247,6 +247,20 @@ impl Violations {
         }
     }
 
+    /// How many more are listed.
+    #[cfg(feature = "json")]
+    pub(crate) fn room(&self) -> usize {
+        self.most.saturating_sub(self.list.len())
+    }
+
+    /// Puts a place before those of all that are listed.
+    #[cfg(feature = "json")]
+    pub(crate) fn start_at(&mut self, place: &str) {
+        for violation in &mut self.list {
+            violation.pointer.insert_str(0, place);
+        }
+    }
+
     /// Adds those of another value.
     pub fn merge(&mut self, other: Self) {
         self.omitted += other.omitted;

@@ -1,6 +1,6 @@
 //! What does a policy change, wherever it applies?
 
-use crate::ir::{AdditionalProperties, Api, Type, TypeKind};
+use crate::ir::{AdditionalProperties, Api, Constraint, Type, TypeKind, visit};
 use crate::lower::{assertable, free_field_name};
 use crate::resolve::{ResolvedDocument, for_each_object};
 use crate::tree::Node;
@@ -8,7 +8,7 @@ use crate::tree::Node;
 /// What holds for all of a contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Policies {
-    /// Formats of strings that have no type of their own are not checked.
+    /// Formats are not checked, as far as a value fits its type.
     pub(crate) annotate_formats: bool,
     /// A value that an enum does not list is no violation.
     pub(crate) open_enums: bool,
@@ -54,6 +54,17 @@ impl Policies {
 
     /// Changes the types that were made.
     pub(crate) fn finish(self, api: &mut Api) {
+        if self.annotate_formats {
+            let Api {
+                types,
+                operations,
+                webhooks,
+                ..
+            } = api;
+            visit::lists(types, operations, webhooks, &mut |constraints, _| {
+                forget_formats(constraints);
+            });
+        }
         if !self.keep_unknown {
             return;
         }
@@ -70,4 +81,15 @@ impl Policies {
             }
         }
     }
+}
+
+/// Drops the formats of types, which are all that is left of them in models.
+fn forget_formats(constraints: &mut Vec<Constraint>) {
+    constraints.retain_mut(|constraint| {
+        if let Constraint::Items(inner) | Constraint::AdditionalProperties(inner) = constraint {
+            forget_formats(inner);
+            return !inner.is_empty();
+        }
+        !matches!(constraint, Constraint::Format(_))
+    });
 }

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Format, OwnFormat, TypeId};
+use super::{Format, OwnFormat, TypeId, Usage};
 
 /// A constraint of a schema that its Rust type does not already carry: JSON Schema Validation,
 /// section 6.
@@ -48,8 +48,51 @@ pub enum Constraint {
     MaxProperties(u64),
     /// The constraints on each value of a map.
     AdditionalProperties(Vec<Constraint>),
+    /// What no other constraint says: the value is held against its schema, as raw JSON is.
+    Exact(Box<SchemaPart>),
     /// The constraints of a generated enum, union or alias, wherever it is used.
     Of(TypeId),
+}
+
+/// A schema of the contract, or one keyword of it.
+///
+/// Two of them are equal where they say the same, wherever they stand.
+#[derive(Clone, Debug, Eq)]
+pub struct SchemaPart {
+    /// Index of the document that the schema is in, among those that the API was read from.
+    pub document: usize,
+    /// JSON Pointer of the schema.
+    pub pointer: String,
+    /// The keyword, where it is the only one that counts.
+    pub keyword: Option<&'static str>,
+    /// What it says, as compact JSON; empty where the type that carries it tells as much.
+    pub text: String,
+    /// The directions that the values travel in.
+    pub usage: Usage,
+}
+
+impl PartialEq for SchemaPart {
+    fn eq(&self, other: &Self) -> bool {
+        self.said() == other.said()
+    }
+}
+
+impl Hash for SchemaPart {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.said().hash(state);
+    }
+}
+
+impl SchemaPart {
+    /// Whether it belongs to a type that tells it from others. Whether null is a value, is said where
+    /// that type is used.
+    pub fn is_of_type(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn said(&self) -> (usize, Option<&str>, &str, Usage) {
+        (self.document, self.keyword, &self.text, self.usage)
+    }
 }
 
 /// What is said of a value by schemas of its own, or of several properties at once: JSON Schema

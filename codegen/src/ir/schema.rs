@@ -13,6 +13,23 @@ pub struct Schemas {
     pub all: Vec<Schema>,
     /// The component schemas: the name in the contract, the Rust name, and what it is.
     pub named: Vec<NamedSchema>,
+    /// What models are held against where no rule says it.
+    pub parts: Vec<NamedPart>,
+}
+
+/// What models are held against: a schema, or one of its keywords.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPart {
+    /// Index of the document that the schema is in.
+    pub document: usize,
+    /// JSON Pointer of the schema.
+    pub pointer: String,
+    /// The keyword, where it is the only one that counts.
+    pub keyword: Option<&'static str>,
+    /// Its Rust name.
+    pub name: String,
+    /// What it says.
+    pub id: SchemaId,
 }
 
 /// A component schema.
@@ -52,6 +69,8 @@ pub enum SchemaForm {
     Nothing,
     /// All of these keywords.
     Keywords(Vec<Keyword>),
+    /// `unevaluatedItems` and `unevaluatedProperties` among these keywords, and none of the others.
+    LeftOver(Vec<Keyword>),
 }
 
 /// A keyword with its value, by what it speaks of.
@@ -221,50 +240,6 @@ impl Keyword {
             Self::UnevaluatedProperties(_) => "unevaluatedProperties",
             Self::ReadOnly => "readOnly",
             Self::WriteOnly => "writeOnly",
-        }
-    }
-
-    /// Whether it is of JSON Schema Validation 2020-12, section 6, which a meta-schema can leave out.
-    pub fn is_of_validation(&self) -> bool {
-        match self {
-            Self::Type(_) | Self::Enum(_) | Self::Const(_) => true,
-            Self::Number(keyword) => match keyword {
-                NumberKeyword::MultipleOf(_)
-                | NumberKeyword::Maximum(_)
-                | NumberKeyword::ExclusiveMaximum(_)
-                | NumberKeyword::Minimum(_)
-                | NumberKeyword::ExclusiveMinimum(_) => true,
-                NumberKeyword::Format(_) => false,
-            },
-            Self::Text(keyword) => match keyword {
-                TextKeyword::MaxLength(_) | TextKeyword::MinLength(_) | TextKeyword::Pattern(_) => {
-                    true
-                }
-                TextKeyword::Format(_) | TextKeyword::OwnFormat(_) => false,
-            },
-            Self::Array(keyword) => match keyword {
-                ArrayKeyword::MaxItems(_)
-                | ArrayKeyword::MinItems(_)
-                | ArrayKeyword::UniqueItems => true,
-                ArrayKeyword::Contains { .. }
-                | ArrayKeyword::PrefixItems(_)
-                | ArrayKeyword::Items(_) => false,
-            },
-            Self::Object(keyword) => match keyword {
-                ObjectKeyword::MaxProperties(_)
-                | ObjectKeyword::MinProperties(_)
-                | ObjectKeyword::Required(_)
-                | ObjectKeyword::DependentRequired(_) => true,
-                ObjectKeyword::Properties(_)
-                | ObjectKeyword::PatternProperties(_)
-                | ObjectKeyword::AdditionalProperties(_)
-                | ObjectKeyword::PropertyNames(_) => false,
-            },
-            Self::Applicator(_)
-            | Self::UnevaluatedItems(_)
-            | Self::UnevaluatedProperties(_)
-            | Self::ReadOnly
-            | Self::WriteOnly => false,
         }
     }
 

@@ -1,6 +1,9 @@
 //! Visit: every type and every id that a definition mentions.
 
-use super::{AdditionalProperties, Constraint, Type, TypeId, TypeKind};
+use super::{
+    AdditionalProperties, Api, Constraint, Operation, Type, TypeDef, TypeId, TypeKind, Usage,
+    Webhook,
+};
 
 /// Calls `f` with each type that a definition mentions, outermost first where they nest.
 pub(crate) fn types<'a>(kind: &'a TypeKind, f: &mut dyn FnMut(&'a Type)) {
@@ -111,6 +114,7 @@ pub(crate) fn replace_in_constraints(
             | Constraint::Enum(_)
             | Constraint::EnumNumber(_)
             | Constraint::Assert(_)
+            | Constraint::Exact(_)
             | Constraint::Minimum(_)
             | Constraint::Maximum(_)
             | Constraint::ExclusiveMinimum(_)
@@ -148,4 +152,109 @@ pub(crate) fn constraint_lists(kind: &mut TypeKind, f: &mut dyn FnMut(&mut Vec<C
         }
         TypeKind::Alias(alias) => f(&mut alias.constraints),
     }
+}
+
+const SENT: Usage = Usage {
+    sent: true,
+    received: false,
+};
+
+const RECEIVED: Usage = Usage {
+    sent: false,
+    received: true,
+};
+
+/// Calls `f` with every list of constraints in types, operations and webhooks, and with the directions
+/// that the values travel in.
+pub(crate) fn lists(
+    types: &mut [TypeDef],
+    operations: &mut [Operation],
+    webhooks: &mut [Webhook],
+    f: &mut dyn FnMut(&mut Vec<Constraint>, Usage),
+) {
+    for ty in types {
+        constraint_lists(&mut ty.kind, &mut |constraints| f(constraints, ty.usage));
+    }
+    for webhook in webhooks {
+        f(&mut webhook.constraints, RECEIVED);
+        for answer in &mut webhook.answers {
+            f(&mut answer.constraints, SENT);
+        }
+    }
+    for operation in operations {
+        for parameter in &mut operation.parameters {
+            f(&mut parameter.constraints, SENT);
+        }
+        for response in &mut operation.responses {
+            f(&mut response.constraints, RECEIVED);
+        }
+        let requests = operation.request.iter_mut();
+        for content in requests.flat_map(|request| &mut request.contents) {
+            f(&mut content.constraints, SENT);
+        }
+    }
+}
+
+/// Every list of constraints in an API.
+pub(crate) fn constraints(api: &Api) -> Vec<&[Constraint]> {
+    let mut out: Vec<&[Constraint]> = Vec::new();
+    for def in &api.types {
+        match &def.kind {
+            TypeKind::Struct(object) => {
+                out.push(&object.constraints);
+                out.extend(
+                    object
+                        .fields
+                        .iter()
+                        .map(|field| field.constraints.as_slice()),
+                );
+                if let AdditionalProperties::Kept { constraints, .. } = &object.additional {
+                    out.push(constraints);
+                }
+            }
+            TypeKind::StringEnum(_) => {}
+            TypeKind::Union(union) => {
+                out.push(&union.constraints);
+                out.extend(
+                    union
+                        .variants
+                        .iter()
+                        .map(|variant| variant.constraints.as_slice()),
+                );
+            }
+            TypeKind::Alias(alias) => out.push(&alias.constraints),
+        }
+    }
+    for webhook in &api.webhooks {
+        out.push(&webhook.constraints);
+        let answers = webhook.answers.iter();
+        out.extend(answers.map(|answer| answer.constraints.as_slice()));
+    }
+    for operation in &api.operations {
+        out.extend(
+            operation
+                .parameters
+                .iter()
+                .map(|parameter| parameter.constraints.as_slice()),
+        );
+        out.extend(
+            operation
+                .request
+                .iter()
+                .flat_map(|request| &request.contents)
+                .map(|content| content.constraints.as_slice()),
+        );
+        out.extend(
+            operation
+                .responses
+                .iter()
+                .map(|response| response.constraints.as_slice()),
+        );
+    }
+    out.extend(
+        api.security_schemes
+            .iter()
+            .map(|scheme| scheme.constraints.as_slice()),
+    );
+    out
 }

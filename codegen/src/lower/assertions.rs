@@ -6,9 +6,9 @@
 use super::parts::Part;
 use super::schema::{Lowering, compact_json};
 use super::site::{Site, Sites};
-use super::{constraints, extensions};
+use super::{constraints, extensions, left};
 use crate::hash::HashSet;
-use crate::ir::{Assertion, Constraint, JsonType};
+use crate::ir::{Assertion, Constraint, Format, Integer, JsonType};
 use crate::tree::{Map, Node};
 
 /// How many keywords an assertion may have with all that it refers to.
@@ -30,7 +30,6 @@ const SILENT: &[&str] = &[
     "xml",
     "externalDocs",
     "discriminator",
-    "format",
     "contentEncoding",
     "contentMediaType",
     "contentSchema",
@@ -80,7 +79,7 @@ impl<'d> Lowering<'d> {
     /// What the parts say of a value by schemas of its own. What cannot be checked is warned of.
     pub(super) fn assertions(&mut self, parts: &[Part<'d>]) -> Vec<Constraint> {
         let mut found = Vec::new();
-        for part in parts {
+        for (index, part) in parts.iter().enumerate() {
             for keyword in [
                 "not",
                 "if",
@@ -94,63 +93,58 @@ impl<'d> Lowering<'d> {
                 "additionalProperties",
                 "items",
             ] {
-                if !part.map.contains_key(keyword) || !is_beside_type(part, keyword) {
+                if !part.map.contains_key(keyword) || !self.is_beside_type(parts, part, keyword) {
                     continue;
                 }
                 for one in self.union_assertion(part, keyword) {
                     constraints::add(&mut found, one);
                 }
             }
-            self.warn_of_unevaluated(part);
+            for keyword in ["unevaluatedProperties", "unevaluatedItems"] {
+                if left::is_left_over(&self.sites, parts, index, keyword) {
+                    constraints::add(&mut found, left::to_schema(part, keyword));
+                }
+            }
+            if self.holds_for_nothing(part) {
+                constraints::add(&mut found, assertion(Assertion::Never));
+            }
         }
         found
     }
 
-    /// A keyword, such as `oneOf`, as an assertion beside a type that does not show it. What cannot be
-    /// checked is warned of.
+    /// Whether a type does not show what a keyword of one of the parts says. Beside patterns a model keeps all
+    /// that is not named, it has the properties of all parts, and beside a prefix all items are of one type.
+    fn is_beside_type(&self, parts: &[Part<'d>], part: &Part<'d>, keyword: &str) -> bool {
+        match keyword {
+            "additionalProperties" => {
+                part.map.contains_key("patternProperties")
+                    || left::refuses_others(&self.sites, parts, part)
+            }
+            // `false` is a limit of the length.
+            "items" if part.map.contains_key("prefixItems") => {
+                part.get(keyword) != Some(&Node::Bool(false))
+            }
+            "items" => parts.iter().any(|part| part.map.contains_key("prefixItems")),
+            _ => true,
+        }
+    }
+
+    /// Whether a schema lists no value, or has the schema `false` in its `allOf`.
+    fn holds_for_nothing(&self, part: &Part<'d>) -> bool {
+        let mut all = part.at.items_below("allOf").into_iter();
+        all.any(|one| one.denies() || self.sites.follow(&one).is_some_and(|end| end.denies()))
+            || self.document.lists_nothing(&part.at.pointer())
+    }
+
+    /// A keyword, such as `oneOf`, as an assertion beside a type that does not show it. What rules do not
+    /// say is left to the schema itself.
     pub(super) fn union_assertion(
         &mut self,
         part: &Part<'d>,
         keyword: &'static str,
     ) -> Vec<Constraint> {
         let stated = Reader::new(&self.sites).keyword(&part.at, part.map, keyword);
-        stated.unwrap_or_else(|| {
-            self.warn_unchecked(part, keyword);
-            Vec::new()
-        })
-    }
-
-    fn warn_unchecked(&mut self, part: &Part<'d>, keyword: &str) {
-        let message =
-            format!("`{keyword}` is not checked here: it is too large, or leads to itself");
-        self.warn_once("unchecked-keyword", &part.place(keyword), message);
-    }
-
-    /// `false` says of these what `additionalProperties` and `items` say over all parts together,
-    /// and `true` says nothing.
-    fn warn_of_unevaluated(&mut self, part: &Part<'d>) {
-        for keyword in ["unevaluatedProperties", "unevaluatedItems"] {
-            if part
-                .get(keyword)
-                .is_some_and(|node| node.as_object().is_some_and(|map| !map.is_empty()))
-            {
-                let message = format!("`{keyword}` is not checked");
-                self.warn_once("unchecked-keyword", &part.place(keyword), message);
-            }
-        }
-    }
-}
-
-/// Whether a type does not show what a keyword says. Beside patterns a model keeps all that is not
-/// named, and beside a prefix all items are of one type.
-fn is_beside_type(part: &Part<'_>, keyword: &str) -> bool {
-    match keyword {
-        "additionalProperties" => part.map.contains_key("patternProperties"),
-        // `false` is a limit of the length.
-        "items" => {
-            part.map.contains_key("prefixItems") && part.get(keyword) != Some(&Node::Bool(false))
-        }
-        _ => true,
+        stated.unwrap_or_else(|| vec![left::to_schema(part, keyword)])
     }
 }
 
@@ -241,6 +235,11 @@ impl<'d, 's> Reader<'d, 's> {
             "properties" => self.named(&here, Assertion::Properties),
             "patternProperties" => self.named(&here, Assertion::PatternProperties),
             "additionalProperties" => self.other_properties(&here, map),
+            "format" => {
+                let name = node.as_str().unwrap_or_default();
+                let asserted = Format::named(name).is_some() || Integer::of_format(name).is_some();
+                (!asserted).then(Vec::new)
+            }
             "propertyNames" => self.one(&here, Assertion::PropertyNames),
             "dependentRequired" | "dependentSchemas" | "dependencies" => self.dependent(&here),
             "items" if node.as_array().is_some() => self.several(&here, Assertion::PrefixItems),
@@ -415,10 +414,13 @@ pub(super) fn any_of(lists: Vec<Vec<Constraint>>) -> Vec<Constraint> {
     vec![assertion(Assertion::AnyOf(lists))]
 }
 
-/// That exactly one of the lists holds. Where two are alike as far as a model shows, no value could
-/// ever hold: then one that holds is enough.
+/// That exactly one of the lists holds. Where two that say anything are alike as far as a model shows, no
+/// value could ever hold: then one that holds is enough.
 fn one_of(lists: Vec<Vec<Constraint>>) -> Vec<Constraint> {
-    let alike = (1..lists.len()).any(|index| lists[..index].contains(&lists[index]));
+    let is_alike = |index: usize| {
+        !lists[index].is_empty() && lists[..index].contains(&lists[index])
+    };
+    let alike = (1..lists.len()).any(is_alike);
     if alike {
         return any_of(lists);
     }

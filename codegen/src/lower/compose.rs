@@ -8,7 +8,7 @@ use super::names;
 use super::parts::{self, Part};
 use super::schema::{Form, Lowering};
 use super::site::Site;
-use super::{constraints, docs, enums, extensions};
+use super::{constraints, docs, enums, extensions, left};
 use crate::hash::HashMap;
 use crate::ir::visit;
 use crate::ir::{Constraint, Docs, Type, TypeId, TypeKind, Union, UnionKeyword, UnionVariant};
@@ -101,19 +101,48 @@ impl<'d> Lowering<'d> {
             }
             variants.push(variant);
         }
-        let keyword = if keyword == "oneOf" {
+        let kind = if keyword == "oneOf" {
             UnionKeyword::OneOf
         } else {
             UnionKeyword::AnyOf
         };
         self.name_equals_alike(&mut variants);
         let open = parts.iter().any(|part| extensions::open(part.map));
-        Some(union_of(
-            variants,
-            discriminator.map(|found| found.property),
-            keyword,
-            open,
-        ))
+        let discriminator = discriminator.map(|found| found.property);
+        let same = |pair: &[UnionVariant]| {
+            matches!(pair, [one, other] if one.ty == other.ty && one.constraints == other.constraints)
+        };
+        let differ = !variants.windows(2).all(same);
+        let form = union_of(variants, discriminator, kind, open);
+        Some(self.left_to_schema(form, differ, (&part, keyword), stated))
+    }
+
+    /// What of a union its type does not say is left to its schema: of one that became a type of its own,
+    /// until it shows that its variants decide.
+    fn left_to_schema(
+        &mut self,
+        form: Form,
+        differ: bool,
+        (part, keyword): (&Part<'d>, &'static str),
+        stated: &mut Vec<Constraint>,
+    ) -> Form {
+        match form {
+            Form::Plain(Type::Json, none) => {
+                stated.extend(self.union_assertion(part, keyword));
+                Form::Plain(Type::Json, none)
+            }
+            Form::Plain(ty, alternatives) if keyword == "oneOf" && differ => {
+                let of_type = |one: &Constraint| matches!(one, Constraint::Of(_));
+                stated.extend(self.union_assertion(part, keyword));
+                Form::Plain(ty, alternatives.into_iter().filter(of_type).collect())
+            }
+            Form::Generated(TypeKind::Union(mut union), access) if !union.open => {
+                let left = left::to_schema_of_type(part, keyword);
+                union.constraints.push(left);
+                Form::Generated(TypeKind::Union(union), access)
+            }
+            form @ (Form::Plain(..) | Form::Generated(..)) => form,
+        }
     }
 
     /// Gives variants that are one type under several names the first of them.

@@ -136,6 +136,7 @@ fn limit(constraint: &Constraint) -> Option<Limit> {
         | Constraint::UniqueItems
         | Constraint::Items(_)
         | Constraint::AdditionalProperties(_)
+        | Constraint::Exact(_)
         | Constraint::Of(_) => None,
     }
 }
@@ -189,7 +190,7 @@ pub(super) fn speaks_of(constraint: &Constraint, ty: &Type) -> bool {
         Constraint::MinProperties(_)
         | Constraint::MaxProperties(_)
         | Constraint::AdditionalProperties(_) => matches!(ty, Type::Map(_)),
-        Constraint::Assert(_) => true,
+        Constraint::Assert(_) | Constraint::Exact(_) => true,
         Constraint::Of(_) => false,
     }
 }
@@ -202,7 +203,7 @@ pub(super) fn texts_keep(listed: &StringEnum, limit: &Constraint) -> bool {
         Constraint::MinLength(least) => texts.all(|text| length(text) >= *least),
         Constraint::MaxLength(most) => texts.all(|text| length(text) <= *most),
         Constraint::Pattern(source) => all_match(source, texts),
-        Constraint::OwnFormat(_) => false,
+        Constraint::OwnFormat(_) | Constraint::Exact(_) => false,
         Constraint::Format(_)
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Origin};
 use super::names::{Kind, Scope};
 use crate::ir::visit;
-use crate::ir::{Attached, Constraint, Operation, TypeDef, TypeId, TypeKind, Webhook};
+use crate::ir::{Attached, Constraint, Operation, TypeDef, TypeId, TypeKind, Usage, Webhook};
 
 /// Gives every type its name. The contract's own names come first, then those of references'
 /// targets, then those that their place gave, then the second forms of types that are split.
@@ -111,30 +111,31 @@ pub(super) fn drop_idle_constraints(
         }
     }
     let carries = |id: TypeId| carries[id.0];
-    for ty in types.iter_mut() {
-        visit::constraint_lists(&mut ty.kind, &mut |constraints| {
-            prune(constraints, &carries);
-        });
-    }
-    for webhook in webhooks {
-        prune(&mut webhook.constraints, &carries);
-        let answers = webhook.answers.iter_mut();
-        answers.for_each(|answer| prune(&mut answer.constraints, &carries));
-    }
-    for operation in operations {
-        operation
-            .parameters
-            .iter_mut()
-            .for_each(|p| prune(&mut p.constraints, &carries));
-        operation
-            .responses
-            .iter_mut()
-            .for_each(|r| prune(&mut r.constraints, &carries));
-        operation
-            .request
-            .iter_mut()
-            .flat_map(|request| &mut request.contents)
-            .for_each(|content| prune(&mut content.constraints, &carries));
+    visit::lists(types, operations, webhooks, &mut |constraints, _| {
+        prune(constraints, &carries);
+    });
+}
+
+/// Says of what is held against a schema in which directions it travels.
+pub(super) fn direct(
+    types: &mut [TypeDef],
+    operations: &mut [Operation],
+    webhooks: &mut [Webhook],
+) {
+    visit::lists(types, operations, webhooks, &mut |constraints, usage| {
+        direct_each(constraints, usage);
+    });
+}
+
+fn direct_each(constraints: &mut [Constraint], usage: Usage) {
+    for constraint in constraints {
+        if let Constraint::Exact(part) = constraint {
+            part.usage = usage;
+        } else if let Constraint::Items(inner) | Constraint::AdditionalProperties(inner) =
+            constraint
+        {
+            direct_each(inner, usage);
+        }
     }
 }
 
@@ -158,6 +159,7 @@ fn states(constraints: &[Constraint], named: &mut dyn FnMut(TypeId)) -> bool {
             | Constraint::Enum(_)
             | Constraint::EnumNumber(_)
             | Constraint::Assert(_)
+            | Constraint::Exact(_)
             | Constraint::Minimum(_)
             | Constraint::Maximum(_)
             | Constraint::ExclusiveMinimum(_)
@@ -188,6 +190,7 @@ fn prune(constraints: &mut Vec<Constraint>, carries: &dyn Fn(TypeId) -> bool) {
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
         | Constraint::Assert(_)
+        | Constraint::Exact(_)
         | Constraint::Minimum(_)
         | Constraint::Maximum(_)
         | Constraint::ExclusiveMinimum(_)

@@ -4,9 +4,9 @@ use super::assertions;
 use super::compose::union_of;
 use super::parts::Part;
 use super::schema::{Form, Lowering};
-use super::{constraints, enums, extensions, media, names, numbers};
+use super::{constraints, enums, extensions, left, media, names, numbers};
 use crate::ir::{
-    Assertion, Constraint, Docs, JsonType, Number, Type, TypeKind, UnionKeyword, UnionVariant,
+    Assertion, Constraint, Docs, Format, JsonType, Number, Type, TypeKind, UnionKeyword, UnionVariant,
 };
 use crate::tree::Node;
 
@@ -54,7 +54,9 @@ impl<'d> Lowering<'d> {
                 parts,
                 "no value has all the types that this schema asks for",
             );
-            return Form::Plain(Type::Json, Vec::new());
+            let typed = parts.iter().filter(|part| part.map.contains_key("type"));
+            let stated = typed.flat_map(|part| self.union_assertion(part, "type"));
+            return Form::Plain(Type::Json, stated.collect());
         };
         match types.as_slice() {
             [] => self.lower_untyped(parts, name),
@@ -293,14 +295,14 @@ impl<'d> Lowering<'d> {
     /// Lowers a list whose items are described by their place: to a list of what they have in
     /// common. Which stands where is an assertion.
     fn lower_tuple(&mut self, parts: &[Part<'d>], name: &str) -> Option<Form> {
-        let (part, keyword) = parts.iter().find_map(|part| {
+        let (index, part, keyword) = parts.iter().enumerate().find_map(|(index, part)| {
             ["prefixItems", "items"]
                 .into_iter()
                 .find(|keyword| {
                     part.get(keyword)
                         .is_some_and(|node| node.as_array().is_some())
                 })
-                .map(|keyword| (part, keyword))
+                .map(|keyword| (index, part, keyword))
         })?;
         let mut items = part.at.items_below(keyword);
         let count = items.len();
@@ -309,9 +311,10 @@ impl<'d> Lowering<'d> {
         } else {
             "additionalItems"
         };
-        let closed = [rest, "unevaluatedItems"]
-            .iter()
-            .any(|key| part.get(key).and_then(Node::as_bool) == Some(false));
+        let denies = |key: &str| part.get(key).and_then(Node::as_bool) == Some(false);
+        let closed = denies(rest)
+            || (denies("unevaluatedItems")
+                && !left::is_left_over(&self.sites, parts, index, "unevaluatedItems"));
         items.extend(part.at.below(rest).filter(|rest| rest.map().is_some()));
         let item = self.lower_any_of(&items, part, &names::inside(name, "Item"));
         let (ty, item_constraints) = item;
@@ -329,7 +332,9 @@ impl<'d> Lowering<'d> {
                 constraints::add(&mut constraints, one);
             }
         }
-        if !item_constraints.is_empty() {
+        // Of items behind those that have a schema each nothing is said where none is for the rest.
+        let all = closed || part.get(rest).is_some_and(|rest| rest.as_object().is_some());
+        if all && !item_constraints.is_empty() {
             constraints.push(Constraint::Items(item_constraints));
         }
         Some(Form::Plain(ty, constraints))
@@ -345,12 +350,18 @@ impl<'d> Lowering<'d> {
             self.warn_untyped(parts, why);
         }
         let null = |part: &Part<'_>| part.get("type").and_then(Node::as_str) == Some("null");
-        let listed = if parts.iter().any(null) {
-            vec![assertions::assertion(Assertion::Type(vec![JsonType::Null]))]
-        } else {
-            Vec::new()
-        };
-        Form::Plain(Type::Json, listed)
+        let mut found = constraints::of(parts, Some(&Type::Json));
+        if parts.iter().any(null) {
+            found.push(assertions::assertion(Assertion::Type(vec![JsonType::Null])));
+        }
+        for part in parts.iter().filter(|part| lists_items(part)) {
+            for keyword in ["items", "additionalItems"] {
+                if part.map.contains_key(keyword) {
+                    found.extend(self.union_assertion(part, keyword));
+                }
+            }
+        }
+        Form::Plain(Type::Json, found)
     }
 
     /// Lowers listed values of several types: to a type for each, where each has one.
@@ -538,8 +549,7 @@ fn type_of_format(format: &str) -> Option<&'static str> {
             Some("integer")
         }
         "float" | "double" => Some("number"),
-        "date-time" | "date" | "time" | "duration" | "uuid" | "uri" | "email" | "ipv4" | "ipv6"
-        | "hostname" | "byte" | "binary" | "password" => Some("string"),
-        _ => None,
+        "binary" | "password" => Some("string"),
+        other => Format::named(other).map(|_| "string"),
     }
 }

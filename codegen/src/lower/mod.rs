@@ -9,6 +9,7 @@ mod choose;
 mod circles;
 mod compose;
 mod constraints;
+mod decided;
 mod depth;
 mod direction;
 mod docs;
@@ -24,6 +25,7 @@ mod halves;
 mod headers;
 mod hierarchy;
 mod join;
+mod left;
 mod links;
 mod media;
 pub(crate) mod names;
@@ -83,6 +85,7 @@ fn finish(
 
     tags::finish_unions(&mut drafts);
     tagged::add_tags(&mut drafts);
+    decided::settle(&mut drafts);
     overlap::warn(&drafts, document, diagnostics);
     recursion::break_aliases(&mut drafts, document, diagnostics);
     recursion::break_endless(&mut drafts, document, diagnostics);
@@ -104,6 +107,7 @@ fn finish(
 
     let (mut types, mut scope) = finish::name(drafts);
     finish::drop_idle_constraints(&mut types, &mut operations, &mut webhooks);
+    finish::direct(&mut types, &mut operations, &mut webhooks);
     recursion::box_cycles(&mut types);
     depth::cut_long_ways(&mut types);
     for operation in &mut operations {

@@ -114,7 +114,9 @@ impl<'d> Lowering<'d> {
         } else {
             self.lower_any_of(schemas, part, &name)
         };
-        if part.map.contains_key("patternProperties") {
+        // Which of them are unevaluated is left to the schema.
+        let unevaluated = !part.map.contains_key("additionalProperties");
+        if part.map.contains_key("patternProperties") || unevaluated {
             constraints.retain(|one| matches!(one, Constraint::Of(_)));
         }
         (ty, constraints)
@@ -277,7 +279,7 @@ fn properties<'d>(parts: &[Part<'d>]) -> (Properties<'d>, HashSet<&'d str>) {
 }
 
 /// The schemas within one that only hold on a condition.
-fn conditional<'d>(part: &Part<'d>) -> Vec<Site<'d>> {
+pub(super) fn conditional<'d>(part: &Part<'d>) -> Vec<Site<'d>> {
     let mut found: Vec<_> = ["then", "else"]
         .into_iter()
         .filter(|_| part.map.contains_key("if"))

@@ -227,6 +227,7 @@ fn of_constraints(constraints: &[Constraint], out: &mut Vec<TypeId>) {
             | Constraint::EnumNumber(_)
             // An assertion states the constraints of the schemas that it names, and not their types.
             | Constraint::Assert(_)
+            | Constraint::Exact(_)
             | Constraint::Minimum(_)
             | Constraint::Maximum(_)
             | Constraint::ExclusiveMinimum(_)

@@ -111,6 +111,7 @@ fn constraints(constraints: &[Constraint]) -> usize {
         }
         // What is said by schemas of their own may be long; so may what another type carries along.
         Constraint::Assert(_) | Constraint::Of(_) => 8,
+        Constraint::Exact(_) => 2,
         Constraint::MinLength(_)
         | Constraint::MaxLength(_)
         | Constraint::Format(_)

@@ -129,7 +129,8 @@ fn is_stated(api: &Api, constraint: &Constraint, depth: usize) -> bool {
         | Constraint::UniqueItems
         | Constraint::MinProperties(_)
         | Constraint::MaxProperties(_)
-        | Constraint::Assert(_) => true,
+        | Constraint::Assert(_)
+        | Constraint::Exact(_) => true,
     }
 }
 

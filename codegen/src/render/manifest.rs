@@ -227,7 +227,7 @@ fn has_format(api: &Api, is_such: fn(Format) -> bool) -> bool {
         .all
         .iter()
         .flat_map(|schema| match &schema.form {
-            SchemaForm::Keywords(keywords) => keywords.as_slice(),
+            SchemaForm::Keywords(keywords) | SchemaForm::LeftOver(keywords) => keywords.as_slice(),
             SchemaForm::Anything | SchemaForm::Nothing => &[],
         });
     let mut of_schemas = keywords.filter_map(|keyword| {

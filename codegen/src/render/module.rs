@@ -30,7 +30,7 @@ pub(crate) fn render(context: Context<'_>, layouts: &[Layout<'_>]) -> Output {
     let declarations = layouts.iter();
     let declarations = declarations.map(|one| declaration(context, one, deprecated));
     let schemas = schemas::are_wanted(context.api);
-    let schemas = schemas.then(schemas::declaration);
+    let schemas = schemas.then(|| schemas::declaration(context.api));
     Output::new("mod.rs".to_owned(), text).declaring(declarations.chain(schemas).collect())
 }
 

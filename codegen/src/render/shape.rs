@@ -4,7 +4,7 @@
 use super::expr::{self, Expr};
 use super::page::{Page, line};
 use super::scope::Scope;
-use super::{assertions, literal};
+use super::{assertions, literal, schemas};
 use crate::hash::HashSet;
 use crate::ir::{
     AdditionalProperties, Constraint, Field, Format, Presence, Struct, Type, TypeDef, TypeId,
@@ -323,6 +323,7 @@ fn rule<'a>(
                 Expr::call(rule, arguments)
             }];
         }
+        Constraint::Exact(part) => ("Exact", schemas::part(scope, part)),
         Constraint::Of(id) => return rules_of(scope, *id, within),
     };
     vec![Expr::call(
@@ -384,6 +385,13 @@ pub(crate) fn union_rules<'a>(scope: &Scope<'a>, id: TypeId, union: &'a Union) -
     union_rules_within(scope, id, union, &Within::default())
 }
 
+/// Whether the schema decides which variants a value is of.
+fn is_left_to_schema(union: &Union) -> bool {
+    union.constraints.iter().any(|one| {
+        matches!(one, Constraint::Exact(part) if matches!(part.keyword, Some("oneOf" | "anyOf")))
+    })
+}
+
 /// Whether a discriminator has a text, and not an integer or a boolean, for one variant at least.
 fn has_texts(union: &Union) -> bool {
     let mut tags = union.variants.iter().flat_map(|variant| &variant.tags);
@@ -399,6 +407,9 @@ fn union_rules_within<'a>(
     let mut within = within.deeper();
     within.unions.push(id);
     let owner = &scope.def(id).name;
+    if is_left_to_schema(union) {
+        return rules_within(scope, owner, &union.constraints, &within);
+    }
     let mut out = Vec::new();
     if !union.open {
         let keyword = match union.keyword {
@@ -484,7 +495,7 @@ const DEEPEST_CHOICE: usize = 4;
 /// Whether a constraint says something of values of every kind, as an assertion does.
 fn speaks_of_every_kind(scope: &Scope<'_>, constraint: &Constraint, depth: usize) -> bool {
     match constraint {
-        Constraint::Assert(_) => true,
+        Constraint::Assert(_) | Constraint::Exact(_) => true,
         Constraint::Of(id) => match &scope.def(*id).kind {
             TypeKind::Alias(alias) => {
                 let mut stated = alias.constraints.iter();

@@ -99,7 +99,8 @@ fn sentence_of(api: &Api, constraint: &Constraint, depth: usize) -> Option<Strin
         | Constraint::Minimum(_)
         | Constraint::Maximum(_)
         | Constraint::ExclusiveMinimum(_)
-        | Constraint::ExclusiveMaximum(_) => None,
+        | Constraint::ExclusiveMaximum(_)
+        | Constraint::Exact(_) => None,
     }
 }
 
@@ -194,6 +195,7 @@ fn bound(constraint: &Constraint) -> Option<(Unit, Bound)> {
         | Constraint::Enum(_)
         | Constraint::EnumNumber(_)
         | Constraint::Assert(_)
+        | Constraint::Exact(_)
         | Constraint::Minimum(_)
         | Constraint::Maximum(_)
         | Constraint::ExclusiveMinimum(_)

@@ -235,6 +235,7 @@ pub fn resolve_within(
     resolved.unlisted.clone_from(&findings.repairs.unlisted);
     resolved.patterns = findings.patterns;
     findings.repairs.apply(&mut resolved.documents);
+    vocabulary::leave_out_validation(&mut resolved);
     resolved.info = components::info(&resolved, diagnostics);
     resolved.servers = components::servers(&resolved, &Pointer::root(), diagnostics);
     resolved.security = components::security(&resolved, diagnostics);
@@ -335,12 +336,6 @@ impl ResolvedDocument {
     /// Whether a Schema Object lists no value at all, which was taken out of it.
     pub(crate) fn lists_nothing(&self, at: &Pointer) -> bool {
         self.unlisted.contains(at)
-    }
-
-    /// Whether the keywords that limit a value say anything in the schema at `at`: JSON Schema Core
-    /// 2020-12, section 8.1.2.
-    pub(crate) fn validates(&self, at: &Pointer) -> bool {
-        self.files.resources.validates(at)
     }
 
     /// The place that a `$dynamicRef` found at `at` leads to, on a way that has bound these anchors.

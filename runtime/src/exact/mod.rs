@@ -9,6 +9,8 @@ mod decide;
 mod equal;
 mod instance;
 mod literal;
+#[cfg(feature = "json")]
+mod part;
 mod report;
 #[cfg(feature = "json")]
 mod strict;
@@ -21,6 +23,8 @@ pub use decide::{
 pub use equal::equal;
 pub use instance::{Instance, Key, Kind};
 pub use literal::Literal;
+#[cfg(feature = "json")]
+pub use part::Part;
 pub use report::{All, Decide, First, Flow, Report, Stop};
 #[cfg(feature = "json")]
 pub use strict::StrictError;
@@ -56,10 +60,7 @@ pub trait Schema {
 
     /// The same, of which so many are listed and the others are counted.
     fn violations_up_to(&self, most: usize, value: &impl Instance) -> Violations {
-        let mut report = All::<Either>::up_to(most);
-        // This report never stops.
-        let _ = Self::decide(value, &mut report);
-        report.into_violations()
+        all::<Self, Either>(value, most)
     }
 
     /// The schema of what goes to a server: nothing that is `readOnly`.
@@ -90,6 +91,14 @@ pub trait Schema {
     {
         strict::decode(self, bytes)
     }
+}
+
+/// Everything that a value which goes this way breaks of a schema, of which so many are listed.
+fn all<S: Schema + ?Sized, W: Way>(value: &impl Instance, most: usize) -> Violations {
+    let mut report = All::<W>::up_to(most);
+    // This report never stops.
+    let _ = S::decide(value, &mut report);
+    report.into_violations()
 }
 
 /// The schema `true`.

@@ -11,10 +11,10 @@ use crate::value::{Extras, Object, Value, View, items, members};
 
 /// The JSON value that stands for `value`. A number that is not finite becomes null.
 pub fn to_value(value: &dyn Value) -> Json {
-    json_of(value.view())
+    of_view(value.view())
 }
 
-fn json_of(view: View<'_>) -> Json {
+pub(crate) fn of_view(view: View<'_>) -> Json {
     match view {
         View::Absent | View::Null => Json::Null,
         View::Bool(value) => value.into(),
@@ -27,7 +27,7 @@ fn json_of(view: View<'_>) -> Json {
         View::List(list) => Json::Array(items(list).map(to_value).collect()),
         View::Object(object) => Json::Object(
             members(object)
-                .map(|(key, view)| (key.to_owned(), json_of(view)))
+                .map(|(key, view)| (key.to_owned(), of_view(view)))
                 .collect(),
         ),
     }

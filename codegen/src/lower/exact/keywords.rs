@@ -43,9 +43,6 @@ impl Exact<'_> {
         let says = |keyword: &str| place.map.get(keyword) == Some(&Node::Bool(true));
         out.extend(says("readOnly").then_some(Keyword::ReadOnly));
         out.extend(says("writeOnly").then_some(Keyword::WriteOnly));
-        if !self.document.validates(place.at) {
-            out.retain(|keyword| !keyword.is_of_validation());
-        }
         out
     }
 

@@ -5,38 +5,52 @@
 
 mod circles;
 mod keywords;
+mod parts;
 
 use crate::hash::HashMap;
-use crate::ir::{Keyword, NamedSchema, Schema, SchemaForm, SchemaId, Schemas};
+use crate::ir::{Api, Keyword, NamedSchema, Schema, SchemaForm, SchemaId, Schemas};
 use crate::resolve::{Pointer, ResolvedDocument, Scope};
 use crate::tree::Node;
 
 use super::{extensions, names};
 use keywords::Place;
 
-/// The schemas of a document, in which formats are asserted or say nothing.
-pub(crate) fn schemas(document: &ResolvedDocument, asserts_formats: bool) -> Schemas {
+/// What is wanted of the schemas of a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    /// Validators of the component schemas.
+    pub(crate) components: bool,
+    /// Formats are asserted; if not, they say nothing.
+    pub(crate) asserts_formats: bool,
+}
+
+/// The schemas of a document that are wanted, and those that the models of its API need.
+pub(crate) fn schemas(document: &ResolvedDocument, api: &Api, wanted: Wanted) -> Schemas {
+    let parts = parts::wanted(api);
+    if !wanted.components && parts.is_empty() {
+        return Schemas::default();
+    }
     let mut exact = Exact {
         document,
         known: HashMap::default(),
         all: Vec::new(),
         pending: Vec::new(),
-        asserts_formats,
+        asserts_formats: wanted.asserts_formats,
     };
-    let texts: Vec<_> = document
-        .schemas
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let names = names::Scope::default().take_all(names::Kind::Type, &texts);
-    let mut components = Vec::new();
+    let texts = document.schemas.iter().map(|(name, _)| name.as_str());
+    let texts: Vec<_> = texts.filter(|_| wanted.components).collect();
+    let mut taken = names::Scope::default();
+    let names = taken.take_all(names::Kind::Type, &texts);
+    let mut named = Vec::new();
     for ((schema_name, at), name) in document.schemas.iter().zip(names) {
-        components.push(NamedSchema {
+        named.push(NamedSchema {
             schema_name: schema_name.clone(),
             name,
             id: exact.schema(at, &Scope::new()),
         });
     }
+    let parts = parts.into_iter();
+    let parts = parts.map(|part| exact.part(part, &mut taken)).collect();
     while let Some((id, at, scope)) = exact.pending.pop() {
         exact.all[id.0].form = exact.form(&at, &scope);
     }
@@ -44,10 +58,7 @@ pub(crate) fn schemas(document: &ResolvedDocument, asserts_formats: bool) -> Sch
     circles::break_circles(&mut all);
     spread_secrets(&mut all);
     name(&mut all);
-    Schemas {
-        all,
-        named: components,
-    }
+    Schemas { all, named, parts }
 }
 
 struct Exact<'d> {
@@ -134,7 +145,7 @@ impl Exact<'_> {
 fn spread_secrets(all: &mut [Schema]) {
     let mut beside: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
     for (outer, schema) in all.iter().enumerate() {
-        if let SchemaForm::Keywords(keywords) = &schema.form {
+        if let SchemaForm::Keywords(keywords) | SchemaForm::LeftOver(keywords) = &schema.form {
             for SchemaId(inner) in keywords.iter().flat_map(Keyword::in_place) {
                 if let Some(outers) = beside.get_mut(inner) {
                     outers.push(outer);

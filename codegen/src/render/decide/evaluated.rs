@@ -171,7 +171,9 @@ impl Functions<'_> {
         let ways = match &schema.form {
             SchemaForm::Anything | SchemaForm::Nothing => "false".to_owned(),
             SchemaForm::Keywords(keywords) if what.ends_with(keywords) => "true".to_owned(),
-            SchemaForm::Keywords(keywords) => self.ways(schema, keywords, what),
+            SchemaForm::Keywords(keywords) | SchemaForm::LeftOver(keywords) => {
+                self.ways(schema, keywords, what)
+            }
         };
         let arguments = what.arguments().iter();
         let arguments: Vec<_> = arguments

@@ -125,7 +125,7 @@ impl<'s> Functions<'s> {
         let schema = self.schemas.all.get(id.0)?;
         match &schema.form {
             SchemaForm::Anything => None,
-            SchemaForm::Nothing | SchemaForm::Keywords(_) => Some(schema),
+            SchemaForm::Nothing | SchemaForm::Keywords(_) | SchemaForm::LeftOver(_) => Some(schema),
         }
     }
 
@@ -205,6 +205,7 @@ impl<'s> Functions<'s> {
                     page.line("report.show();");
                 }
             }
+            SchemaForm::LeftOver(keywords) => self.unevaluated(page, schema, keywords),
         });
     }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use typewright_runtime::exact::Part;
 use typewright_runtime::rule::Format;
 use typewright_runtime::{
     Date, Json, Number, Pattern, Property, Rule, Shape, model, string_enum, union,
@@ -138,10 +139,7 @@ model! {
         ("due", &[Rule::Format(Format::DATE)]),
     ])
     .rules(&[
-        Rule::If(&[Rule::Properties(&[("kind", &[Rule::EnumJson(&[r#""card""#])])])], &[Rule::Required(&["number"])], &[
-            Rule::Properties(&[("due", &[Rule::Type(&["string"])])]),
-            Rule::Required(&["due"]),
-        ]),
+        Rule::Exact(Part::of::<super::schemas::PaymentIf>()),
         Rule::If(
             &[Rule::Type(&["object"]), Rule::Required(&["number"])],
             &[Rule::Required(&["holder"])],

@@ -39,3 +39,8 @@ pub use types::*;
 #[rustfmt::skip]
 mod client;
 pub use client::*;
+
+#[allow(clippy::collapsible_if, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = "one condition a keyword, one function a schema")]
+#[allow(dead_code, reason = "a feature may leave out what is held against these")]
+#[rustfmt::skip]
+mod schemas;

@@ -23,3 +23,8 @@ typewright_runtime::generated_for!(protocol 6);
 #[rustfmt::skip]
 mod types;
 pub use types::*;
+
+#[allow(clippy::collapsible_if, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = "one condition a keyword, one function a schema")]
+#[allow(dead_code, reason = "a feature may leave out what is held against these")]
+#[rustfmt::skip]
+mod schemas;

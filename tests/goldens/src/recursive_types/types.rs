@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use typewright_runtime::exact::Part;
 use typewright_runtime::{Field, Json, Property, Rule, Shape, model, union};
 
 /// The schema `Tree`.
@@ -149,7 +150,7 @@ union! {
     Expression,
     untagged { Negation, Term },
     from { Negation(ExpressionNegation), Term(ExpressionTerm) },
-    rules &[Rule::Union("oneOf", &["Negation", "Term"])]
+    rules &[Rule::Exact(Part::of::<super::schemas::ExpressionOneOf>().or_null())]
 }
 
 /// Negation.
@@ -172,7 +173,9 @@ model! {
     Shape::new("ExpressionNegation", &[
         Property::Required("not"),
     ])
-    .property_rules(&[("not", &[Rule::Union("oneOf", &["Negation", "Term"])])]);
+    .property_rules(&[
+        ("not", &[Rule::Exact(Part::of::<super::schemas::ExpressionOneOf>().or_null())]),
+    ]);
     fields { 0 => not }
 }
 
