@@ -94,6 +94,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/exact/decide.rs", include_str!("exact/decide.rs")),
     ("src/exact/equal.rs", include_str!("exact/equal.rs")),
     ("src/exact/instance.rs", include_str!("exact/instance.rs")),
+    ("src/exact/keyword.rs", include_str!("exact/keyword.rs")),
     ("src/exact/literal.rs", include_str!("exact/literal.rs")),
     ("src/exact/mod.rs", include_str!("exact/mod.rs")),
     ("src/exact/part.rs", include_str!("exact/part.rs")),

@@ -153,20 +153,15 @@ fn contact<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "contactName" => { found += 1; contact_contact_name(member, report)?; }
-                    "partyRoleType" => { found += 1; contact_party_role_type(member, report)?; }
+                    "contactName" => { found += 1; exact::is_of(member, "/components/schemas/Contact/properties/contactName/type", &[exact::Type::String], report)?; }
+                    "partyRoleType" => { found += 1; exact::is_of(member, "/components/schemas/Contact/properties/partyRoleType/type", &[exact::Type::String], report)?; }
                     "contactMedium" => { contact_contact_medium(member, report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 2 {
-                if value.member("contactName").is_none() {
-                    exact::missing("/components/schemas/Contact/required", "contactName", report)?;
-                }
-                if value.member("partyRoleType").is_none() {
-                    exact::missing("/components/schemas/Contact/required", "partyRoleType", report)?;
-                }
+                exact::required(value, "/components/schemas/Contact/required", &["contactName", "partyRoleType"], report)?;
             }
         }
         kind => {
@@ -182,9 +177,9 @@ fn contact_medium<I: exact::Instance, R: exact::Report>(
     report: &mut R,
 ) -> exact::Flow {
     let told = value.member("mediumType");
-    let holding = usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Telephone"))) && contact_medium_one_of_0(value, &mut R::first()).is_ok()) + usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Mobile"))) && contact_medium_one_of_1(value, &mut R::first()).is_ok()) + usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Email"))) && contact_medium_one_of_2(value, &mut R::first()).is_ok());
+    let holding = usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Telephone"))) && telephone_medium(value, &mut R::first()).is_ok()) + usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Mobile"))) && mobile_medium(value, &mut R::first()).is_ok()) + usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Email"))) && email_medium(value, &mut R::first()).is_ok());
     if holding != 1 {
-        report.unmatched("/components/schemas/ContactMedium/oneOf", value, holding, &[contact_medium_one_of_0::<I, exact::All<R::Way>>, contact_medium_one_of_1::<I, exact::All<R::Way>>, contact_medium_one_of_2::<I, exact::All<R::Way>>])?;
+        report.unmatched("/components/schemas/ContactMedium/oneOf", value, holding, &[telephone_medium::<I, exact::All<R::Way>>, mobile_medium::<I, exact::All<R::Way>>, email_medium::<I, exact::All<R::Way>>])?;
     }
     Ok(())
 }
@@ -200,19 +195,14 @@ fn telephone_medium<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "mediumType" => { found += 1; telephone_medium_medium_type(member, report)?; }
-                    "characteristic" => { found += 1; telephone_medium_characteristic(member, report)?; }
+                    "mediumType" => { found += 1; exact::is_of(member, "/components/schemas/TelephoneMedium/properties/mediumType/type", &[exact::Type::String], report)?; exact::is_listed(member, "/components/schemas/TelephoneMedium/properties/mediumType/enum", &[exact::Literal::Text("Telephone")], report)?; }
+                    "characteristic" => { found += 1; phone_characteristic(member, report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 2 {
-                if value.member("mediumType").is_none() {
-                    exact::missing("/components/schemas/TelephoneMedium/required", "mediumType", report)?;
-                }
-                if value.member("characteristic").is_none() {
-                    exact::missing("/components/schemas/TelephoneMedium/required", "characteristic", report)?;
-                }
+                exact::required(value, "/components/schemas/TelephoneMedium/required", &["mediumType", "characteristic"], report)?;
             }
         }
         kind => {
@@ -233,19 +223,14 @@ fn mobile_medium<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "mediumType" => { found += 1; mobile_medium_medium_type(member, report)?; }
-                    "characteristic" => { found += 1; mobile_medium_characteristic(member, report)?; }
+                    "mediumType" => { found += 1; exact::is_of(member, "/components/schemas/MobileMedium/properties/mediumType/type", &[exact::Type::String], report)?; exact::is_listed(member, "/components/schemas/MobileMedium/properties/mediumType/enum", &[exact::Literal::Text("Mobile")], report)?; }
+                    "characteristic" => { found += 1; phone_characteristic(member, report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 2 {
-                if value.member("mediumType").is_none() {
-                    exact::missing("/components/schemas/MobileMedium/required", "mediumType", report)?;
-                }
-                if value.member("characteristic").is_none() {
-                    exact::missing("/components/schemas/MobileMedium/required", "characteristic", report)?;
-                }
+                exact::required(value, "/components/schemas/MobileMedium/required", &["mediumType", "characteristic"], report)?;
             }
         }
         kind => {
@@ -266,19 +251,14 @@ fn email_medium<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "mediumType" => { found += 1; email_medium_medium_type(member, report)?; }
-                    "characteristic" => { found += 1; email_medium_characteristic(member, report)?; }
+                    "mediumType" => { found += 1; exact::is_of(member, "/components/schemas/EmailMedium/properties/mediumType/type", &[exact::Type::String], report)?; exact::is_listed(member, "/components/schemas/EmailMedium/properties/mediumType/enum", &[exact::Literal::Text("Email")], report)?; }
+                    "characteristic" => { found += 1; email_characteristic(member, report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 2 {
-                if value.member("mediumType").is_none() {
-                    exact::missing("/components/schemas/EmailMedium/required", "mediumType", report)?;
-                }
-                if value.member("characteristic").is_none() {
-                    exact::missing("/components/schemas/EmailMedium/required", "characteristic", report)?;
-                }
+                exact::required(value, "/components/schemas/EmailMedium/required", &["mediumType", "characteristic"], report)?;
             }
         }
         kind => {
@@ -299,16 +279,14 @@ fn phone_characteristic<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "phoneNumber" => { phone_characteristic_phone_number(member, report)?; }
-                    "contactType" => { found += 1; phone_characteristic_contact_type(member, report)?; }
+                    "phoneNumber" => { exact::is_of(member, "/components/schemas/PhoneCharacteristic/properties/phoneNumber/type", &[exact::Type::String], report)?; }
+                    "contactType" => { found += 1; exact::is_of(member, "/components/schemas/PhoneCharacteristic/properties/contactType/type", &[exact::Type::String], report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("contactType").is_none() {
-                    exact::missing("/components/schemas/PhoneCharacteristic/required", "contactType", report)?;
-                }
+                exact::required(value, "/components/schemas/PhoneCharacteristic/required", &["contactType"], report)?;
             }
         }
         kind => {
@@ -329,16 +307,14 @@ fn email_characteristic<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "emailAddress" => { email_characteristic_email_address(member, report)?; }
-                    "contactType" => { found += 1; email_characteristic_contact_type(member, report)?; }
+                    "emailAddress" => { exact::is_of(member, "/components/schemas/EmailCharacteristic/properties/emailAddress/type", &[exact::Type::String], report)?; }
+                    "contactType" => { found += 1; exact::is_of(member, "/components/schemas/EmailCharacteristic/properties/contactType/type", &[exact::Type::String], report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("contactType").is_none() {
-                    exact::missing("/components/schemas/EmailCharacteristic/required", "contactType", report)?;
-                }
+                exact::required(value, "/components/schemas/EmailCharacteristic/required", &["contactType"], report)?;
             }
         }
         kind => {
@@ -353,196 +329,8 @@ fn line_of_business<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/LineOfBusiness/type", &"string", &kind)?;
-        }
-    }
+    exact::is_of(value, "/components/schemas/LineOfBusiness/type", &[exact::Type::String], report)?;
     exact::is_listed(value, "/components/schemas/LineOfBusiness/enum", &[exact::Literal::Text("FIXED"), exact::Literal::Text("PREPAID"), exact::Literal::Text("POSTPAID")], report)?;
-    Ok(())
-}
-
-/// `/components/schemas/EmailCharacteristic/properties/emailAddress`.
-fn email_characteristic_email_address<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/EmailCharacteristic/properties/emailAddress/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/EmailCharacteristic/properties/contactType`.
-fn email_characteristic_contact_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/EmailCharacteristic/properties/contactType/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/PhoneCharacteristic/properties/phoneNumber`.
-fn phone_characteristic_phone_number<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/PhoneCharacteristic/properties/phoneNumber/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/PhoneCharacteristic/properties/contactType`.
-fn phone_characteristic_contact_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/PhoneCharacteristic/properties/contactType/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/EmailMedium/properties/mediumType`.
-fn email_medium_medium_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/EmailMedium/properties/mediumType/type", &"string", &kind)?;
-        }
-    }
-    exact::is_listed(value, "/components/schemas/EmailMedium/properties/mediumType/enum", &[exact::Literal::Text("Email")], report)?;
-    Ok(())
-}
-
-/// `/components/schemas/EmailMedium/properties/characteristic`.
-fn email_medium_characteristic<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    email_characteristic(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/MobileMedium/properties/mediumType`.
-fn mobile_medium_medium_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/MobileMedium/properties/mediumType/type", &"string", &kind)?;
-        }
-    }
-    exact::is_listed(value, "/components/schemas/MobileMedium/properties/mediumType/enum", &[exact::Literal::Text("Mobile")], report)?;
-    Ok(())
-}
-
-/// `/components/schemas/MobileMedium/properties/characteristic`.
-fn mobile_medium_characteristic<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    phone_characteristic(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/TelephoneMedium/properties/mediumType`.
-fn telephone_medium_medium_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/TelephoneMedium/properties/mediumType/type", &"string", &kind)?;
-        }
-    }
-    exact::is_listed(value, "/components/schemas/TelephoneMedium/properties/mediumType/enum", &[exact::Literal::Text("Telephone")], report)?;
-    Ok(())
-}
-
-/// `/components/schemas/TelephoneMedium/properties/characteristic`.
-fn telephone_medium_characteristic<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    phone_characteristic(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ContactMedium/oneOf/0`.
-fn contact_medium_one_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    telephone_medium(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ContactMedium/oneOf/1`.
-fn contact_medium_one_of_1<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    mobile_medium(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ContactMedium/oneOf/2`.
-fn contact_medium_one_of_2<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    email_medium(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/contactName`.
-fn contact_contact_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/contactName/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/partyRoleType`.
-fn contact_party_role_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/partyRoleType/type", &"string", &kind)?;
-        }
-    }
     Ok(())
 }
 
@@ -555,7 +343,7 @@ fn contact_contact_medium<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                contact_contact_medium_items(item, report)?;
+                contact_medium(item, report)?;
                 report.leave();
             }
         }
@@ -563,15 +351,6 @@ fn contact_contact_medium<I: exact::Instance, R: exact::Report>(
             report.broken("/components/schemas/Contact/properties/contactMedium/type", &"array", &kind)?;
         }
     }
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/contactMedium/items`.
-fn contact_contact_medium_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    contact_medium(value, report)?;
     Ok(())
 }
 
@@ -584,7 +363,7 @@ fn billing_account_contact<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                billing_account_contact_items(item, report)?;
+                contact(item, report)?;
                 report.leave();
             }
         }
@@ -592,14 +371,5 @@ fn billing_account_contact<I: exact::Instance, R: exact::Report>(
             report.broken("/components/schemas/BillingAccount/properties/contact/type", &"array", &kind)?;
         }
     }
-    Ok(())
-}
-
-/// `/components/schemas/BillingAccount/properties/contact/items`.
-fn billing_account_contact_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    contact(value, report)?;
     Ok(())
 }

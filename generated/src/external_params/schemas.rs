@@ -37,7 +37,7 @@ impl exact::Schema for ErrorCode {
     const POINTER: &'static str = "/components/schemas/ErrorCode";
 
     fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
-        error_code(value, report)?;
+        exact::is_of(value, "/components/schemas/ErrorCode/type", &[exact::Type::String], report)?;
         Ok(())
     }
 }
@@ -79,14 +79,12 @@ fn external_param_value<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 if name == "value" {
-                    found += 1; external_param_value_value(member, report)?;
+                    found += 1; exact::is_of(member, "/components/schemas/ExternalParamValue/properties/value/type", &[exact::Type::String], report)?;
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("value").is_none() {
-                    exact::missing("/components/schemas/ExternalParamValue/required", "value", report)?;
-                }
+                exact::required(value, "/components/schemas/ExternalParamValue/required", &["value"], report)?;
             }
         }
         kind => {
@@ -106,10 +104,10 @@ fn external_param_acknowledgement<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "errorCode" => { external_param_acknowledgement_error_code(member, report)?; }
-                    "errorMessage" => { external_param_acknowledgement_error_message(member, report)?; }
+                    "errorCode" => { exact::is_of(member, "/components/schemas/ErrorCode/type", &[exact::Type::String], report)?; }
+                    "errorMessage" => { exact::is_of(member, "/components/schemas/ExternalParamAcknowledgement/properties/errorMessage/type", &[exact::Type::String], report)?; }
                     "content" => { external_param_acknowledgement_content(member, report)?; }
-                    "pageable" => { external_param_acknowledgement_pageable(member, report)?; }
+                    "pageable" => { pageable(member, report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -117,20 +115,6 @@ fn external_param_acknowledgement<I: exact::Instance, R: exact::Report>(
         }
         kind => {
             report.broken("/components/schemas/ExternalParamAcknowledgement/type", &"object", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ErrorCode`.
-fn error_code<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/ErrorCode/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -147,14 +131,12 @@ fn operation_reference<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 if name == "requestId" {
-                    found += 1; operation_reference_request_id(member, report)?;
+                    found += 1; exact::is_of(member, "/components/schemas/OperationReference/properties/requestId/type", &[exact::Type::String], report)?; exact::has_format(member, "/components/schemas/OperationReference/properties/requestId/format", exact::Format::UUID, report)?;
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("requestId").is_none() {
-                    exact::missing("/components/schemas/OperationReference/required", "requestId", report)?;
-                }
+                exact::required(value, "/components/schemas/OperationReference/required", &["requestId"], report)?;
             }
         }
         kind => {
@@ -175,128 +157,20 @@ fn pageable<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "page" => { found += 1; pageable_page(member, report)?; }
-                    "size" => { found += 1; pageable_size(member, report)?; }
-                    "totalPages" => { found += 1; pageable_total_pages(member, report)?; }
-                    "totalElements" => { found += 1; pageable_total_elements(member, report)?; }
+                    "page" => { found += 1; exact::is_of(member, "/components/schemas/Pageable/properties/page/type", &[exact::Type::Integer], report)?; }
+                    "size" => { found += 1; exact::is_of(member, "/components/schemas/Pageable/properties/size/type", &[exact::Type::Integer], report)?; }
+                    "totalPages" => { found += 1; exact::is_of(member, "/components/schemas/Pageable/properties/totalPages/type", &[exact::Type::Integer], report)?; }
+                    "totalElements" => { found += 1; exact::is_of(member, "/components/schemas/Pageable/properties/totalElements/type", &[exact::Type::Integer], report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 4 {
-                if value.member("page").is_none() {
-                    exact::missing("/components/schemas/Pageable/required", "page", report)?;
-                }
-                if value.member("size").is_none() {
-                    exact::missing("/components/schemas/Pageable/required", "size", report)?;
-                }
-                if value.member("totalPages").is_none() {
-                    exact::missing("/components/schemas/Pageable/required", "totalPages", report)?;
-                }
-                if value.member("totalElements").is_none() {
-                    exact::missing("/components/schemas/Pageable/required", "totalElements", report)?;
-                }
+                exact::required(value, "/components/schemas/Pageable/required", &["page", "size", "totalPages", "totalElements"], report)?;
             }
         }
         kind => {
             report.broken("/components/schemas/Pageable/type", &"object", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Pageable/properties/page`.
-fn pageable_page<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Number(number) if exact::is_integer(number) => {}
-        kind => {
-            report.broken("/components/schemas/Pageable/properties/page/type", &"integer", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Pageable/properties/size`.
-fn pageable_size<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Number(number) if exact::is_integer(number) => {}
-        kind => {
-            report.broken("/components/schemas/Pageable/properties/size/type", &"integer", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Pageable/properties/totalPages`.
-fn pageable_total_pages<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Number(number) if exact::is_integer(number) => {}
-        kind => {
-            report.broken("/components/schemas/Pageable/properties/totalPages/type", &"integer", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Pageable/properties/totalElements`.
-fn pageable_total_elements<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Number(number) if exact::is_integer(number) => {}
-        kind => {
-            report.broken("/components/schemas/Pageable/properties/totalElements/type", &"integer", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/OperationReference/properties/requestId`.
-fn operation_reference_request_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if !exact::Format::UUID.holds(text) {
-                report.broken("/components/schemas/OperationReference/properties/requestId/format", &exact::Format::UUID.name(), &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/OperationReference/properties/requestId/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ExternalParamAcknowledgement/properties/errorCode`.
-fn external_param_acknowledgement_error_code<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    error_code(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ExternalParamAcknowledgement/properties/errorMessage`.
-fn external_param_acknowledgement_error_message<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/ExternalParamAcknowledgement/properties/errorMessage/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -311,44 +185,12 @@ fn external_param_acknowledgement_content<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                external_param_acknowledgement_content_items(item, report)?;
+                operation_reference(item, report)?;
                 report.leave();
             }
         }
         kind => {
             report.broken("/components/schemas/ExternalParamAcknowledgement/properties/content/type", &"array", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ExternalParamAcknowledgement/properties/pageable`.
-fn external_param_acknowledgement_pageable<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    pageable(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ExternalParamAcknowledgement/properties/content/items`.
-fn external_param_acknowledgement_content_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    operation_reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ExternalParamValue/properties/value`.
-fn external_param_value_value<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/ExternalParamValue/properties/value/type", &"string", &kind)?;
         }
     }
     Ok(())

@@ -539,8 +539,8 @@ fn named_id<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "id" => { named_id_id(member, report)?; }
-                    "lookupName" => { named_id_lookup_name(member, report)?; }
+                    "id" => { exact::is_of(member, "/components/schemas/NamedId/properties/id/type", &[exact::Type::Integer], report)?; exact::fits(member, "/components/schemas/NamedId/properties/id/format", ("int64", -9_223_372_036_854_775_808, 9_223_372_036_854_775_807), report)?; }
+                    "lookupName" => { exact::is_of(member, "/components/schemas/NamedId/properties/lookupName/type", &[exact::Type::String], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -567,8 +567,8 @@ fn reference<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "id" => { reference_id(member, report)?; }
-                    "lookupName" => { reference_lookup_name(member, report)?; }
+                    "id" => { exact::is_of(member, "/components/schemas/Reference/properties/id/type", &[exact::Type::Integer], report)?; exact::fits(member, "/components/schemas/Reference/properties/id/format", ("int64", -9_223_372_036_854_775_808, 9_223_372_036_854_775_807), report)?; }
+                    "lookupName" => { exact::is_of(member, "/components/schemas/Reference/properties/lookupName/type", &[exact::Type::String], report)?; }
                     "links" => { reference_links(member, report)?; }
                     _ => {}
                 }
@@ -589,8 +589,8 @@ fn link<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exac
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "rel" => { link_rel(member, report)?; }
-                    "href" => { link_href(member, report)?; }
+                    "rel" => { exact::is_of(member, "/components/schemas/Link/properties/rel/type", &[exact::Type::String], report)?; }
+                    "href" => { exact::is_of(member, "/components/schemas/Link/properties/href/type", &[exact::Type::String], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -614,33 +614,33 @@ fn contact<I: exact::Instance, R: exact::Report>(
                 report.key(name);
                 match (name.len(), name) {
                     (2, "id") => { contact_id(member, report)?; }
-                    (10, "lookupName") => { contact_lookup_name(member, report)?; }
+                    (10, "lookupName") => { exact::is_of(member, "/components/schemas/Contact/properties/lookupName/type", &[exact::Type::String], report)?; exact::read_only(member, "/components/schemas/Contact/properties/lookupName/readOnly", report)?; }
                     (11, "createdTime") => { contact_created_time(member, report)?; }
                     (11, "updatedTime") => { contact_updated_time(member, report)?; }
                     (5, "links") => { contact_links(member, report)?; }
-                    (7, "address") => { contact_address(member, report)?; }
-                    (6, "banner") => { contact_banner(member, report)?; }
+                    (7, "address") => { address(member, report)?; }
+                    (6, "banner") => { banner(member, report)?; }
                     (16, "channelUsernames") => { contact_channel_usernames(member, report)?; }
-                    (11, "contactType") => { contact_contact_type(member, report)?; }
-                    (10, "cRMModules") => { contact_c_rm_modules(member, report)?; }
+                    (11, "contactType") => { contact_type(member, report)?; }
+                    (10, "cRMModules") => { crm_modules(member, report)?; }
                     (12, "customFields") => { contact_custom_fields(member, report)?; }
-                    (8, "disabled") => { contact_disabled(member, report)?; }
+                    (8, "disabled") => { exact::is_of(member, "/components/schemas/Contact/properties/disabled/type", &[exact::Type::Boolean, exact::Type::Null], report)?; }
                     (6, "emails") => { contact_emails(member, report)?; }
-                    (17, "externalReference") => { contact_external_reference(member, report)?; }
+                    (17, "externalReference") => { exact::is_of(member, "/components/schemas/Contact/properties/externalReference/type", &[exact::Type::String, exact::Type::Null], report)?; }
                     (15, "fileAttachments") => { contact_file_attachments(member, report)?; }
-                    (5, "login") => { contact_login(member, report)?; }
-                    (17, "marketingSettings") => { contact_marketing_settings(member, report)?; }
-                    (4, "name") => { contact_name(member, report)?; }
-                    (12, "nameFurigana") => { contact_name_furigana(member, report)?; }
+                    (5, "login") => { exact::is_of(member, "/components/schemas/Contact/properties/login/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    (17, "marketingSettings") => { marketing_settings(member, report)?; }
+                    (4, "name") => { person_name(member, report)?; }
+                    (12, "nameFurigana") => { name_furigana(member, report)?; }
                     (11, "newPassword") => { contact_new_password(member, report)?; }
                     (5, "notes") => { contact_notes(member, report)?; }
                     (14, "openIDAccounts") => { contact_open_id_accounts(member, report)?; }
                     (12, "organization") => { contact_organization(member, report)?; }
                     (6, "phones") => { contact_phones(member, report)?; }
-                    (13, "salesSettings") => { contact_sales_settings(member, report)?; }
-                    (15, "serviceSettings") => { contact_service_settings(member, report)?; }
-                    (6, "source") => { contact_source_2(member, report)?; }
-                    (5, "title") => { contact_title(member, report)?; }
+                    (13, "salesSettings") => { sales_settings(member, report)?; }
+                    (15, "serviceSettings") => { service_settings(member, report)?; }
+                    (6, "source") => { contact_source(member, report)?; }
+                    (5, "title") => { exact::is_of(member, "/components/schemas/Contact/properties/title/type", &[exact::Type::String, exact::Type::Null], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -664,11 +664,11 @@ fn address<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "city" => { address_city(member, report)?; }
+                    "city" => { exact::is_of(member, "/components/schemas/Address/properties/city/type", &[exact::Type::String, exact::Type::Null], report)?; }
                     "country" => { address_country(member, report)?; }
-                    "postalCode" => { address_postal_code(member, report)?; }
-                    "stateOrProvince" => { address_state_or_province(member, report)?; }
-                    "street" => { address_street(member, report)?; }
+                    "postalCode" => { exact::is_of(member, "/components/schemas/Address/properties/postalCode/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    "stateOrProvince" => { state_or_province(member, report)?; }
+                    "street" => { exact::is_of(member, "/components/schemas/Address/properties/street/type", &[exact::Type::String, exact::Type::Null], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -692,8 +692,8 @@ fn banner<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "importanceFlag" => { banner_importance_flag(member, report)?; }
-                    "text" => { banner_text(member, report)?; }
+                    "importanceFlag" => { importance_flag(member, report)?; }
+                    "text" => { exact::is_of(member, "/components/schemas/Banner/properties/text/type", &[exact::Type::String, exact::Type::Null], report)?; }
                     "updatedByAccount" => { banner_updated_by_account(member, report)?; }
                     "updatedTime" => { banner_updated_time(member, report)?; }
                     _ => {}
@@ -719,8 +719,8 @@ fn channel_username<I: exact::Instance, R: exact::Report>(
                 report.key(name);
                 match name {
                     "channelType" => { channel_username_channel_type(member, report)?; }
-                    "username" => { channel_username_username(member, report)?; }
-                    "userNumber" => { channel_username_user_number(member, report)?; }
+                    "username" => { exact::is_of(member, "/components/schemas/ChannelUsername/properties/username/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    "userNumber" => { exact::is_of(member, "/components/schemas/ChannelUsername/properties/userNumber/type", &[exact::Type::String, exact::Type::Null], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -738,13 +738,8 @@ fn contact_type<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/ContactType/type", &"object, null", &kind)?;
-        }
-    }
-    contact_type_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/ContactType/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -759,9 +754,9 @@ fn crm_modules<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "marketing" => { crm_modules_marketing(member, report)?; }
-                    "sales" => { crm_modules_sales(member, report)?; }
-                    "service" => { crm_modules_service(member, report)?; }
+                    "marketing" => { exact::is_of(member, "/components/schemas/CrmModules/properties/marketing/type", &[exact::Type::Boolean, exact::Type::Null], report)?; }
+                    "sales" => { exact::is_of(member, "/components/schemas/CrmModules/properties/sales/type", &[exact::Type::Boolean, exact::Type::Null], report)?; }
+                    "service" => { exact::is_of(member, "/components/schemas/CrmModules/properties/service/type", &[exact::Type::Boolean, exact::Type::Null], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -784,10 +779,10 @@ fn email<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "address" => { email_address(member, report)?; }
-                    "addressType" => { email_address_type_2(member, report)?; }
-                    "certificate" => { email_certificate(member, report)?; }
-                    "invalid" => { email_invalid(member, report)?; }
+                    "address" => { exact::is_of(member, "/components/schemas/Email/properties/address/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    "addressType" => { email_address_type(member, report)?; }
+                    "certificate" => { exact::is_of(member, "/components/schemas/Email/properties/certificate/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    "invalid" => { exact::is_of(member, "/components/schemas/Email/properties/invalid/type", &[exact::Type::Boolean, exact::Type::Null], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -811,11 +806,11 @@ fn file_attachment<I: exact::Instance, R: exact::Report>(
                 report.key(name);
                 match (name.len(), name) {
                     (2, "id") => { file_attachment_id(member, report)?; }
-                    (8, "fileName") => { file_attachment_file_name(member, report)?; }
-                    (11, "contentType") => { file_attachment_content_type(member, report)?; }
+                    (8, "fileName") => { exact::is_of(member, "/components/schemas/FileAttachment/properties/fileName/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    (11, "contentType") => { exact::is_of(member, "/components/schemas/FileAttachment/properties/contentType/type", &[exact::Type::String, exact::Type::Null], report)?; }
                     (4, "data") => { file_attachment_data(member, report)?; }
-                    (11, "description") => { file_attachment_description(member, report)?; }
-                    (4, "name") => { file_attachment_name(member, report)?; }
+                    (11, "description") => { exact::is_of(member, "/components/schemas/FileAttachment/properties/description/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    (4, "name") => { exact::is_of(member, "/components/schemas/FileAttachment/properties/name/type", &[exact::Type::String, exact::Type::Null], report)?; }
                     (4, "size") => { file_attachment_size(member, report)?; }
                     (11, "createdTime") => { file_attachment_created_time(member, report)?; }
                     (11, "updatedTime") => { file_attachment_updated_time(member, report)?; }
@@ -843,11 +838,11 @@ fn marketing_settings<I: exact::Instance, R: exact::Report>(
                 report.key(name);
                 match name {
                     "contactLists" => { marketing_settings_contact_lists(member, report)?; }
-                    "emailFormat" => { marketing_settings_email_format(member, report)?; }
-                    "marketingOptIn" => { marketing_settings_marketing_opt_in(member, report)?; }
-                    "marketingOrganizationName" => { marketing_settings_marketing_organization_name(member, report)?; }
-                    "marketingOrganizationNameAlt" => { marketing_settings_marketing_organization_name_alt(member, report)?; }
-                    "surveyOptIn" => { marketing_settings_survey_opt_in(member, report)?; }
+                    "emailFormat" => { email_format(member, report)?; }
+                    "marketingOptIn" => { exact::is_of(member, "/components/schemas/MarketingSettings/properties/marketingOptIn/type", &[exact::Type::Boolean, exact::Type::Null], report)?; }
+                    "marketingOrganizationName" => { exact::is_of(member, "/components/schemas/MarketingSettings/properties/marketingOrganizationName/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    "marketingOrganizationNameAlt" => { exact::is_of(member, "/components/schemas/MarketingSettings/properties/marketingOrganizationNameAlt/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    "surveyOptIn" => { exact::is_of(member, "/components/schemas/MarketingSettings/properties/surveyOptIn/type", &[exact::Type::Boolean, exact::Type::Null], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -871,8 +866,8 @@ fn person_name<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "first" => { person_name_first(member, report)?; }
-                    "last" => { person_name_last(member, report)?; }
+                    "first" => { exact::is_of(member, "/components/schemas/PersonName/properties/first/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    "last" => { exact::is_of(member, "/components/schemas/PersonName/properties/last/type", &[exact::Type::String, exact::Type::Null], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -890,13 +885,8 @@ fn name_furigana<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/NameFurigana/type", &"object, null", &kind)?;
-        }
-    }
-    name_furigana_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/NameFurigana/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    person_name(value, report)?;
     Ok(())
 }
 
@@ -908,8 +898,8 @@ fn note<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exac
                 report.key(name);
                 match name {
                     "id" => { note_id(member, report)?; }
-                    "text" => { note_text(member, report)?; }
-                    "channel" => { note_channel_2(member, report)?; }
+                    "text" => { exact::is_of(member, "/components/schemas/Note/properties/text/type", &[exact::Type::String, exact::Type::Null], report)?; }
+                    "channel" => { note_channel(member, report)?; }
                     "createdByAccount" => { note_created_by_account(member, report)?; }
                     "createdTime" => { note_created_time(member, report)?; }
                     "updatedTime" => { note_updated_time(member, report)?; }
@@ -935,7 +925,7 @@ fn open_id_account<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 if name == "uRL" {
-                    open_id_account_u_rl(member, report)?;
+                    exact::is_of(member, "/components/schemas/OpenIdAccount/properties/uRL/type", &[exact::Type::String, exact::Type::Null], report)?;
                 }
                 report.leave();
             }
@@ -958,7 +948,7 @@ fn phone<I: exact::Instance, R: exact::Report>(
                 report.key(name);
                 match name {
                     "number" => { phone_number(member, report)?; }
-                    "phoneType" => { phone_phone_type(member, report)?; }
+                    "phoneType" => { phone_type(member, report)?; }
                     "rawNumber" => { phone_raw_number(member, report)?; }
                     _ => {}
                 }
@@ -984,7 +974,7 @@ fn sales_settings<I: exact::Instance, R: exact::Report>(
                 report.key(name);
                 match name {
                     "acquiredDate" => { sales_settings_acquired_date(member, report)?; }
-                    "salesAccount" => { sales_settings_sales_account(member, report)?; }
+                    "salesAccount" => { account_reference(member, report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -1002,13 +992,8 @@ fn account_reference<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/AccountReference/type", &"object, null", &kind)?;
-        }
-    }
-    account_reference_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/AccountReference/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    reference(value, report)?;
     Ok(())
 }
 
@@ -1053,8 +1038,8 @@ fn contact_source<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "id" => { contact_source_id(member, report)?; }
-                    "lookupName" => { contact_source_lookup_name(member, report)?; }
+                    "id" => { exact::is_of(member, "/components/schemas/ContactSource/properties/id/type", &[exact::Type::Integer], report)?; exact::fits(member, "/components/schemas/ContactSource/properties/id/format", ("int64", -9_223_372_036_854_775_808, 9_223_372_036_854_775_807), report)?; }
+                    "lookupName" => { exact::is_of(member, "/components/schemas/ContactSource/properties/lookupName/type", &[exact::Type::String], report)?; }
                     "parents" => { contact_source_parents(member, report)?; }
                     _ => {}
                 }
@@ -1073,13 +1058,8 @@ fn state_or_province<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/StateOrProvince/type", &"object, null", &kind)?;
-        }
-    }
-    state_or_province_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/StateOrProvince/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -1088,13 +1068,8 @@ fn importance_flag<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/ImportanceFlag/type", &"object, null", &kind)?;
-        }
-    }
-    importance_flag_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/ImportanceFlag/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -1103,13 +1078,8 @@ fn channel_type_reference<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/ChannelTypeReference/type", &"object, null", &kind)?;
-        }
-    }
-    channel_type_reference_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/ChannelTypeReference/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    reference(value, report)?;
     Ok(())
 }
 
@@ -1118,13 +1088,8 @@ fn email_address_type<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/EmailAddressType/type", &"object, null", &kind)?;
-        }
-    }
-    email_address_type_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/EmailAddressType/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -1133,13 +1098,8 @@ fn contact_list<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/ContactList/type", &"object", &kind)?;
-        }
-    }
-    contact_list_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/ContactList/type", &[exact::Type::Object], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -1148,13 +1108,8 @@ fn email_format<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/EmailFormat/type", &"object, null", &kind)?;
-        }
-    }
-    email_format_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/EmailFormat/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -1163,13 +1118,8 @@ fn note_channel<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/NoteChannel/type", &"object, null", &kind)?;
-        }
-    }
-    note_channel_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/NoteChannel/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -1178,13 +1128,8 @@ fn phone_type<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/PhoneType/type", &"object, null", &kind)?;
-        }
-    }
-    phone_type_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/PhoneType/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -1198,8 +1143,8 @@ fn answer_notification<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "answer" => { answer_notification_answer(member, report)?; }
-                    "interface" => { answer_notification_interface(member, report)?; }
+                    "answer" => { answer_reference(member, report)?; }
+                    "interface" => { site_interface_reference(member, report)?; }
                     "startTime" => { answer_notification_start_time(member, report)?; }
                     _ => {}
                 }
@@ -1218,13 +1163,8 @@ fn site_interface_reference<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/SiteInterfaceReference/type", &"object, null", &kind)?;
-        }
-    }
-    site_interface_reference_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/SiteInterfaceReference/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    reference(value, report)?;
     Ok(())
 }
 
@@ -1238,9 +1178,9 @@ fn category_notification<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "category" => { category_notification_category(member, report)?; }
-                    "interface" => { category_notification_interface(member, report)?; }
-                    "startTime" => { category_notification_start_time(member, report)?; }
+                    "category" => { category_reference(member, report)?; }
+                    "interface" => { site_interface_reference(member, report)?; }
+                    "startTime" => { exact::is_of(member, "/components/schemas/CategoryNotification/properties/startTime/type", &[exact::Type::String, exact::Type::Null], report)?; exact::has_format(member, "/components/schemas/CategoryNotification/properties/startTime/format", exact::Format::DATE_TIME, report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -1263,9 +1203,9 @@ fn product_notification<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "interface" => { product_notification_interface(member, report)?; }
-                    "product" => { product_notification_product(member, report)?; }
-                    "startTime" => { product_notification_start_time(member, report)?; }
+                    "interface" => { site_interface_reference(member, report)?; }
+                    "product" => { product_reference(member, report)?; }
+                    "startTime" => { exact::is_of(member, "/components/schemas/ProductNotification/properties/startTime/type", &[exact::Type::String, exact::Type::Null], report)?; exact::has_format(member, "/components/schemas/ProductNotification/properties/startTime/format", exact::Format::DATE_TIME, report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -1289,14 +1229,14 @@ fn sla_instance<I: exact::Instance, R: exact::Report>(
                 report.key(name);
                 match (name.len(), name) {
                     (2, "id") => { sla_instance_id(member, report)?; }
-                    (9, "nameOfSLA") => { sla_instance_name_of_sla(member, report)?; }
-                    (10, "stateOfSLA") => { sla_instance_state_of_sla(member, report)?; }
-                    (10, "activeDate") => { sla_instance_active_date(member, report)?; }
-                    (10, "expireDate") => { sla_instance_expire_date(member, report)?; }
-                    (17, "remainingFromChat") => { sla_instance_remaining_from_chat(member, report)?; }
-                    (16, "remainingFromCSR") => { sla_instance_remaining_from_csr(member, report)?; }
-                    (18, "remainingFromEmail") => { sla_instance_remaining_from_email(member, report)?; }
-                    (16, "remainingFromWeb") => { sla_instance_remaining_from_web(member, report)?; }
+                    (9, "nameOfSLA") => { sla_name(member, report)?; }
+                    (10, "stateOfSLA") => { sla_state(member, report)?; }
+                    (10, "activeDate") => { exact::is_of(member, "/components/schemas/SlaInstance/properties/activeDate/type", &[exact::Type::String, exact::Type::Null], report)?; exact::has_format(member, "/components/schemas/SlaInstance/properties/activeDate/format", exact::Format::DATE, report)?; }
+                    (10, "expireDate") => { exact::is_of(member, "/components/schemas/SlaInstance/properties/expireDate/type", &[exact::Type::String, exact::Type::Null], report)?; exact::has_format(member, "/components/schemas/SlaInstance/properties/expireDate/format", exact::Format::DATE, report)?; }
+                    (17, "remainingFromChat") => { exact::is_of(member, "/components/schemas/SlaInstance/properties/remainingFromChat/type", &[exact::Type::Integer, exact::Type::Null], report)?; }
+                    (16, "remainingFromCSR") => { exact::is_of(member, "/components/schemas/SlaInstance/properties/remainingFromCSR/type", &[exact::Type::Integer, exact::Type::Null], report)?; }
+                    (18, "remainingFromEmail") => { exact::is_of(member, "/components/schemas/SlaInstance/properties/remainingFromEmail/type", &[exact::Type::Integer, exact::Type::Null], report)?; }
+                    (16, "remainingFromWeb") => { exact::is_of(member, "/components/schemas/SlaInstance/properties/remainingFromWeb/type", &[exact::Type::Integer, exact::Type::Null], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -1314,13 +1254,8 @@ fn answer_reference<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/AnswerReference/type", &"object, null", &kind)?;
-        }
-    }
-    answer_reference_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/AnswerReference/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    reference(value, report)?;
     Ok(())
 }
 
@@ -1329,13 +1264,8 @@ fn category_reference<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/CategoryReference/type", &"object, null", &kind)?;
-        }
-    }
-    category_reference_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/CategoryReference/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    reference(value, report)?;
     Ok(())
 }
 
@@ -1344,13 +1274,8 @@ fn product_reference<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/ProductReference/type", &"object, null", &kind)?;
-        }
-    }
-    product_reference_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/ProductReference/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    reference(value, report)?;
     Ok(())
 }
 
@@ -1359,13 +1284,8 @@ fn sla_name<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/SlaName/type", &"object, null", &kind)?;
-        }
-    }
-    sla_name_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/SlaName/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -1374,13 +1294,8 @@ fn sla_state<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/SlaState/type", &"object, null", &kind)?;
-        }
-    }
-    sla_state_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/SlaState/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    named_id(value, report)?;
     Ok(())
 }
 
@@ -1398,7 +1313,7 @@ fn contact_source_parent<I: exact::Instance, R: exact::Report>(
                 report.key(name);
                 match name {
                     "id" => { contact_source_parent_id(member, report)?; }
-                    "lookupName" => { contact_source_parent_lookup_name(member, report)?; }
+                    "lookupName" => { exact::is_of(member, "/components/schemas/ContactSourceParent/properties/lookupName/type", &[exact::Type::String], report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -1430,65 +1345,6 @@ fn contact_source_parent_id<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/ContactSourceParent/properties/lookupName`.
-fn contact_source_parent_lookup_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/ContactSourceParent/properties/lookupName/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/SlaState/allOf/0`.
-fn sla_state_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/SlaName/allOf/0`.
-fn sla_name_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ProductReference/allOf/0`.
-fn product_reference_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/CategoryReference/allOf/0`.
-fn category_reference_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/AnswerReference/allOf/0`.
-fn answer_reference_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    reference(value, report)?;
-    Ok(())
-}
-
 /// `/components/schemas/SlaInstance/properties/id`.
 fn sla_instance_id<I: exact::Instance, R: exact::Report>(
     value: &I,
@@ -1505,223 +1361,6 @@ fn sla_instance_id<I: exact::Instance, R: exact::Report>(
         }
     }
     exact::read_only(value, "/components/schemas/SlaInstance/properties/id/readOnly", report)?;
-    Ok(())
-}
-
-/// `/components/schemas/SlaInstance/properties/nameOfSLA`.
-fn sla_instance_name_of_sla<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    sla_name(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/SlaInstance/properties/stateOfSLA`.
-fn sla_instance_state_of_sla<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    sla_state(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/SlaInstance/properties/activeDate`.
-fn sla_instance_active_date<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null => {}
-        exact::Kind::Text(text) => {
-            if !exact::Format::DATE.holds(text) {
-                report.broken("/components/schemas/SlaInstance/properties/activeDate/format", &exact::Format::DATE.name(), &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/SlaInstance/properties/activeDate/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/SlaInstance/properties/expireDate`.
-fn sla_instance_expire_date<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null => {}
-        exact::Kind::Text(text) => {
-            if !exact::Format::DATE.holds(text) {
-                report.broken("/components/schemas/SlaInstance/properties/expireDate/format", &exact::Format::DATE.name(), &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/SlaInstance/properties/expireDate/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/SlaInstance/properties/remainingFromChat`.
-fn sla_instance_remaining_from_chat<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null => {}
-        exact::Kind::Number(number) if exact::is_integer(number) => {}
-        kind => {
-            report.broken("/components/schemas/SlaInstance/properties/remainingFromChat/type", &"integer, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/SlaInstance/properties/remainingFromCSR`.
-fn sla_instance_remaining_from_csr<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null => {}
-        exact::Kind::Number(number) if exact::is_integer(number) => {}
-        kind => {
-            report.broken("/components/schemas/SlaInstance/properties/remainingFromCSR/type", &"integer, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/SlaInstance/properties/remainingFromEmail`.
-fn sla_instance_remaining_from_email<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null => {}
-        exact::Kind::Number(number) if exact::is_integer(number) => {}
-        kind => {
-            report.broken("/components/schemas/SlaInstance/properties/remainingFromEmail/type", &"integer, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/SlaInstance/properties/remainingFromWeb`.
-fn sla_instance_remaining_from_web<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null => {}
-        exact::Kind::Number(number) if exact::is_integer(number) => {}
-        kind => {
-            report.broken("/components/schemas/SlaInstance/properties/remainingFromWeb/type", &"integer, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ProductNotification/properties/interface`.
-fn product_notification_interface<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    site_interface_reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ProductNotification/properties/product`.
-fn product_notification_product<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    product_reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ProductNotification/properties/startTime`.
-fn product_notification_start_time<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null => {}
-        exact::Kind::Text(text) => {
-            if !exact::Format::DATE_TIME.holds(text) {
-                report.broken("/components/schemas/ProductNotification/properties/startTime/format", &exact::Format::DATE_TIME.name(), &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ProductNotification/properties/startTime/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CategoryNotification/properties/category`.
-fn category_notification_category<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    category_reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/CategoryNotification/properties/interface`.
-fn category_notification_interface<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    site_interface_reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/CategoryNotification/properties/startTime`.
-fn category_notification_start_time<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null => {}
-        exact::Kind::Text(text) => {
-            if !exact::Format::DATE_TIME.holds(text) {
-                report.broken("/components/schemas/CategoryNotification/properties/startTime/format", &exact::Format::DATE_TIME.name(), &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CategoryNotification/properties/startTime/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/SiteInterfaceReference/allOf/0`.
-fn site_interface_reference_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/AnswerNotification/properties/answer`.
-fn answer_notification_answer<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    answer_reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/AnswerNotification/properties/interface`.
-fn answer_notification_interface<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    site_interface_reference(value, report)?;
     Ok(())
 }
 
@@ -1745,110 +1384,6 @@ fn answer_notification_start_time<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/PhoneType/allOf/0`.
-fn phone_type_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/NoteChannel/allOf/0`.
-fn note_channel_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/EmailFormat/allOf/0`.
-fn email_format_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ContactList/allOf/0`.
-fn contact_list_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/EmailAddressType/allOf/0`.
-fn email_address_type_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ChannelTypeReference/allOf/0`.
-fn channel_type_reference_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ImportanceFlag/allOf/0`.
-fn importance_flag_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/StateOrProvince/allOf/0`.
-fn state_or_province_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ContactSource/properties/id`.
-fn contact_source_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Number(number) if exact::is_integer(number) => {
-            if !exact::is_within(number, -9_223_372_036_854_775_808, 9_223_372_036_854_775_807) {
-                report.broken("/components/schemas/ContactSource/properties/id/format", &"int64", &number)?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ContactSource/properties/id/type", &"integer", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ContactSource/properties/lookupName`.
-fn contact_source_lookup_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/ContactSource/properties/lookupName/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
 /// `/components/schemas/ContactSource/properties/parents`.
 fn contact_source_parents<I: exact::Instance, R: exact::Report>(
     value: &I,
@@ -1859,7 +1394,7 @@ fn contact_source_parents<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                contact_source_parents_items(item, report)?;
+                contact_source_parent(item, report)?;
                 report.leave();
             }
         }
@@ -1867,15 +1402,6 @@ fn contact_source_parents<I: exact::Instance, R: exact::Report>(
             report.broken("/components/schemas/ContactSource/properties/parents/type", &"array, null", &kind)?;
         }
     }
-    Ok(())
-}
-
-/// `/components/schemas/ContactSource/properties/parents/items`.
-fn contact_source_parents_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    contact_source_parent(value, report)?;
     Ok(())
 }
 
@@ -1889,7 +1415,7 @@ fn service_settings_answer_notifications<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                service_settings_answer_notifications_items(item, report)?;
+                answer_notification(item, report)?;
                 report.leave();
             }
         }
@@ -1910,7 +1436,7 @@ fn service_settings_category_notifications<I: exact::Instance, R: exact::Report>
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                service_settings_category_notifications_items(item, report)?;
+                category_notification(item, report)?;
                 report.leave();
             }
         }
@@ -1931,7 +1457,7 @@ fn service_settings_product_notifications<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                service_settings_product_notifications_items(item, report)?;
+                product_notification(item, report)?;
                 report.leave();
             }
         }
@@ -1952,7 +1478,7 @@ fn service_settings_s_la_instances<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                service_settings_s_la_instances_items(item, report)?;
+                sla_instance(item, report)?;
                 report.leave();
             }
         }
@@ -1960,51 +1486,6 @@ fn service_settings_s_la_instances<I: exact::Instance, R: exact::Report>(
             report.broken("/components/schemas/ServiceSettings/properties/sLAInstances/type", &"array, null", &kind)?;
         }
     }
-    Ok(())
-}
-
-/// `/components/schemas/ServiceSettings/properties/sLAInstances/items`.
-fn service_settings_s_la_instances_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    sla_instance(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ServiceSettings/properties/productNotifications/items`.
-fn service_settings_product_notifications_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    product_notification(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ServiceSettings/properties/categoryNotifications/items`.
-fn service_settings_category_notifications_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    category_notification(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ServiceSettings/properties/answerNotifications/items`.
-fn service_settings_answer_notifications_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    answer_notification(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/AccountReference/allOf/0`.
-fn account_reference_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    reference(value, report)?;
     Ok(())
 }
 
@@ -2025,15 +1506,6 @@ fn sales_settings_acquired_date<I: exact::Instance, R: exact::Report>(
         }
     }
     exact::read_only(value, "/components/schemas/SalesSettings/properties/acquiredDate/readOnly", report)?;
-    Ok(())
-}
-
-/// `/components/schemas/SalesSettings/properties/salesAccount`.
-fn sales_settings_sales_account<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    account_reference(value, report)?;
     Ok(())
 }
 
@@ -2059,15 +1531,6 @@ fn phone_number<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/Phone/properties/phoneType`.
-fn phone_phone_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    phone_type(value, report)?;
-    Ok(())
-}
-
 /// `/components/schemas/Phone/properties/rawNumber`.
 fn phone_raw_number<I: exact::Instance, R: exact::Report>(
     value: &I,
@@ -2085,20 +1548,6 @@ fn phone_raw_number<I: exact::Instance, R: exact::Report>(
         }
     }
     exact::read_only(value, "/components/schemas/Phone/properties/rawNumber/readOnly", report)?;
-    Ok(())
-}
-
-/// `/components/schemas/OpenIdAccount/properties/uRL`.
-fn open_id_account_u_rl<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/OpenIdAccount/properties/uRL/type", &"string, null", &kind)?;
-        }
-    }
     Ok(())
 }
 
@@ -2121,41 +1570,13 @@ fn note_id<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/Note/properties/text`.
-fn note_text<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Note/properties/text/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Note/properties/channel`.
-fn note_channel_2<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    note_channel(value, report)?;
-    Ok(())
-}
-
 /// `/components/schemas/Note/properties/createdByAccount`.
 fn note_created_by_account<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/Note/properties/createdByAccount/type", &"object, null", &kind)?;
-        }
-    }
-    note_created_by_account_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/Note/properties/createdByAccount/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    account_reference(value, report)?;
     Ok(())
 }
 
@@ -2199,52 +1620,6 @@ fn note_updated_time<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/Note/properties/createdByAccount/allOf/0`.
-fn note_created_by_account_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    account_reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/NameFurigana/allOf/0`.
-fn name_furigana_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    person_name(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/PersonName/properties/first`.
-fn person_name_first<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/PersonName/properties/first/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/PersonName/properties/last`.
-fn person_name_last<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/PersonName/properties/last/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
 /// `/components/schemas/MarketingSettings/properties/contactLists`.
 fn marketing_settings_contact_lists<I: exact::Instance, R: exact::Report>(
     value: &I,
@@ -2255,7 +1630,7 @@ fn marketing_settings_contact_lists<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                marketing_settings_contact_lists_items(item, report)?;
+                contact_list(item, report)?;
                 report.leave();
             }
         }
@@ -2263,79 +1638,6 @@ fn marketing_settings_contact_lists<I: exact::Instance, R: exact::Report>(
             report.broken("/components/schemas/MarketingSettings/properties/contactLists/type", &"array, null", &kind)?;
         }
     }
-    Ok(())
-}
-
-/// `/components/schemas/MarketingSettings/properties/emailFormat`.
-fn marketing_settings_email_format<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    email_format(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/MarketingSettings/properties/marketingOptIn`.
-fn marketing_settings_marketing_opt_in<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Bool(_) => {}
-        kind => {
-            report.broken("/components/schemas/MarketingSettings/properties/marketingOptIn/type", &"boolean, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/MarketingSettings/properties/marketingOrganizationName`.
-fn marketing_settings_marketing_organization_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/MarketingSettings/properties/marketingOrganizationName/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/MarketingSettings/properties/marketingOrganizationNameAlt`.
-fn marketing_settings_marketing_organization_name_alt<
-    I: exact::Instance, R: exact::Report,
->(value: &I, report: &mut R) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/MarketingSettings/properties/marketingOrganizationNameAlt/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/MarketingSettings/properties/surveyOptIn`.
-fn marketing_settings_survey_opt_in<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Bool(_) => {}
-        kind => {
-            report.broken("/components/schemas/MarketingSettings/properties/surveyOptIn/type", &"boolean, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/MarketingSettings/properties/contactLists/items`.
-fn marketing_settings_contact_lists_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    contact_list(value, report)?;
     Ok(())
 }
 
@@ -2358,34 +1660,6 @@ fn file_attachment_id<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/FileAttachment/properties/fileName`.
-fn file_attachment_file_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/FileAttachment/properties/fileName/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/FileAttachment/properties/contentType`.
-fn file_attachment_content_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/FileAttachment/properties/contentType/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
 /// `/components/schemas/FileAttachment/properties/data`.
 fn file_attachment_data<I: exact::Instance, R: exact::Report>(
     value: &I,
@@ -2403,34 +1677,6 @@ fn file_attachment_data<I: exact::Instance, R: exact::Report>(
         }
     }
     exact::write_only(value, "/components/schemas/FileAttachment/properties/data/writeOnly", report)?;
-    Ok(())
-}
-
-/// `/components/schemas/FileAttachment/properties/description`.
-fn file_attachment_description<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/FileAttachment/properties/description/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/FileAttachment/properties/name`.
-fn file_attachment_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/FileAttachment/properties/name/type", &"string, null", &kind)?;
-        }
-    }
     Ok(())
 }
 
@@ -2494,180 +1740,13 @@ fn file_attachment_updated_time<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/Email/properties/address`.
-fn email_address<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Email/properties/address/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Email/properties/addressType`.
-fn email_address_type_2<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    email_address_type(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Email/properties/certificate`.
-fn email_certificate<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Email/properties/certificate/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Email/properties/invalid`.
-fn email_invalid<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Bool(_) => {}
-        kind => {
-            report.broken("/components/schemas/Email/properties/invalid/type", &"boolean, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CrmModules/properties/marketing`.
-fn crm_modules_marketing<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Bool(_) => {}
-        kind => {
-            report.broken("/components/schemas/CrmModules/properties/marketing/type", &"boolean, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CrmModules/properties/sales`.
-fn crm_modules_sales<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Bool(_) => {}
-        kind => {
-            report.broken("/components/schemas/CrmModules/properties/sales/type", &"boolean, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CrmModules/properties/service`.
-fn crm_modules_service<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Bool(_) => {}
-        kind => {
-            report.broken("/components/schemas/CrmModules/properties/service/type", &"boolean, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ContactType/allOf/0`.
-fn contact_type_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    named_id(value, report)?;
-    Ok(())
-}
-
 /// `/components/schemas/ChannelUsername/properties/channelType`.
 fn channel_username_channel_type<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/ChannelUsername/properties/channelType/type", &"object, null", &kind)?;
-        }
-    }
-    channel_username_channel_type_all_of_0(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ChannelUsername/properties/username`.
-fn channel_username_username<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/ChannelUsername/properties/username/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ChannelUsername/properties/userNumber`.
-fn channel_username_user_number<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/ChannelUsername/properties/userNumber/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ChannelUsername/properties/channelType/allOf/0`.
-fn channel_username_channel_type_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
+    exact::is_of(value, "/components/schemas/ChannelUsername/properties/channelType/type", &[exact::Type::Object, exact::Type::Null], report)?;
     channel_type_reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Banner/properties/importanceFlag`.
-fn banner_importance_flag<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    importance_flag(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Banner/properties/text`.
-fn banner_text<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Banner/properties/text/type", &"string, null", &kind)?;
-        }
-    }
     Ok(())
 }
 
@@ -2676,13 +1755,8 @@ fn banner_updated_by_account<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/Banner/properties/updatedByAccount/type", &"object, null", &kind)?;
-        }
-    }
-    banner_updated_by_account_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/Banner/properties/updatedByAccount/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    account_reference(value, report)?;
     Ok(())
 }
 
@@ -2706,86 +1780,12 @@ fn banner_updated_time<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/Banner/properties/updatedByAccount/allOf/0`.
-fn banner_updated_by_account_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    account_reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Address/properties/city`.
-fn address_city<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Address/properties/city/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
 /// `/components/schemas/Address/properties/country`.
 fn address_country<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/Address/properties/country/type", &"object, null", &kind)?;
-        }
-    }
-    address_country_all_of_0(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Address/properties/postalCode`.
-fn address_postal_code<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Address/properties/postalCode/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Address/properties/stateOrProvince`.
-fn address_state_or_province<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    state_or_province(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Address/properties/street`.
-fn address_street<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Address/properties/street/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Address/properties/country/allOf/0`.
-fn address_country_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
+    exact::is_of(value, "/components/schemas/Address/properties/country/type", &[exact::Type::Object, exact::Type::Null], report)?;
     reference(value, report)?;
     Ok(())
 }
@@ -2806,21 +1806,6 @@ fn contact_id<I: exact::Instance, R: exact::Report>(
         }
     }
     exact::read_only(value, "/components/schemas/Contact/properties/id/readOnly", report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/lookupName`.
-fn contact_lookup_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/lookupName/type", &"string", &kind)?;
-        }
-    }
-    exact::read_only(value, "/components/schemas/Contact/properties/lookupName/readOnly", report)?;
     Ok(())
 }
 
@@ -2871,7 +1856,7 @@ fn contact_links<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                contact_links_items(item, report)?;
+                link(item, report)?;
                 report.leave();
             }
         }
@@ -2880,24 +1865,6 @@ fn contact_links<I: exact::Instance, R: exact::Report>(
         }
     }
     exact::read_only(value, "/components/schemas/Contact/properties/links/readOnly", report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/address`.
-fn contact_address<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    address(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/banner`.
-fn contact_banner<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    banner(value, report)?;
     Ok(())
 }
 
@@ -2911,7 +1878,7 @@ fn contact_channel_usernames<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                contact_channel_usernames_items(item, report)?;
+                channel_username(item, report)?;
                 report.leave();
             }
         }
@@ -2922,49 +1889,12 @@ fn contact_channel_usernames<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/Contact/properties/contactType`.
-fn contact_contact_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    contact_type(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/cRMModules`.
-fn contact_c_rm_modules<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    crm_modules(value, report)?;
-    Ok(())
-}
-
 /// `/components/schemas/Contact/properties/customFields`.
 fn contact_custom_fields<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/customFields/type", &"object, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/disabled`.
-fn contact_disabled<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Bool(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/disabled/type", &"boolean, null", &kind)?;
-        }
-    }
+    exact::is_of(value, "/components/schemas/Contact/properties/customFields/type", &[exact::Type::Object, exact::Type::Null], report)?;
     Ok(())
 }
 
@@ -2978,26 +1908,12 @@ fn contact_emails<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                contact_emails_items(item, report)?;
+                email(item, report)?;
                 report.leave();
             }
         }
         kind => {
             report.broken("/components/schemas/Contact/properties/emails/type", &"array, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/externalReference`.
-fn contact_external_reference<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/externalReference/type", &"string, null", &kind)?;
         }
     }
     Ok(())
@@ -3013,7 +1929,7 @@ fn contact_file_attachments<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                contact_file_attachments_items(item, report)?;
+                file_attachment(item, report)?;
                 report.leave();
             }
         }
@@ -3024,59 +1940,13 @@ fn contact_file_attachments<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/Contact/properties/login`.
-fn contact_login<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/login/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/marketingSettings`.
-fn contact_marketing_settings<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    marketing_settings(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/name`.
-fn contact_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    person_name(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/nameFurigana`.
-fn contact_name_furigana<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    name_furigana(value, report)?;
-    Ok(())
-}
-
 /// `/components/schemas/Contact/properties/newPassword`.
 fn contact_new_password<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
     report.hide();
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/newPassword/type", &"string, null", &kind)?;
-        }
-    }
+    exact::is_of(value, "/components/schemas/Contact/properties/newPassword/type", &[exact::Type::String, exact::Type::Null], report)?;
     exact::write_only(value, "/components/schemas/Contact/properties/newPassword/writeOnly", report)?;
     report.show();
     Ok(())
@@ -3092,7 +1962,7 @@ fn contact_notes<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                contact_notes_items(item, report)?;
+                note(item, report)?;
                 report.leave();
             }
         }
@@ -3113,7 +1983,7 @@ fn contact_open_id_accounts<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                contact_open_id_accounts_items(item, report)?;
+                open_id_account(item, report)?;
                 report.leave();
             }
         }
@@ -3129,13 +1999,8 @@ fn contact_organization<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Object(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/organization/type", &"object, null", &kind)?;
-        }
-    }
-    contact_organization_all_of_0(value, report)?;
+    exact::is_of(value, "/components/schemas/Contact/properties/organization/type", &[exact::Type::Object, exact::Type::Null], report)?;
+    reference(value, report)?;
     Ok(())
 }
 
@@ -3149,185 +2014,12 @@ fn contact_phones<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                contact_phones_items(item, report)?;
+                phone(item, report)?;
                 report.leave();
             }
         }
         kind => {
             report.broken("/components/schemas/Contact/properties/phones/type", &"array, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/salesSettings`.
-fn contact_sales_settings<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    sales_settings(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/serviceSettings`.
-fn contact_service_settings<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    service_settings(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/source`.
-fn contact_source_2<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    contact_source(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/title`.
-fn contact_title<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Null | exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Contact/properties/title/type", &"string, null", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/phones/items`.
-fn contact_phones_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    phone(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/organization/allOf/0`.
-fn contact_organization_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    reference(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/openIDAccounts/items`.
-fn contact_open_id_accounts_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    open_id_account(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/notes/items`.
-fn contact_notes_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    note(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/fileAttachments/items`.
-fn contact_file_attachments_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    file_attachment(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/emails/items`.
-fn contact_emails_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    email(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/channelUsernames/items`.
-fn contact_channel_usernames_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    channel_username(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Contact/properties/links/items`.
-fn contact_links_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    link(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Link/properties/rel`.
-fn link_rel<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Link/properties/rel/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Link/properties/href`.
-fn link_href<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Link/properties/href/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Reference/properties/id`.
-fn reference_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Number(number) if exact::is_integer(number) => {
-            if !exact::is_within(number, -9_223_372_036_854_775_808, 9_223_372_036_854_775_807) {
-                report.broken("/components/schemas/Reference/properties/id/format", &"int64", &number)?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/Reference/properties/id/type", &"integer", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Reference/properties/lookupName`.
-fn reference_lookup_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Reference/properties/lookupName/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -3342,7 +2034,7 @@ fn reference_links<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                reference_links_items(item, report)?;
+                link(item, report)?;
                 report.leave();
             }
         }
@@ -3351,46 +2043,5 @@ fn reference_links<I: exact::Instance, R: exact::Report>(
         }
     }
     exact::read_only(value, "/components/schemas/Reference/properties/links/readOnly", report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Reference/properties/links/items`.
-fn reference_links_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    link(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/NamedId/properties/id`.
-fn named_id_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Number(number) if exact::is_integer(number) => {
-            if !exact::is_within(number, -9_223_372_036_854_775_808, 9_223_372_036_854_775_807) {
-                report.broken("/components/schemas/NamedId/properties/id/format", &"int64", &number)?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/NamedId/properties/id/type", &"integer", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/NamedId/properties/lookupName`.
-fn named_id_lookup_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/NamedId/properties/lookupName/type", &"string", &kind)?;
-        }
-    }
     Ok(())
 }

@@ -24,7 +24,7 @@ impl exact::Schema for CustomerContactResult {
     const POINTER: &'static str = "/components/schemas/CustomerContactResult";
 
     fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
-        customer_contact_result(value, report)?;
+        customer_contact(value, report)?;
         Ok(())
     }
 }
@@ -76,7 +76,7 @@ impl exact::Schema for Origin {
     const POINTER: &'static str = "/components/schemas/Origin";
 
     fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
-        origin(value, report)?;
+        exact::is_of(value, "/components/schemas/Origin/type", &[exact::Type::String], report)?; exact::is_listed(value, "/components/schemas/Origin/enum", &[exact::Literal::Text("C1CB"), exact::Literal::Text("NMS ")], report)?;
         Ok(())
     }
 }
@@ -143,22 +143,22 @@ fn customer_contact<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match (name.len(), name) {
-                    (9, "accountId") => { customer_contact_account_id(member, report)?; }
-                    (4, "ccId") => { customer_contact_cc_id(member, report)?; }
-                    (9, "contactId") => { customer_contact_contact_id(member, report)?; }
+                    (9, "accountId") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/accountId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/accountId/maxLength", 10, report)?; }
+                    (4, "ccId") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/ccId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/ccId/maxLength", 10, report)?; }
+                    (9, "contactId") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/contactId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/contactId/maxLength", 10, report)?; }
                     (25, "customerContactIdentifier") => { customer_contact_customer_contact_identifier(member, report)?; }
-                    (15, "deliveryChannel") => { customer_contact_delivery_channel(member, report)?; }
-                    (13, "deliveryValue") => { customer_contact_delivery_value(member, report)?; }
-                    (12, "emailSubject") => { customer_contact_email_subject(member, report)?; }
-                    (21, "eventCapturedDateTime") => { customer_contact_event_captured_date_time(member, report)?; }
-                    (12, "externalCCId") => { customer_contact_external_cc_id(member, report)?; }
-                    (22, "notificationInstanceId") => { customer_contact_notification_instance_id(member, report)?; }
-                    (24, "notificationPreferenceId") => { customer_contact_notification_preference_id(member, report)?; }
-                    (16, "notificationType") => { customer_contact_notification_type(member, report)?; }
-                    (6, "origin") => { customer_contact_origin(member, report)?; }
-                    (8, "personId") => { customer_contact_person_id(member, report)?; }
-                    (6, "reason") => { customer_contact_reason(member, report)?; }
-                    (6, "status") => { customer_contact_status(member, report)?; }
+                    (15, "deliveryChannel") => { delivery_channel(member, report)?; }
+                    (13, "deliveryValue") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/deliveryValue/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/deliveryValue/maxLength", 254, report)?; }
+                    (12, "emailSubject") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/emailSubject/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/emailSubject/maxLength", 256, report)?; }
+                    (21, "eventCapturedDateTime") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/eventCapturedDateTime/type", &[exact::Type::String], report)?; exact::has_format(member, "/components/schemas/CustomerContact/properties/eventCapturedDateTime/format", exact::Format::DATE_TIME, report)?; }
+                    (12, "externalCCId") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/externalCCId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/externalCCId/maxLength", 120, report)?; }
+                    (22, "notificationInstanceId") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/notificationInstanceId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/notificationInstanceId/maxLength", 32, report)?; }
+                    (24, "notificationPreferenceId") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/notificationPreferenceId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/notificationPreferenceId/maxLength", 14, report)?; }
+                    (16, "notificationType") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/notificationType/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/notificationType/maxLength", 30, report)?; }
+                    (6, "origin") => { exact::is_of(member, "/components/schemas/Origin/type", &[exact::Type::String], report)?; exact::is_listed(member, "/components/schemas/Origin/enum", &[exact::Literal::Text("C1CB"), exact::Literal::Text("NMS ")], report)?; }
+                    (8, "personId") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/personId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/personId/maxLength", 10, report)?; }
+                    (6, "reason") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/reason/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/reason/maxLength", 500, report)?; }
+                    (6, "status") => { status(member, report)?; }
                     (12, "templateData") => { customer_contact_template_data(member, report)?; }
                     _ => {}
                 }
@@ -172,15 +172,6 @@ fn customer_contact<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/CustomerContactResult`.
-fn customer_contact_result<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    customer_contact_result_all_of_0(value, report)?;
-    Ok(())
-}
-
 /// `/components/schemas/CustomerContactIdentifier`.
 fn customer_contact_identifier<I: exact::Instance, R: exact::Report>(
     value: &I,
@@ -191,8 +182,8 @@ fn customer_contact_identifier<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "externalRefId" => { customer_contact_identifier_external_ref_id(member, report)?; }
-                    "identifierType" => { customer_contact_identifier_identifier_type(member, report)?; }
+                    "externalRefId" => { exact::is_of(member, "/components/schemas/CustomerContactIdentifier/properties/externalRefId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContactIdentifier/properties/externalRefId/maxLength", 120, report)?; }
+                    "identifierType" => { identifier_type(member, report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -215,8 +206,8 @@ fn template_parameter<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "key" => { template_parameter_key(member, report)?; }
-                    "value" => { template_parameter_value(member, report)?; }
+                    "key" => { exact::is_of(member, "/components/schemas/TemplateParameter/properties/key/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/TemplateParameter/properties/key/maxLength", 254, report)?; }
+                    "value" => { exact::is_of(member, "/components/schemas/TemplateParameter/properties/value/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/TemplateParameter/properties/value/maxLength", 254, report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -234,28 +225,8 @@ fn delivery_channel<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/DeliveryChannel/type", &"string", &kind)?;
-        }
-    }
+    exact::is_of(value, "/components/schemas/DeliveryChannel/type", &[exact::Type::String], report)?;
     exact::is_listed(value, "/components/schemas/DeliveryChannel/enum", &[exact::Literal::Text("EMAI"), exact::Literal::Text("FAX "), exact::Literal::Text("IVR "), exact::Literal::Text("SMS ")], report)?;
-    Ok(())
-}
-
-/// `/components/schemas/Origin`.
-fn origin<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Origin/type", &"string", &kind)?;
-        }
-    }
-    exact::is_listed(value, "/components/schemas/Origin/enum", &[exact::Literal::Text("C1CB"), exact::Literal::Text("NMS ")], report)?;
     Ok(())
 }
 
@@ -264,12 +235,7 @@ fn status<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Status/type", &"string", &kind)?;
-        }
-    }
+    exact::is_of(value, "/components/schemas/Status/type", &[exact::Type::String], report)?;
     exact::is_listed(value, "/components/schemas/Status/enum", &[exact::Literal::Text("C1AP"), exact::Literal::Text("C1BN"), exact::Literal::Text("C1CK"), exact::Literal::Text("C1DV"), exact::Literal::Text("C1ES"), exact::Literal::Text("C1FL"), exact::Literal::Text("C1NS"), exact::Literal::Text("C1OP"), exact::Literal::Text("C1PN"), exact::Literal::Text("C1SK"), exact::Literal::Text("C1ST")], report)?;
     Ok(())
 }
@@ -279,12 +245,7 @@ fn identifier_type<I: exact::Instance, R: exact::Report>(
     value: &I,
     report: &mut R,
 ) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/IdentifierType/type", &"string", &kind)?;
-        }
-    }
+    exact::is_of(value, "/components/schemas/IdentifierType/type", &[exact::Type::String], report)?;
     exact::is_listed(value, "/components/schemas/IdentifierType/enum", &[exact::Literal::Text("C1EX"), exact::Literal::Text("C1NS"), exact::Literal::Text("C1OS")], report)?;
     Ok(())
 }
@@ -299,13 +260,13 @@ fn problem_detail_document<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match (name.len(), name) {
-                    (6, "detail") => { problem_detail_document_detail(member, report)?; }
+                    (6, "detail") => { exact::is_of(member, "/components/schemas/ProblemDetailDocument/properties/detail/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ProblemDetailDocument/properties/detail/maxLength", 60, report)?; }
                     (10, "httpStatus") => { problem_detail_document_http_status(member, report)?; }
-                    (15, "problemInstance") => { problem_detail_document_problem_instance(member, report)?; }
-                    (11, "problemType") => { problem_detail_document_problem_type(member, report)?; }
-                    (13, "serverMessage") => { problem_detail_document_server_message(member, report)?; }
-                    (10, "stackTrace") => { problem_detail_document_stack_trace(member, report)?; }
-                    (5, "title") => { problem_detail_document_title(member, report)?; }
+                    (15, "problemInstance") => { exact::is_of(member, "/components/schemas/ProblemDetailDocument/properties/problemInstance/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ProblemDetailDocument/properties/problemInstance/maxLength", 60, report)?; }
+                    (11, "problemType") => { exact::is_of(member, "/components/schemas/ProblemDetailDocument/properties/problemType/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ProblemDetailDocument/properties/problemType/maxLength", 60, report)?; }
+                    (13, "serverMessage") => { server_message(member, report)?; }
+                    (10, "stackTrace") => { exact::is_of(member, "/components/schemas/ProblemDetailDocument/properties/stackTrace/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ProblemDetailDocument/properties/stackTrace/maxLength", 60, report)?; }
+                    (5, "title") => { exact::is_of(member, "/components/schemas/ProblemDetailDocument/properties/title/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ProblemDetailDocument/properties/title/maxLength", 60, report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -328,12 +289,12 @@ fn server_message<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "callSequence" => { server_message_call_sequence(member, report)?; }
-                    "longDescription" => { server_message_long_description(member, report)?; }
+                    "callSequence" => { exact::is_of(member, "/components/schemas/ServerMessage/properties/callSequence/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ServerMessage/properties/callSequence/maxLength", 60, report)?; }
+                    "longDescription" => { exact::is_of(member, "/components/schemas/ServerMessage/properties/longDescription/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ServerMessage/properties/longDescription/maxLength", 60, report)?; }
                     "messageCategory" => { server_message_message_category(member, report)?; }
                     "messageNbr" => { server_message_message_nbr(member, report)?; }
-                    "messageText" => { server_message_message_text(member, report)?; }
-                    "programName" => { server_message_program_name(member, report)?; }
+                    "messageText" => { exact::is_of(member, "/components/schemas/ServerMessage/properties/messageText/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ServerMessage/properties/messageText/maxLength", 60, report)?; }
+                    "programName" => { exact::is_of(member, "/components/schemas/ServerMessage/properties/programName/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ServerMessage/properties/programName/maxLength", 60, report)?; }
                     _ => {}
                 }
                 report.leave();
@@ -341,42 +302,6 @@ fn server_message<I: exact::Instance, R: exact::Report>(
         }
         kind => {
             report.broken("/components/schemas/ServerMessage/type", &"object", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ServerMessage/properties/callSequence`.
-fn server_message_call_sequence<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 60) {
-                report.broken("/components/schemas/ServerMessage/properties/callSequence/maxLength", &"60", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ServerMessage/properties/callSequence/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ServerMessage/properties/longDescription`.
-fn server_message_long_description<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 60) {
-                report.broken("/components/schemas/ServerMessage/properties/longDescription/maxLength", &"60", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ServerMessage/properties/longDescription/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -424,60 +349,6 @@ fn server_message_message_nbr<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/ServerMessage/properties/messageText`.
-fn server_message_message_text<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 60) {
-                report.broken("/components/schemas/ServerMessage/properties/messageText/maxLength", &"60", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ServerMessage/properties/messageText/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ServerMessage/properties/programName`.
-fn server_message_program_name<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 60) {
-                report.broken("/components/schemas/ServerMessage/properties/programName/maxLength", &"60", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ServerMessage/properties/programName/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ProblemDetailDocument/properties/detail`.
-fn problem_detail_document_detail<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 60) {
-                report.broken("/components/schemas/ProblemDetailDocument/properties/detail/maxLength", &"60", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ProblemDetailDocument/properties/detail/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
 /// `/components/schemas/ProblemDetailDocument/properties/httpStatus`.
 fn problem_detail_document_http_status<I: exact::Instance, R: exact::Report>(
     value: &I,
@@ -499,213 +370,6 @@ fn problem_detail_document_http_status<I: exact::Instance, R: exact::Report>(
     Ok(())
 }
 
-/// `/components/schemas/ProblemDetailDocument/properties/problemInstance`.
-fn problem_detail_document_problem_instance<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 60) {
-                report.broken("/components/schemas/ProblemDetailDocument/properties/problemInstance/maxLength", &"60", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ProblemDetailDocument/properties/problemInstance/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ProblemDetailDocument/properties/problemType`.
-fn problem_detail_document_problem_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 60) {
-                report.broken("/components/schemas/ProblemDetailDocument/properties/problemType/maxLength", &"60", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ProblemDetailDocument/properties/problemType/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ProblemDetailDocument/properties/serverMessage`.
-fn problem_detail_document_server_message<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    server_message(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/ProblemDetailDocument/properties/stackTrace`.
-fn problem_detail_document_stack_trace<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 60) {
-                report.broken("/components/schemas/ProblemDetailDocument/properties/stackTrace/maxLength", &"60", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ProblemDetailDocument/properties/stackTrace/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/ProblemDetailDocument/properties/title`.
-fn problem_detail_document_title<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 60) {
-                report.broken("/components/schemas/ProblemDetailDocument/properties/title/maxLength", &"60", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/ProblemDetailDocument/properties/title/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/TemplateParameter/properties/key`.
-fn template_parameter_key<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 254) {
-                report.broken("/components/schemas/TemplateParameter/properties/key/maxLength", &"254", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/TemplateParameter/properties/key/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/TemplateParameter/properties/value`.
-fn template_parameter_value<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 254) {
-                report.broken("/components/schemas/TemplateParameter/properties/value/maxLength", &"254", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/TemplateParameter/properties/value/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContactIdentifier/properties/externalRefId`.
-fn customer_contact_identifier_external_ref_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 120) {
-                report.broken("/components/schemas/CustomerContactIdentifier/properties/externalRefId/maxLength", &"120", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContactIdentifier/properties/externalRefId/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContactIdentifier/properties/identifierType`.
-fn customer_contact_identifier_identifier_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    identifier_type(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContactResult/allOf/0`.
-fn customer_contact_result_all_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    customer_contact(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/accountId`.
-fn customer_contact_account_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 10) {
-                report.broken("/components/schemas/CustomerContact/properties/accountId/maxLength", &"10", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/accountId/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/ccId`.
-fn customer_contact_cc_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 10) {
-                report.broken("/components/schemas/CustomerContact/properties/ccId/maxLength", &"10", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/ccId/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/contactId`.
-fn customer_contact_contact_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 10) {
-                report.broken("/components/schemas/CustomerContact/properties/contactId/maxLength", &"10", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/contactId/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
 /// `/components/schemas/CustomerContact/properties/customerContactIdentifier`.
 fn customer_contact_customer_contact_identifier<I: exact::Instance, R: exact::Report>(
     value: &I,
@@ -715,7 +379,7 @@ fn customer_contact_customer_contact_identifier<I: exact::Instance, R: exact::Re
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                customer_contact_customer_contact_identifier_items(item, report)?;
+                customer_contact_identifier(item, report)?;
                 report.leave();
             }
         }
@@ -723,195 +387,6 @@ fn customer_contact_customer_contact_identifier<I: exact::Instance, R: exact::Re
             report.broken("/components/schemas/CustomerContact/properties/customerContactIdentifier/type", &"array", &kind)?;
         }
     }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/deliveryChannel`.
-fn customer_contact_delivery_channel<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    delivery_channel(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/deliveryValue`.
-fn customer_contact_delivery_value<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 254) {
-                report.broken("/components/schemas/CustomerContact/properties/deliveryValue/maxLength", &"254", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/deliveryValue/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/emailSubject`.
-fn customer_contact_email_subject<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 256) {
-                report.broken("/components/schemas/CustomerContact/properties/emailSubject/maxLength", &"256", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/emailSubject/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/eventCapturedDateTime`.
-fn customer_contact_event_captured_date_time<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if !exact::Format::DATE_TIME.holds(text) {
-                report.broken("/components/schemas/CustomerContact/properties/eventCapturedDateTime/format", &exact::Format::DATE_TIME.name(), &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/eventCapturedDateTime/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/externalCCId`.
-fn customer_contact_external_cc_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 120) {
-                report.broken("/components/schemas/CustomerContact/properties/externalCCId/maxLength", &"120", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/externalCCId/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/notificationInstanceId`.
-fn customer_contact_notification_instance_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 32) {
-                report.broken("/components/schemas/CustomerContact/properties/notificationInstanceId/maxLength", &"32", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/notificationInstanceId/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/notificationPreferenceId`.
-fn customer_contact_notification_preference_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 14) {
-                report.broken("/components/schemas/CustomerContact/properties/notificationPreferenceId/maxLength", &"14", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/notificationPreferenceId/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/notificationType`.
-fn customer_contact_notification_type<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 30) {
-                report.broken("/components/schemas/CustomerContact/properties/notificationType/maxLength", &"30", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/notificationType/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/origin`.
-fn customer_contact_origin<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    origin(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/personId`.
-fn customer_contact_person_id<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 10) {
-                report.broken("/components/schemas/CustomerContact/properties/personId/maxLength", &"10", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/personId/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/reason`.
-fn customer_contact_reason<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 500) {
-                report.broken("/components/schemas/CustomerContact/properties/reason/maxLength", &"500", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/CustomerContact/properties/reason/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/status`.
-fn customer_contact_status<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    status(value, report)?;
     Ok(())
 }
 
@@ -924,7 +399,7 @@ fn customer_contact_template_data<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                customer_contact_template_data_items(item, report)?;
+                template_parameter(item, report)?;
                 report.leave();
             }
         }
@@ -932,22 +407,5 @@ fn customer_contact_template_data<I: exact::Instance, R: exact::Report>(
             report.broken("/components/schemas/CustomerContact/properties/templateData/type", &"array", &kind)?;
         }
     }
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/templateData/items`.
-fn customer_contact_template_data_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    template_parameter(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/CustomerContact/properties/customerContactIdentifier/items`.
-fn customer_contact_customer_contact_identifier_items<
-    I: exact::Instance, R: exact::Report,
->(value: &I, report: &mut R) -> exact::Flow {
-    customer_contact_identifier(value, report)?;
     Ok(())
 }

@@ -8,6 +8,7 @@
 mod decide;
 mod equal;
 mod instance;
+mod keyword;
 mod literal;
 #[cfg(feature = "json")]
 mod part;
@@ -22,6 +23,7 @@ pub use decide::{
 };
 pub use equal::equal;
 pub use instance::{Instance, Key, Kind};
+pub use keyword::{Type, at_least, at_most, fits, has_format, is_of, required};
 pub use literal::Literal;
 #[cfg(feature = "json")]
 pub use part::Part;

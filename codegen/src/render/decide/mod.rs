@@ -1,9 +1,10 @@
 //! Decide: the function that holds a JSON value against a schema.
 //!
-//! Each schema that asks anything has one, and calls those of the schemas in it.
+//! Each schema that asks more than a statement or two has one, and calls those of the schemas in it.
 
 mod arrays;
 mod evaluated;
+mod leaves;
 mod objects;
 mod patterns;
 mod told;
@@ -122,9 +123,10 @@ impl<'s> Functions<'s> {
 
     /// What a schema asks; `None` where that is nothing.
     fn asks(&self, id: SchemaId) -> Option<&'s Schema> {
-        let schema = self.schemas.all.get(id.0)?;
+        let schema = self.schemas.all.get(self.follow(id).0)?;
         match &schema.form {
             SchemaForm::Anything => None,
+            SchemaForm::Keywords(keywords) if keywords.is_empty() => None,
             SchemaForm::Nothing | SchemaForm::Keywords(_) | SchemaForm::LeftOver(_) => Some(schema),
         }
     }
@@ -132,30 +134,44 @@ impl<'s> Functions<'s> {
     /// The schema whose function for a task is called; `None` where it asks nothing.
     fn called(&self, schema: SchemaId, task: Task) -> Option<&'s Schema> {
         let asks = self.asks(schema)?;
+        let schema = self.follow(schema);
         self.called.borrow_mut().insert(Function { schema, task });
         Some(asks)
     }
 
-    /// The call that holds `value` against a schema.
+    /// What holds `value` against a schema.
     pub(crate) fn call(&self, id: SchemaId, value: &str) -> Option<String> {
-        let schema = self.called(id, Task::Decide)?;
-        Some(format!("{}({value}, report)?;", schema.name))
+        let statements = self.statements(id);
+        let calls = statements.iter().map(|one| one.call(value, "report"));
+        let calls: Vec<_> = calls.map(|call| format!("{call}?;")).collect();
+        Some(calls.join(" ")).filter(|calls| !calls.is_empty())
     }
 
     /// Whether `value` holds against a schema, as an expression.
     fn holds(&self, id: SchemaId, value: &str, report: &str) -> String {
-        match self.called(id, Task::Decide) {
-            Some(schema) => format!("{}({value}, &mut {report}).is_ok()", schema.name),
-            None => "true".to_owned(),
+        let holds = self.outcomes(id, value, report, "is_ok");
+        if holds.is_empty() {
+            return "true".to_owned();
         }
+        holds.join(" && ")
     }
 
     /// Whether it does not.
     fn fails(&self, id: SchemaId, value: &str, report: &str) -> String {
-        match self.called(id, Task::Decide) {
-            Some(schema) => format!("{}({value}, &mut {report}).is_err()", schema.name),
-            None => "false".to_owned(),
+        let fails = self.outcomes(id, value, report, "is_err");
+        match fails.as_slice() {
+            [] => "false".to_owned(),
+            [fails] => fails.clone(),
+            _ => format!("!({})", self.holds(id, value, report)),
         }
+    }
+
+    /// Of each statement of a schema whether that is what comes of it.
+    fn outcomes(&self, id: SchemaId, value: &str, report: &str, outcome: &str) -> Vec<String> {
+        let report = format!("&mut {report}");
+        let statements = self.statements(id);
+        let calls = statements.iter().map(|one| one.call(value, &report));
+        calls.map(|call| format!("{call}.{outcome}()")).collect()
     }
 
     /// Writes the functions that are called, and those that they call.
@@ -227,6 +243,14 @@ impl<'s> Functions<'s> {
             let mut arm = Page::default();
             self.kind(&mut arm, schema, keywords, kind);
             arms.push((kind, arm.finish()));
+        }
+        if let Some(types) = types
+            && arms.iter().all(|(_, text)| text.is_empty())
+        {
+            let pointer = literal::text(&format!("{}/type", schema.pointer));
+            let types = leaves::type_list(types);
+            line!(page, "exact::is_of(value, {pointer}, {types}, report)?;");
+            return;
         }
         let idle =
             |(kind, text): &&(Kind, String)| text.is_empty() && !(whole && *kind == Kind::Number);
@@ -312,8 +336,11 @@ impl<'s> Functions<'s> {
             // One that holds for everything decides it.
             Applicator::AnyOf(ids) if ids.iter().any(|id| self.asks(*id).is_none()) => {}
             Applicator::AnyOf(ids) => {
-                let fails = self.each(page, ids, false);
-                page.block(format_args!("if {}", fails.join(" && ")), |page| {
+                let fails = self.each(page, ids, false).join(" && ");
+                // There may be one alone, which needs no brackets of its own.
+                let bare = fails.strip_prefix('(').filter(|_| ids.len() == 1);
+                let bare = bare.and_then(|fails| fails.strip_suffix(')'));
+                page.block(format_args!("if {}", bare.unwrap_or(&fails)), |page| {
                     self.unmatched(page, pointer, "0", ids);
                 });
             }
@@ -366,18 +393,11 @@ impl<'s> Functions<'s> {
     }
 
     fn unmatched(&self, page: &mut Page, pointer: &str, holding: &str, ids: &[SchemaId]) {
-        let names: Vec<_> = ids
-            .iter()
-            .map(|id| {
-                self.called(*id, Task::Decide)
-                    .map_or("exact::anything", |schema| schema.name.as_str())
-            })
-            .map(|name| format!("{name}::<I, exact::All<R::Way>>"))
-            .collect();
+        let schemas: Vec<_> = ids.iter().map(|id| self.pointed(*id)).collect();
         line!(
             page,
             "report.unmatched({pointer}, value, {holding}, &[{}])?;",
-            names.join(", ")
+            schemas.join(", ")
         );
     }
 }

@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::{Functions, arm, at, broken};
 use crate::ir::{Keyword, ObjectKeyword, Schema};
 use crate::render::literal;
-use crate::render::page::{Page, line};
+use crate::render::page::Page;
 
 /// As many names are compared one after the other.
 const FEW: usize = 6;
@@ -52,7 +52,7 @@ impl Functions<'_> {
                 }
                 ObjectKeyword::DependentRequired(dependent) => {
                     for (name, others) in dependent {
-                        let there = format!("value.member({}).is_some() && ", literal::text(name));
+                        let there = format!("value.member({}).is_some()", literal::text(name));
                         let others = others.iter().map(|other| (other.as_str(), there.as_str()));
                         required(page, &pointer, others);
                     }
@@ -95,9 +95,9 @@ impl Functions<'_> {
         let said = schemas.next().map(|(_, id)| self.together(*id));
         let said = said.unwrap_or_default();
         if said.contains(&&Keyword::ReadOnly) {
-            "!report.in_request() && "
+            "!report.in_request()"
         } else if said.contains(&&Keyword::WriteOnly) {
-            "!report.in_response() && "
+            "!report.in_response()"
         } else {
             ""
         }
@@ -231,11 +231,18 @@ impl<'k> Members<'k> {
 
 fn required<'n>(page: &mut Page, pointer: &str, names: impl Iterator<Item = (&'n str, &'n str)>) {
     let pointer = literal::text(pointer);
+    let mut by_condition: IndexMap<&str, Vec<String>> = IndexMap::new();
     for (name, condition) in names {
-        let name = literal::text(name);
-        let missing = format!("if {condition}value.member({name}).is_none()");
-        page.block(missing, |page| {
-            line!(page, "exact::missing({pointer}, {name}, report)?;");
-        });
+        let names = by_condition.entry(condition).or_default();
+        names.push(literal::text(name));
+    }
+    for (condition, names) in by_condition {
+        let names = names.join(", ");
+        let required = format!("exact::required(value, {pointer}, &[{names}], report)?;");
+        if condition.is_empty() {
+            page.line(required);
+        } else {
+            page.block(format_args!("if {condition}"), |page| page.line(required));
+        }
     }
 }

@@ -82,12 +82,17 @@ impl Functions<'_> {
 
 /// `enum` and `const`.
 pub(super) fn listed(page: &mut Page, pointer: &str, values: &[JsonLiteral]) {
-    let values: Vec<_> = values.iter().map(json).collect();
-    let values = values.join(", ");
+    let values = literals(values);
     line!(
         page,
         "exact::is_listed(value, {pointer}, &[{values}], report)?;"
     );
+}
+
+/// Values as the runtime's `Literal`.
+pub(super) fn literals(values: &[JsonLiteral]) -> String {
+    let values: Vec<_> = values.iter().map(json).collect();
+    values.join(", ")
 }
 
 /// A value as the runtime's `Literal`.
