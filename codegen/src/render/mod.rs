@@ -113,7 +113,7 @@ pub fn render(api: &Api, plan: &Plan, options: Options) -> Vec<Output> {
         out.extend(layout.outputs(texts.by_ref().take(count).collect()));
     }
     if schemas::are_wanted(api) {
-        out.push(schemas::file(api));
+        out.extend(schemas::files(api));
     }
     out
 }

@@ -8,6 +8,7 @@ use super::page::{Page, line};
 use super::scope::Scope;
 use super::{literal, markdown};
 use crate::ir::{Api, SchemaId, SchemaPart, Schemas, Usage};
+use crate::plan::LONGEST_FILE;
 
 /// Whether there is such a module.
 pub(crate) fn are_wanted(api: &Api) -> bool {
@@ -69,47 +70,135 @@ pub(crate) fn part<'a>(scope: &Scope<'_>, part: &SchemaPart) -> Expr<'a> {
     }
 }
 
-/// The module's file.
-pub(crate) fn file(api: &Api) -> Output {
-    let mut page = Page::default();
-    write(&mut page, api);
-    let text = Text {
-        head: String::new(),
-        body: page.finish(),
-    };
-    Output::new("schemas.rs".to_owned(), text)
+/// The module's files: one, unless that gets too long.
+pub(crate) fn files(api: &Api) -> Vec<Output> {
+    let whole = Items::of(api, ["", "pub(super) "]);
+    if whole.lines() + HEADER <= LONGEST_FILE {
+        let all = [&whole.components, &whole.models, &whole.functions];
+        let body = joined(all.into_iter().flatten());
+        return vec![Output::new("schemas.rs".to_owned(), text(IMPORT, body))];
+    }
+    let items = Items::of(api, ["pub(super) ", "pub(in super::super) "]);
+    let mut files = vec![];
+    let mut root = Page::default();
+    let mut modules = Vec::new();
+    let kinds = [
+        ("components", "pub ", items.components),
+        ("models", "pub(super) ", items.models),
+        ("functions", "", items.functions),
+    ];
+    for (kind, visibility, items) in kinds {
+        for (index, body) in chunks(items).into_iter().enumerate() {
+            let name = format!("{kind}_{}", index + 1);
+            line!(root, "{visibility}use {name}::*;");
+            let path = format!("schemas/{name}.rs");
+            files.push(Output::new(path, text(&format!("{NEIGHBOURS}\n{IMPORT}"), body)));
+            let module = Declaration::private(&name, Condition::always());
+            modules.push(module.kept().content(Content::Never));
+        }
+    }
+    let root = Output::new("schemas/mod.rs".to_owned(), text("", root.finish()));
+    files.insert(0, root.declaring(modules));
+    files
 }
 
-/// Writes the validators.
-fn write(page: &mut Page, api: &Api) {
-    let schemas = &api.schemas;
-    page.line("use typewright_runtime::exact;");
-    let functions = Functions::of(api);
-    for named in &schemas.named {
-        let docs = format!("The schema {}.", markdown::code(&named.schema_name));
-        let item = format!("pub struct {}", named.name);
-        validator(page, schemas, &functions, (&docs, &item, &named.name, named.id));
+/// The lines that a file has above its own.
+const HEADER: usize = 8;
+
+const IMPORT: &str = "use typewright_runtime::exact;";
+
+const NEIGHBOURS: &str =
+    "#[allow(unused_imports, reason = \"what is here may call nothing of the others\")]\nuse super::*;";
+
+fn text(head: &str, body: String) -> Text {
+    let mut page = Page::default();
+    page.lines(head);
+    Text {
+        head: page.finish(),
+        body,
     }
-    for part in &schemas.parts {
-        let place = markdown::code(&part.pointer);
-        let docs = match part.keyword {
-            Some(keyword) => format!("{} of {place}.", markdown::code(keyword)),
-            None => format!("The schema {place}."),
-        };
-        let item = format!("pub(super) struct {}", part.name);
-        validator(page, schemas, &functions, (&docs, &item, &part.name, part.id));
+}
+
+fn joined<'i>(items: impl IntoIterator<Item = &'i String>) -> String {
+    let mut page = Page::default();
+    for item in items {
+        page.separate();
+        page.lines(item);
     }
-    functions.write(page);
+    page.finish()
+}
+
+/// As many items for each file as it holds.
+fn chunks(items: Vec<String>) -> Vec<String> {
+    let mut chunks = Vec::new();
+    let mut open = Vec::new();
+    let mut lines = HEADER;
+    for item in items {
+        let more = lines_of(&item);
+        if lines + more > LONGEST_FILE && !open.is_empty() {
+            chunks.push(joined(&std::mem::take(&mut open)));
+            lines = HEADER;
+        }
+        lines += more;
+        open.push(item);
+    }
+    if !open.is_empty() {
+        chunks.push(joined(&open));
+    }
+    chunks
+}
+
+/// The lines of an item with the one between it and the next.
+fn lines_of(item: &str) -> usize {
+    item.lines().count() + 1
+}
+
+/// What the module has.
+struct Items {
+    components: Vec<String>,
+    models: Vec<String>,
+    functions: Vec<String>,
+}
+
+impl Items {
+    /// With what stands before functions, and before what models are held against.
+    fn of(api: &Api, [inner, of_models]: [&'static str; 2]) -> Self {
+        let schemas = &api.schemas;
+        let functions = Functions::of(api, inner);
+        let components = schemas.named.iter().map(|named| {
+            let docs = format!("The schema {}.", markdown::code(&named.schema_name));
+            let item = format!("pub struct {}", named.name);
+            validator(schemas, &functions, (&docs, &item, &named.name, named.id))
+        });
+        let models = schemas.parts.iter().map(|part| {
+            let place = markdown::code(&part.pointer);
+            let docs = match part.keyword {
+                Some(keyword) => format!("{} of {place}.", markdown::code(keyword)),
+                None => format!("The schema {place}."),
+            };
+            let item = format!("{of_models}struct {}", part.name);
+            validator(schemas, &functions, (&docs, &item, &part.name, part.id))
+        });
+        Self {
+            components: components.collect(),
+            models: models.collect(),
+            functions: functions.written(),
+        }
+    }
+
+    fn lines(&self) -> usize {
+        let all = [&self.components, &self.models, &self.functions];
+        all.into_iter().flatten().map(|item| lines_of(item)).sum()
+    }
 }
 
 fn validator(
-    page: &mut Page,
     schemas: &Schemas,
     functions: &Functions<'_>,
     (docs, item, name, id): (&str, &str, &str, SchemaId),
-) {
+) -> String {
+    let mut page = Page::default();
     let pointer = schemas.all.get(id.0).map_or("", |schema| &schema.pointer);
-    page.separate();
     page.doc("///", docs);
     page.line("#[derive(Clone, Copy, Debug)]");
     line!(page, "{item};");
@@ -122,12 +211,16 @@ fn validator(
             Some(_) => ["value", "report"],
             None => ["_value", "_report"],
         };
-        let signature = format!(
-            "fn decide<I: exact::Instance, R: exact::Report>({value}: &I, {report}: &mut R) -> exact::Flow"
+        page.function_of(
+            "fn decide",
+            "<I: exact::Instance, R: exact::Report>",
+            &[format!("{value}: &I"), format!("{report}: &mut R")],
+            "exact::Flow",
+            |page| {
+                page.maybe_line(call.as_deref());
+                page.line("Ok(())");
+            },
         );
-        page.block(signature, |page| {
-            page.maybe_line(call.as_deref());
-            page.line("Ok(())");
-        });
     });
+    page.finish()
 }

@@ -10,7 +10,10 @@ pub struct BillingAccount;
 impl exact::Schema for BillingAccount {
     const POINTER: &'static str = "/components/schemas/BillingAccount";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         billing_account(value, report)?;
         Ok(())
     }
@@ -23,7 +26,10 @@ pub struct Contact;
 impl exact::Schema for Contact {
     const POINTER: &'static str = "/components/schemas/Contact";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         contact(value, report)?;
         Ok(())
     }
@@ -36,7 +42,10 @@ pub struct ContactMedium;
 impl exact::Schema for ContactMedium {
     const POINTER: &'static str = "/components/schemas/ContactMedium";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         contact_medium(value, report)?;
         Ok(())
     }
@@ -49,7 +58,10 @@ pub struct TelephoneMedium;
 impl exact::Schema for TelephoneMedium {
     const POINTER: &'static str = "/components/schemas/TelephoneMedium";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         telephone_medium(value, report)?;
         Ok(())
     }
@@ -62,7 +74,10 @@ pub struct MobileMedium;
 impl exact::Schema for MobileMedium {
     const POINTER: &'static str = "/components/schemas/MobileMedium";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         mobile_medium(value, report)?;
         Ok(())
     }
@@ -75,7 +90,10 @@ pub struct EmailMedium;
 impl exact::Schema for EmailMedium {
     const POINTER: &'static str = "/components/schemas/EmailMedium";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         email_medium(value, report)?;
         Ok(())
     }
@@ -88,7 +106,10 @@ pub struct PhoneCharacteristic;
 impl exact::Schema for PhoneCharacteristic {
     const POINTER: &'static str = "/components/schemas/PhoneCharacteristic";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         phone_characteristic(value, report)?;
         Ok(())
     }
@@ -101,7 +122,10 @@ pub struct EmailCharacteristic;
 impl exact::Schema for EmailCharacteristic {
     const POINTER: &'static str = "/components/schemas/EmailCharacteristic";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         email_characteristic(value, report)?;
         Ok(())
     }
@@ -114,7 +138,10 @@ pub struct LineOfBusiness;
 impl exact::Schema for LineOfBusiness {
     const POINTER: &'static str = "/components/schemas/LineOfBusiness";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         line_of_business(value, report)?;
         Ok(())
     }
@@ -177,7 +204,10 @@ fn contact_medium<I: exact::Instance, R: exact::Report>(
     report: &mut R,
 ) -> exact::Flow {
     let told = value.member("mediumType");
-    let holding = usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Telephone"))) && telephone_medium(value, &mut R::first()).is_ok()) + usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Mobile"))) && mobile_medium(value, &mut R::first()).is_ok()) + usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Email"))) && email_medium(value, &mut R::first()).is_ok());
+    let holding =
+        usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Telephone"))) && telephone_medium(value, &mut R::first()).is_ok())
+        + usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Mobile"))) && mobile_medium(value, &mut R::first()).is_ok())
+        + usize::from(told.is_some_and(|it| matches!(it.kind(), exact::Kind::Text("Email"))) && email_medium(value, &mut R::first()).is_ok());
     if holding != 1 {
         report.unmatched("/components/schemas/ContactMedium/oneOf", value, holding, &[telephone_medium::<I, exact::All<R::Way>>, mobile_medium::<I, exact::All<R::Way>>, email_medium::<I, exact::All<R::Way>>])?;
     }

@@ -10,7 +10,10 @@ pub struct CustomerContactUpdate;
 impl exact::Schema for CustomerContactUpdate {
     const POINTER: &'static str = "/components/schemas/CustomerContactUpdate";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         customer_contact_update(value, report)?;
         Ok(())
     }
@@ -23,7 +26,10 @@ pub struct CustomerContact;
 impl exact::Schema for CustomerContact {
     const POINTER: &'static str = "/components/schemas/CustomerContact";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         customer_contact(value, report)?;
         Ok(())
     }
@@ -36,7 +42,10 @@ pub struct Failure;
 impl exact::Schema for Failure {
     const POINTER: &'static str = "/components/schemas/Failure";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         failure(value, report)?;
         Ok(())
     }

@@ -10,7 +10,10 @@ pub struct ExternalParamValue;
 impl exact::Schema for ExternalParamValue {
     const POINTER: &'static str = "/components/schemas/ExternalParamValue";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         external_param_value(value, report)?;
         Ok(())
     }
@@ -23,7 +26,10 @@ pub struct ExternalParamAcknowledgement;
 impl exact::Schema for ExternalParamAcknowledgement {
     const POINTER: &'static str = "/components/schemas/ExternalParamAcknowledgement";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         external_param_acknowledgement(value, report)?;
         Ok(())
     }
@@ -36,7 +42,10 @@ pub struct ErrorCode;
 impl exact::Schema for ErrorCode {
     const POINTER: &'static str = "/components/schemas/ErrorCode";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         exact::is_of(value, "/components/schemas/ErrorCode/type", &[exact::Type::String], report)?;
         Ok(())
     }
@@ -49,7 +58,10 @@ pub struct OperationReference;
 impl exact::Schema for OperationReference {
     const POINTER: &'static str = "/components/schemas/OperationReference";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         operation_reference(value, report)?;
         Ok(())
     }
@@ -62,7 +74,10 @@ pub struct Pageable;
 impl exact::Schema for Pageable {
     const POINTER: &'static str = "/components/schemas/Pageable";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         pageable(value, report)?;
         Ok(())
     }

@@ -10,7 +10,10 @@ pub struct NamedId;
 impl exact::Schema for NamedId {
     const POINTER: &'static str = "/components/schemas/NamedId";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         named_id(value, report)?;
         Ok(())
     }
@@ -23,7 +26,10 @@ pub struct Reference;
 impl exact::Schema for Reference {
     const POINTER: &'static str = "/components/schemas/Reference";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         reference(value, report)?;
         Ok(())
     }
@@ -36,7 +42,10 @@ pub struct Link;
 impl exact::Schema for Link {
     const POINTER: &'static str = "/components/schemas/Link";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         link(value, report)?;
         Ok(())
     }
@@ -49,7 +58,10 @@ pub struct Contact;
 impl exact::Schema for Contact {
     const POINTER: &'static str = "/components/schemas/Contact";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         contact(value, report)?;
         Ok(())
     }
@@ -62,7 +74,10 @@ pub struct Address;
 impl exact::Schema for Address {
     const POINTER: &'static str = "/components/schemas/Address";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         address(value, report)?;
         Ok(())
     }
@@ -75,7 +90,10 @@ pub struct Banner;
 impl exact::Schema for Banner {
     const POINTER: &'static str = "/components/schemas/Banner";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         banner(value, report)?;
         Ok(())
     }
@@ -88,7 +106,10 @@ pub struct ChannelUsername;
 impl exact::Schema for ChannelUsername {
     const POINTER: &'static str = "/components/schemas/ChannelUsername";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         channel_username(value, report)?;
         Ok(())
     }
@@ -101,7 +122,10 @@ pub struct ContactType;
 impl exact::Schema for ContactType {
     const POINTER: &'static str = "/components/schemas/ContactType";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         contact_type(value, report)?;
         Ok(())
     }
@@ -114,7 +138,10 @@ pub struct CrmModules;
 impl exact::Schema for CrmModules {
     const POINTER: &'static str = "/components/schemas/CrmModules";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         crm_modules(value, report)?;
         Ok(())
     }
@@ -127,7 +154,10 @@ pub struct Email;
 impl exact::Schema for Email {
     const POINTER: &'static str = "/components/schemas/Email";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         email(value, report)?;
         Ok(())
     }
@@ -140,7 +170,10 @@ pub struct FileAttachment;
 impl exact::Schema for FileAttachment {
     const POINTER: &'static str = "/components/schemas/FileAttachment";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         file_attachment(value, report)?;
         Ok(())
     }
@@ -153,7 +186,10 @@ pub struct MarketingSettings;
 impl exact::Schema for MarketingSettings {
     const POINTER: &'static str = "/components/schemas/MarketingSettings";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         marketing_settings(value, report)?;
         Ok(())
     }
@@ -166,7 +202,10 @@ pub struct PersonName;
 impl exact::Schema for PersonName {
     const POINTER: &'static str = "/components/schemas/PersonName";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         person_name(value, report)?;
         Ok(())
     }
@@ -179,7 +218,10 @@ pub struct NameFurigana;
 impl exact::Schema for NameFurigana {
     const POINTER: &'static str = "/components/schemas/NameFurigana";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         name_furigana(value, report)?;
         Ok(())
     }
@@ -192,7 +234,10 @@ pub struct Note;
 impl exact::Schema for Note {
     const POINTER: &'static str = "/components/schemas/Note";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         note(value, report)?;
         Ok(())
     }
@@ -205,7 +250,10 @@ pub struct OpenIdAccount;
 impl exact::Schema for OpenIdAccount {
     const POINTER: &'static str = "/components/schemas/OpenIdAccount";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         open_id_account(value, report)?;
         Ok(())
     }
@@ -218,7 +266,10 @@ pub struct Phone;
 impl exact::Schema for Phone {
     const POINTER: &'static str = "/components/schemas/Phone";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         phone(value, report)?;
         Ok(())
     }
@@ -231,7 +282,10 @@ pub struct SalesSettings;
 impl exact::Schema for SalesSettings {
     const POINTER: &'static str = "/components/schemas/SalesSettings";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         sales_settings(value, report)?;
         Ok(())
     }
@@ -244,7 +298,10 @@ pub struct AccountReference;
 impl exact::Schema for AccountReference {
     const POINTER: &'static str = "/components/schemas/AccountReference";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         account_reference(value, report)?;
         Ok(())
     }
@@ -257,7 +314,10 @@ pub struct ServiceSettings;
 impl exact::Schema for ServiceSettings {
     const POINTER: &'static str = "/components/schemas/ServiceSettings";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         service_settings(value, report)?;
         Ok(())
     }
@@ -270,7 +330,10 @@ pub struct ContactSource;
 impl exact::Schema for ContactSource {
     const POINTER: &'static str = "/components/schemas/ContactSource";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         contact_source(value, report)?;
         Ok(())
     }
@@ -283,7 +346,10 @@ pub struct StateOrProvince;
 impl exact::Schema for StateOrProvince {
     const POINTER: &'static str = "/components/schemas/StateOrProvince";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         state_or_province(value, report)?;
         Ok(())
     }
@@ -296,7 +362,10 @@ pub struct ImportanceFlag;
 impl exact::Schema for ImportanceFlag {
     const POINTER: &'static str = "/components/schemas/ImportanceFlag";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         importance_flag(value, report)?;
         Ok(())
     }
@@ -309,7 +378,10 @@ pub struct ChannelTypeReference;
 impl exact::Schema for ChannelTypeReference {
     const POINTER: &'static str = "/components/schemas/ChannelTypeReference";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         channel_type_reference(value, report)?;
         Ok(())
     }
@@ -322,7 +394,10 @@ pub struct EmailAddressType;
 impl exact::Schema for EmailAddressType {
     const POINTER: &'static str = "/components/schemas/EmailAddressType";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         email_address_type(value, report)?;
         Ok(())
     }
@@ -335,7 +410,10 @@ pub struct ContactList;
 impl exact::Schema for ContactList {
     const POINTER: &'static str = "/components/schemas/ContactList";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         contact_list(value, report)?;
         Ok(())
     }
@@ -348,7 +426,10 @@ pub struct EmailFormat;
 impl exact::Schema for EmailFormat {
     const POINTER: &'static str = "/components/schemas/EmailFormat";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         email_format(value, report)?;
         Ok(())
     }
@@ -361,7 +442,10 @@ pub struct NoteChannel;
 impl exact::Schema for NoteChannel {
     const POINTER: &'static str = "/components/schemas/NoteChannel";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         note_channel(value, report)?;
         Ok(())
     }
@@ -374,7 +458,10 @@ pub struct PhoneType;
 impl exact::Schema for PhoneType {
     const POINTER: &'static str = "/components/schemas/PhoneType";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         phone_type(value, report)?;
         Ok(())
     }
@@ -387,7 +474,10 @@ pub struct AnswerNotification;
 impl exact::Schema for AnswerNotification {
     const POINTER: &'static str = "/components/schemas/AnswerNotification";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         answer_notification(value, report)?;
         Ok(())
     }
@@ -400,7 +490,10 @@ pub struct SiteInterfaceReference;
 impl exact::Schema for SiteInterfaceReference {
     const POINTER: &'static str = "/components/schemas/SiteInterfaceReference";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         site_interface_reference(value, report)?;
         Ok(())
     }
@@ -413,7 +506,10 @@ pub struct CategoryNotification;
 impl exact::Schema for CategoryNotification {
     const POINTER: &'static str = "/components/schemas/CategoryNotification";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         category_notification(value, report)?;
         Ok(())
     }
@@ -426,7 +522,10 @@ pub struct ProductNotification;
 impl exact::Schema for ProductNotification {
     const POINTER: &'static str = "/components/schemas/ProductNotification";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         product_notification(value, report)?;
         Ok(())
     }
@@ -439,7 +538,10 @@ pub struct SlaInstance;
 impl exact::Schema for SlaInstance {
     const POINTER: &'static str = "/components/schemas/SlaInstance";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         sla_instance(value, report)?;
         Ok(())
     }
@@ -452,7 +554,10 @@ pub struct AnswerReference;
 impl exact::Schema for AnswerReference {
     const POINTER: &'static str = "/components/schemas/AnswerReference";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         answer_reference(value, report)?;
         Ok(())
     }
@@ -465,7 +570,10 @@ pub struct CategoryReference;
 impl exact::Schema for CategoryReference {
     const POINTER: &'static str = "/components/schemas/CategoryReference";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         category_reference(value, report)?;
         Ok(())
     }
@@ -478,7 +586,10 @@ pub struct ProductReference;
 impl exact::Schema for ProductReference {
     const POINTER: &'static str = "/components/schemas/ProductReference";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         product_reference(value, report)?;
         Ok(())
     }
@@ -491,7 +602,10 @@ pub struct SlaName;
 impl exact::Schema for SlaName {
     const POINTER: &'static str = "/components/schemas/SlaName";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         sla_name(value, report)?;
         Ok(())
     }
@@ -504,7 +618,10 @@ pub struct SlaState;
 impl exact::Schema for SlaState {
     const POINTER: &'static str = "/components/schemas/SlaState";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         sla_state(value, report)?;
         Ok(())
     }
@@ -517,7 +634,10 @@ pub struct ContactSourceParent;
 impl exact::Schema for ContactSourceParent {
     const POINTER: &'static str = "/components/schemas/ContactSourceParent";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         contact_source_parent(value, report)?;
         Ok(())
     }

@@ -10,7 +10,10 @@ pub struct CustomerContact;
 impl exact::Schema for CustomerContact {
     const POINTER: &'static str = "/components/schemas/CustomerContact";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         customer_contact(value, report)?;
         Ok(())
     }
@@ -23,7 +26,10 @@ pub struct CustomerContactResult;
 impl exact::Schema for CustomerContactResult {
     const POINTER: &'static str = "/components/schemas/CustomerContactResult";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         customer_contact(value, report)?;
         Ok(())
     }
@@ -36,7 +42,10 @@ pub struct CustomerContactIdentifier;
 impl exact::Schema for CustomerContactIdentifier {
     const POINTER: &'static str = "/components/schemas/CustomerContactIdentifier";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         customer_contact_identifier(value, report)?;
         Ok(())
     }
@@ -49,7 +58,10 @@ pub struct TemplateParameter;
 impl exact::Schema for TemplateParameter {
     const POINTER: &'static str = "/components/schemas/TemplateParameter";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         template_parameter(value, report)?;
         Ok(())
     }
@@ -62,7 +74,10 @@ pub struct DeliveryChannel;
 impl exact::Schema for DeliveryChannel {
     const POINTER: &'static str = "/components/schemas/DeliveryChannel";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         delivery_channel(value, report)?;
         Ok(())
     }
@@ -75,7 +90,10 @@ pub struct Origin;
 impl exact::Schema for Origin {
     const POINTER: &'static str = "/components/schemas/Origin";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         exact::is_of(value, "/components/schemas/Origin/type", &[exact::Type::String], report)?; exact::is_listed(value, "/components/schemas/Origin/enum", &[exact::Literal::Text("C1CB"), exact::Literal::Text("NMS ")], report)?;
         Ok(())
     }
@@ -88,7 +106,10 @@ pub struct Status;
 impl exact::Schema for Status {
     const POINTER: &'static str = "/components/schemas/Status";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         status(value, report)?;
         Ok(())
     }
@@ -101,7 +122,10 @@ pub struct IdentifierType;
 impl exact::Schema for IdentifierType {
     const POINTER: &'static str = "/components/schemas/IdentifierType";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         identifier_type(value, report)?;
         Ok(())
     }
@@ -114,7 +138,10 @@ pub struct ProblemDetailDocument;
 impl exact::Schema for ProblemDetailDocument {
     const POINTER: &'static str = "/components/schemas/ProblemDetailDocument";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         problem_detail_document(value, report)?;
         Ok(())
     }
@@ -127,7 +154,10 @@ pub struct ServerMessage;
 impl exact::Schema for ServerMessage {
     const POINTER: &'static str = "/components/schemas/ServerMessage";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         server_message(value, report)?;
         Ok(())
     }

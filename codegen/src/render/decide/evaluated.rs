@@ -180,7 +180,7 @@ impl Functions<'_> {
             .map(|(name, ty)| format!("{}: {ty}", used(name, &ways)))
             .collect();
         page.function_of(
-            format_args!("fn {}_{}", schema.name, what.function()),
+            format_args!("{}fn {}_{}", self.visibility, schema.name, what.function()),
             "<I: exact::Instance>",
             &arguments,
             "bool",

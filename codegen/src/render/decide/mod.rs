@@ -24,6 +24,8 @@ use crate::ir::{Api, Applicator, JsonType, Keyword, Schema, SchemaForm, SchemaId
 /// Writes the functions of schemas: those that are called.
 pub(crate) struct Functions<'s> {
     schemas: &'s Schemas,
+    /// What stands before a function or a static.
+    visibility: &'static str,
     called: RefCell<BTreeSet<Function>>,
     patterns: Patterns<'s>,
 }
@@ -113,9 +115,10 @@ const SAME_WAY: &str = "R::first()";
 const EITHER_WAY: &str = "exact::First::either()";
 
 impl<'s> Functions<'s> {
-    pub(crate) fn of(api: &'s Api) -> Self {
+    pub(crate) fn of(api: &'s Api, visibility: &'static str) -> Self {
         Self {
             schemas: &api.schemas,
+            visibility,
             called: RefCell::default(),
             patterns: Patterns::of(&api.patterns),
         }
@@ -174,8 +177,8 @@ impl<'s> Functions<'s> {
         calls.map(|call| format!("{call}.{outcome}()")).collect()
     }
 
-    /// Writes the functions that are called, and those that they call.
-    pub(crate) fn write(&self, page: &mut Page) {
+    /// The functions that are called, and those that they call, behind the statics that they use.
+    pub(crate) fn written(&self) -> Vec<String> {
         let mut written = BTreeMap::new();
         loop {
             let called = self.called.borrow();
@@ -193,16 +196,15 @@ impl<'s> Functions<'s> {
             }
             written.insert(next, function.finish());
         }
-        self.patterns.write(page);
-        for text in written.values() {
-            page.separate();
-            page.lines(text);
-        }
+        let mut items = self.patterns.items(self.visibility);
+        items.extend(written.into_values());
+        items
     }
 
     fn decide(&self, page: &mut Page, schema: &Schema) {
         page.doc("///", &format!("{}.", markdown::code(&schema.pointer)));
-        function(page, &schema.name, |page| match &schema.form {
+        let name = format!("{}fn {}", self.visibility, schema.name);
+        function(page, &name, |page| match &schema.form {
             SchemaForm::Anything => {}
             SchemaForm::Nothing => {
                 broken(page, &schema.pointer, "false", "value.kind()");
@@ -347,7 +349,7 @@ impl<'s> Functions<'s> {
             Applicator::OneOf(ids) => {
                 let holds = self.each(page, ids, true).into_iter();
                 let holds: Vec<_> = holds.map(|one| format!("usize::from({one})")).collect();
-                line!(page, "let holding = {};", holds.join(" + "));
+                count(page, &holds);
                 page.block("if holding != 1", |page| {
                     self.unmatched(page, pointer, "holding", ids);
                 });
@@ -402,13 +404,31 @@ impl<'s> Functions<'s> {
     }
 }
 
+/// Counts what holds: in a line each, where all of it is too long for one.
+fn count(page: &mut Page, holds: &[String]) {
+    let whole = holds.join(" + ");
+    if whole.len() <= LONGEST_SUM {
+        line!(page, "let holding = {whole};");
+        return;
+    }
+    page.line("let holding =");
+    for (index, one) in holds.iter().enumerate() {
+        let start = if index == 0 { "    " } else { "    + " };
+        let end = if index + 1 == holds.len() { ";" } else { "" };
+        line!(page, "{start}{one}{end}");
+    }
+}
+
+/// What fits in a line behind the name of what it is.
+const LONGEST_SUM: usize = 78;
+
 /// A function whose arguments are called by their names where its body has them.
-fn function(page: &mut Page, name: &str, body: impl FnOnce(&mut Page)) {
+fn function(page: &mut Page, head: &str, body: impl FnOnce(&mut Page)) {
     let mut inside = Page::default();
     body(&mut inside);
     let inside = inside.finish();
     page.function_of(
-        format_args!("fn {name}"),
+        head,
         "<I: exact::Instance, R: exact::Report>",
         &[
             format!("{}: &I", used("value", &inside)),

@@ -8,7 +8,6 @@ use indexmap::IndexMap;
 use crate::ir::{Engine, Schema};
 use crate::render::literal;
 use crate::render::names::shouty;
-use crate::render::page::{Page, line};
 
 pub(super) struct Patterns<'s> {
     engines: &'s BTreeMap<String, Engine>,
@@ -40,16 +39,16 @@ impl<'s> Patterns<'s> {
         format!("{name}.is_match({text})")
     }
 
-    /// Writes the statics.
-    pub(super) fn write(&self, page: &mut Page) {
-        for (pattern, name) in &*self.names.borrow() {
+    /// The statics.
+    pub(super) fn items(&self, visibility: &str) -> Vec<String> {
+        let names = self.names.borrow();
+        let items = names.iter().map(|(pattern, name)| {
             let (constructor, arguments) = literal::pattern(self.engines, pattern);
-            page.separate();
-            line!(
-                page,
-                "static {name}: exact::Pattern = exact::Pattern::{constructor}({});",
-                arguments.join(", ")
-            );
-        }
+            let arguments = arguments.join(", ");
+            format!(
+                "{visibility}static {name}: exact::Pattern = exact::Pattern::{constructor}({arguments});\n"
+            )
+        });
+        items.collect()
     }
 }

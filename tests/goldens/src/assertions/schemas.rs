@@ -10,7 +10,10 @@ pub(super) struct PaymentIf;
 impl exact::Schema for PaymentIf {
     const POINTER: &'static str = "/components/schemas/Payment";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         payment(value, report)?;
         Ok(())
     }
@@ -25,7 +28,7 @@ fn payment_if<I: exact::Instance, R: exact::Report>(
         for (name, member) in members {
             report.key(name);
             if name == "kind" {
-                payment_if_kind(member, report)?;
+                exact::is_listed(member, "/components/schemas/Payment/if/properties/kind/const", &[exact::Literal::Text("card")], report)?;
             }
             report.leave();
         }
@@ -39,9 +42,7 @@ fn payment_then<I: exact::Instance, R: exact::Report>(
     report: &mut R,
 ) -> exact::Flow {
     if let exact::Kind::Object(_) = value.kind() {
-        if value.member("number").is_none() {
-            exact::missing("/components/schemas/Payment/then/required", "number", report)?;
-        }
+        exact::required(value, "/components/schemas/Payment/then/required", &["number"], report)?;
     }
     Ok(())
 }
@@ -56,14 +57,12 @@ fn payment_else<I: exact::Instance, R: exact::Report>(
         for (name, member) in members {
             report.key(name);
             if name == "due" {
-                found += 1; payment_else_due(member, report)?;
+                found += 1; exact::is_of(member, "/components/schemas/Payment/else/properties/due/type", &[exact::Type::String], report)?; exact::has_format(member, "/components/schemas/Payment/else/properties/due/format", exact::Format::DATE, report)?;
             }
             report.leave();
         }
         if found < 1 {
-            if value.member("due").is_none() {
-                exact::missing("/components/schemas/Payment/else/required", "due", report)?;
-            }
+            exact::required(value, "/components/schemas/Payment/else/required", &["due"], report)?;
         }
     }
     Ok(())
@@ -80,32 +79,5 @@ fn payment<I: exact::Instance, R: exact::Report>(
     if payment_if(value, &mut R::first()).is_err() {
         payment_else(value, report)?;
     }
-    Ok(())
-}
-
-/// `/components/schemas/Payment/else/properties/due`.
-fn payment_else_due<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if !exact::Format::DATE.holds(text) {
-                report.broken("/components/schemas/Payment/else/properties/due/format", &exact::Format::DATE.name(), &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/Payment/else/properties/due/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Payment/if/properties/kind`.
-fn payment_if_kind<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    exact::is_listed(value, "/components/schemas/Payment/if/properties/kind/const", &[exact::Literal::Text("card")], report)?;
     Ok(())
 }

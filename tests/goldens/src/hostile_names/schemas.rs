@@ -10,46 +10,13 @@ pub(super) struct AnyPreludeOneOf;
 impl exact::Schema for AnyPreludeOneOf {
     const POINTER: &'static str = "/components/schemas/AnyPrelude";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         any_prelude(value, report)?;
         Ok(())
     }
-}
-
-/// `/components/schemas/AnyPrelude/oneOf/0`.
-fn any_prelude_one_of_0<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    option(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/AnyPrelude/oneOf/1`.
-fn any_prelude_one_of_1<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    result(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/AnyPrelude/oneOf/2`.
-fn any_prelude_one_of_2<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    string(value, report)?;
-    Ok(())
-}
-
-/// `/components/schemas/AnyPrelude/oneOf/3`.
-fn any_prelude_one_of_3<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    ok(value, report)?;
-    Ok(())
 }
 
 /// `/components/schemas/AnyPrelude`.
@@ -58,9 +25,13 @@ fn any_prelude<I: exact::Instance, R: exact::Report>(
     report: &mut R,
 ) -> exact::Flow {
     let told = value.member("value");
-    let holding = usize::from(told.is_some() && any_prelude_one_of_0(value, &mut R::first()).is_ok()) + usize::from(told.is_some() && any_prelude_one_of_1(value, &mut R::first()).is_ok()) + usize::from(told.is_some() && any_prelude_one_of_2(value, &mut R::first()).is_ok()) + usize::from(told.is_some() && any_prelude_one_of_3(value, &mut R::first()).is_ok());
+    let holding =
+        usize::from(told.is_some() && option(value, &mut R::first()).is_ok())
+        + usize::from(told.is_some() && result(value, &mut R::first()).is_ok())
+        + usize::from(told.is_some() && string(value, &mut R::first()).is_ok())
+        + usize::from(told.is_some() && ok(value, &mut R::first()).is_ok());
     if holding != 1 {
-        report.unmatched("/components/schemas/AnyPrelude/oneOf", value, holding, &[any_prelude_one_of_0::<I, exact::All<R::Way>>, any_prelude_one_of_1::<I, exact::All<R::Way>>, any_prelude_one_of_2::<I, exact::All<R::Way>>, any_prelude_one_of_3::<I, exact::All<R::Way>>])?;
+        report.unmatched("/components/schemas/AnyPrelude/oneOf", value, holding, &[option::<I, exact::All<R::Way>>, result::<I, exact::All<R::Way>>, string::<I, exact::All<R::Way>>, ok::<I, exact::All<R::Way>>])?;
     }
     Ok(())
 }
@@ -73,53 +44,19 @@ fn ok<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact:
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "value" => { found += 1; ok_value(member, report)?; }
-                    "option" => { ok_option(member, report)?; }
+                    "value" => { found += 1; exact::is_of(member, "/components/schemas/Ok/properties/value/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/Ok/properties/value/maxLength", 3, report)?; }
+                    "option" => { exact::is_of(member, "/components/schemas/Ok/properties/option/type", &[exact::Type::String], report)?; }
                     "list" => { ok_list(member, report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("value").is_none() {
-                    exact::missing("/components/schemas/Ok/required", "value", report)?;
-                }
+                exact::required(value, "/components/schemas/Ok/required", &["value"], report)?;
             }
         }
         kind => {
             report.broken("/components/schemas/Ok/type", &"object", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Ok/properties/value`.
-fn ok_value<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 3) {
-                report.broken("/components/schemas/Ok/properties/value/maxLength", &"3", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/Ok/properties/value/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Ok/properties/option`.
-fn ok_option<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Ok/properties/option/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -134,26 +71,12 @@ fn ok_list<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                ok_list_items(item, report)?;
+                exact::is_of(item, "/components/schemas/Ok/properties/list/items/type", &[exact::Type::String], report)?;
                 report.leave();
             }
         }
         kind => {
             report.broken("/components/schemas/Ok/properties/list/type", &"array", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Ok/properties/list/items`.
-fn ok_list_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Ok/properties/list/items/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -170,53 +93,19 @@ fn string<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "value" => { found += 1; string_value(member, report)?; }
-                    "option" => { string_option(member, report)?; }
+                    "value" => { found += 1; exact::is_of(member, "/components/schemas/String/properties/value/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/String/properties/value/maxLength", 3, report)?; }
+                    "option" => { exact::is_of(member, "/components/schemas/String/properties/option/type", &[exact::Type::String], report)?; }
                     "list" => { string_list(member, report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("value").is_none() {
-                    exact::missing("/components/schemas/String/required", "value", report)?;
-                }
+                exact::required(value, "/components/schemas/String/required", &["value"], report)?;
             }
         }
         kind => {
             report.broken("/components/schemas/String/type", &"object", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/String/properties/value`.
-fn string_value<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 3) {
-                report.broken("/components/schemas/String/properties/value/maxLength", &"3", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/String/properties/value/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/String/properties/option`.
-fn string_option<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/String/properties/option/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -231,26 +120,12 @@ fn string_list<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                string_list_items(item, report)?;
+                exact::is_of(item, "/components/schemas/String/properties/list/items/type", &[exact::Type::String], report)?;
                 report.leave();
             }
         }
         kind => {
             report.broken("/components/schemas/String/properties/list/type", &"array", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/String/properties/list/items`.
-fn string_list_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/String/properties/list/items/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -267,53 +142,19 @@ fn result<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "value" => { found += 1; result_value(member, report)?; }
-                    "option" => { result_option(member, report)?; }
+                    "value" => { found += 1; exact::is_of(member, "/components/schemas/Result/properties/value/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/Result/properties/value/maxLength", 3, report)?; }
+                    "option" => { exact::is_of(member, "/components/schemas/Result/properties/option/type", &[exact::Type::String], report)?; }
                     "list" => { result_list(member, report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("value").is_none() {
-                    exact::missing("/components/schemas/Result/required", "value", report)?;
-                }
+                exact::required(value, "/components/schemas/Result/required", &["value"], report)?;
             }
         }
         kind => {
             report.broken("/components/schemas/Result/type", &"object", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Result/properties/value`.
-fn result_value<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 3) {
-                report.broken("/components/schemas/Result/properties/value/maxLength", &"3", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/Result/properties/value/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Result/properties/option`.
-fn result_option<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Result/properties/option/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -328,26 +169,12 @@ fn result_list<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                result_list_items(item, report)?;
+                exact::is_of(item, "/components/schemas/Result/properties/list/items/type", &[exact::Type::String], report)?;
                 report.leave();
             }
         }
         kind => {
             report.broken("/components/schemas/Result/properties/list/type", &"array", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Result/properties/list/items`.
-fn result_list_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Result/properties/list/items/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -364,53 +191,19 @@ fn option<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 match name {
-                    "value" => { found += 1; option_value(member, report)?; }
-                    "option" => { option_option(member, report)?; }
+                    "value" => { found += 1; exact::is_of(member, "/components/schemas/Option/properties/value/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/Option/properties/value/maxLength", 3, report)?; }
+                    "option" => { exact::is_of(member, "/components/schemas/Option/properties/option/type", &[exact::Type::String], report)?; }
                     "list" => { option_list(member, report)?; }
                     _ => {}
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("value").is_none() {
-                    exact::missing("/components/schemas/Option/required", "value", report)?;
-                }
+                exact::required(value, "/components/schemas/Option/required", &["value"], report)?;
             }
         }
         kind => {
             report.broken("/components/schemas/Option/type", &"object", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Option/properties/value`.
-fn option_value<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(text) => {
-            if exact::longer(text, 3) {
-                report.broken("/components/schemas/Option/properties/value/maxLength", &"3", &exact::Text(text))?;
-            }
-        }
-        kind => {
-            report.broken("/components/schemas/Option/properties/value/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Option/properties/option`.
-fn option_option<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Option/properties/option/type", &"string", &kind)?;
         }
     }
     Ok(())
@@ -425,26 +218,12 @@ fn option_list<I: exact::Instance, R: exact::Report>(
         exact::Kind::List(items) => {
             for (index, item) in items.enumerate() {
                 report.index(index);
-                option_list_items(item, report)?;
+                exact::is_of(item, "/components/schemas/Option/properties/list/items/type", &[exact::Type::String], report)?;
                 report.leave();
             }
         }
         kind => {
             report.broken("/components/schemas/Option/properties/list/type", &"array", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Option/properties/list/items`.
-fn option_list_items<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Option/properties/list/items/type", &"string", &kind)?;
         }
     }
     Ok(())

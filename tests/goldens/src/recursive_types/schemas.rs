@@ -10,7 +10,10 @@ pub(super) struct ExpressionOneOf;
 impl exact::Schema for ExpressionOneOf {
     const POINTER: &'static str = "/components/schemas/Expression";
 
-    fn decide<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
+    fn decide<I: exact::Instance, R: exact::Report>(
+        value: &I,
+        report: &mut R,
+    ) -> exact::Flow {
         expression(value, report)?;
         Ok(())
     }
@@ -27,14 +30,12 @@ fn expression_one_of_0<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 if name == "not" {
-                    found += 1; expression_one_of_0_not(member, report)?;
+                    found += 1; expression(member, report)?;
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("not").is_none() {
-                    exact::missing("/components/schemas/Expression/oneOf/0/required", "not", report)?;
-                }
+                exact::required(value, "/components/schemas/Expression/oneOf/0/required", &["not"], report)?;
             }
         }
         kind => {
@@ -55,14 +56,12 @@ fn expression_one_of_1<I: exact::Instance, R: exact::Report>(
             for (name, member) in members {
                 report.key(name);
                 if name == "term" {
-                    found += 1; expression_one_of_1_term(member, report)?;
+                    found += 1; exact::is_of(member, "/components/schemas/Expression/oneOf/1/properties/term/type", &[exact::Type::String], report)?;
                 }
                 report.leave();
             }
             if found < 1 {
-                if value.member("term").is_none() {
-                    exact::missing("/components/schemas/Expression/oneOf/1/required", "term", report)?;
-                }
+                exact::required(value, "/components/schemas/Expression/oneOf/1/required", &["term"], report)?;
             }
         }
         kind => {
@@ -78,32 +77,11 @@ fn expression<I: exact::Instance, R: exact::Report>(
     report: &mut R,
 ) -> exact::Flow {
     let told = value.member("not");
-    let holding = usize::from(told.is_some() && expression_one_of_0(value, &mut R::first()).is_ok()) + usize::from(value.member("term").is_some() && expression_one_of_1(value, &mut R::first()).is_ok());
+    let holding =
+        usize::from(told.is_some() && expression_one_of_0(value, &mut R::first()).is_ok())
+        + usize::from(value.member("term").is_some() && expression_one_of_1(value, &mut R::first()).is_ok());
     if holding != 1 {
         report.unmatched("/components/schemas/Expression/oneOf", value, holding, &[expression_one_of_0::<I, exact::All<R::Way>>, expression_one_of_1::<I, exact::All<R::Way>>])?;
     }
-    Ok(())
-}
-
-/// `/components/schemas/Expression/oneOf/1/properties/term`.
-fn expression_one_of_1_term<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    match value.kind() {
-        exact::Kind::Text(_) => {}
-        kind => {
-            report.broken("/components/schemas/Expression/oneOf/1/properties/term/type", &"string", &kind)?;
-        }
-    }
-    Ok(())
-}
-
-/// `/components/schemas/Expression/oneOf/0/properties/not`.
-fn expression_one_of_0_not<I: exact::Instance, R: exact::Report>(
-    value: &I,
-    report: &mut R,
-) -> exact::Flow {
-    expression(value, report)?;
     Ok(())
 }
