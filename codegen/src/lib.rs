@@ -84,7 +84,7 @@ impl Source {
             components: self.config.exact,
             asserts_formats: !self.config.policies.annotate_formats,
         };
-        api.schemas = lower::exact::schemas(&resolved, &api, wanted);
+        api.schemas = lower::exact::schemas(&resolved, &mut api, wanted);
         Some(Compiled { api, resolved })
     }
 

@@ -113,6 +113,12 @@ impl<'a> Checker<'a> {
     /// Holds a value against `rules` and the rules of every shape in it.
     pub fn value(&mut self, value: &dyn Value, rules: &'static [Rule]) {
         let view = value.view();
+        #[cfg(feature = "json")]
+        if let View::Object(object) = view
+            && let Some(whole) = whole(object)
+        {
+            return self.exact(view, whole);
+        }
         self.rules(view, rules);
         self.shapes(view);
     }
@@ -374,6 +380,8 @@ impl<'a> Checker<'a> {
             }
             #[cfg(feature = "json")]
             Rule::Exact(part) => self.exact(view, part),
+            #[cfg(feature = "json")]
+            Rule::Whole(_) => {}
         }
     }
 
@@ -473,6 +481,15 @@ impl<'a> Checker<'a> {
             self.violation(keyword, &limit, &count);
         }
     }
+}
+
+/// What the object is held against where it stands on its own.
+#[cfg(feature = "json")]
+fn whole(object: &dyn Object) -> Option<&'static crate::exact::Part> {
+    object.shape().rules.iter().find_map(|rule| match rule {
+        Rule::Whole(part) => Some(part),
+        _ => None,
+    })
 }
 
 /// Whether two names are the same, which those of one literal mostly show by where they are.

@@ -63,7 +63,8 @@ pub struct SchemaPart {
     pub document: usize,
     /// JSON Pointer of the schema.
     pub pointer: String,
-    /// The keyword, where it is the only one that counts.
+    /// The keyword, where it is the only one that counts. Without one, all of the schema decides about a
+    /// value that stands on its own, and nothing else does.
     pub keyword: Option<&'static str>,
     /// What it says, as compact JSON; empty where the type that carries it tells as much.
     pub text: String,
@@ -87,7 +88,7 @@ impl SchemaPart {
     /// Whether it belongs to a type that tells it from others. Whether null is a value, is said where
     /// that type is used.
     pub fn is_of_type(&self) -> bool {
-        self.text.is_empty()
+        self.keyword.is_some() && self.text.is_empty()
     }
 
     fn said(&self) -> (usize, Option<&str>, &str, Usage) {

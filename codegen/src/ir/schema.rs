@@ -243,6 +243,41 @@ impl Keyword {
         }
     }
 
+    /// All schemas in it.
+    pub fn schemas(&self) -> Vec<SchemaId> {
+        match self {
+            Self::Array(ArrayKeyword::Contains { schema, .. } | ArrayKeyword::Items(schema)) => {
+                vec![*schema]
+            }
+            Self::Array(ArrayKeyword::PrefixItems(schemas)) => schemas.clone(),
+            Self::Object(
+                ObjectKeyword::Properties(named) | ObjectKeyword::PatternProperties(named),
+            ) => named.iter().map(|(_, schema)| *schema).collect(),
+            Self::Object(
+                ObjectKeyword::AdditionalProperties(schema) | ObjectKeyword::PropertyNames(schema),
+            )
+            | Self::UnevaluatedItems(schema)
+            | Self::UnevaluatedProperties(schema) => vec![*schema],
+            Self::Type(_)
+            | Self::Enum(_)
+            | Self::Const(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::Array(
+                ArrayKeyword::MaxItems(_) | ArrayKeyword::MinItems(_) | ArrayKeyword::UniqueItems,
+            )
+            | Self::Object(
+                ObjectKeyword::MaxProperties(_)
+                | ObjectKeyword::MinProperties(_)
+                | ObjectKeyword::Required(_)
+                | ObjectKeyword::DependentRequired(_),
+            )
+            | Self::Applicator(_)
+            | Self::ReadOnly
+            | Self::WriteOnly => self.in_place(),
+        }
+    }
+
     /// The schemas that are held against the same value.
     pub fn in_place(&self) -> Vec<SchemaId> {
         match self {

@@ -323,6 +323,7 @@ fn rule<'a>(
                 Expr::call(rule, arguments)
             }];
         }
+        Constraint::Exact(part) if part.keyword.is_none() => ("Whole", schemas::part(scope, part)),
         Constraint::Exact(part) => ("Exact", schemas::part(scope, part)),
         Constraint::Of(id) => return rules_of(scope, *id, within),
     };

@@ -328,6 +328,11 @@ impl ResolvedDocument {
         self.files.resources.divides(document)
     }
 
+    /// Whether there is a `$dynamicAnchor` anywhere.
+    pub(crate) fn has_dynamic_anchors(&self) -> bool {
+        self.files.resources.has_dynamic()
+    }
+
     /// The dynamic anchors that are bound for a schema that is come to from another one.
     pub(crate) fn entered(&self, scope: &Scope, at: &Pointer) -> Scope {
         self.files.resources.entered(scope, at)

@@ -241,6 +241,11 @@ impl Resources {
         }
     }
 
+    /// Whether there is a `$dynamicAnchor` anywhere.
+    pub(super) fn has_dynamic(&self) -> bool {
+        self.has_dynamic
+    }
+
     /// The scope of a schema that is come to from another one: section 7.1.
     pub(super) fn entered(&self, scope: &Scope, at: &Pointer) -> Scope {
         let mut entered = scope.clone();

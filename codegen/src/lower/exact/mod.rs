@@ -4,6 +4,7 @@
 //! has bound, so a schema that leads to one is made for each of these bindings.
 
 mod circles;
+mod dynamic;
 mod keywords;
 mod parts;
 
@@ -25,18 +26,13 @@ pub(crate) struct Wanted {
 }
 
 /// The schemas of a document that are wanted, and those that the models of its API need.
-pub(crate) fn schemas(document: &ResolvedDocument, api: &Api, wanted: Wanted) -> Schemas {
+pub(crate) fn schemas(document: &ResolvedDocument, api: &mut Api, wanted: Wanted) -> Schemas {
+    dynamic::leave_to_schemas(document, api);
     let parts = parts::wanted(api);
     if !wanted.components && parts.is_empty() {
         return Schemas::default();
     }
-    let mut exact = Exact {
-        document,
-        known: HashMap::default(),
-        all: Vec::new(),
-        pending: Vec::new(),
-        asserts_formats: wanted.asserts_formats,
-    };
+    let mut exact = Exact::new(document, wanted.asserts_formats);
     let texts = document.schemas.iter().map(|(name, _)| name.as_str());
     let texts: Vec<_> = texts.filter(|_| wanted.components).collect();
     let mut taken = names::Scope::default();
@@ -51,9 +47,7 @@ pub(crate) fn schemas(document: &ResolvedDocument, api: &Api, wanted: Wanted) ->
     }
     let parts = parts.into_iter();
     let parts = parts.map(|part| exact.part(part, &mut taken)).collect();
-    while let Some((id, at, scope)) = exact.pending.pop() {
-        exact.all[id.0].form = exact.form(&at, &scope);
-    }
+    exact.finish();
     let mut all = exact.all;
     circles::break_circles(&mut all);
     spread_secrets(&mut all);
@@ -70,7 +64,24 @@ struct Exact<'d> {
     asserts_formats: bool,
 }
 
-impl Exact<'_> {
+impl<'d> Exact<'d> {
+    fn new(document: &'d ResolvedDocument, asserts_formats: bool) -> Self {
+        Self {
+            document,
+            known: HashMap::default(),
+            all: Vec::new(),
+            pending: Vec::new(),
+            asserts_formats,
+        }
+    }
+
+    /// Makes all schemas that are known.
+    fn finish(&mut self) {
+        while let Some((id, at, scope)) = self.pending.pop() {
+            self.all[id.0].form = self.form(&at, &scope);
+        }
+    }
+
     /// The schema at a place, come to on a way that has bound these anchors.
     fn schema(&mut self, at: &Pointer, scope: &Scope) -> SchemaId {
         let scope = self.document.entered(scope, at);
