@@ -16,7 +16,7 @@ pub(crate) fn are_wanted(api: &Api) -> bool {
 }
 
 /// Each keyword has a condition of its own, and each schema a function, which may ask nothing.
-const LINTS: &str = "#[allow(clippy::collapsible_if, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = \"one condition a keyword, one function a schema\")]";
+const LINTS: &str = "#[allow(clippy::collapsible_if, clippy::extra_unused_type_parameters, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = \"one condition a keyword, one function a schema\")]";
 
 /// Models may stand behind features, and what they are held against does not.
 const UNUSED: &str =

@@ -34,7 +34,7 @@ mod client;
 #[cfg(feature = "client")]
 pub use client::*;
 
-#[allow(clippy::collapsible_if, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = "one condition a keyword, one function a schema")]
+#[allow(clippy::collapsible_if, clippy::extra_unused_type_parameters, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = "one condition a keyword, one function a schema")]
 /// Validators of raw JSON: what each schema of the contract says, exactly.
 #[rustfmt::skip]
 pub mod schemas;

@@ -322,6 +322,20 @@ fn what_goes_one_way_alone_is_neither_required_nor_there_on_the_other() {
 }
 
 #[test]
+fn what_a_branch_looks_at_is_decided_in_the_way_that_the_value_goes() {
+    let sent = json!({ "shelf": "A" });
+    assert!(schemas::Stored.in_request().is_valid(&sent));
+    assert!(!schemas::Stored.in_response().is_valid(&sent));
+    assert_eq!(
+        broken(&schemas::Stored, &sent),
+        [" anyOf", "/shelf unevaluatedProperties"]
+    );
+    let sent = json!([{ "name": "A" }]);
+    assert!(schemas::Rows.in_request().is_valid(&sent));
+    assert!(!schemas::Rows.in_response().is_valid(&sent));
+}
+
+#[test]
 fn a_format_may_be_decided_by_a_function_of_ones_own() {
     let good = json!({ "code": "1234", "on": "20" });
     assert_eq!(broken(&schemas::Label, &good), Vec::<String>::new());

@@ -4,7 +4,7 @@
 //! Whether a member or an item was looked at is asked for each: nothing has to be collected, and
 //! nothing is asked where there is no such keyword.
 
-use super::{EITHER_WAY, Functions, Task, used};
+use super::{Functions, SAME_WAY, Task, used};
 use crate::ir::{Applicator, ArrayKeyword, Keyword, ObjectKeyword, Schema, SchemaForm, SchemaId};
 use crate::render::literal;
 use crate::render::page::Page;
@@ -28,8 +28,8 @@ impl Evaluated {
 
     fn call(self) -> &'static str {
         match self {
-            Self::Member => "looks_at_member(value, name)",
-            Self::Item => "looks_at_item(value, index, item)",
+            Self::Member => "looks_at_member::<I, R>(value, name)",
+            Self::Item => "looks_at_item::<I, R>(value, index, item)",
         }
     }
 
@@ -123,7 +123,7 @@ impl Functions<'_> {
         match asked {
             ArrayKeyword::PrefixItems(ids) => Some(format!("index < {}", ids.len())),
             ArrayKeyword::Items(_) => Some("true".to_owned()),
-            ArrayKeyword::Contains { schema, .. } => Some(self.holds(*schema, "item", EITHER_WAY)),
+            ArrayKeyword::Contains { schema, .. } => Some(self.holds(*schema, "item", SAME_WAY)),
             ArrayKeyword::MaxItems(_) | ArrayKeyword::MinItems(_) | ArrayKeyword::UniqueItems => {
                 None
             }
@@ -143,17 +143,17 @@ impl Functions<'_> {
             Applicator::AllOf(ids) => ways.extend(ids.iter().filter_map(|id| looks(*id))),
             Applicator::AnyOf(ids) | Applicator::OneOf(ids) => {
                 let ids = ids.iter();
-                ways.extend(ids.filter_map(|id| under(&self.holds(*id, "value", EITHER_WAY), *id)));
+                ways.extend(ids.filter_map(|id| under(&self.holds(*id, "value", SAME_WAY), *id)));
             }
             Applicator::If {
                 condition,
                 then,
                 otherwise,
             } => {
-                let holds = self.holds(*condition, "value", EITHER_WAY);
+                let holds = self.holds(*condition, "value", SAME_WAY);
                 ways.extend(under(&holds, *condition));
                 ways.extend(then.and_then(|id| under(&holds, id)));
-                let fails = self.fails(*condition, "value", EITHER_WAY);
+                let fails = self.fails(*condition, "value", SAME_WAY);
                 ways.extend(otherwise.and_then(|id| under(&fails, id)));
             }
             Applicator::DependentSchemas(dependent) => {
@@ -181,7 +181,7 @@ impl Functions<'_> {
             .collect();
         page.function_of(
             format_args!("{}fn {}_{}", self.visibility, schema.name, what.function()),
-            "<I: exact::Instance>",
+            "<I: exact::Instance, R: exact::Report>",
             &arguments,
             "bool",
             |page| page.line(&ways),

@@ -107,12 +107,8 @@ impl Kind {
     }
 }
 
-/// A report that ends with the first violation of a value that goes the same way, for functions that
-/// decide.
+/// A report that ends with the first violation of a value that goes the same way.
 const SAME_WAY: &str = "R::first()";
-
-/// The same for those that look, which do not know the way.
-const EITHER_WAY: &str = "exact::First::either()";
 
 impl<'s> Functions<'s> {
     pub(crate) fn of(api: &'s Api, visibility: &'static str) -> Self {
