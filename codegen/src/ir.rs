@@ -21,8 +21,8 @@ pub use format::{Format, OwnFormat};
 pub use integer::Integer;
 pub use link::{Link, LinkTarget, LinkValue, MessagePart};
 pub use schema::{
-    Applicator, ArrayKeyword, JsonLiteral, Keyword, NamedPart, NamedSchema, NumberKeyword, ObjectKeyword,
-    Schema, SchemaForm, SchemaId, Schemas, TextKeyword,
+    Applicator, ArrayKeyword, JsonLiteral, Keyword, NamedPart, NamedSchema, NumberKeyword,
+    ObjectKeyword, OneWay, Schema, SchemaForm, SchemaId, Schemas, TextKeyword,
 };
 pub use webhook::{IncomingParameter, IncomingParameters, Webhook};
 

@@ -4,6 +4,8 @@
 //! from. This is what the schemas themselves say: JSON Schema 2020-12, or the Schema Object of OpenAPI
 //! 3.0, with every reference followed. Validators of raw JSON are made from it.
 
+use std::collections::BTreeMap;
+
 use super::{Format, Integer, JsonType, Number, OwnFormat};
 
 /// The schemas of an API.
@@ -58,6 +60,17 @@ pub struct Schema {
     pub form: SchemaForm,
     /// Whether its values are secrets, which nothing shows: `x-typewright-secret`, `format: password`.
     pub secret: bool,
+    /// Of the properties that it requires, those that it does not require both ways.
+    pub one_way: BTreeMap<String, OneWay>,
+}
+
+/// The one way that a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OneWay {
+    /// From a server: `readOnly`.
+    Received,
+    /// To a server: `writeOnly`.
+    Sent,
 }
 
 /// What a schema says: JSON Schema Core 2020-12, section 4.3.

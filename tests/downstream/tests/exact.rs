@@ -336,6 +336,29 @@ fn what_a_branch_looks_at_is_decided_in_the_way_that_the_value_goes() {
 }
 
 #[test]
+fn what_is_required_beside_a_property_is_required_in_the_way_that_it_goes() {
+    let (sent, received) = (
+        json!({ "name": "Ann", "password": "x" }),
+        json!({ "id": 1, "name": "Ann" }),
+    );
+    assert!(schemas::Registered.in_request().is_valid(&sent));
+    assert!(!schemas::Registered.in_response().is_valid(&sent));
+    assert!(schemas::Registered.in_response().is_valid(&received));
+    assert!(!schemas::Registered.in_request().is_valid(&received));
+    assert_eq!(broken(&schemas::Registered, &sent), ["/id required"]);
+    assert_eq!(
+        broken(&schemas::Registered, &received),
+        ["/password required"]
+    );
+    // A schema by itself knows nothing of what others say beside it.
+    assert!(schemas::Based.in_request().is_valid(&json!({})));
+    assert!(!schemas::Base.in_request().is_valid(&json!({})));
+    // What tells a branch from others is required both ways.
+    assert!(schemas::Maybe.in_request().is_valid(&json!({})));
+    assert!(!schemas::Maybe.in_response().is_valid(&json!({})));
+}
+
+#[test]
 fn a_format_may_be_decided_by_a_function_of_ones_own() {
     let good = json!({ "code": "1234", "on": "20" });
     assert_eq!(broken(&schemas::Label, &good), Vec::<String>::new());

@@ -4,9 +4,12 @@
 //! has bound, so a schema that leads to one is made for each of these bindings.
 
 mod circles;
+mod directions;
 mod dynamic;
 mod keywords;
 mod parts;
+
+use std::collections::BTreeMap;
 
 use crate::hash::HashMap;
 use crate::ir::{Api, Keyword, NamedSchema, Schema, SchemaForm, SchemaId, Schemas};
@@ -50,6 +53,7 @@ pub(crate) fn schemas(document: &ResolvedDocument, api: &mut Api, wanted: Wanted
     exact.finish();
     let mut all = exact.all;
     circles::break_circles(&mut all);
+    directions::find(&mut all);
     spread_secrets(&mut all);
     name(&mut all);
     Schemas { all, named, parts }
@@ -95,6 +99,7 @@ impl<'d> Exact<'d> {
             name: String::new(),
             form: SchemaForm::Anything,
             secret: self.is_secret(at),
+            one_way: BTreeMap::new(),
         });
         self.pending.push((id, at.clone(), key.1.clone()));
         self.known.insert(key, id);
@@ -109,6 +114,7 @@ impl<'d> Exact<'d> {
             name: String::new(),
             form: SchemaForm::Anything,
             secret: false,
+            one_way: BTreeMap::new(),
         });
         id
     }

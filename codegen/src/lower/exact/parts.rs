@@ -1,6 +1,6 @@
 //! Parts: what do the schemas, or single keywords, say that models are held against?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Exact;
 use crate::ir::visit;
@@ -76,6 +76,7 @@ impl Exact<'_> {
             name: String::new(),
             form,
             secret: self.is_secret(at),
+            one_way: BTreeMap::new(),
         });
         id
     }

@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::{Functions, arm, at, broken};
-use crate::ir::{Keyword, ObjectKeyword, Schema};
+use crate::ir::{Keyword, ObjectKeyword, OneWay, Schema};
 use crate::render::literal;
 use crate::render::page::Page;
 
@@ -47,7 +47,7 @@ impl Functions<'_> {
                 }
                 ObjectKeyword::Required(names) => {
                     let names = names.iter().map(String::as_str);
-                    let names = names.map(|name| (name, self.where_required(keywords, name)));
+                    let names = names.map(|name| (name, where_required(schema, name)));
                     members.required = (pointer, names.collect());
                 }
                 ObjectKeyword::DependentRequired(dependent) => {
@@ -81,26 +81,13 @@ impl Functions<'_> {
     }
 }
 
-impl Functions<'_> {
-    /// What has to be so for a property to be required: what is read-only is not in a request, and what
-    /// is write-only not in a response.
-    fn where_required(&self, keywords: &[Keyword], name: &str) -> &'static str {
-        let mut schemas = keywords.iter().filter_map(|keyword| {
-            if let Keyword::Object(ObjectKeyword::Properties(properties)) = keyword {
-                properties.iter().find(|(property, _)| property == name)
-            } else {
-                None
-            }
-        });
-        let said = schemas.next().map(|(_, id)| self.together(*id));
-        let said = said.unwrap_or_default();
-        if said.contains(&&Keyword::ReadOnly) {
-            "!report.in_request()"
-        } else if said.contains(&&Keyword::WriteOnly) {
-            "!report.in_response()"
-        } else {
-            ""
-        }
+/// What has to be so for a property to be required: what is read-only is not in a request, and what is
+/// write-only not in a response.
+fn where_required(schema: &Schema, name: &str) -> &'static str {
+    match schema.one_way.get(name) {
+        Some(OneWay::Received) => "!report.in_request()",
+        Some(OneWay::Sent) => "!report.in_response()",
+        None => "",
     }
 }
 

@@ -90,14 +90,20 @@ impl<'s> Functions<'s> {
                 None
             }
         });
-        let properties: IndexMap<&str, SchemaId> = properties
+        let properties: Vec<_> = properties
             .flatten()
             .map(|(name, id)| (name.as_str(), *id))
             .collect();
+        let one_way: BTreeSet<&str> = properties
+            .iter()
+            .filter(|(_, id)| self.goes_one_way(*id))
+            .map(|(name, _)| *name)
+            .collect();
+        let properties: IndexMap<&str, SchemaId> = properties.into_iter().collect();
         let always: Vec<_> = required
             .into_iter()
+            .filter(|name| !one_way.contains(name))
             .map(|name| (name, properties.get(name).copied()))
-            .filter(|(_, id)| !id.is_some_and(|id| self.goes_one_way(id)))
             .collect();
         let listed = always
             .iter()
