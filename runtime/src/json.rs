@@ -3,6 +3,7 @@
 //! Reading and writing walk a value's description; neither is compiled again for each model.
 
 mod any;
+mod parse;
 mod read;
 mod write;
 
@@ -15,6 +16,7 @@ use crate::decode::{DecodeErrors, Decoding};
 use crate::encode::EncodeError;
 use crate::slot::{Blank, Slot};
 use crate::value::Value;
+use parse::Parser;
 
 /// Reads one JSON text.
 ///
@@ -39,11 +41,30 @@ pub fn from_slice<T: Slot + Blank>(bytes: &[u8]) -> Result<T, DecodeErrors> {
 pub fn from_slice_into(slot: &mut dyn Slot, bytes: &[u8]) -> Result<(), DecodeErrors> {
     // RFC 8259, section 8.1: a reader may pass over a byte order mark.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    // That it is UTF-8 is found out faster at once than text by text. What is not may be where nobody
+    // looks at it.
     let mut errors = Vec::new();
+    if let Ok(text) = str::from_utf8(bytes) {
+        let mut parser = Parser::new(text);
+        let read = read::fill(slot, &mut Decoding::new(&mut errors), &mut parser);
+        if read.and_then(|()| parser.end()).is_ok() {
+            return DecodeErrors::check((), errors);
+        }
+        let why = read_json(slot, bytes, &mut Decoding::new(&mut errors)).err();
+        return Err(not_json(why));
+    }
     match read_json(slot, bytes, &mut Decoding::new(&mut errors)) {
         Ok(()) => DecodeErrors::check((), errors),
-        Err(error) => Err(DecodeErrors::whole(format!("not JSON: {error}"))),
+        Err(error) => Err(not_json(Some(error))),
     }
+}
+
+#[cold]
+fn not_json(why: Option<serde_json::Error>) -> DecodeErrors {
+    DecodeErrors::whole(match why {
+        Some(why) => format!("not JSON: {why}"),
+        None => "not JSON".to_owned(),
+    })
 }
 
 fn read_json(
@@ -51,13 +72,6 @@ fn read_json(
     bytes: &[u8],
     decoding: &mut Decoding<'_>,
 ) -> serde_json::Result<()> {
-    // That it is UTF-8 is found out faster at once than text by text. What is not may be where nobody
-    // looks at it.
-    if let Ok(text) = str::from_utf8(bytes) {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        read::fill(slot, decoding, &mut deserializer)?;
-        return deserializer.end();
-    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     read::fill(slot, decoding, &mut deserializer)?;
     deserializer.end()

@@ -111,6 +111,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/identical.rs", include_str!("identical.rs")),
     ("src/json.rs", include_str!("json.rs")),
     ("src/json/any.rs", include_str!("json/any.rs")),
+    ("src/json/parse.rs", include_str!("json/parse.rs")),
     ("src/json/read.rs", include_str!("json/read.rs")),
     ("src/json/write.rs", include_str!("json/write.rs")),
     ("src/lib.rs", include_str!("lib.rs")),
