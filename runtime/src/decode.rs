@@ -240,17 +240,18 @@ pub struct Seen {
 
 impl Seen {
     /// None so far.
+    #[inline]
     pub fn new(shape: &'static Shape) -> Self {
-        let rest = vec![0; shape.properties.len().saturating_sub(1) / 64];
         Self {
             shape,
             first: 0,
-            rest,
+            rest: Vec::new(),
             last: 0,
         }
     }
 
     /// The index of the property called `name`.
+    #[inline]
     pub fn index_of(&mut self, name: &str) -> Option<usize> {
         let index = self.shape.index_of(name, self.last)?;
         self.last = index + 1;
@@ -258,18 +259,27 @@ impl Seen {
     }
 
     /// Marks a property; `false` if it was marked before.
+    #[inline]
     pub fn insert(&mut self, index: usize) -> bool {
-        let bit = 1 << (index % 64);
         let word = match index / 64 {
             0 => &mut self.first,
-            more => match self.rest.get_mut(more - 1) {
+            more => match self.beyond(more - 1) {
                 Some(word) => word,
                 None => return false,
             },
         };
+        let bit = 1 << (index % 64);
         let fresh = *word & bit == 0;
         *word |= bit;
         fresh
+    }
+
+    /// The marks of 64 of the properties beyond the first 64.
+    #[cold]
+    fn beyond(&mut self, word: usize) -> Option<&mut u64> {
+        let words = self.shape.properties.len().saturating_sub(1) / 64;
+        self.rest.resize(words, 0);
+        self.rest.get_mut(word)
     }
 
     /// Takes the mark back: what was there stands for nothing.

@@ -132,14 +132,26 @@ pub(crate) enum Checked {
 }
 
 /// Whether two names are the same. Most are not, which shows without comparing all of them: they differ
-/// in length or at their ends.
+/// in length or at their ends. Those that are the same are mostly short, and compared in two pieces,
+/// which may overlap.
 #[inline]
 fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
-    one.len() == other.len()
-        && one.first() == other.first()
-        && one.last() == other.last()
-        && one == other
+    if one.len() != other.len() {
+        return false;
+    }
+    match one.len() {
+        0..4 => one == other,
+        4..8 => ends::<4>(one) == ends::<4>(other),
+        8..=16 => ends::<8>(one) == ends::<8>(other),
+        _ => ends::<8>(one) == ends::<8>(other) && one == other,
+    }
+}
+
+/// The first bytes and the last ones.
+#[inline]
+fn ends<const N: usize>(name: &[u8]) -> (Option<&[u8; N]>, Option<&[u8; N]>) {
+    (name.first_chunk(), name.last_chunk())
 }
 
 /// The shape of a type of which there is no value.

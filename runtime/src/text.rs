@@ -76,7 +76,8 @@ macro_rules! formatted {
                 "a string"
             }
             fn text(&mut self, value: &str) -> Result<(), Mismatch> {
-                value.clone_into(&mut self.0);
+                // Exactly the room that is needed, which `clone_into` would not take.
+                self.0 = String::from(value);
                 Ok(())
             }
             fn string(&mut self, value: String) -> Result<(), Mismatch> {

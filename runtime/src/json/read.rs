@@ -265,41 +265,48 @@ fn fill_object<'de, A: MapAccess<'de>>(
 ) -> Result<Option<Tape>, A::Error> {
     let shape = object.shape();
     let mut seen = Seen::new(shape);
+    let mut name = String::new();
     let mut first = true;
     while let Some(key) = map.next_key_seed(KeySeed {
-        object: &mut *object,
+        object: &*object,
         seen: &mut seen,
+        name: &mut name,
         first,
     })? {
         first = false;
         match key {
-            Key::Named(index, slot) => {
+            Key::Named(index) => {
+                let Some(slot) = object.slot(index) else {
+                    map.next_value::<IgnoredAny>()?;
+                    continue;
+                };
                 let property = &shape.properties[index];
                 let lenient = property.one_or_many() || property.empty_as_absent();
                 let mut here = decoding.key(property.name());
-                let property = lenient.then_some(property);
                 let place = Place {
                     slot,
                     decoding: &mut here,
-                    property,
+                    property: lenient.then_some(property),
                 };
                 if !map.next_value_seed(place)? {
                     seen.remove(index);
                 }
             }
-            Key::Beyond(name, slot) => {
-                let mut here = decoding.key(&name);
-                let place = Place {
-                    slot,
-                    decoding: &mut here,
-                    property: None,
-                };
-                map.next_value_seed(place)?;
-            }
-            Key::Passed => {
-                map.next_value::<IgnoredAny>()?;
-            }
-            Key::Twice(name) => {
+            Key::Beyond => match object.extra(&name) {
+                Some(slot) => {
+                    let mut here = decoding.key(&name);
+                    let place = Place {
+                        slot,
+                        decoding: &mut here,
+                        property: None,
+                    };
+                    map.next_value_seed(place)?;
+                }
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            },
+            Key::Twice => {
                 decoding.key(&name).error(GIVEN_TWICE);
                 map.next_value::<IgnoredAny>()?;
             }
@@ -311,53 +318,65 @@ fn fill_object<'de, A: MapAccess<'de>>(
 }
 
 /// What a key leads to.
-enum Key<'a> {
-    Named(usize, &'a mut dyn Slot),
-    Beyond(String, &'a mut dyn Slot),
-    Passed,
-    Twice(String),
+enum Key {
+    /// The property with this index.
+    Named(usize),
+    /// A property beyond those, whose name is kept.
+    Beyond,
+    /// One that was there before, whose name is kept.
+    Twice,
     Number,
 }
 
 struct KeySeed<'a> {
-    object: &'a mut dyn ObjectSlot,
+    object: &'a dyn ObjectSlot,
     seen: &'a mut Seen,
+    /// Where a name is kept that is not known.
+    name: &'a mut String,
     first: bool,
 }
 
-impl<'de, 'a> DeserializeSeed<'de> for KeySeed<'a> {
-    type Value = Key<'a>;
+impl KeySeed<'_> {
+    #[inline(never)]
+    fn unknown(self, key: &str) -> Key {
+        if self.first && key == NUMBER_KEY {
+            return Key::Number;
+        }
+        key.clone_into(self.name);
+        if self.object.has_extra(key) {
+            Key::Twice
+        } else {
+            Key::Beyond
+        }
+    }
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key<'a>, D::Error> {
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = Key;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl<'a> Visitor<'_> for KeySeed<'a> {
-    type Value = Key<'a>;
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a property name")
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Key<'a>, E> {
-        Ok(if let Some(index) = self.seen.index_of(key) {
-            if self.seen.insert(index) {
-                self.object
-                    .slot(index)
-                    .map_or(Key::Passed, |slot| Key::Named(index, slot))
-            } else {
-                Key::Twice(key.to_owned())
-            }
-        } else if self.first && key == NUMBER_KEY {
-            Key::Number
-        } else if self.object.has_extra(key) {
-            Key::Twice(key.to_owned())
-        } else {
-            self.object
-                .extra(key)
-                .map_or(Key::Passed, |slot| Key::Beyond(key.to_owned(), slot))
-        })
+    #[inline]
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+        let Some(index) = self.seen.index_of(key) else {
+            return Ok(self.unknown(key));
+        };
+        if self.seen.insert(index) {
+            return Ok(Key::Named(index));
+        }
+        key.clone_into(self.name);
+        Ok(Key::Twice)
     }
 }
 
