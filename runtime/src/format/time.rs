@@ -5,26 +5,33 @@ pub(super) fn is_date(text: &str) -> bool {
     is_full_date(text.as_bytes())
 }
 
+#[inline]
 fn is_full_date(text: &[u8]) -> bool {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
+    let Some((year_and_month, [d1, d2])) = text.split_first_chunk() else {
         return false;
     };
-    let (Some(century), Some(year)) = (two_digits(*y1, *y2), two_digits(*y3, *y4)) else {
+    let Some([y1, y2, y3, y4, _, m1, m2, _]) = digits(*year_and_month, *b"0000-00-") else {
         return false;
     };
-    let (Some(month), Some(day)) = (two_digits(*m1, *m2), two_digits(*d1, *d2)) else {
+    let (month, day) = (m1 * 10 + m2, two_digits(*d1, *d2));
+    if !(1..=12).contains(&month) || day == 0 {
         return false;
-    };
-    let year = century * 100 + year;
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
+    }
+    day <= 28 || {
+        let year = u16::from(y1 * 10 + y2) * 100 + u16::from(y3 * 10 + y4);
+        day <= days(year, month)
+    }
+}
+
+/// How many days a month has.
+fn days(year: u16, month: u8) -> u8 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
         2 if leap => 29,
         2 => 28,
-        _ => return false,
-    };
-    (1..=days).contains(&day)
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 /// RFC 3339, section 5.6: `date-time`.
@@ -40,17 +47,15 @@ pub(super) fn is_time(text: &str) -> bool {
     is_full_time(text.as_bytes())
 }
 
+#[inline]
 fn is_full_time(time: &[u8]) -> bool {
-    let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = time else {
+    let Some((clock, rest)) = time.split_first_chunk() else {
         return false;
     };
-    let (Some(hour), Some(minute), Some(second)) = (
-        two_digits(*h1, *h2),
-        two_digits(*m1, *m2),
-        two_digits(*s1, *s2),
-    ) else {
+    let Some([h1, h2, _, m1, m2, _, s1, s2]) = digits(*clock, *b"00:00:00") else {
         return false;
     };
+    let (hour, minute, second) = (h1 * 10 + h2, m1 * 10 + m2, s1 * 10 + s2);
     let Some(offset) = without_fraction(rest).and_then(offset_minutes) else {
         return false;
     };
@@ -82,7 +87,7 @@ fn offset_minutes(text: &[u8]) -> Option<i32> {
     match text {
         b"Z" | b"z" => Some(0),
         [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
-            let (hours, minutes) = (two_digits(*h1, *h2)?, two_digits(*m1, *m2)?);
+            let (hours, minutes) = (two_digits(*h1, *h2), two_digits(*m1, *m2));
             let offset = i32::from(hours) * 60 + i32::from(minutes);
             (hours < 24 && minutes < 60).then_some(if *sign == b'-' { -offset } else { offset })
         }
@@ -90,9 +95,30 @@ fn offset_minutes(text: &[u8]) -> Option<i32> {
     }
 }
 
-fn two_digits(tens: u8, ones: u8) -> Option<u16> {
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| u16::from(byte - b'0'));
-    Some(digit(tens)? * 10 + digit(ones)?)
+/// What the digits of a text say that looks like another one, where each digit is a zero: all of it at
+/// once. What is no digit there is zero here. `None` where it looks otherwise.
+#[inline]
+fn digits(text: [u8; 8], like: [u8; 8]) -> Option<[u8; 8]> {
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    // To which a byte can be added, and stays below 0x80, if it is a digit; or zero, for other bytes.
+    let room = like.map(|byte| if byte == b'0' { 0x80 - 10 } else { 0x80 - 1 });
+    let said = u64::from_le_bytes(text) ^ u64::from_le_bytes(like);
+    let more = said.wrapping_add(u64::from_le_bytes(room));
+    ((said | more) & HIGH == 0).then(|| said.to_le_bytes())
+}
+
+/// More than two digits can say.
+const NO_DIGITS: u8 = 100;
+
+/// What two digits say, which is held against a limit anyway.
+#[inline]
+fn two_digits(tens: u8, ones: u8) -> u8 {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    if tens > 9 || ones > 9 {
+        NO_DIGITS
+    } else {
+        tens * 10 + ones
+    }
 }
 
 /// RFC 3339, appendix A: `P1Y2M3DT4H5M6S` without gaps between its units, or weeks alone.
