@@ -9,6 +9,7 @@ mod objects;
 mod patterns;
 mod told;
 mod values;
+mod ways;
 mod words;
 
 use std::cell::RefCell;
@@ -18,6 +19,8 @@ use super::page::{Page, line};
 use super::{literal, markdown};
 use evaluated::Evaluated;
 use patterns::Patterns;
+use told::Told;
+use ways::Ways;
 
 use crate::ir::{Api, Applicator, JsonType, Keyword, Schema, SchemaForm, SchemaId, Schemas};
 
@@ -27,7 +30,12 @@ pub(crate) struct Functions<'s> {
     /// What stands before a function or a static.
     visibility: &'static str,
     called: RefCell<BTreeSet<Function>>,
+    /// Those of them that are not written yet.
+    open: RefCell<BTreeSet<Function>>,
     patterns: Patterns<'s>,
+    ways: Ways,
+    /// What tells each schema that is a branch: it may be one of many unions.
+    told: RefCell<BTreeMap<SchemaId, Option<Told<'s>>>>,
 }
 
 /// A function, in the order in which they stand.
@@ -116,7 +124,10 @@ impl<'s> Functions<'s> {
             schemas: &api.schemas,
             visibility,
             called: RefCell::default(),
+            open: RefCell::default(),
             patterns: Patterns::of(&api.patterns),
+            ways: Ways::of(&api.schemas),
+            told: RefCell::default(),
         }
     }
 
@@ -133,8 +144,13 @@ impl<'s> Functions<'s> {
     /// The schema whose function for a task is called; `None` where it asks nothing.
     fn called(&self, schema: SchemaId, task: Task) -> Option<&'s Schema> {
         let asks = self.asks(schema)?;
-        let schema = self.follow(schema);
-        self.called.borrow_mut().insert(Function { schema, task });
+        let function = Function {
+            schema: self.follow(schema),
+            task,
+        };
+        if self.called.borrow_mut().insert(function) {
+            self.open.borrow_mut().insert(function);
+        }
         Some(asks)
     }
 
@@ -177,12 +193,10 @@ impl<'s> Functions<'s> {
     pub(crate) fn written(&self) -> Vec<String> {
         let mut written = BTreeMap::new();
         loop {
-            let called = self.called.borrow();
-            let next = called.iter().find(|one| !written.contains_key(*one));
-            let Some(next) = next.copied() else {
+            let next = self.open.borrow_mut().pop_first();
+            let Some(next) = next else {
                 break;
             };
-            drop(called);
             let mut function = Page::default();
             if let Some(schema) = self.asks(next.schema) {
                 match next.task {

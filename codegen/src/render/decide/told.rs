@@ -5,15 +5,19 @@ use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Functions, SAME_WAY};
+use super::{Functions, SAME_WAY, ways};
 use crate::ir::{Applicator, JsonLiteral, JsonType, Keyword, ObjectKeyword, SchemaForm, SchemaId};
 use crate::render::literal;
 use crate::render::page::{Page, line};
 
+/// So much is looked at to find out what tells a schema, and no more.
+const MANY: usize = 1_000;
+
 /// A member that has to be there, and the texts that it can be, as a pattern, where it can be no other.
-struct Told<'s> {
+#[derive(Clone)]
+pub(super) struct Told<'s> {
     name: &'s str,
-    texts: Option<String>,
+    texts: Option<IndexSet<&'s str>>,
 }
 
 impl<'s> Functions<'s> {
@@ -32,9 +36,12 @@ impl<'s> Functions<'s> {
                 format!("value.member({})", literal::text(told.name))
             };
             match &told.texts {
-                Some(texts) => format!(
-                    "{member}.is_some_and(|it| matches!(it.kind(), exact::Kind::Text({texts})))"
-                ),
+                Some(texts) => {
+                    let texts = patterns(texts);
+                    format!(
+                        "{member}.is_some_and(|it| matches!(it.kind(), exact::Kind::Text({texts})))"
+                    )
+                }
                 None => format!("{member}.is_some()"),
             }
         };
@@ -55,7 +62,17 @@ impl<'s> Functions<'s> {
 
     /// The member that tells a schema. `None` where there is none.
     fn told(&self, id: SchemaId) -> Option<Told<'s>> {
-        let keywords = self.together(id);
+        let id = self.follow(id);
+        if let Some(told) = self.told.borrow().get(&id) {
+            return told.clone();
+        }
+        let told = self.tell(id);
+        self.told.borrow_mut().insert(id, told.clone());
+        told
+    }
+
+    fn tell(&self, id: SchemaId) -> Option<Told<'s>> {
+        let keywords = self.together(id)?;
         // What is no object has no members, and must not be taken for an object without one.
         let is_object = keywords
             .iter()
@@ -90,41 +107,29 @@ impl<'s> Functions<'s> {
                 None
             }
         });
-        let properties: Vec<_> = properties
-            .flatten()
-            .map(|(name, id)| (name.as_str(), *id))
-            .collect();
-        let one_way: BTreeSet<&str> = properties
-            .iter()
-            .filter(|(_, id)| self.goes_one_way(*id))
-            .map(|(name, _)| *name)
-            .collect();
-        let properties: IndexMap<&str, SchemaId> = properties.into_iter().collect();
-        let always: Vec<_> = required
+        // A name may stand in several of the schemas.
+        let mut named: IndexMap<&str, Vec<SchemaId>> = IndexMap::new();
+        for (name, id) in properties.flatten() {
+            named.entry(name).or_default().push(*id);
+        }
+        let always: Vec<(&str, &[SchemaId])> = required
             .into_iter()
-            .filter(|name| !one_way.contains(name))
-            .map(|name| (name, properties.get(name).copied()))
+            .map(|name| (name, named.get(name).map_or(&[][..], Vec::as_slice)))
+            .filter(|(_, ids)| !ids.iter().any(|id| self.ways.goes_one_way(*id)))
             .collect();
-        let listed = always
-            .iter()
-            .find_map(|(name, id)| Some((*name, self.only_texts((*id)?)?)));
+        let listed = always.iter().find_map(|(name, ids)| {
+            let mut texts = ids.iter().filter_map(|id| self.only_texts(*id));
+            Some((*name, texts.next()?))
+        });
         if let Some((name, texts)) = listed {
-            let texts: IndexSet<_> = texts.into_iter().map(literal::text).collect();
-            let texts: Vec<_> = texts.into_iter().collect();
             return Some(Told {
                 name,
-                texts: Some(texts.join(" | ")),
+                texts: Some(texts.into_iter().collect()),
             });
         }
         // That one is not there is seen before any other is looked into.
         let (name, _) = always.first()?;
         Some(Told { name, texts: None })
-    }
-
-    /// Whether a schema is read-only or write-only: what it is of is not required everywhere.
-    fn goes_one_way(&self, id: SchemaId) -> bool {
-        let keywords = self.together(id);
-        keywords.contains(&&Keyword::ReadOnly) || keywords.contains(&&Keyword::WriteOnly)
     }
 
     /// The texts that a schema lists, where there is nothing else that it lets through.
@@ -136,8 +141,8 @@ impl<'s> Functions<'s> {
                 None
             }
         };
-        let keywords = self.together(id).into_iter();
-        let mut listed = keywords.filter_map(|keyword| {
+        let keywords = self.together(id)?;
+        let mut listed = keywords.into_iter().filter_map(|keyword| {
             let values = if let Keyword::Enum(values) = keyword {
                 values.as_slice()
             } else if let Keyword::Const(value) = keyword {
@@ -150,26 +155,162 @@ impl<'s> Functions<'s> {
         listed.find(|texts: &Vec<_>| !texts.is_empty())
     }
 
-    /// The keywords of a schema, and of those that hold with it.
-    pub(super) fn together(&self, id: SchemaId) -> Vec<&'s Keyword> {
+    /// The keywords of a schema, and of those that hold with it. `None` where there is too much in them:
+    /// each branch of a union looks at all of it, and does without.
+    fn together(&self, id: SchemaId) -> Option<Vec<&'s Keyword>> {
         let (mut all, mut open, mut seen) = (Vec::new(), vec![id], BTreeSet::new());
+        let mut much = 0;
         while let Some(id) = open.pop() {
-            let schema = self.schemas.all.get(id.0);
-            let Some(SchemaForm::Keywords(keywords)) = schema.map(|schema| &schema.form) else {
+            let Some(schema) = self.schemas.all.get(id.0) else {
+                continue;
+            };
+            let SchemaForm::Keywords(keywords) = &schema.form else {
                 continue;
             };
             if !seen.insert(id) {
                 continue;
             }
-            all.extend(keywords);
-            for keyword in keywords {
-                if let Keyword::Applicator(Applicator::Ref(id)) = keyword {
-                    open.push(*id);
-                } else if let Keyword::Applicator(Applicator::AllOf(ids)) = keyword {
-                    open.extend(ids);
-                }
+            much += 1 + keywords.iter().map(size).sum::<usize>();
+            if much > MANY {
+                return None;
             }
+            all.extend(keywords);
+            open.extend(ways::beside(&schema.form));
         }
-        all
+        Some(all)
+    }
+}
+
+/// The pattern of one of several texts.
+fn patterns(texts: &IndexSet<&str>) -> String {
+    let texts: Vec<_> = texts.iter().map(|text| literal::text(text)).collect();
+    texts.join(" | ")
+}
+
+/// How many things there are in a keyword that is looked at.
+fn size(keyword: &Keyword) -> usize {
+    if let Keyword::Object(ObjectKeyword::Required(names)) = keyword {
+        names.len()
+    } else if let Keyword::Object(ObjectKeyword::Properties(properties)) = keyword {
+        properties.len()
+    } else if let Keyword::Applicator(Applicator::AllOf(ids)) = keyword {
+        ids.len()
+    } else {
+        1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::MANY;
+    use crate::ir::{
+        Api, Applicator, JsonType, Keyword, ObjectKeyword, Schema, SchemaForm, SchemaId, Schemas,
+    };
+    use crate::render::decide::Functions;
+
+    const DEEP: usize = 2_000;
+
+    /// Each schema is of objects with a member of their own, and holds with the next one and as one of
+    /// the next two.
+    fn nested() -> Api {
+        let keywords = |index: usize| {
+            let mut keywords = vec![
+                Keyword::Type(vec![JsonType::Object]),
+                Keyword::Object(ObjectKeyword::Required(vec![format!("p{index}")])),
+            ];
+            let next: Vec<_> = (index + 1..DEEP).take(2).map(SchemaId).collect();
+            if let [one, ..] = next.as_slice() {
+                keywords.push(Keyword::Applicator(Applicator::AllOf(vec![*one])));
+                keywords.push(Keyword::Applicator(Applicator::OneOf(next)));
+            }
+            keywords
+        };
+        api((0..DEEP).map(keywords).collect())
+    }
+
+    fn api(schemas: Vec<Vec<Keyword>>) -> Api {
+        let schema = |(index, keywords)| Schema {
+            pointer: format!("/{index}"),
+            name: format!("s{index}"),
+            form: SchemaForm::Keywords(keywords),
+            secret: false,
+            one_way: BTreeMap::new(),
+        };
+        Api {
+            title: String::new(),
+            version: String::new(),
+            description: None,
+            servers: Vec::new(),
+            security_schemes: Vec::new(),
+            types: Vec::new(),
+            operations: Vec::new(),
+            webhooks: Vec::new(),
+            formats: Vec::new(),
+            patterns: BTreeMap::new(),
+            schemas: Schemas {
+                all: schemas.into_iter().enumerate().map(schema).collect(),
+                named: Vec::new(),
+                parts: Vec::new(),
+            },
+        }
+    }
+
+    #[test]
+    fn so_much_is_looked_at_for_a_branch_and_no_more() {
+        let api = nested();
+        let functions = Functions::of(&api, "");
+        assert!(functions.together(SchemaId(0)).is_none());
+        assert!(functions.told(SchemaId(0)).is_none());
+        let seen = functions.together(SchemaId(DEEP - 100));
+        assert!(seen.is_some_and(|keywords| keywords.len() <= MANY));
+        let told = functions.told(SchemaId(DEEP - 100));
+        assert_eq!(told.map(|told| told.name), Some("p1900"));
+    }
+
+    #[test]
+    fn a_branch_of_many_unions_is_looked_at_once() {
+        let api = nested();
+        let functions = Functions::of(&api, "");
+        functions.call(SchemaId(0), "value");
+        assert_eq!(functions.written().len(), DEEP);
+        assert_eq!(functions.told.borrow().len(), DEEP - 1);
+    }
+
+    #[test]
+    fn what_goes_one_way_far_below_tells_nothing() {
+        let mut api = nested();
+        let last = api.schemas.all.last_mut();
+        if let Some(SchemaForm::Keywords(keywords)) = last.map(|last| &mut last.form) {
+            keywords.push(Keyword::ReadOnly);
+        }
+        let functions = Functions::of(&api, "");
+        assert!(functions.ways.goes_one_way(SchemaId(0)));
+    }
+
+    #[test]
+    fn what_is_read_only_in_one_of_two_schemas_tells_nothing() {
+        let named = |id| Keyword::Object(ObjectKeyword::Properties(vec![("p".to_owned(), id)]));
+        let both = |one, other| {
+            let first = vec![
+                Keyword::Type(vec![JsonType::Object]),
+                Keyword::Object(ObjectKeyword::Required(vec!["p".to_owned()])),
+                named(one),
+                Keyword::Applicator(Applicator::AllOf(vec![SchemaId(1)])),
+            ];
+            api(vec![
+                first,
+                vec![named(other)],
+                vec![Keyword::ReadOnly],
+                vec![Keyword::Type(vec![JsonType::String])],
+            ])
+        };
+        for (one, other, told) in [(2, 3, None), (3, 2, None), (3, 3, Some("p"))] {
+            let api = both(SchemaId(one), SchemaId(other));
+            let functions = Functions::of(&api, "");
+            let found = functions.told(SchemaId(0)).map(|told| told.name);
+            assert_eq!(found, told, "{one} {other}");
+        }
     }
 }
