@@ -357,9 +357,11 @@ impl<'s> Functions<'s> {
                 });
             }
             Applicator::OneOf(ids) => {
-                let holds = self.each(page, ids, true).into_iter();
-                let holds: Vec<_> = holds.map(|one| format!("usize::from({one})")).collect();
-                count(page, &holds);
+                if !self.told_by_one(page, ids) {
+                    let holds = self.each(page, ids, true).into_iter();
+                    let holds: Vec<_> = holds.map(|one| format!("usize::from({one})")).collect();
+                    count(page, &holds);
+                }
                 page.block("if holding != 1", |page| {
                     self.unmatched(page, pointer, "holding", ids);
                 });

@@ -60,6 +60,40 @@ impl<'s> Functions<'s> {
         each.collect()
     }
 
+    /// Counts in `holding` how many of several schemas `value` holds against, where each text of one member
+    /// tells one of them: no other is tried. `false` where it is not so, and nothing is written.
+    pub(super) fn told_by_one(&self, page: &mut Page, ids: &[SchemaId]) -> bool {
+        let told: Option<Vec<_>> = ids.iter().map(|id| self.told(*id)).collect();
+        let Some((first, told)) = told.as_deref().and_then(|told| Some((told.first()?, told)))
+        else {
+            return false;
+        };
+        let mut seen = BTreeSet::new();
+        let is_one = told.iter().all(|one| {
+            let texts = one.texts.as_ref();
+            one.name == first.name
+                && texts.is_some_and(|texts| texts.iter().all(|text| seen.insert(*text)))
+        });
+        if !is_one {
+            return false;
+        }
+        let name = literal::text(first.name);
+        page.line("let mut holding = 0;");
+        let head = format!("match value.member({name}).map(exact::Instance::kind)");
+        page.block(head, |page| {
+            for (id, one) in ids.iter().zip(told) {
+                let texts: String = one.texts.iter().map(patterns).collect();
+                let holds = self.holds(*id, "value", SAME_WAY);
+                line!(
+                    page,
+                    "Some(exact::Kind::Text({texts})) => holding = usize::from({holds}),"
+                );
+            }
+            page.line("_ => {}");
+        });
+        true
+    }
+
     /// The member that tells a schema. `None` where there is none.
     fn told(&self, id: SchemaId) -> Option<Told<'s>> {
         let id = self.follow(id);
