@@ -656,7 +656,9 @@ fn named_id<I: exact::Instance, R: exact::Report>(
             if members.len() < 1 {
                 report.broken("/components/schemas/NamedId/minProperties", &"1", &members.len())?;
             }
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "id" => { exact::is_of(member, "/components/schemas/NamedId/properties/id/type", &[exact::Type::Integer], report)?; exact::fits(member, "/components/schemas/NamedId/properties/id/format", ("int64", -9_223_372_036_854_775_808, 9_223_372_036_854_775_807), report)?; }
@@ -664,6 +666,7 @@ fn named_id<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -684,7 +687,9 @@ fn reference<I: exact::Instance, R: exact::Report>(
             if members.len() < 1 {
                 report.broken("/components/schemas/Reference/minProperties", &"1", &members.len())?;
             }
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "id" => { exact::is_of(member, "/components/schemas/Reference/properties/id/type", &[exact::Type::Integer], report)?; exact::fits(member, "/components/schemas/Reference/properties/id/format", ("int64", -9_223_372_036_854_775_808, 9_223_372_036_854_775_807), report)?; }
@@ -693,6 +698,7 @@ fn reference<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -706,7 +712,9 @@ fn reference<I: exact::Instance, R: exact::Report>(
 fn link<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "rel" => { exact::is_of(member, "/components/schemas/Link/properties/rel/type", &[exact::Type::String], report)?; }
@@ -714,6 +722,7 @@ fn link<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exac
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -730,7 +739,9 @@ fn contact<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match (name.len(), name) {
                     (2, "id") => { contact_id(member, report)?; }
@@ -764,6 +775,7 @@ fn contact<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -781,7 +793,9 @@ fn address<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Null => {}
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "city" => { exact::is_of(member, "/components/schemas/Address/properties/city/type", &[exact::Type::String, exact::Type::Null], report)?; }
@@ -792,6 +806,7 @@ fn address<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -809,7 +824,9 @@ fn banner<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Null => {}
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "importanceFlag" => { importance_flag(member, report)?; }
@@ -819,6 +836,7 @@ fn banner<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -835,7 +853,9 @@ fn channel_username<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "channelType" => { channel_username_channel_type(member, report)?; }
@@ -844,6 +864,7 @@ fn channel_username<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -871,7 +892,9 @@ fn crm_modules<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Null => {}
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "marketing" => { exact::is_of(member, "/components/schemas/CrmModules/properties/marketing/type", &[exact::Type::Boolean, exact::Type::Null], report)?; }
@@ -880,6 +903,7 @@ fn crm_modules<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -896,7 +920,9 @@ fn email<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "address" => { exact::is_of(member, "/components/schemas/Email/properties/address/type", &[exact::Type::String, exact::Type::Null], report)?; }
@@ -906,6 +932,7 @@ fn email<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -922,7 +949,9 @@ fn file_attachment<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match (name.len(), name) {
                     (2, "id") => { file_attachment_id(member, report)?; }
@@ -937,6 +966,7 @@ fn file_attachment<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -954,7 +984,9 @@ fn marketing_settings<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Null => {}
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "contactLists" => { marketing_settings_contact_lists(member, report)?; }
@@ -966,6 +998,7 @@ fn marketing_settings<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -983,7 +1016,9 @@ fn person_name<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Null => {}
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "first" => { exact::is_of(member, "/components/schemas/PersonName/properties/first/type", &[exact::Type::String, exact::Type::Null], report)?; }
@@ -991,6 +1026,7 @@ fn person_name<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1014,7 +1050,9 @@ fn name_furigana<I: exact::Instance, R: exact::Report>(
 fn note<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "id" => { note_id(member, report)?; }
@@ -1026,6 +1064,7 @@ fn note<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exac
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1042,12 +1081,15 @@ fn open_id_account<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 if name == "uRL" {
                     exact::is_of(member, "/components/schemas/OpenIdAccount/properties/uRL/type", &[exact::Type::String, exact::Type::Null], report)?;
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1064,7 +1106,9 @@ fn phone<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "number" => { phone_number(member, report)?; }
@@ -1073,6 +1117,7 @@ fn phone<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1090,7 +1135,9 @@ fn sales_settings<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Null => {}
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "acquiredDate" => { sales_settings_acquired_date(member, report)?; }
@@ -1098,6 +1145,7 @@ fn sales_settings<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1125,7 +1173,9 @@ fn service_settings<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Null => {}
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "answerNotifications" => { service_settings_answer_notifications(member, report)?; }
@@ -1135,6 +1185,7 @@ fn service_settings<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1155,7 +1206,9 @@ fn contact_source<I: exact::Instance, R: exact::Report>(
             if members.len() < 1 {
                 report.broken("/components/schemas/ContactSource/minProperties", &"1", &members.len())?;
             }
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "id" => { exact::is_of(member, "/components/schemas/ContactSource/properties/id/type", &[exact::Type::Integer], report)?; exact::fits(member, "/components/schemas/ContactSource/properties/id/format", ("int64", -9_223_372_036_854_775_808, 9_223_372_036_854_775_807), report)?; }
@@ -1164,6 +1217,7 @@ fn contact_source<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1260,7 +1314,9 @@ fn answer_notification<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "answer" => { answer_reference(member, report)?; }
@@ -1269,6 +1325,7 @@ fn answer_notification<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1295,7 +1352,9 @@ fn category_notification<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "category" => { category_reference(member, report)?; }
@@ -1304,6 +1363,7 @@ fn category_notification<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1320,7 +1380,9 @@ fn product_notification<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "interface" => { site_interface_reference(member, report)?; }
@@ -1329,6 +1391,7 @@ fn product_notification<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1345,7 +1408,9 @@ fn sla_instance<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match (name.len(), name) {
                     (2, "id") => { sla_instance_id(member, report)?; }
@@ -1360,6 +1425,7 @@ fn sla_instance<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -1429,7 +1495,9 @@ fn contact_source_parent<I: exact::Instance, R: exact::Report>(
             if members.len() < 1 {
                 report.broken("/components/schemas/ContactSourceParent/minProperties", &"1", &members.len())?;
             }
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "id" => { contact_source_parent_id(member, report)?; }
@@ -1437,6 +1505,7 @@ fn contact_source_parent<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {

@@ -170,7 +170,9 @@ fn customer_contact<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match (name.len(), name) {
                     (9, "accountId") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/accountId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContact/properties/accountId/maxLength", 10, report)?; }
@@ -193,6 +195,7 @@ fn customer_contact<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -209,7 +212,9 @@ fn customer_contact_identifier<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "externalRefId" => { exact::is_of(member, "/components/schemas/CustomerContactIdentifier/properties/externalRefId/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/CustomerContactIdentifier/properties/externalRefId/maxLength", 120, report)?; }
@@ -217,6 +222,7 @@ fn customer_contact_identifier<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -233,7 +239,9 @@ fn template_parameter<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "key" => { exact::is_of(member, "/components/schemas/TemplateParameter/properties/key/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/TemplateParameter/properties/key/maxLength", 254, report)?; }
@@ -241,6 +249,7 @@ fn template_parameter<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -287,7 +296,9 @@ fn problem_detail_document<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match (name.len(), name) {
                     (6, "detail") => { exact::is_of(member, "/components/schemas/ProblemDetailDocument/properties/detail/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ProblemDetailDocument/properties/detail/maxLength", 60, report)?; }
@@ -300,6 +311,7 @@ fn problem_detail_document<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -316,7 +328,9 @@ fn server_message<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "callSequence" => { exact::is_of(member, "/components/schemas/ServerMessage/properties/callSequence/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/ServerMessage/properties/callSequence/maxLength", 60, report)?; }
@@ -328,6 +342,7 @@ fn server_message<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {

@@ -99,7 +99,7 @@ pub fn is_listed<I: Instance, R: Report>(
 ///
 /// The report wants to hear no more.
 #[cold]
-pub fn missing<R: Report>(keyword: &'static str, name: &str, report: &mut R) -> Flow {
+pub(super) fn missing<R: Report>(keyword: &'static str, name: &str, report: &mut R) -> Flow {
     report.key(name);
     report.broken(keyword, &true, &"absent")?;
     report.leave();

@@ -61,6 +61,10 @@ impl<I: Instance> fmt::Display for Kind<'_, I> {
     }
 }
 
+/// Objects of up to so many members are looked through from the start.
+#[cfg(feature = "json")]
+const FEW: usize = 4;
+
 #[cfg(feature = "json")]
 impl Instance for crate::Json {
     type Items<'a> = std::slice::Iter<'a, Self>;
@@ -90,6 +94,19 @@ impl Instance for crate::Json {
     #[inline]
     fn member(&self, name: &str) -> Option<&Self> {
         match self {
+            // Of a few names, most are of another length, which takes less to see than their order. With
+            // the first one taken before the loop, the map need not be asked in it whether it has begun.
+            Self::Object(map) if map.len() <= FEW => {
+                let mut members = map.iter();
+                let mut next = members.next();
+                while let Some((key, value)) = next {
+                    if key == name {
+                        return Some(value);
+                    }
+                    next = members.next();
+                }
+                None
+            }
             Self::Object(map) => map.get(name),
             Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) | Self::Array(_) => None,
         }

@@ -191,3 +191,19 @@ pub fn required<I: Instance, R: Report>(
     }
     Ok(())
 }
+
+/// `required`, where one of the names is not there: which ones?
+///
+/// # Errors
+///
+/// The report wants to hear no more.
+#[cold]
+#[inline(never)]
+pub fn absent<I: Instance, R: Report>(
+    value: &I,
+    keyword: &'static str,
+    names: &'static [&'static str],
+    report: &mut R,
+) -> Flow {
+    required(value, keyword, names, report)
+}

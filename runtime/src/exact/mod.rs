@@ -18,12 +18,11 @@ mod strict;
 mod way;
 
 pub use decide::{
-    Text, above, below, is_integer, is_listed, is_multiple, is_within, longer, missing, shorter,
-    unique,
+    Text, above, below, is_integer, is_listed, is_multiple, is_within, longer, shorter, unique,
 };
 pub use equal::equal;
 pub use instance::{Instance, Key, Kind};
-pub use keyword::{Type, at_least, at_most, fits, has_format, is_of, required};
+pub use keyword::{Type, absent, at_least, at_most, fits, has_format, is_of, required};
 pub use literal::Literal;
 #[cfg(feature = "json")]
 pub use part::Part;

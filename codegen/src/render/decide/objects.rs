@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::{Functions, arm, at, broken};
 use crate::ir::{Keyword, ObjectKeyword, OneWay, Schema};
 use crate::render::literal;
-use crate::render::page::Page;
+use crate::render::page::{Page, line};
 
 /// As many names are compared one after the other.
 const FEW: usize = 6;
@@ -113,19 +113,29 @@ impl<'k> Members<'k> {
             page.line("let mut found = 0;");
         }
         let member = if asked { "member" } else { "_" };
-        page.block(format_args!("for (name, {member}) in members"), |page| {
-            page.line("report.key(name);");
-            page.maybe_line(self.name.as_deref());
-            if self.patterns.is_empty() {
-                self.by_name(page, self.others.as_deref());
-            } else {
-                self.by_pattern(page);
-            }
-            page.line("report.leave();");
-        });
+        // With the first one taken before the loop, a map need not be asked in it whether it has begun.
+        page.line("let mut members = members;");
+        page.line("let mut next = members.next();");
+        page.block(
+            format_args!("while let Some((name, {member})) = next"),
+            |page| {
+                page.line("report.key(name);");
+                page.maybe_line(self.name.as_deref());
+                if self.patterns.is_empty() {
+                    self.by_name(page, self.others.as_deref());
+                } else {
+                    self.by_pattern(page);
+                }
+                page.line("report.leave();");
+                page.line("next = members.next();");
+            },
+        );
         if counts {
             page.block(format_args!("if found < {}", names.len()), |page| {
-                required(page, &pointer, names.iter().map(|(name, so)| (*name, *so)));
+                let (always, sometimes): (Vec<_>, Vec<_>) =
+                    names.into_iter().partition(|(_, so)| so.is_empty());
+                absent(page, &pointer, &always);
+                required(page, &pointer, sometimes.into_iter());
             });
         }
     }
@@ -214,6 +224,20 @@ impl<'k> Members<'k> {
             page.block("if !known", |page| page.line(others));
         }
     }
+}
+
+/// Says which of the names that always have to be there are not.
+fn absent(page: &mut Page, pointer: &str, names: &[(&str, &str)]) {
+    if names.is_empty() {
+        return;
+    }
+    let pointer = literal::text(pointer);
+    let names: Vec<_> = names.iter().map(|(name, _)| literal::text(name)).collect();
+    let names = names.join(", ");
+    line!(
+        page,
+        "exact::absent(value, {pointer}, &[{names}], report)?;"
+    );
 }
 
 fn required<'n>(page: &mut Page, pointer: &str, names: impl Iterator<Item = (&'n str, &'n str)>) {
