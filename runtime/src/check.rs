@@ -229,7 +229,15 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Most values have no rules.
+    #[inline]
     pub(crate) fn rules(&mut self, view: View<'_>, rules: &'static [Rule]) {
+        if !rules.is_empty() {
+            self.all_rules(view, rules);
+        }
+    }
+
+    fn all_rules(&mut self, view: View<'_>, rules: &'static [Rule]) {
         for rule in rules {
             self.rule(view, rule);
         }

@@ -1,6 +1,7 @@
-//! JSON: RFC 8259, through `serde_json`, and the serde bridge of every model.
+//! JSON: RFC 8259, and the serde bridge of every model.
 //!
-//! Reading and writing walk a value's description; neither is compiled again for each model.
+//! Texts are read by a parser of this module, which takes what `serde_json` takes, and written by
+//! `serde_json`. Reading and writing walk a value's description; neither is compiled again for each model.
 
 mod any;
 mod parse;
