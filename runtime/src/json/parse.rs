@@ -119,6 +119,23 @@ impl<'t> Parser<'t> {
         self.pass(end)
     }
 
+    /// An object, apart from the values that have nothing in them: those need less of the stack.
+    #[inline(never)]
+    fn object<V: Visitor<'t>>(&mut self, visitor: V) -> Result<V::Value, NoJson> {
+        self.enter()?;
+        let value = visitor.visit_map(Within::of(self))?;
+        self.leave(b'}')?;
+        Ok(value)
+    }
+
+    #[inline(never)]
+    fn list<V: Visitor<'t>>(&mut self, visitor: V) -> Result<V::Value, NoJson> {
+        self.enter()?;
+        let value = visitor.visit_seq(Within::of(self))?;
+        self.leave(b']')?;
+        Ok(value)
+    }
+
     /// The rest of a string whose first quotation mark has been passed.
     #[inline]
     fn string(&mut self) -> Result<Text<'t>, NoJson> {
@@ -406,18 +423,8 @@ impl<'de> Deserializer<'de> for &mut Parser<'de> {
                     Text::InScratch => visitor.visit_str(&self.scratch),
                 }
             }
-            Some(b'{') => {
-                self.enter()?;
-                let value = visitor.visit_map(Within::of(self))?;
-                self.leave(b'}')?;
-                Ok(value)
-            }
-            Some(b'[') => {
-                self.enter()?;
-                let value = visitor.visit_seq(Within::of(self))?;
-                self.leave(b']')?;
-                Ok(value)
-            }
+            Some(b'{') => self.object(visitor),
+            Some(b'[') => self.list(visitor),
             Some(b'-' | b'0'..=b'9') => match self.number()? {
                 Number::Unsigned(value) => visitor.visit_u64(value),
                 Number::Signed(value) => visitor.visit_i64(value),
