@@ -7,12 +7,12 @@
 /// generated code would not compile or would behave differently.
 #[macro_export]
 macro_rules! generated_for {
-    (protocol 6) => {};
+    (protocol 7) => {};
     (protocol $other:literal) => {
         ::core::compile_error!(::core::concat!(
             "this code was generated for protocol ",
             $other,
-            " of typewright-runtime, and the runtime in this build speaks protocol 6: ",
+            " of typewright-runtime, and the runtime in this build speaks protocol 7: ",
             "generate the code again with the typewright of the same version as the runtime"
         ));
     };

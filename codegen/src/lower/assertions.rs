@@ -124,7 +124,9 @@ impl<'d> Lowering<'d> {
             "items" if part.map.contains_key("prefixItems") => {
                 part.get(keyword) != Some(&Node::Bool(false))
             }
-            "items" => parts.iter().any(|part| part.map.contains_key("prefixItems")),
+            "items" => parts
+                .iter()
+                .any(|part| part.map.contains_key("prefixItems")),
             _ => true,
         }
     }
@@ -417,9 +419,8 @@ pub(super) fn any_of(lists: Vec<Vec<Constraint>>) -> Vec<Constraint> {
 /// That exactly one of the lists holds. Where two that say anything are alike as far as a model shows, no
 /// value could ever hold: then one that holds is enough.
 fn one_of(lists: Vec<Vec<Constraint>>) -> Vec<Constraint> {
-    let is_alike = |index: usize| {
-        !lists[index].is_empty() && lists[..index].contains(&lists[index])
-    };
+    let is_alike =
+        |index: usize| !lists[index].is_empty() && lists[..index].contains(&lists[index]);
     let alike = (1..lists.len()).any(is_alike);
     if alike {
         return any_of(lists);

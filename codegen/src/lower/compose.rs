@@ -109,9 +109,7 @@ impl<'d> Lowering<'d> {
         self.name_equals_alike(&mut variants);
         let open = parts.iter().any(|part| extensions::open(part.map));
         let discriminator = discriminator.map(|found| found.property);
-        let same = |pair: &[UnionVariant]| {
-            matches!(pair, [one, other] if one.ty == other.ty && one.constraints == other.constraints)
-        };
+        let same = |pair: &[UnionVariant]| matches!(pair, [one, other] if one.ty == other.ty && one.constraints == other.constraints);
         let differ = !variants.windows(2).all(same);
         let form = union_of(variants, discriminator, kind, open);
         Some(self.left_to_schema(form, differ, (&part, keyword), stated))

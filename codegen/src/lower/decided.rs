@@ -94,7 +94,10 @@ fn exclude(drafts: &[Draft], one: &Type, other: &Type, depth: usize) -> bool {
 /// Whether a type and what stands on each use of it carry all that a schema says.
 fn says_all(drafts: &[Draft], ty: &Type, constraints: &[Constraint], depth: usize) -> bool {
     let is_of_type = |one: &Constraint| matches!(one, Constraint::Of(_));
-    let Some(depth) = depth.checked_sub(1).filter(|_| constraints.iter().all(is_of_type)) else {
+    let Some(depth) = depth
+        .checked_sub(1)
+        .filter(|_| constraints.iter().all(is_of_type))
+    else {
         return false;
     };
     match ty {
@@ -107,9 +110,10 @@ fn says_all(drafts: &[Draft], ty: &Type, constraints: &[Constraint], depth: usiz
             Some(TypeKind::Alias(alias)) => says_all(drafts, &alias.ty, &alias.constraints, depth),
             Some(TypeKind::Union(union)) => {
                 union.constraints.is_empty()
-                    && union.variants.iter().all(|variant| {
-                        says_all(drafts, &variant.ty, &variant.constraints, depth)
-                    })
+                    && union
+                        .variants
+                        .iter()
+                        .all(|variant| says_all(drafts, &variant.ty, &variant.constraints, depth))
             }
             None => false,
         },

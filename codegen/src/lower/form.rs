@@ -6,7 +6,8 @@ use super::parts::Part;
 use super::schema::{Form, Lowering};
 use super::{constraints, enums, extensions, left, media, names, numbers};
 use crate::ir::{
-    Assertion, Constraint, Docs, Format, JsonType, Number, Type, TypeKind, UnionKeyword, UnionVariant,
+    Assertion, Constraint, Docs, Format, JsonType, Number, Type, TypeKind, UnionKeyword,
+    UnionVariant,
 };
 use crate::tree::Node;
 
@@ -333,7 +334,10 @@ impl<'d> Lowering<'d> {
             }
         }
         // Of items behind those that have a schema each nothing is said where none is for the rest.
-        let all = closed || part.get(rest).is_some_and(|rest| rest.as_object().is_some());
+        let all = closed
+            || part
+                .get(rest)
+                .is_some_and(|rest| rest.as_object().is_some());
         if all && !item_constraints.is_empty() {
             constraints.push(Constraint::Items(item_constraints));
         }

@@ -58,7 +58,9 @@ pub(super) fn is_left_over<'d>(
     let asked = match parts[index].get(keyword) {
         Some(Node::Bool(false)) => true,
         Some(Node::Object(map)) => !map.is_empty(),
-        Some(Node::Null | Node::Bool(true) | Node::Number(_) | Node::String(_) | Node::Array(_))
+        Some(
+            Node::Null | Node::Bool(true) | Node::Number(_) | Node::String(_) | Node::Array(_),
+        )
         | None => return false,
     };
     if !asked || index > 0 || parts.iter().any(depends) {
@@ -83,11 +85,7 @@ fn depends(part: &Part<'_>) -> bool {
 
 /// Whether `additionalProperties` of a part speaks of properties that another part describes. Where such
 /// a property has to be there and may not, no object would hold: that is not what was meant.
-pub(super) fn refuses_others<'d>(
-    sites: &Sites<'d>,
-    parts: &[Part<'d>],
-    part: &Part<'d>,
-) -> bool {
+pub(super) fn refuses_others<'d>(sites: &Sites<'d>, parts: &[Part<'d>], part: &Part<'d>) -> bool {
     let denies = match part.get("additionalProperties") {
         Some(Node::Bool(false)) => true,
         Some(Node::Object(map)) if !map.is_empty() => false,
@@ -97,7 +95,9 @@ pub(super) fn refuses_others<'d>(
     let is_other = |name: &str| own.is_none_or(|own| !own.contains_key(name));
     let others = parts.iter().filter(|other| other.at != part.at);
     if denies {
-        let required = others.clone().filter_map(|other| other.get("required")?.as_array());
+        let required = others
+            .clone()
+            .filter_map(|other| other.get("required")?.as_array());
         let mut required = required.flatten().filter_map(Node::as_str);
         if required.any(is_other) {
             return false;

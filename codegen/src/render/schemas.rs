@@ -62,7 +62,9 @@ pub(crate) fn part<'a>(scope: &Scope<'_>, part: &SchemaPart) -> Expr<'a> {
     };
     let ty = scope.imported("typewright_runtime::exact", "Part");
     let module = scope.api_module();
-    let value = Expr::text(format!("{ty}::{constructor}::<{module}::schemas::{name}>()"));
+    let value = Expr::text(format!(
+        "{ty}::{constructor}::<{module}::schemas::{name}>()"
+    ));
     if part.is_of_type() {
         value.method("or_null", Vec::new())
     } else {
@@ -92,7 +94,10 @@ pub(crate) fn files(api: &Api) -> Vec<Output> {
             let name = format!("{kind}_{}", index + 1);
             line!(root, "{visibility}use {name}::*;");
             let path = format!("schemas/{name}.rs");
-            files.push(Output::new(path, text(&format!("{NEIGHBOURS}\n{IMPORT}"), body)));
+            files.push(Output::new(
+                path,
+                text(&format!("{NEIGHBOURS}\n{IMPORT}"), body),
+            ));
             let module = Declaration::private(&name, Condition::always());
             modules.push(module.kept().content(Content::Never));
         }
@@ -107,8 +112,7 @@ const HEADER: usize = 8;
 
 const IMPORT: &str = "use typewright_runtime::exact;";
 
-const NEIGHBOURS: &str =
-    "#[allow(unused_imports, reason = \"what is here may call nothing of the others\")]\nuse super::*;";
+const NEIGHBOURS: &str = "#[allow(unused_imports, reason = \"what is here may call nothing of the others\")]\nuse super::*;";
 
 fn text(head: &str, body: String) -> Text {
     let mut page = Page::default();
@@ -204,7 +208,11 @@ fn validator(
     line!(page, "{item};");
     page.blank();
     page.block(format_args!("impl exact::Schema for {name}"), |page| {
-        line!(page, "const POINTER: &'static str = {};", literal::text(pointer));
+        line!(
+            page,
+            "const POINTER: &'static str = {};",
+            literal::text(pointer)
+        );
         page.blank();
         let call = functions.call(id, "value");
         let [value, report] = match call {

@@ -154,12 +154,15 @@ fn billing_account<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 if name == "contact" {
                     billing_account_contact(member, report)?;
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -177,7 +180,9 @@ fn contact<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "contactName" => { found += 1; exact::is_of(member, "/components/schemas/Contact/properties/contactName/type", &[exact::Type::String], report)?; }
@@ -186,9 +191,10 @@ fn contact<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 2 {
-                exact::required(value, "/components/schemas/Contact/required", &["contactName", "partyRoleType"], report)?;
+                exact::absent(value, "/components/schemas/Contact/required", &["contactName", "partyRoleType"], report)?;
             }
         }
         kind => {
@@ -224,7 +230,9 @@ fn telephone_medium<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "mediumType" => { found += 1; exact::is_of(member, "/components/schemas/TelephoneMedium/properties/mediumType/type", &[exact::Type::String], report)?; exact::is_listed(member, "/components/schemas/TelephoneMedium/properties/mediumType/enum", &[exact::Literal::Text("Telephone")], report)?; }
@@ -232,9 +240,10 @@ fn telephone_medium<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 2 {
-                exact::required(value, "/components/schemas/TelephoneMedium/required", &["mediumType", "characteristic"], report)?;
+                exact::absent(value, "/components/schemas/TelephoneMedium/required", &["mediumType", "characteristic"], report)?;
             }
         }
         kind => {
@@ -252,7 +261,9 @@ fn mobile_medium<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "mediumType" => { found += 1; exact::is_of(member, "/components/schemas/MobileMedium/properties/mediumType/type", &[exact::Type::String], report)?; exact::is_listed(member, "/components/schemas/MobileMedium/properties/mediumType/enum", &[exact::Literal::Text("Mobile")], report)?; }
@@ -260,9 +271,10 @@ fn mobile_medium<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 2 {
-                exact::required(value, "/components/schemas/MobileMedium/required", &["mediumType", "characteristic"], report)?;
+                exact::absent(value, "/components/schemas/MobileMedium/required", &["mediumType", "characteristic"], report)?;
             }
         }
         kind => {
@@ -280,7 +292,9 @@ fn email_medium<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "mediumType" => { found += 1; exact::is_of(member, "/components/schemas/EmailMedium/properties/mediumType/type", &[exact::Type::String], report)?; exact::is_listed(member, "/components/schemas/EmailMedium/properties/mediumType/enum", &[exact::Literal::Text("Email")], report)?; }
@@ -288,9 +302,10 @@ fn email_medium<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 2 {
-                exact::required(value, "/components/schemas/EmailMedium/required", &["mediumType", "characteristic"], report)?;
+                exact::absent(value, "/components/schemas/EmailMedium/required", &["mediumType", "characteristic"], report)?;
             }
         }
         kind => {
@@ -308,7 +323,9 @@ fn phone_characteristic<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "phoneNumber" => { exact::is_of(member, "/components/schemas/PhoneCharacteristic/properties/phoneNumber/type", &[exact::Type::String], report)?; }
@@ -316,9 +333,10 @@ fn phone_characteristic<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/PhoneCharacteristic/required", &["contactType"], report)?;
+                exact::absent(value, "/components/schemas/PhoneCharacteristic/required", &["contactType"], report)?;
             }
         }
         kind => {
@@ -336,7 +354,9 @@ fn email_characteristic<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "emailAddress" => { exact::is_of(member, "/components/schemas/EmailCharacteristic/properties/emailAddress/type", &[exact::Type::String], report)?; }
@@ -344,9 +364,10 @@ fn email_characteristic<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/EmailCharacteristic/required", &["contactType"], report)?;
+                exact::absent(value, "/components/schemas/EmailCharacteristic/required", &["contactType"], report)?;
             }
         }
         kind => {

@@ -62,7 +62,9 @@ fn customer_contact_update<I: exact::Instance, R: exact::Report>(
                 report.broken("/components/schemas/CustomerContactUpdate/minProperties", &"4", &members.len())?;
             }
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match (name.len(), name) {
                     (11, "CUSTOMER_ID") => { found += 1; exact::is_of(member, "/components/schemas/CustomerContactUpdate/properties/CUSTOMER_ID/type", &[exact::Type::String], report)?; }
@@ -109,9 +111,10 @@ fn customer_contact_update<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 3 {
-                exact::required(value, "/components/schemas/CustomerContactUpdate/required", &["CUSTOMER_ID", "CUST_CONTACT", "AUTH_TOKEN"], report)?;
+                exact::absent(value, "/components/schemas/CustomerContactUpdate/required", &["CUSTOMER_ID", "CUST_CONTACT", "AUTH_TOKEN"], report)?;
             }
         }
         kind => {
@@ -128,7 +131,9 @@ fn customer_contact<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match (name.len(), name) {
                     (11, "CUSTOMER_ID") => { exact::is_of(member, "/components/schemas/CustomerContact/properties/CUSTOMER_ID/type", &[exact::Type::String], report)?; }
@@ -181,6 +186,7 @@ fn customer_contact<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -197,7 +203,9 @@ fn failure<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "MESSAGE" => { exact::is_of(member, "/components/schemas/Failure/properties/MESSAGE/type", &[exact::Type::String], report)?; }
@@ -205,6 +213,7 @@ fn failure<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {

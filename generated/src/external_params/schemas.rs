@@ -91,15 +91,18 @@ fn external_param_value<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 if name == "value" {
                     found += 1; exact::is_of(member, "/components/schemas/ExternalParamValue/properties/value/type", &[exact::Type::String], report)?;
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/ExternalParamValue/required", &["value"], report)?;
+                exact::absent(value, "/components/schemas/ExternalParamValue/required", &["value"], report)?;
             }
         }
         kind => {
@@ -116,7 +119,9 @@ fn external_param_acknowledgement<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     match value.kind() {
         exact::Kind::Object(members) => {
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "errorCode" => { exact::is_of(member, "/components/schemas/ErrorCode/type", &[exact::Type::String], report)?; }
@@ -126,6 +131,7 @@ fn external_param_acknowledgement<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
         }
         kind => {
@@ -143,15 +149,18 @@ fn operation_reference<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 if name == "requestId" {
                     found += 1; exact::is_of(member, "/components/schemas/OperationReference/properties/requestId/type", &[exact::Type::String], report)?; exact::has_format(member, "/components/schemas/OperationReference/properties/requestId/format", exact::Format::UUID, report)?;
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/OperationReference/required", &["requestId"], report)?;
+                exact::absent(value, "/components/schemas/OperationReference/required", &["requestId"], report)?;
             }
         }
         kind => {
@@ -169,7 +178,9 @@ fn pageable<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "page" => { found += 1; exact::is_of(member, "/components/schemas/Pageable/properties/page/type", &[exact::Type::Integer], report)?; }
@@ -179,9 +190,10 @@ fn pageable<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 4 {
-                exact::required(value, "/components/schemas/Pageable/required", &["page", "size", "totalPages", "totalElements"], report)?;
+                exact::absent(value, "/components/schemas/Pageable/required", &["page", "size", "totalPages", "totalElements"], report)?;
             }
         }
         kind => {

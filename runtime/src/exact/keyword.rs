@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Flow, Instance, Kind, Report, Text, is_integer, is_within, longer, missing, shorter};
+use super::decide::missing;
+use super::{Flow, Instance, Kind, Report, Text, is_integer, is_within, longer, shorter};
 use crate::check::separated;
 use crate::rule::Format;
 

@@ -88,9 +88,9 @@ impl Exact<'_> {
         }
         keywords.retain_mut(|one| match one {
             // Which others there are shows by the names that are described.
-            Keyword::Object(ObjectKeyword::Properties(named) | ObjectKeyword::PatternProperties(named))
-                if keyword == "additionalProperties" =>
-            {
+            Keyword::Object(
+                ObjectKeyword::Properties(named) | ObjectKeyword::PatternProperties(named),
+            ) if keyword == "additionalProperties" => {
                 for (_, id) in named {
                     *id = self.anything();
                 }

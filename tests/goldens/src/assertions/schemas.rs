@@ -25,12 +25,15 @@ fn payment_if<I: exact::Instance, R: exact::Report>(
     report: &mut R,
 ) -> exact::Flow {
     if let exact::Kind::Object(members) = value.kind() {
-        for (name, member) in members {
+        let mut members = members;
+        let mut next = members.next();
+        while let Some((name, member)) = next {
             report.key(name);
             if name == "kind" {
                 exact::is_listed(member, "/components/schemas/Payment/if/properties/kind/const", &[exact::Literal::Text("card")], report)?;
             }
             report.leave();
+            next = members.next();
         }
     }
     Ok(())
@@ -54,15 +57,18 @@ fn payment_else<I: exact::Instance, R: exact::Report>(
 ) -> exact::Flow {
     if let exact::Kind::Object(members) = value.kind() {
         let mut found = 0;
-        for (name, member) in members {
+        let mut members = members;
+        let mut next = members.next();
+        while let Some((name, member)) = next {
             report.key(name);
             if name == "due" {
                 found += 1; exact::is_of(member, "/components/schemas/Payment/else/properties/due/type", &[exact::Type::String], report)?; exact::has_format(member, "/components/schemas/Payment/else/properties/due/format", exact::Format::DATE, report)?;
             }
             report.leave();
+            next = members.next();
         }
         if found < 1 {
-            exact::required(value, "/components/schemas/Payment/else/required", &["due"], report)?;
+            exact::absent(value, "/components/schemas/Payment/else/required", &["due"], report)?;
         }
     }
     Ok(())

@@ -24,7 +24,7 @@
     reason = "names, texts, numbers and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 6);
+typewright_runtime::generated_for!(protocol 7);
 
 #[rustfmt::skip]
 mod types;

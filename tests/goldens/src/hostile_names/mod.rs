@@ -30,7 +30,7 @@
     reason = "names, texts, numbers and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 6);
+typewright_runtime::generated_for!(protocol 7);
 
 #[rustfmt::skip]
 mod types;
@@ -40,7 +40,7 @@ pub use types::*;
 mod client;
 pub use client::*;
 
-#[allow(clippy::collapsible_if, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = "one condition a keyword, one function a schema")]
+#[allow(clippy::collapsible_if, clippy::extra_unused_type_parameters, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = "one condition a keyword, one function a schema")]
 #[allow(dead_code, reason = "a feature may leave out what is held against these")]
 #[rustfmt::skip]
 mod schemas;

@@ -41,7 +41,9 @@ fn ok<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact:
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "value" => { found += 1; exact::is_of(member, "/components/schemas/Ok/properties/value/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/Ok/properties/value/maxLength", 3, report)?; }
@@ -50,9 +52,10 @@ fn ok<I: exact::Instance, R: exact::Report>(value: &I, report: &mut R) -> exact:
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/Ok/required", &["value"], report)?;
+                exact::absent(value, "/components/schemas/Ok/required", &["value"], report)?;
             }
         }
         kind => {
@@ -90,7 +93,9 @@ fn string<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "value" => { found += 1; exact::is_of(member, "/components/schemas/String/properties/value/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/String/properties/value/maxLength", 3, report)?; }
@@ -99,9 +104,10 @@ fn string<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/String/required", &["value"], report)?;
+                exact::absent(value, "/components/schemas/String/required", &["value"], report)?;
             }
         }
         kind => {
@@ -139,7 +145,9 @@ fn result<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "value" => { found += 1; exact::is_of(member, "/components/schemas/Result/properties/value/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/Result/properties/value/maxLength", 3, report)?; }
@@ -148,9 +156,10 @@ fn result<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/Result/required", &["value"], report)?;
+                exact::absent(value, "/components/schemas/Result/required", &["value"], report)?;
             }
         }
         kind => {
@@ -188,7 +197,9 @@ fn option<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 match name {
                     "value" => { found += 1; exact::is_of(member, "/components/schemas/Option/properties/value/type", &[exact::Type::String], report)?; exact::at_most(member, "/components/schemas/Option/properties/value/maxLength", 3, report)?; }
@@ -197,9 +208,10 @@ fn option<I: exact::Instance, R: exact::Report>(
                     _ => {}
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/Option/required", &["value"], report)?;
+                exact::absent(value, "/components/schemas/Option/required", &["value"], report)?;
             }
         }
         kind => {

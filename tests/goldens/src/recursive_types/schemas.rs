@@ -27,15 +27,18 @@ fn expression_one_of_0<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 if name == "not" {
                     found += 1; expression(member, report)?;
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/Expression/oneOf/0/required", &["not"], report)?;
+                exact::absent(value, "/components/schemas/Expression/oneOf/0/required", &["not"], report)?;
             }
         }
         kind => {
@@ -53,15 +56,18 @@ fn expression_one_of_1<I: exact::Instance, R: exact::Report>(
     match value.kind() {
         exact::Kind::Object(members) => {
             let mut found = 0;
-            for (name, member) in members {
+            let mut members = members;
+            let mut next = members.next();
+            while let Some((name, member)) = next {
                 report.key(name);
                 if name == "term" {
                     found += 1; exact::is_of(member, "/components/schemas/Expression/oneOf/1/properties/term/type", &[exact::Type::String], report)?;
                 }
                 report.leave();
+                next = members.next();
             }
             if found < 1 {
-                exact::required(value, "/components/schemas/Expression/oneOf/1/required", &["term"], report)?;
+                exact::absent(value, "/components/schemas/Expression/oneOf/1/required", &["term"], report)?;
             }
         }
         kind => {
