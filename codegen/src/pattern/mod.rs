@@ -4,6 +4,8 @@
 //! What can be said in it exactly is. Look-around and back references take an engine that goes back
 //! and forth, which may take a power of the text's length: it has a bound of steps.
 
+mod ambiguous;
+mod overlap;
 mod parse;
 mod risk;
 mod syntax;

@@ -250,6 +250,38 @@ fn a_loop_in_a_loop_may_take_long() {
 }
 
 #[test]
+fn a_loop_that_takes_a_text_in_several_ways_may_take_long() {
+    for source in [
+        r"^(?!b)(a|a)*$",
+        r"^(?!x)(?:a|b|ab)*$",
+        r"^(?!x)(?:\w|[a-f])+$",
+        r"^(?!x)(?:a?a)*$",
+        r"^(?!x)(?:a{1,3})*$",
+        r"^(?!x)(?:.|\d)*y$",
+        r"^(?!x)(?:ab|a(?:b|c)|c)*$",
+        r"^(?!x)(?:(?:|b?)a)*$",
+        r"^(?=(?:\d|1)*$)\w+$",
+        r"^(?!x)(?:[^,]|\p{L})*$",
+    ] {
+        assert!(may_take_long(source), "{source}");
+    }
+    for source in [
+        r"^(?!x)(a|ab)*b?$",
+        r"^(?!x)(?:a|b)*$",
+        r"^(?!x)(?:\d|[a-f])+$",
+        r"^(?!x)(?:aa?b)*$",
+        r"^(?!x)(?:\w|\W)*$",
+        r"^(?!x)(?:.|\n)*$",
+        r"^(?!x)(?:a|b)(?:a|ab)$",
+        r"^(?!\.)(?:[a-z]|\.(?!\.))*$",
+        r"^(?!x)(?:[^,]|,\p{L})*$",
+        r"^(?!x)(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$",
+    ] {
+        assert!(!may_take_long(source), "{source}");
+    }
+}
+
+#[test]
 fn steps_are_bounded() {
     let text = format!("{}!", "a".repeat(40));
     assert_eq!(decisions(r"^(?!b)a+$", &[&text]), [(false, false)]);
