@@ -99,7 +99,7 @@ fn warn_of_slowness(
                     shown(source)
                 ),
             )
-            .help("a loop in a loop is tried in every way beside look-around and back references");
+            .help("a loop that can take one text in several ways is tried in all of them");
     }
 }
 

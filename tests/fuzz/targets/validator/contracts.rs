@@ -65,15 +65,22 @@ impl Contract {
 fn translate(tree: &mut Value) {
     match tree {
         Value::Object(map) => {
-            if let (Some(Value::Bool(true)), Some(Value::String(name))) =
-                (map.get("nullable"), map.get("type"))
-            {
+            let mut flags = ["nullable", "x-nullable"].into_iter();
+            let is_nullable = flags.any(|flag| map.get(flag) == Some(&Value::Bool(true)));
+            let mut also = Vec::new();
+            // Draft 4 does not take 1.0 for an integer, and all drafts since do: so does what is generated.
+            if map.get("type") == Some(&json!("integer")) {
+                map.insert("type".to_owned(), json!("number"));
+                also.push(json!({ "multipleOf": 1 }));
+            }
+            if let (true, Some(Value::String(name))) = (is_nullable, map.get("type")) {
                 let types = json!([name, "null"]);
                 map.insert("type".to_owned(), types);
             }
-            if let Some(asserted) = map.get("format").and_then(asserted) {
+            also.extend(map.get("format").and_then(asserted));
+            if !also.is_empty() {
                 let all = map.entry("allOf").or_insert_with(|| json!([]));
-                all.as_array_mut().expect("a list").push(asserted);
+                all.as_array_mut().expect("a list").extend(also);
             }
             map.values_mut().for_each(translate);
         }
