@@ -91,8 +91,10 @@ impl SchemaPart {
         self.keyword.is_some() && self.text.is_empty()
     }
 
-    fn said(&self) -> (usize, Option<&str>, &str, Usage) {
-        (self.document, self.keyword, &self.text, self.usage)
+    /// A text means the same in all of a document; a type does everywhere.
+    fn said(&self) -> (Option<usize>, Option<&str>, &str, Usage) {
+        let document = (!self.text.is_empty()).then_some(self.document);
+        (document, self.keyword, &self.text, self.usage)
     }
 }
 

@@ -40,9 +40,9 @@ pub(crate) fn schemas(document: &ResolvedDocument, api: &mut Api, wanted: Wanted
     let texts: Vec<_> = texts.filter(|_| wanted.components).collect();
     let mut taken = names::Scope::default();
     let names = taken.take_all(names::Kind::Type, &texts);
-    let mut named = Vec::new();
+    let mut components = Vec::new();
     for ((schema_name, at), name) in document.schemas.iter().zip(names) {
-        named.push(NamedSchema {
+        components.push(NamedSchema {
             schema_name: schema_name.clone(),
             name,
             id: exact.schema(at, &Scope::new()),
@@ -56,7 +56,11 @@ pub(crate) fn schemas(document: &ResolvedDocument, api: &mut Api, wanted: Wanted
     directions::find(&mut all);
     spread_secrets(&mut all);
     name(&mut all);
-    Schemas { all, named, parts }
+    Schemas {
+        all,
+        named: components,
+        parts,
+    }
 }
 
 struct Exact<'d> {
