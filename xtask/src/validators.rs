@@ -192,10 +192,25 @@ type that does not say that it keeps unknown properties passes over them in what
 | --- | --- | --- | --- | --- | --- |
 {rows}
 In all: {mandatory} mandatory cases of draft 2020-12 and draft 4, and {optional} optional ones; by models
-{mandatory_models} and {optional_models} of those that their types hold, and `tests/json-schema-score.json` names the
+{mandatory_models} and {optional_models} of those that their types hold; `tests/json-schema-score.json` names any
 others. Those that validators of raw JSON decide otherwise:
 
 {}
+## Models
+
+What a type carries, its rules do not say again. What neither a type nor a rule says is left to the schema:
+that one keyword is decided as of raw JSON, of the value as it would be written (`Rule::Exact`), with a
+validator that is generated for it alone. So are `unevaluatedItems` and `unevaluatedProperties` where it
+depends on the value what they are about; `oneOf` and `anyOf` that became any JSON, or whose variants may
+have values in common and do not say all of it; and what is too large for rules, or leads to itself. A
+model that leads to a `$dynamicRef` is decided by all of its schema where it stands on its own, since a type
+is one type on every way to it; a list or a union alone is not.
+
+A model is looser than its schema in three ways, which a validator of raw JSON is not. A discriminator
+names the variant, whether or not the value would be of another one too. Of branches of `oneOf` that say the
+same, one is enough. And `additionalProperties: false` beside an `allOf` does not refuse what that requires:
+no value would be left.
+
 ## Directions
 
 JSON Schema says nothing of directions, and neither do validators of raw JSON by themselves. `in_request()` and
@@ -208,7 +223,8 @@ Patterns are regular expressions of ECMA-262, and which engine decides one is kn
 What can be said in the dialect of the `regex` crate with the same meaning is decided by an automaton, in a
 time that grows in a line with the text. Look-around, and references to a group that has always matched,
 take `fancy-regex`: a text on which it goes back more than a million times does not match, and a warning
-(`slow-pattern`) names the patterns of which there may be such texts. What is left goes to `regress`, an
+(`slow-pattern`) names the patterns of which there may be such texts. A step may look at all of the text
+once, so it is a bound of a million times its length. What is left goes to `regress`, an
 engine of ECMA-262 itself: references to groups that may have matched nothing, look-ahead that is repeated,
 and large counts such as `.{{0,10000}}`, whose automata would need more than 4 MiB.
 
