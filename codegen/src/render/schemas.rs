@@ -20,7 +20,7 @@ const LINTS: &str = "#[allow(clippy::collapsible_if, clippy::extra_unused_type_p
 
 /// Models may stand behind features, and what they are held against does not.
 const UNUSED: &str =
-    "#[allow(dead_code, reason = \"a feature may leave out what is held against these\")]";
+    "#[allow(dead_code, unused_imports, reason = \"a feature may leave out what is held against these\")]";
 
 /// The module's declaration: nobody outside calls what is there for models alone.
 pub(crate) fn declaration(api: &Api) -> Declaration {
