@@ -51,6 +51,51 @@ fn what_a_schema_says_in_a_statement_or_two_stands_where_it_is_asked() {
     }
 }
 
+/// The types of a contract with these component schemas.
+fn types(schemas: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("contract.yaml");
+    let head =
+        "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n";
+    fs::write(&path, format!("{head}{schemas}")).unwrap();
+    let generated = Generator::new(&path).types_only().generate();
+    let files = generated.unwrap().files();
+    let file = files
+        .into_iter()
+        .find(|file| file.path.ends_with("types.rs"));
+    file.unwrap().contents
+}
+
+#[test]
+fn what_is_left_to_a_schema_is_found_within_alternatives() {
+    let text = types(
+        "    Note:
+      type: object
+      properties:
+        text: { anyOf: [{ type: string, not: { format: email } }, { type: string, minLength: 5 }] }
+",
+    );
+    let part = "Part::of::<super::schemas::NoteTextAnyOf0Not>()";
+    assert!(text.contains(part), "{text}");
+}
+
+#[test]
+fn a_union_is_left_to_its_schema_where_what_was_read_is_all_there() {
+    let text = types(
+        "    Closed:
+      oneOf:
+        - { type: object, properties: { a: { type: string } }, additionalProperties: false }
+        - { type: object, properties: { b: { type: string } }, additionalProperties: false }
+    Losing:
+      oneOf:
+        - { type: object, properties: { a: { type: string } }, additionalProperties: false }
+        - { type: object, properties: { a: { type: string }, b: { type: string } } }
+",
+    );
+    assert!(text.contains("super::schemas::ClosedOneOf"), "{text}");
+    assert!(!text.contains("super::schemas::LosingOneOf"), "{text}");
+}
+
 #[test]
 fn a_secret_is_hidden_by_a_function() {
     let text = validators(

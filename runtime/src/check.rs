@@ -19,6 +19,8 @@ pub use crate::violation::{Violation, Violations};
 pub struct Checker<'a> {
     path: Path<'a>,
     violations: &'a mut Violations,
+    /// Whether this only tries whether a value is of a variant.
+    tries: bool,
 }
 
 /// Holds `value` against `rules` and, where it is an object, against the rules of its shape, all
@@ -50,7 +52,22 @@ impl<'a> Checker<'a> {
         Self {
             path: Path::Root,
             violations,
+            tries: false,
         }
+    }
+
+    /// The same, to try whether a value is of a variant: what is left to schemas inside of it is not asked,
+    /// since each of those tries what is inside of it in turn.
+    pub(crate) fn trying(violations: &'a mut Violations) -> Self {
+        Self {
+            tries: true,
+            ..Self::new(violations)
+        }
+    }
+
+    #[cfg(feature = "json")]
+    pub(crate) fn only_tries_inside(&self) -> bool {
+        self.tries && !matches!(self.path, Path::Root)
     }
 
     /// The same checker at a property.
@@ -58,6 +75,7 @@ impl<'a> Checker<'a> {
         Checker {
             path: Path::Key(&self.path, key),
             violations: self.violations,
+            tries: self.tries,
         }
     }
 
@@ -66,6 +84,7 @@ impl<'a> Checker<'a> {
         Checker {
             path: Path::Index(&self.path, index),
             violations: self.violations,
+            tries: self.tries,
         }
     }
 
@@ -113,13 +132,13 @@ impl<'a> Checker<'a> {
     /// Holds a value against `rules` and the rules of every shape in it.
     pub fn value(&mut self, value: &dyn Value, rules: &'static [Rule]) {
         let view = value.view();
+        self.rules(view, rules);
         #[cfg(feature = "json")]
         if let View::Object(object) = view
             && let Some(whole) = whole(object)
         {
             return self.exact(view, whole);
         }
-        self.rules(view, rules);
         self.shapes(view);
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::check;
+use crate::check::{Checker, Violations};
 use crate::tape::Tape;
 use crate::value::{Object, Value, View, items};
 
@@ -16,8 +16,9 @@ pub(crate) const NONE: Misfit = (false, 0, 0);
 /// What speaks against `value`, which was filled from `tape`.
 pub(crate) fn misfit(value: &dyn Value, tape: &Tape) -> Misfit {
     let unmatched = matches!(value.view(), View::Unmatched(_));
-    let broken = check::check(value, &[]).map_or_else(|broken| broken.len(), |()| 0);
-    (unmatched, broken, lost(value.view(), tape))
+    let mut broken = Violations::default();
+    Checker::trying(&mut broken).value(value, &[]);
+    (unmatched, broken.len(), lost(value.view(), tape))
 }
 
 /// How many properties and numbers of a recorded value the one that was filled from it has not.

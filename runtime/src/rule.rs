@@ -98,8 +98,8 @@ pub enum Rule {
     /// What no other rule says: it is decided as of JSON.
     #[cfg(feature = "json")]
     Exact(crate::exact::Part),
-    /// What all of the schema says of a value that stands on its own, in place of every other rule: what
-    /// is inside of it may depend on the way there.
+    /// What all of the schema says of an object that stands on its own, in place of all that its shape says:
+    /// what is inside of it may depend on the way there.
     #[cfg(feature = "json")]
     Whole(crate::exact::Part),
 }

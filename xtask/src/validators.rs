@@ -206,9 +206,10 @@ have values in common and do not say all of it; and what is too large for rules,
 model that leads to a `$dynamicRef` is decided by all of its schema where it stands on its own, since a type
 is one type on every way to it; a list or a union alone is not.
 
-A model is looser than its schema in three ways, which a validator of raw JSON is not. A discriminator
-names the variant, whether or not the value would be of another one too. Of branches of `oneOf` that say the
-same, one is enough. And `additionalProperties: false` beside an `allOf` does not refuse what that requires:
+A model is looser than its schema in some ways, which a validator of raw JSON is not. A discriminator
+names the variant, whether or not the value would be of another one too. Of objects in `oneOf` that do not
+keep unknown properties, one that fits is enough: what was passed over may have told them apart. So is one
+of branches that say the same, and whether null is a value is asked apart from which branch it is of. And `additionalProperties: false` beside an `allOf` does not refuse what that requires:
 no value would be left.
 
 ## Directions

@@ -156,6 +156,54 @@ pub enum Assertion {
     },
 }
 
+impl Assertion {
+    /// The lists of constraints in it.
+    pub(crate) fn lists_mut(&mut self) -> Vec<&mut Vec<Constraint>> {
+        match self {
+            Self::Never | Self::Type(_) | Self::Enum(_) | Self::Required(_) => Vec::new(),
+            Self::Properties(named) | Self::PatternProperties(named) => {
+                named.iter_mut().map(|(_, list)| list).collect()
+            }
+            Self::OtherProperties { constraints, .. }
+            | Self::Contains { constraints, .. }
+            | Self::PropertyNames(constraints)
+            | Self::ItemsFrom(_, constraints)
+            | Self::Not(constraints) => vec![constraints],
+            Self::PrefixItems(lists) | Self::AnyOf(lists) | Self::OneOf(lists) => {
+                lists.iter_mut().collect()
+            }
+            Self::If {
+                condition,
+                then,
+                otherwise,
+            } => vec![condition, then, otherwise],
+        }
+    }
+
+    /// The same, to be looked at.
+    pub(crate) fn lists(&self) -> Vec<&[Constraint]> {
+        match self {
+            Self::Never | Self::Type(_) | Self::Enum(_) | Self::Required(_) => Vec::new(),
+            Self::Properties(named) | Self::PatternProperties(named) => {
+                named.iter().map(|(_, list)| list.as_slice()).collect()
+            }
+            Self::OtherProperties { constraints, .. }
+            | Self::Contains { constraints, .. }
+            | Self::PropertyNames(constraints)
+            | Self::ItemsFrom(_, constraints)
+            | Self::Not(constraints) => vec![constraints],
+            Self::PrefixItems(lists) | Self::AnyOf(lists) | Self::OneOf(lists) => {
+                lists.iter().map(Vec::as_slice).collect()
+            }
+            Self::If {
+                condition,
+                then,
+                otherwise,
+            } => vec![condition, then, otherwise],
+        }
+    }
+}
+
 /// A type of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JsonType {

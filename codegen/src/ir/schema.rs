@@ -15,7 +15,7 @@ pub struct Schemas {
     pub all: Vec<Schema>,
     /// The component schemas: the name in the contract, the Rust name, and what it is.
     pub named: Vec<NamedSchema>,
-    /// What models are held against where no rule says it.
+    /// What models are held against where no rule says it, in the order of document, pointer and keyword.
     pub parts: Vec<NamedPart>,
 }
 

@@ -93,7 +93,7 @@ impl<'d> Lowering<'d> {
             }
             let mut variant = self.lower_branch(branch, index, name, combine.then_some(&base));
             if !combine && !included {
-                self.limit_variant(&mut variant, &base, stated);
+                limit_variant(&mut variant, &base, stated);
             }
             if let Some(discriminator) = &discriminator {
                 variant.tags = discriminator.tags(branch);
@@ -152,31 +152,6 @@ impl<'d> Lowering<'d> {
                 let new = |old: TypeId| if old == id { first } else { old };
                 visit::replace_in_type(&mut variant.ty, &new);
                 visit::replace_in_constraints(&mut variant.constraints, &new);
-            }
-        }
-    }
-
-    /// Puts on a variant what stands beside the union and only limits a value. A type that has a name
-    /// has its limits already.
-    fn limit_variant(
-        &mut self,
-        variant: &mut UnionVariant,
-        base: &[Part<'d>],
-        stated: &mut Vec<Constraint>,
-    ) {
-        let named = matches!(variant.ty, Type::Named(_) | Type::External(_));
-        for part in base {
-            for limit in constraints::of(std::slice::from_ref(part), None) {
-                if named {
-                    constraints::add(stated, limit);
-                } else if constraints::speaks_of(&limit, &variant.ty) {
-                    constraints::add(&mut variant.constraints, limit);
-                }
-            }
-            if part.get("additionalProperties").and_then(Node::as_bool) == Some(false) {
-                let message = "beside `oneOf` or `anyOf` this is not checked".to_owned();
-                let at = part.place("additionalProperties");
-                self.warn_once("unchecked-keyword", &at, message);
             }
         }
     }
@@ -343,6 +318,21 @@ impl<'d> Lowering<'d> {
              properties that only its branches have are passed over"
         );
         self.warn_once("unchecked-keyword", &part.place(keyword), message);
+    }
+}
+
+/// Puts on a variant what stands beside the union and only limits a value. A type that has a name
+/// has its limits already.
+fn limit_variant(variant: &mut UnionVariant, base: &[Part<'_>], stated: &mut Vec<Constraint>) {
+    let named = matches!(variant.ty, Type::Named(_) | Type::External(_));
+    for part in base {
+        for limit in constraints::of(std::slice::from_ref(part), None) {
+            if named {
+                constraints::add(stated, limit);
+            } else if constraints::speaks_of(&limit, &variant.ty) {
+                constraints::add(&mut variant.constraints, limit);
+            }
+        }
     }
 }
 

@@ -67,7 +67,10 @@ fn exclude(drafts: &[Draft], one: &Type, other: &Type, depth: usize) -> bool {
         return true;
     }
     if let Some((one, other)) = structure(drafts, one).zip(structure(drafts, other)) {
-        return tags::exclude(drafts, one, other) || denies(one, other) || denies(other, one);
+        return loses(one, other)
+            || tags::exclude(drafts, one, other)
+            || denies(one, other)
+            || denies(other, one);
     }
     let Some(depth) = depth.checked_sub(1) else {
         return false;
@@ -151,6 +154,14 @@ fn definition<'d>(drafts: &'d [Draft], ty: &Type) -> Option<&'d TypeKind> {
         | Type::Json
         | Type::External(_) => None,
     }
+}
+
+/// Whether neither of two structs keeps what it has no property for, and one passes over it: of a value that
+/// was read, that is lost, and with it what may have excluded the other one.
+fn loses(one: &Struct, other: &Struct) -> bool {
+    let keeps = |one: &Struct| matches!(one.additional, AdditionalProperties::Kept { .. });
+    let passes_over = |one: &Struct| one.additional == AdditionalProperties::Ignored;
+    !keeps(one) && !keeps(other) && (passes_over(one) || passes_over(other))
 }
 
 /// Whether the first struct has no place for what the second one requires.

@@ -135,6 +135,10 @@ fn direct_each(constraints: &mut [Constraint], usage: Usage) {
             constraint
         {
             direct_each(inner, usage);
+        } else if let Constraint::Assert(assertion) = constraint {
+            for list in assertion.lists_mut() {
+                direct_each(list, usage);
+            }
         }
     }
 }

@@ -110,7 +110,8 @@ impl<'d> Lowering<'d> {
         for part in parts {
             for keyword in assertions::SHOWN {
                 // Nearly all types are written for any value, and mostly null is forgotten.
-                let is_any = *keyword == "type" && types.len() >= 5;
+                let kinds = types.iter().filter(|ty| **ty != "integer").count();
+                let is_any = *keyword == "type" && kinds >= 5;
                 if part.map.contains_key(keyword) && !is_any {
                     for one in self.union_assertion(part, keyword) {
                         constraints::add(&mut found, one);

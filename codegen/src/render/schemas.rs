@@ -19,8 +19,7 @@ pub(crate) fn are_wanted(api: &Api) -> bool {
 const LINTS: &str = "#[allow(clippy::collapsible_if, clippy::extra_unused_type_parameters, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = \"one condition a keyword, one function a schema\")]";
 
 /// Models may stand behind features, and what they are held against does not.
-const UNUSED: &str =
-    "#[allow(dead_code, unused_imports, reason = \"a feature may leave out what is held against these\")]";
+const UNUSED: &str = "#[allow(dead_code, unused_imports, reason = \"a feature may leave out what is held against these\")]";
 
 /// The module's declaration: nobody outside calls what is there for models alone.
 pub(crate) fn declaration(api: &Api) -> Declaration {
@@ -37,11 +36,11 @@ pub(crate) fn declaration(api: &Api) -> Declaration {
 /// What a rule holds a model against.
 pub(crate) fn part<'a>(scope: &Scope<'_>, part: &SchemaPart) -> Expr<'a> {
     let parts = &scope.api.schemas.parts;
-    let found = parts.iter().find(|named| {
-        (named.document, &named.pointer, named.keyword)
-            == (part.document, &part.pointer, part.keyword)
+    let wanted = (part.document, part.pointer.as_str(), part.keyword);
+    let found = parts.binary_search_by(|named| {
+        (named.document, named.pointer.as_str(), named.keyword).cmp(&wanted)
     });
-    let name = found.map_or("", |named| &named.name);
+    let name = found.map_or("", |index| &parts[index].name);
     let constructor = match part.usage {
         Usage {
             sent: true,
@@ -175,7 +174,9 @@ impl Items {
             validator(schemas, &functions, (&docs, &item, &named.name, named.id))
         });
         let models = schemas.parts.iter().map(|part| {
-            let place = markdown::code(&part.pointer);
+            let place = schemas.all.get(part.id.0);
+            let place = place.map_or(part.pointer.as_str(), |schema| &schema.pointer);
+            let place = markdown::code(place);
             let docs = match part.keyword {
                 Some(keyword) => format!("{} of {place}.", markdown::code(keyword)),
                 None => format!("The schema {place}."),

@@ -23,6 +23,8 @@ pub(super) fn wanted(api: &Api) -> BTreeSet<(usize, &str, Option<&'static str>)>
                 constraint
             {
                 open.push(inner);
+            } else if let Constraint::Assert(assertion) = constraint {
+                open.extend(assertion.lists());
             }
         }
     }
@@ -44,7 +46,8 @@ impl Exact<'_> {
             None => self.schema(&at, &Scope::new()),
             Some(keyword) => self.keyword(&at, keyword),
         };
-        let steps = pointer.split('/').chain(keyword);
+        let place = self.pointer(&at);
+        let steps = place.split(['/', '#']).chain(keyword);
         let words: Vec<_> = steps.filter(|step| !super::is_plain(step)).collect();
         NamedPart {
             document,
@@ -59,15 +62,10 @@ impl Exact<'_> {
     fn keyword(&mut self, at: &Pointer, keyword: &'static str) -> SchemaId {
         let scope = self.document.entered(&Scope::new(), at);
         let form = match self.form(at, &scope) {
-            SchemaForm::Keywords(all) => {
-                let count = all.len();
-                match self.only(all, keyword) {
-                    SchemaForm::Keywords(left) if left.len() == count => {
-                        return self.schema(at, &Scope::new());
-                    }
-                    form => form,
-                }
+            SchemaForm::Keywords(all) if all.iter().all(|one| one.name() == keyword) => {
+                return self.schema(at, &Scope::new());
             }
+            SchemaForm::Keywords(all) => self.only(all, keyword),
             form @ (SchemaForm::Anything | SchemaForm::Nothing | SchemaForm::LeftOver(_)) => form,
         };
         let id = SchemaId(self.all.len());

@@ -39,8 +39,3 @@ pub use types::*;
 #[rustfmt::skip]
 mod client;
 pub use client::*;
-
-#[allow(clippy::collapsible_if, clippy::extra_unused_type_parameters, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = "one condition a keyword, one function a schema")]
-#[allow(dead_code, unused_imports, reason = "a feature may leave out what is held against these")]
-#[rustfmt::skip]
-mod schemas;

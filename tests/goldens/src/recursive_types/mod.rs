@@ -23,8 +23,3 @@ typewright_runtime::generated_for!(protocol 7);
 #[rustfmt::skip]
 mod types;
 pub use types::*;
-
-#[allow(clippy::collapsible_if, clippy::extra_unused_type_parameters, clippy::nonminimal_bool, clippy::unnecessary_wraps, reason = "one condition a keyword, one function a schema")]
-#[allow(dead_code, unused_imports, reason = "a feature may leave out what is held against these")]
-#[rustfmt::skip]
-mod schemas;

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use typewright_runtime::exact::Part;
 use typewright_runtime::{Field, Json, Property, Rule, Shape, model, union};
 
 /// The schema `Tree`.
@@ -150,7 +149,7 @@ union! {
     Expression,
     untagged { Negation, Term },
     from { Negation(ExpressionNegation), Term(ExpressionTerm) },
-    rules &[Rule::Exact(Part::of::<super::schemas::ExpressionOneOf>().or_null())]
+    rules &[Rule::Union("oneOf", &["Negation", "Term"])]
 }
 
 /// Negation.
@@ -173,9 +172,7 @@ model! {
     Shape::new("ExpressionNegation", &[
         Property::Required("not"),
     ])
-    .property_rules(&[
-        ("not", &[Rule::Exact(Part::of::<super::schemas::ExpressionOneOf>().or_null())]),
-    ]);
+    .property_rules(&[("not", &[Rule::Union("oneOf", &["Negation", "Term"])])]);
     fields { 0 => not }
 }
 
