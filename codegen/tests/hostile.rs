@@ -195,11 +195,16 @@ fn what_stands_beside_a_union_and_limits_a_value_limits_its_variants() {
 }
 
 #[test]
-fn what_is_lost_beside_a_union_is_warned_of() {
-    let found = warnings(&schemas(
+fn what_beside_a_union_refuses_properties_of_its_branches_is_checked() {
+    let text = schemas(
         "    U: { additionalProperties: false, minProperties: 1, oneOf: [{ $ref: '#/components/schemas/A' }, { type: string }] }\n    A: { type: object, properties: { a: { type: string } } }\n",
-    ));
-    assert_eq!(found, ["beside `oneOf` or `anyOf` this is not checked"]);
+    );
+    assert!(warnings(&text).is_empty());
+    let types = types(&lowered(&text));
+    assert!(
+        types.contains("Rule::OtherProperties(&[], &[], &[Rule::Never])"),
+        "{types}"
+    );
 }
 
 #[test]
