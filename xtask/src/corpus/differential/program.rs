@@ -21,9 +21,6 @@ const HEAD: &str = include_str!("program.txt");
 /// A program that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// The file of the validators among those of a module.
-const VALIDATORS: &str = "schemas.rs";
-
 /// What a validator says of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -85,23 +82,34 @@ pub(super) fn write(
         let folder = folder.join("examples").join(&name);
         fs::create_dir_all(&folder).map_err(failed)?;
         fs::write(folder.join("main.rs"), text).map_err(failed)?;
-        fs::write(folder.join(VALIDATORS), validators(&api)?).map_err(failed)?;
+        for (path, text) in validators(&api) {
+            let file = folder.join(path);
+            let inside = file.parent().unwrap_or(&folder);
+            fs::create_dir_all(inside).map_err(failed)?;
+            fs::write(&file, text).map_err(failed)?;
+        }
         names.push(name);
     }
     Ok(names)
 }
 
-/// The file of the validators.
-fn validators(api: &Api) -> Result<String, String> {
+/// The files of the validators, of which there is one unless that gets too long.
+fn validators(api: &Api) -> Vec<(String, String)> {
     let options = Options {
         types_only: true,
         ..Options::default()
     };
     let outputs = render::render(api, &Plan::of(api, Split::None), options);
-    let mut outputs = outputs.into_iter();
-    let validators = outputs.find(|output| output.path == VALIDATORS);
-    let validators = validators.ok_or("there are no validators")?;
-    Ok(format!("{}\n{}", validators.head, validators.body))
+    let outputs = outputs.into_iter();
+    let of_schemas = outputs.filter(|output| output.path.starts_with("schemas"));
+    let files = of_schemas.map(|output| {
+        let declared = output.declarations();
+        (
+            output.path,
+            format!("{}\n{}\n{declared}", output.head, output.body),
+        )
+    });
+    files.collect()
 }
 
 /// What a program says of values, each of which has the index of its schema before it.
