@@ -14,7 +14,7 @@ use crate::lower::names::Scope as FreeNames;
 use crate::plan::{LONGEST_FILE, Part, Plan};
 
 /// The lines of the header and between the pieces of a file.
-const HEADER: usize = 8;
+pub(super) const HEADER: usize = 8;
 
 /// The lines of declarations that are planned for a `mod.rs`; what is more goes to folders in it. A
 /// part can become several, so this leaves room.

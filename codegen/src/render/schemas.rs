@@ -1,10 +1,11 @@
 //! The module `schemas`: a validator of raw JSON for each component schema, and for each that models are
 //! held against.
 
-use super::decide::Functions;
+use super::decide::{Functions, Item};
 use super::expr::Expr;
 use super::output::{Condition, Content, Declaration, Output, Text};
 use super::page::{Page, line};
+use super::parts::HEADER;
 use super::scope::Scope;
 use super::{literal, markdown};
 use crate::ir::{Api, SchemaId, SchemaPart, Schemas, Usage};
@@ -73,30 +74,30 @@ pub(crate) fn part<'a>(scope: &Scope<'_>, part: &SchemaPart) -> Expr<'a> {
 
 /// The module's files: one, unless that gets too long.
 pub(crate) fn files(api: &Api) -> Vec<Output> {
-    let whole = Items::of(api, ["", "pub(super) "]);
-    if whole.lines() + HEADER <= LONGEST_FILE {
-        let all = [&whole.components, &whole.models, &whole.functions];
-        let body = joined(all.into_iter().flatten());
+    let items = Items::of(api);
+    if items.lines() + HEADER <= LONGEST_FILE {
+        let body = items.joined();
         return vec![Output::new("schemas.rs".to_owned(), text(IMPORT, body))];
     }
-    let items = Items::of(api, ["pub(super) ", "pub(in super::super) "]);
-    let mut files = vec![];
+    // In a file of its own, an item is seen by the others, and by whoever saw it before.
+    let kinds = [
+        ("components", ["pub ", "pub "], items.components),
+        (
+            "models",
+            ["pub(super) ", "pub(in super::super) "],
+            items.models,
+        ),
+        ("functions", ["", "pub(super) "], items.functions),
+    ];
+    let mut files = Vec::new();
     let mut root = Page::default();
     let mut modules = Vec::new();
-    let kinds = [
-        ("components", "pub ", items.components),
-        ("models", "pub(super) ", items.models),
-        ("functions", "", items.functions),
-    ];
-    for (kind, visibility, items) in kinds {
-        for (index, body) in chunks(items).into_iter().enumerate() {
+    for (kind, [outer, inner], items) in kinds {
+        for (index, body) in chunks(&items, inner).into_iter().enumerate() {
             let name = format!("{kind}_{}", index + 1);
-            line!(root, "{visibility}use {name}::*;");
-            let path = format!("schemas/{name}.rs");
-            files.push(Output::new(
-                path,
-                text(&format!("{NEIGHBOURS}\n{IMPORT}"), body),
-            ));
+            line!(root, "{outer}use {name}::*;");
+            let head = format!("{NEIGHBOURS}\n{IMPORT}");
+            files.push(Output::new(format!("schemas/{name}.rs"), text(&head, body)));
             let module = Declaration::private(&name, Condition::always());
             modules.push(module.kept().content(Content::Never));
         }
@@ -105,9 +106,6 @@ pub(crate) fn files(api: &Api) -> Vec<Output> {
     files.insert(0, root.declaring(modules));
     files
 }
-
-/// The lines that a file has above its own.
-const HEADER: usize = 8;
 
 const IMPORT: &str = "use typewright_runtime::exact;";
 
@@ -122,56 +120,40 @@ fn text(head: &str, body: String) -> Text {
     }
 }
 
-fn joined<'i>(items: impl IntoIterator<Item = &'i String>) -> String {
-    let mut page = Page::default();
-    for item in items {
-        page.separate();
-        page.lines(item);
-    }
-    page.finish()
-}
-
 /// As many items for each file as it holds.
-fn chunks(items: Vec<String>) -> Vec<String> {
+fn chunks(items: &[Item], visibility: &str) -> Vec<String> {
     let mut chunks = Vec::new();
-    let mut open = Vec::new();
+    let mut open = Page::default();
     let mut lines = HEADER;
     for item in items {
-        let more = lines_of(&item);
-        if lines + more > LONGEST_FILE && !open.is_empty() {
-            chunks.push(joined(&std::mem::take(&mut open)));
+        if lines + item.lines() > LONGEST_FILE && lines > HEADER {
+            chunks.push(std::mem::take(&mut open).finish());
             lines = HEADER;
         }
-        lines += more;
-        open.push(item);
+        lines += item.lines();
+        open.separate();
+        open.lines(&item.text(visibility));
     }
-    if !open.is_empty() {
-        chunks.push(joined(&open));
+    if lines > HEADER {
+        chunks.push(open.finish());
     }
     chunks
 }
 
-/// The lines of an item with the one between it and the next.
-fn lines_of(item: &str) -> usize {
-    item.lines().count() + 1
-}
-
 /// What the module has.
 struct Items {
-    components: Vec<String>,
-    models: Vec<String>,
-    functions: Vec<String>,
+    components: Vec<Item>,
+    models: Vec<Item>,
+    functions: Vec<Item>,
 }
 
 impl Items {
-    /// With what stands before functions, and before what models are held against.
-    fn of(api: &Api, [inner, of_models]: [&'static str; 2]) -> Self {
+    fn of(api: &Api) -> Self {
         let schemas = &api.schemas;
-        let functions = Functions::of(api, inner);
+        let functions = Functions::of(api);
         let components = schemas.named.iter().map(|named| {
             let docs = format!("The schema {}.", markdown::code(&named.schema_name));
-            let item = format!("pub struct {}", named.name);
-            validator(schemas, &functions, (&docs, &item, &named.name, named.id))
+            validator(schemas, &functions, (&docs, &named.name, named.id))
         });
         let models = schemas.parts.iter().map(|part| {
             let place = schemas.all.get(part.id.0);
@@ -181,32 +163,49 @@ impl Items {
                 Some(keyword) => format!("{} of {place}.", markdown::code(keyword)),
                 None => format!("The schema {place}."),
             };
-            let item = format!("{of_models}struct {}", part.name);
-            validator(schemas, &functions, (&docs, &item, &part.name, part.id))
+            validator(schemas, &functions, (&docs, &part.name, part.id))
         });
         Self {
             components: components.collect(),
             models: models.collect(),
-            functions: functions.written(),
+            functions: functions.items(),
         }
     }
 
     fn lines(&self) -> usize {
         let all = [&self.components, &self.models, &self.functions];
-        all.into_iter().flatten().map(|item| lines_of(item)).sum()
+        all.into_iter().flatten().map(Item::lines).sum()
+    }
+
+    /// All of them, for one file.
+    fn joined(&self) -> String {
+        let mut page = Page::default();
+        let kinds = [
+            ("pub ", &self.components),
+            ("pub(super) ", &self.models),
+            ("", &self.functions),
+        ];
+        for (visibility, items) in kinds {
+            for item in items {
+                page.separate();
+                page.lines(&item.text(visibility));
+            }
+        }
+        page.finish()
     }
 }
 
 fn validator(
     schemas: &Schemas,
     functions: &Functions<'_>,
-    (docs, item, name, id): (&str, &str, &str, SchemaId),
-) -> String {
-    let mut page = Page::default();
+    (docs, name, id): (&str, &str, SchemaId),
+) -> Item {
     let pointer = schemas.all.get(id.0).map_or("", |schema| &schema.pointer);
-    page.doc("///", docs);
-    page.line("#[derive(Clone, Copy, Debug)]");
-    line!(page, "{item};");
+    let mut head = Page::default();
+    head.doc("///", docs);
+    head.line("#[derive(Clone, Copy, Debug)]");
+    let mut page = Page::default();
+    line!(page, "struct {name};");
     page.blank();
     page.block(format_args!("impl exact::Schema for {name}"), |page| {
         line!(
@@ -231,5 +230,8 @@ fn validator(
             },
         );
     });
-    page.finish()
+    Item {
+        head: head.finish(),
+        code: page.finish(),
+    }
 }

@@ -388,9 +388,8 @@ pub(crate) fn union_rules<'a>(scope: &Scope<'a>, id: TypeId, union: &'a Union) -
 
 /// Whether the schema decides which variants a value is of.
 fn is_left_to_schema(union: &Union) -> bool {
-    union.constraints.iter().any(|one| {
-        matches!(one, Constraint::Exact(part) if matches!(part.keyword, Some("oneOf" | "anyOf")))
-    })
+    let mut all = union.constraints.iter();
+    all.any(|one| matches!(one, Constraint::Exact(part) if part.is_choice()))
 }
 
 /// Whether a discriminator has a text, and not an integer or a boolean, for one variant at least.

@@ -40,7 +40,7 @@ impl Functions<'_> {
                 ArrayKeyword::Items(id) => rest = Some(*id),
             }
         }
-        self.items(page, first, rest);
+        self.each_item(page, first, rest);
     }
 
     fn contains(
@@ -78,7 +78,7 @@ impl Functions<'_> {
     }
 
     /// Holds each item against the schema of its place.
-    fn items(&self, page: &mut Page, first: &[SchemaId], rest: Option<SchemaId>) {
+    fn each_item(&self, page: &mut Page, first: &[SchemaId], rest: Option<SchemaId>) {
         let rest = rest.and_then(|id| self.call(id, "item"));
         let first: Vec<_> = first.iter().map(|id| self.call(*id, "item")).collect();
         if rest.is_none() && first.iter().all(Option::is_none) {

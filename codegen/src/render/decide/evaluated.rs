@@ -4,7 +4,7 @@
 //! Whether a member or an item was looked at is asked for each: nothing has to be collected, and
 //! nothing is asked where there is no such keyword.
 
-use super::{Functions, SAME_WAY, Task, used};
+use super::{Functions, Item, SAME_WAY, Task, used};
 use crate::ir::{Applicator, ArrayKeyword, Keyword, ObjectKeyword, Schema, SchemaForm, SchemaId};
 use crate::render::literal;
 use crate::render::page::Page;
@@ -167,7 +167,7 @@ impl Functions<'_> {
     }
 
     /// Writes whether a schema looks at something in a value.
-    pub(super) fn look(&self, page: &mut Page, schema: &Schema, what: Evaluated) {
+    pub(super) fn look(&self, schema: &Schema, what: Evaluated) -> Item {
         let ways = match &schema.form {
             SchemaForm::Anything | SchemaForm::Nothing => "false".to_owned(),
             SchemaForm::Keywords(keywords) if what.ends_with(keywords) => "true".to_owned(),
@@ -179,13 +179,18 @@ impl Functions<'_> {
         let arguments: Vec<_> = arguments
             .map(|(name, ty)| format!("{}: {ty}", used(name, &ways)))
             .collect();
+        let mut page = Page::default();
         page.function_of(
-            format_args!("{}fn {}_{}", self.visibility, schema.name, what.function()),
+            format_args!("fn {}_{}", schema.name, what.function()),
             "<I: exact::Instance, R: exact::Report>",
             &arguments,
             "bool",
             |page| page.line(&ways),
         );
+        Item {
+            head: String::new(),
+            code: page.finish(),
+        }
     }
 
     fn member_ways(&self, schema: &Schema, asked: &ObjectKeyword) -> Vec<String> {

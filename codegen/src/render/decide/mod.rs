@@ -27,8 +27,6 @@ use crate::ir::{Api, Applicator, JsonType, Keyword, Schema, SchemaForm, SchemaId
 /// Writes the functions of schemas: those that are called.
 pub(crate) struct Functions<'s> {
     schemas: &'s Schemas,
-    /// What stands before a function or a static.
-    visibility: &'static str,
     called: RefCell<BTreeSet<Function>>,
     /// Those of them that are not written yet.
     open: RefCell<BTreeSet<Function>>,
@@ -36,6 +34,26 @@ pub(crate) struct Functions<'s> {
     ways: Ways,
     /// What tells each schema that is a branch: it may be one of many unions.
     told: RefCell<BTreeMap<SchemaId, Option<Told<'s>>>>,
+}
+
+/// An item of a module, whose visibility is not said yet: that depends on which file it is in.
+pub(crate) struct Item {
+    /// The lines before it.
+    pub(crate) head: String,
+    /// From its first word on.
+    pub(crate) code: String,
+}
+
+impl Item {
+    /// The item as others see it who may: `pub(super) `, or nothing.
+    pub(crate) fn text(&self, visibility: &str) -> String {
+        format!("{}{visibility}{}", self.head, self.code)
+    }
+
+    /// How many lines it has, with the one between it and the next.
+    pub(crate) fn lines(&self) -> usize {
+        self.head.lines().count() + self.code.lines().count() + 1
+    }
 }
 
 /// A function, in the order in which they stand.
@@ -119,10 +137,9 @@ impl Kind {
 const SAME_WAY: &str = "R::first()";
 
 impl<'s> Functions<'s> {
-    pub(crate) fn of(api: &'s Api, visibility: &'static str) -> Self {
+    pub(crate) fn of(api: &'s Api) -> Self {
         Self {
             schemas: &api.schemas,
-            visibility,
             called: RefCell::default(),
             open: RefCell::default(),
             patterns: Patterns::of(&api.patterns),
@@ -190,31 +207,30 @@ impl<'s> Functions<'s> {
     }
 
     /// The functions that are called, and those that they call, behind the statics that they use.
-    pub(crate) fn written(&self) -> Vec<String> {
+    pub(crate) fn items(&self) -> Vec<Item> {
         let mut written = BTreeMap::new();
         loop {
             let next = self.open.borrow_mut().pop_first();
             let Some(next) = next else {
                 break;
             };
-            let mut function = Page::default();
             if let Some(schema) = self.asks(next.schema) {
-                match next.task {
-                    Task::Decide => self.decide(&mut function, schema),
-                    Task::Look(what) => self.look(&mut function, schema, what),
-                }
+                let item = match next.task {
+                    Task::Decide => self.decide(schema),
+                    Task::Look(what) => self.look(schema, what),
+                };
+                written.insert(next, item);
             }
-            written.insert(next, function.finish());
         }
-        let mut items = self.patterns.items(self.visibility);
+        let mut items = self.patterns.items();
         items.extend(written.into_values());
         items
     }
 
-    fn decide(&self, page: &mut Page, schema: &Schema) {
-        page.doc("///", &format!("{}.", markdown::code(&schema.pointer)));
-        let name = format!("{}fn {}", self.visibility, schema.name);
-        function(page, &name, |page| match &schema.form {
+    fn decide(&self, schema: &Schema) -> Item {
+        let mut head = Page::default();
+        head.doc("///", &format!("{}.", markdown::code(&schema.pointer)));
+        let code = function(&schema.name, |page| match &schema.form {
             SchemaForm::Anything => {}
             SchemaForm::Nothing => {
                 broken(page, &schema.pointer, "false", "value.kind()");
@@ -235,6 +251,10 @@ impl<'s> Functions<'s> {
             }
             SchemaForm::LeftOver(keywords) => self.unevaluated(page, schema, keywords),
         });
+        Item {
+            head: head.finish(),
+            code,
+        }
     }
 
     /// What is asked of each kind of values.
@@ -435,12 +455,13 @@ fn count(page: &mut Page, holds: &[String]) {
 const LONGEST_SUM: usize = 78;
 
 /// A function whose arguments are called by their names where its body has them.
-fn function(page: &mut Page, head: &str, body: impl FnOnce(&mut Page)) {
+fn function(name: &str, body: impl FnOnce(&mut Page)) -> String {
     let mut inside = Page::default();
     body(&mut inside);
     let inside = inside.finish();
+    let mut page = Page::default();
     page.function_of(
-        head,
+        format_args!("fn {name}"),
         "<I: exact::Instance, R: exact::Report>",
         &[
             format!("{}: &I", used("value", &inside)),
@@ -452,6 +473,7 @@ fn function(page: &mut Page, head: &str, body: impl FnOnce(&mut Page)) {
             page.line("Ok(())");
         },
     );
+    page.finish()
 }
 
 /// The name of an argument, which says so where nothing needs it.

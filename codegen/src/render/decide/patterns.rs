@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::Item;
 use crate::ir::{Engine, Schema};
 use crate::render::literal;
 use crate::render::names::shouty;
@@ -40,14 +41,16 @@ impl<'s> Patterns<'s> {
     }
 
     /// The statics.
-    pub(super) fn items(&self, visibility: &str) -> Vec<String> {
+    pub(super) fn items(&self) -> Vec<Item> {
         let names = self.names.borrow();
         let items = names.iter().map(|(pattern, name)| {
             let (constructor, arguments) = literal::pattern(self.engines, pattern);
             let arguments = arguments.join(", ");
-            format!(
-                "{visibility}static {name}: exact::Pattern = exact::Pattern::{constructor}({arguments});\n"
-            )
+            let ty = "exact::Pattern";
+            Item {
+                head: String::new(),
+                code: format!("static {name}: {ty} = {ty}::{constructor}({arguments});\n"),
+            }
         });
         items.collect()
     }

@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn so_much_is_looked_at_for_a_branch_and_no_more() {
         let api = nested();
-        let functions = Functions::of(&api, "");
+        let functions = Functions::of(&api);
         assert!(functions.together(SchemaId(0)).is_none());
         assert!(functions.told(SchemaId(0)).is_none());
         let seen = functions.together(SchemaId(DEEP - 100));
@@ -306,9 +306,9 @@ mod tests {
     #[test]
     fn a_branch_of_many_unions_is_looked_at_once() {
         let api = nested();
-        let functions = Functions::of(&api, "");
+        let functions = Functions::of(&api);
         functions.call(SchemaId(0), "value");
-        assert_eq!(functions.written().len(), DEEP);
+        assert_eq!(functions.items().len(), DEEP);
         assert_eq!(functions.told.borrow().len(), DEEP - 1);
     }
 
@@ -319,7 +319,7 @@ mod tests {
         if let Some(SchemaForm::Keywords(keywords)) = last.map(|last| &mut last.form) {
             keywords.push(Keyword::ReadOnly);
         }
-        let functions = Functions::of(&api, "");
+        let functions = Functions::of(&api);
         assert!(functions.ways.goes_one_way(SchemaId(0)));
     }
 
@@ -342,7 +342,7 @@ mod tests {
         };
         for (one, other, told) in [(2, 3, None), (3, 2, None), (3, 3, Some("p"))] {
             let api = both(SchemaId(one), SchemaId(other));
-            let functions = Functions::of(&api, "");
+            let functions = Functions::of(&api);
             let found = functions.told(SchemaId(0)).map(|told| told.name);
             assert_eq!(found, told, "{one} {other}");
         }
