@@ -86,10 +86,12 @@ impl Policies {
 /// Drops the formats of types, which are all that is left of them in models.
 fn forget_formats(constraints: &mut Vec<Constraint>) {
     constraints.retain_mut(|constraint| {
-        if let Constraint::Items(inner) | Constraint::AdditionalProperties(inner) = constraint {
-            forget_formats(inner);
-            return !inner.is_empty();
+        for list in constraint.lists_mut() {
+            forget_formats(list);
         }
-        !matches!(constraint, Constraint::Format(_))
+        match constraint {
+            Constraint::Items(inner) | Constraint::AdditionalProperties(inner) => !inner.is_empty(),
+            constraint => !matches!(constraint, Constraint::Format(_)),
+        }
     });
 }

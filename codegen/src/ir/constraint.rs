@@ -54,6 +54,62 @@ pub enum Constraint {
     Of(TypeId),
 }
 
+impl Constraint {
+    /// The lists of constraints in it.
+    pub(crate) fn lists_mut(&mut self) -> Vec<&mut Vec<Constraint>> {
+        match self {
+            Self::Items(inner) | Self::AdditionalProperties(inner) => vec![inner],
+            Self::Assert(assertion) => assertion.lists_mut(),
+            Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Pattern(_)
+            | Self::Format(_)
+            | Self::OwnFormat(_)
+            | Self::Enum(_)
+            | Self::EnumNumber(_)
+            | Self::Minimum(_)
+            | Self::Maximum(_)
+            | Self::ExclusiveMinimum(_)
+            | Self::ExclusiveMaximum(_)
+            | Self::MultipleOf(_)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::UniqueItems
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::Exact(_)
+            | Self::Of(_) => Vec::new(),
+        }
+    }
+
+    /// The same, to be looked at.
+    pub(crate) fn lists(&self) -> Vec<&[Constraint]> {
+        match self {
+            Self::Items(inner) | Self::AdditionalProperties(inner) => vec![inner],
+            Self::Assert(assertion) => assertion.lists(),
+            Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Pattern(_)
+            | Self::Format(_)
+            | Self::OwnFormat(_)
+            | Self::Enum(_)
+            | Self::EnumNumber(_)
+            | Self::Minimum(_)
+            | Self::Maximum(_)
+            | Self::ExclusiveMinimum(_)
+            | Self::ExclusiveMaximum(_)
+            | Self::MultipleOf(_)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::UniqueItems
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::Exact(_)
+            | Self::Of(_) => Vec::new(),
+        }
+    }
+}
+
 /// A schema of the contract, or one keyword of it.
 ///
 /// Two of them are equal where they say the same, wherever they stand.
@@ -85,6 +141,11 @@ impl Hash for SchemaPart {
 }
 
 impl SchemaPart {
+    /// Whether it decides which variants of a union a value is of.
+    pub(crate) fn is_choice(&self) -> bool {
+        matches!(self.keyword, Some("oneOf" | "anyOf"))
+    }
+
     /// Whether it belongs to a type that tells it from others. Whether null is a value, is said where
     /// that type is used.
     pub fn is_of_type(&self) -> bool {

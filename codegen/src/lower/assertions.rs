@@ -133,9 +133,11 @@ impl<'d> Lowering<'d> {
 
     /// Whether a schema lists no value, or has the schema `false` in its `allOf`.
     fn holds_for_nothing(&self, part: &Part<'d>) -> bool {
-        let mut all = part.at.items_below("allOf").into_iter();
-        all.any(|one| one.denies() || self.sites.follow(&one).is_some_and(|end| end.denies()))
-            || self.document.lists_nothing(&part.at.pointer())
+        let denied = part.map.contains_key("allOf") && {
+            let mut all = part.at.items_below("allOf").into_iter();
+            all.any(|one| one.denies() || self.sites.follow(&one).is_some_and(|end| end.denies()))
+        };
+        denied || self.document.lists_nothing(|| part.at.pointer())
     }
 
     /// A keyword, such as `oneOf`, as an assertion beside a type that does not show it. What rules do not

@@ -7,7 +7,7 @@ use super::circles;
 use super::draft::Draft;
 use super::tags::{self, structure};
 use crate::ir::{
-    AdditionalProperties, Constraint, Presence, Struct, Type, TypeId, TypeKind, Union,
+    AdditionalProperties, Constraint, Field, Presence, Struct, Type, TypeId, TypeKind, Union,
     UnionKeyword, UnionVariant,
 };
 
@@ -24,14 +24,11 @@ pub(super) fn settle(drafts: &mut [Draft]) {
             continue;
         }
         if let TypeKind::Union(union) = &mut drafts[index].kind {
-            union.constraints.retain(|one| !is_choice(one));
+            union
+                .constraints
+                .retain(|one| !matches!(one, Constraint::Exact(part) if part.is_choice()));
         }
     }
-}
-
-/// Whether a constraint is what a union says.
-fn is_choice(constraint: &Constraint) -> bool {
-    matches!(constraint, Constraint::Exact(part) if matches!(part.keyword, Some("oneOf" | "anyOf")))
 }
 
 /// A discriminator names the variant, whatever else a value would be: OpenAPI 3.1.1, Discriminator
@@ -166,7 +163,7 @@ fn loses(one: &Struct, other: &Struct) -> bool {
 
 /// Whether the first struct has no place for what the second one requires.
 fn denies(one: &Struct, other: &Struct) -> bool {
-    let needed = |field: &&crate::ir::Field| match field.presence {
+    let needed = |field: &&Field| match field.presence {
         Presence::Required | Presence::Nullable => true,
         Presence::Optional | Presence::OptionalNullable => false,
     };

@@ -131,14 +131,9 @@ fn direct_each(constraints: &mut [Constraint], usage: Usage) {
     for constraint in constraints {
         if let Constraint::Exact(part) = constraint {
             part.usage = usage;
-        } else if let Constraint::Items(inner) | Constraint::AdditionalProperties(inner) =
-            constraint
-        {
-            direct_each(inner, usage);
-        } else if let Constraint::Assert(assertion) = constraint {
-            for list in assertion.lists_mut() {
-                direct_each(list, usage);
-            }
+        }
+        for list in constraint.lists_mut() {
+            direct_each(list, usage);
         }
     }
 }

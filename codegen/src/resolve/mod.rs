@@ -339,8 +339,8 @@ impl ResolvedDocument {
     }
 
     /// Whether a Schema Object lists no value at all, which was taken out of it.
-    pub(crate) fn lists_nothing(&self, at: &Pointer) -> bool {
-        self.unlisted.contains(at)
+    pub(crate) fn lists_nothing(&self, at: impl FnOnce() -> Pointer) -> bool {
+        !self.unlisted.is_empty() && self.unlisted.contains(&at())
     }
 
     /// The place that a `$dynamicRef` found at `at` leads to, on a way that has bound these anchors.

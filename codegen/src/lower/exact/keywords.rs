@@ -26,7 +26,7 @@ impl Exact<'_> {
             return out;
         }
         out.extend(values(place.map));
-        if self.document.lists_nothing(place.at) {
+        if self.document.lists_nothing(|| place.at.clone()) {
             out.push(Keyword::Enum(Vec::new()));
         }
         let numbers = numbers(place.map, self.asserts_formats);

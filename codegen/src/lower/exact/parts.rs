@@ -19,13 +19,8 @@ pub(super) fn wanted(api: &Api) -> BTreeSet<(usize, &str, Option<&'static str>)>
         for constraint in list {
             if let Constraint::Exact(part) = constraint {
                 found.insert((part.document, part.pointer.as_str(), part.keyword));
-            } else if let Constraint::Items(inner) | Constraint::AdditionalProperties(inner) =
-                constraint
-            {
-                open.push(inner);
-            } else if let Constraint::Assert(assertion) = constraint {
-                open.extend(assertion.lists());
             }
+            open.extend(constraint.lists());
         }
     }
     found
