@@ -513,9 +513,13 @@ impl<'a> Checker<'a> {
 /// What the object is held against where it stands on its own.
 #[cfg(feature = "json")]
 fn whole(object: &dyn Object) -> Option<&'static crate::exact::Part> {
-    object.shape().rules.iter().find_map(|rule| match rule {
-        Rule::Whole(part) => Some(part),
-        _ => None,
+    let mut rules = object.shape().rules.iter();
+    rules.find_map(|rule| {
+        if let Rule::Whole(part) = rule {
+            Some(part)
+        } else {
+            None
+        }
     })
 }
 
