@@ -7,9 +7,14 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/assert.rs", include_str!("assert.rs")),
     ("src/binary.rs", include_str!("binary.rs")),
     ("src/check.rs", include_str!("check.rs")),
+    ("src/client/answered.rs", include_str!("client/answered.rs")),
     (
         "src/client/body/form.rs",
         include_str!("client/body/form.rs"),
+    ),
+    (
+        "src/client/body/frames.rs",
+        include_str!("client/body/frames.rs"),
     ),
     ("src/client/body/mod.rs", include_str!("client/body/mod.rs")),
     (
@@ -38,13 +43,16 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/header_values.rs",
         include_str!("client/header_values.rs"),
     ),
+    ("src/client/hook.rs", include_str!("client/hook.rs")),
     ("src/client/in_band.rs", include_str!("client/in_band.rs")),
+    ("src/client/items.rs", include_str!("client/items.rs")),
     ("src/client/macros.rs", include_str!("client/macros.rs")),
     ("src/client/mask.rs", include_str!("client/mask.rs")),
     (
         "src/client/media_type.rs",
         include_str!("client/media_type.rs"),
     ),
+    ("src/client/message.rs", include_str!("client/message.rs")),
     ("src/client/mod.rs", include_str!("client/mod.rs")),
     (
         "src/client/operation.rs",
@@ -62,6 +70,11 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/parameter/read.rs",
         include_str!("client/parameter/read.rs"),
     ),
+    (
+        "src/client/problem_details.rs",
+        include_str!("client/problem_details.rs"),
+    ),
+    ("src/client/redirect.rs", include_str!("client/redirect.rs")),
     ("src/client/repeat.rs", include_str!("client/repeat.rs")),
     ("src/client/request.rs", include_str!("client/request.rs")),
     (
@@ -82,7 +95,12 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/response_link.rs",
         include_str!("client/response_link.rs"),
     ),
+    ("src/client/retry.rs", include_str!("client/retry.rs")),
+    ("src/client/send.rs", include_str!("client/send.rs")),
+    ("src/client/sent.rs", include_str!("client/sent.rs")),
     ("src/client/server.rs", include_str!("client/server.rs")),
+    ("src/client/stream.rs", include_str!("client/stream.rs")),
+    ("src/client/timer.rs", include_str!("client/timer.rs")),
     (
         "src/client/transport.rs",
         include_str!("client/transport.rs"),
@@ -174,21 +192,38 @@ ecmascript = ["pattern", "dep:fancy-regex", "dep:regress"]
 # Formats that take tables of Unicode or grammars of their own: hosts, mailboxes, URIs and IRIs.
 format = ["dep:icu_properties", "dep:idna", "dep:iri-string"]
 # The client core: operations, calls, results, the transport trait.
-client = ["json", "dep:base64", "dep:bytes", "dep:http", "dep:tracing", "dep:url"]
+client = [
+    "json",
+    "dep:base64",
+    "dep:bytes",
+    "dep:futures-core",
+    "dep:http",
+    "dep:http-body",
+    "dep:httpdate",
+    "dep:pin-project-lite",
+    "dep:tracing",
+    "dep:url",
+]
+# Time limits and pauses by the timer of Tokio.
+tokio = ["client", "dep:tokio"]
 # The transport over reqwest with rustls.
-reqwest = ["client", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
+reqwest = ["tokio", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
 # The sources of this package as constants, for generators that ship them.
 source = []
 
 [dependencies]
 base64 = { version = "0.23", default-features = false, optional = true, features = ["alloc"] }
 bytes = { version = "1", optional = true }
+futures-core = { version = "0.3", default-features = false, optional = true }
 http = { version = "1", optional = true }
+http-body = { version = "1", optional = true }
+httpdate = { version = "1", optional = true }
 icu_properties = { version = "2", default-features = false, optional = true, features = ["compiled_data"] }
 idna = { version = "1", optional = true }
 fancy-regex = { version = "0.19", default-features = false, optional = true, features = ["perf", "std", "unicode", "variable-lookbehinds"] }
 iri-string = { version = "0.7", default-features = false, optional = true, features = ["std"] }
 percent-encoding = { version = "2", optional = true }
+pin-project-lite = { version = "0.2", optional = true }
 quick-xml = { version = "0.42", optional = true }
 regex = { version = "1", default-features = false, optional = true, features = ["perf", "std", "unicode"] }
 regress = { version = "0.12", default-features = false, optional = true, features = ["std"] }
@@ -197,6 +232,7 @@ rustls = { version = "0.23", default-features = false, optional = true, features
 rustls-platform-verifier = { version = "0.7", optional = true }
 serde = { version = "1", default-features = false, optional = true, features = ["std"] }
 serde_json = { version = "1", optional = true, features = ["float_roundtrip"] }
+tokio = { version = "1", default-features = false, optional = true, features = ["time"] }
 tracing = { version = "0.1", default-features = false, optional = true, features = ["std"] }
 url = { version = "2", optional = true }
 zeroize = "1"

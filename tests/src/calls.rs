@@ -5,13 +5,12 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use bytes::Bytes;
 use customer_contact_apis::{
     billing_account, expandable, external_params, oracle_b2c_service, oracle_utilities,
 };
 use serde_json::Value;
 use typewright_runtime::client::{
-    BoxFuture, Config, Error, Limits, Response, Transport, TransportError,
+    Body, BoxFuture, Config, Error, Response, Retries, Transport, TransportError,
 };
 use typewright_runtime::{Uuid, json};
 
@@ -166,7 +165,9 @@ pub fn attempt_without(credential: &Part) -> Attempt {
 
 fn run(part: &Part, value: Option<String>) -> Attempt {
     let reached = Arc::new(Unreachable(AtomicBool::new(false)));
-    let config = Config::new("https://vendor.example").transport(reached.clone());
+    let config = Config::new("https://vendor.example")
+        .retries(Retries::none())
+        .transport(reached.clone());
     let arguments = Arguments { part, value };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
@@ -316,9 +317,8 @@ struct Unreachable(AtomicBool);
 impl Transport for Unreachable {
     fn send(
         &self,
-        _request: http::Request<Bytes>,
-        _limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        _request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         self.0.store(true, Ordering::SeqCst);
         Box::pin(async { Err(TransportError::connect("a test sends nothing")) })
     }

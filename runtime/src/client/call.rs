@@ -9,11 +9,15 @@ use crate::client::config::Policy;
 use crate::client::core::Core;
 use crate::client::credentials::Credential;
 use crate::client::error::Error;
-use crate::client::execute::execute;
-use crate::client::operation::Operation;
-use crate::client::response::{FromBody, Response};
+use crate::client::execute::{Settled, Tries};
+use crate::client::items::Items;
+use crate::client::operation::{Location, Operation};
+use crate::client::response::{Answer, FromBody, Response};
+use crate::client::retry::Retries;
+use crate::client::stream::{self, Streamed};
 use crate::client::transport::BoxFuture;
 use crate::secret::Secret;
+use crate::slot::{Blank, Slot};
 use crate::value::{Value, View};
 
 /// A call that is sent when it is awaited, or by [`send`](Self::send).
@@ -33,15 +37,55 @@ pub(crate) struct Plan<'a> {
     pub(crate) body: Option<Argument<'a>>,
     /// Which of the operation's contents the body is.
     pub(crate) alternative: usize,
+    /// Whether an answer of items is wanted, rather than another one that the server has as well.
+    pub(crate) prefers_sequences: bool,
     pub(crate) settings: Settings,
+}
+
+/// The header by which a server knows a call that it has had already.
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+impl Plan<'_> {
+    /// Whether it does no harm to send the call twice.
+    pub(crate) fn may_be_repeated(&self) -> bool {
+        self.settings.is_idempotent || is_idempotent(self.operation.method) || self.has_key()
+    }
+
+    /// Whether the operation has a parameter for an idempotency key, and the call a value for it.
+    fn has_key(&self) -> bool {
+        let mut given = self.arguments.iter();
+        given.any(|(index, value)| {
+            let parameter = self.operation.parameters.get(*index);
+            let is_key = parameter.is_some_and(|parameter| {
+                parameter.location == Location::Header
+                    && parameter.name.eq_ignore_ascii_case(IDEMPOTENCY_KEY)
+            });
+            is_key && !matches!(value.view(), View::Absent | View::Null)
+        })
+    }
+}
+
+/// Whether a method may be sent twice: RFC 9110, section 9.2.2, and OpenAPI 3.2.0 for `QUERY`.
+pub(crate) fn is_idempotent(method: &str) -> bool {
+    matches!(
+        method,
+        "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY"
+    )
 }
 
 /// What a call sets beside the client's [`Config`](crate::client::Config).
 #[derive(Default)]
+#[expect(
+    clippy::option_option,
+    reason = "a limit can be left to the client, taken away, or set"
+)]
 pub(crate) struct Settings {
     pub(crate) headers: Vec<(String, Secret)>,
     pub(crate) authorization: Option<Credential>,
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) timeout: Option<Option<Duration>>,
+    pub(crate) read_timeout: Option<Option<Duration>>,
+    pub(crate) retries: Option<Retries>,
+    pub(crate) is_idempotent: bool,
     pub(crate) content_type: Option<String>,
     pub(crate) accept: Option<String>,
     pub(crate) path: Option<String>,
@@ -58,6 +102,7 @@ impl<'a, T, E> Call<'a, T, E> {
             arguments: Vec::new(),
             body: None,
             alternative: 0,
+            prefers_sequences: false,
             settings: Settings::default(),
         };
         Self {
@@ -113,10 +158,36 @@ impl<'a, T, E> Call<'a, T, E> {
         self
     }
 
-    /// The time the call may take, redirects included.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.plan.settings.timeout = Some(timeout);
+    /// The time the call may take, in place of [`Config::timeout`](crate::client::Config::timeout).
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.plan.settings.timeout = Some(timeout.into());
         self
+    }
+
+    /// The time that may pass until the next piece of an answer is there, in place of
+    /// [`Config::read_timeout`](crate::client::Config::read_timeout).
+    pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.plan.settings.read_timeout = Some(timeout.into());
+        self
+    }
+
+    /// Whether and when the call is sent again, in place of
+    /// [`Config::retries`](crate::client::Config::retries).
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.plan.settings.retries = Some(retries);
+        self
+    }
+
+    /// Says that the call is safe to send twice, whatever its method.
+    pub fn idempotent(mut self) -> Self {
+        self.plan.settings.is_idempotent = true;
+        self
+    }
+
+    /// Sends this key as `Idempotency-Key`, by which the server knows a call that it has had already: it is
+    /// safe to send twice.
+    pub fn idempotency_key(self, key: impl Into<Secret>) -> Self {
+        self.header(IDEMPOTENCY_KEY, key).idempotent()
     }
 
     /// Writes the body in this media type, one of the contract's.
@@ -156,7 +227,33 @@ impl<'a, T, E> Call<'a, T, E> {
         T: FromBody + 'a,
         E: FromBody + 'a,
     {
-        Box::pin(async move { execute(self.plan).await.map_err(Error::widen)?.read() })
+        Box::pin(async move {
+            let mut tries = Tries::of(&self.plan);
+            loop {
+                let answer = tries.once().await.map_err(Error::widen);
+                let pause = match tries.settle(answer.and_then(Answer::read)) {
+                    Settled::Done(outcome) => return outcome,
+                    Settled::Again(pause) => pause,
+                };
+                tries.wait(pause).await;
+            }
+        })
+    }
+}
+
+impl<'a, T, E: FromBody + Send + 'a> Call<'a, T, E> {
+    /// Sends the call and hands out the body of a success piece by piece, as bytes: for downloads. A
+    /// failure is read whole, as ever.
+    pub fn stream(self) -> BoxFuture<'a, Result<Streamed, Error<E>>> {
+        Box::pin(async move { stream::open(&self.plan).await })
+    }
+}
+
+impl<'a, I: Slot + Blank + 'a, E: FromBody + Send + 'a> Call<'a, Vec<I>, E> {
+    /// Sends the call and hands out the items of a success one after the other, as they come: for JSON
+    /// lines, JSON text sequences and server-sent events.
+    pub fn items(self) -> BoxFuture<'a, Result<Items<'a, I>, Error<E>>> {
+        Box::pin(Items::open(Box::new(self.plan)))
     }
 }
 
@@ -193,6 +290,10 @@ pub struct Argument<'a>(Kind<'a>);
 
 enum Kind<'a> {
     Text(&'a str),
+    Bool(bool),
+    Int(i64),
+    UInt(u64),
+    Float(f64),
     Borrowed(&'a dyn Value),
     Owned(Box<dyn Value + 'a>),
 }
@@ -208,6 +309,10 @@ impl Value for Argument<'_> {
     fn view(&self) -> View<'_> {
         match &self.0 {
             Kind::Text(text) => View::Text(text),
+            Kind::Bool(value) => View::Bool(*value),
+            Kind::Int(value) => View::Int(*value),
+            Kind::UInt(value) => View::UInt(*value),
+            Kind::Float(value) => View::Float(*value),
             Kind::Borrowed(value) => value.view(),
             Kind::Owned(value) => value.view(),
         }
@@ -232,6 +337,22 @@ impl<'a, T: Value> From<&'a T> for Argument<'a> {
     }
 }
 
+macro_rules! given {
+    ($($kind:ident($($type:ty),*)),*) => {$($(
+        impl From<$type> for Argument<'_> {
+            fn from(value: $type) -> Self {
+                Self(Kind::$kind(value.into()))
+            }
+        }
+    )*)*};
+}
+given!(
+    Bool(bool),
+    Int(i8, i16, i32, i64),
+    UInt(u8, u16, u32, u64),
+    Float(f64)
+);
+
 macro_rules! owned {
     ($($type:ty),*) => {$(
         impl From<$type> for Argument<'_> {
@@ -241,6 +362,5 @@ macro_rules! owned {
         }
     )*};
 }
-owned!(
-    String, Secret, bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64
-);
+// A float of 32 bits has digits of its own.
+owned!(String, Secret, f32);

@@ -5,6 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::credentials::Credential;
+use crate::client::hook::Hook;
+use crate::client::retry::Retries;
+use crate::client::timer::Timer;
 use crate::client::transport::Transport;
 use crate::secret::Secret;
 
@@ -37,13 +40,18 @@ pub struct Config {
     pub(crate) user_agent: String,
     pub(crate) headers: Vec<(String, Secret)>,
     pub(crate) authorization: Option<Credential>,
-    pub(crate) timeout: Duration,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) read_timeout: Option<Duration>,
     pub(crate) connect_timeout: Duration,
     pub(crate) max_response_bytes: usize,
     pub(crate) max_redirects: usize,
     pub(crate) request_validation: Policy,
     pub(crate) response_validation: Policy,
+    pub(crate) retries: Retries,
     pub(crate) transport: Option<Arc<dyn Transport>>,
+    pub(crate) timer: Option<Arc<dyn Timer>>,
+    pub(crate) hooks: Vec<Arc<dyn Hook>>,
+    pub(crate) trace_bodies: bool,
     pub(crate) paths: Vec<(String, String)>,
 }
 
@@ -67,13 +75,18 @@ impl Config {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             headers: Vec::new(),
             authorization: None,
-            timeout: Self::DEFAULT_TIMEOUT,
+            timeout: Some(Self::DEFAULT_TIMEOUT),
+            read_timeout: None,
             connect_timeout: Self::DEFAULT_CONNECT_TIMEOUT,
             max_response_bytes: Self::DEFAULT_MAX_RESPONSE_BYTES,
             max_redirects: Self::DEFAULT_MAX_REDIRECTS,
             request_validation: Policy::Enforce,
             response_validation: Policy::Report,
+            retries: Retries::default(),
             transport: None,
+            timer: None,
+            hooks: Vec::new(),
+            trace_bodies: false,
             paths: Vec::new(),
         }
     }
@@ -107,10 +120,26 @@ impl Config {
         self
     }
 
-    /// The time a whole call may take, redirects included.
+    /// The time a whole call may take, with redirects, retries and the pauses between them; `None` for
+    /// any. Of an answer that is read piece by piece it is the time until its head is there.
     #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// The time that may pass until an answer's head is there, and then until the next piece of its body
+    /// is; `None`, the default, for any.
+    #[must_use]
+    pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.read_timeout = timeout.into();
+        self
+    }
+
+    /// Whether and when calls that failed are sent again.
+    #[must_use]
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
         self
     }
 
@@ -157,6 +186,28 @@ impl Config {
         self
     }
 
+    /// Waits by this timer, in place of Tokio's.
+    #[must_use]
+    pub fn timer(mut self, timer: Arc<dyn Timer>) -> Self {
+        self.timer = Some(timer);
+        self
+    }
+
+    /// Lets this look at all requests and answers, after the hooks that were given before.
+    #[must_use]
+    pub fn hook(mut self, hook: Arc<dyn Hook>) -> Self {
+        self.hooks.push(hook);
+        self
+    }
+
+    /// Writes the start of bodies that are sent and received to `tracing`, at level debug. What a
+    /// contract has as a secret, and credentials, are not shown; anything else is.
+    #[must_use]
+    pub fn trace_bodies(mut self, trace: bool) -> Self {
+        self.trace_bodies = trace;
+        self
+    }
+
     /// Calls this operation under another path than the contract's: a template with the same names
     /// in braces.
     #[must_use]
@@ -181,6 +232,8 @@ impl fmt::Debug for Config {
             .field("authorization", &self.authorization)
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("read_timeout", &self.read_timeout)
+            .field("retries", &self.retries)
             .field("max_response_bytes", &self.max_response_bytes)
             .field("max_redirects", &self.max_redirects)
             .field("request_validation", &self.request_validation)

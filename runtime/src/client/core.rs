@@ -8,7 +8,9 @@ use url::Url;
 
 use crate::client::config::{Config, ConfigError};
 use crate::client::credentials::{Credential, SecurityScheme};
+use crate::client::retry::Budget;
 use crate::client::server::Server;
+use crate::client::timer::{Timer, default_timer};
 use crate::client::transport::Transport;
 use crate::secret::Secret;
 
@@ -26,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) base: String,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) timer: Arc<dyn Timer>,
+    pub(crate) budget: Budget,
     /// Those of the contract as a whole.
     pub(crate) servers: &'static [Server],
 }
@@ -63,23 +67,32 @@ impl Core {
             .transport
             .clone()
             .or_else(|| default_transport(&config, url.as_ref()?, &mut problems));
-        match (url, transport) {
-            (Some(url), Some(transport)) if problems.is_empty() => {
-                let base = url.as_str().trim_end_matches('/').to_owned();
-                let shared = Shared {
-                    config,
-                    base,
-                    headers,
-                    transport,
-                    servers,
-                };
-                Ok(Self {
-                    shared: Arc::new(shared),
-                    credentials: Arc::default(),
-                })
-            }
-            (Some(_) | None, Some(_) | None) => Err(ConfigError::new(problems)),
+        let timer = config.timer.clone().or_else(default_timer);
+        if timer.is_none() {
+            problems.push(
+                "There is no timer: give one with Config::timer, or build with the feature `tokio`."
+                    .to_owned(),
+            );
         }
+        let (Some(url), Some(transport), Some(timer)) = (url, transport, timer) else {
+            return Err(ConfigError::new(problems));
+        };
+        if !problems.is_empty() {
+            return Err(ConfigError::new(problems));
+        }
+        let shared = Shared {
+            budget: Budget::of(&config.retries),
+            config,
+            base: url.as_str().trim_end_matches('/').to_owned(),
+            headers,
+            transport,
+            timer,
+            servers,
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            credentials: Arc::default(),
+        })
     }
 
     /// Sets the credential of a scheme: an API key, or a token.

@@ -3,11 +3,15 @@
 use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
+use crate::client::call::is_idempotent;
 use crate::client::exchange::Exchange;
 use crate::client::mask::Mask;
+use crate::client::problem_details::ProblemDetails;
+use crate::client::retry::retry_after;
 use crate::client::transport::TransportError;
 use crate::{DecodeErrors, Violations};
 
@@ -156,11 +160,11 @@ pub enum Refusal {
     NoLocation,
 }
 
-/// A request without an answer.
+/// A request without a whole answer.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Unanswered {
-    /// What is known of the exchange: the answer is missing.
+    /// What is known of the exchange: the answer is missing, or its body breaks off.
     pub exchange: Exchange,
     /// What happened.
     pub error: TransportError,
@@ -230,6 +234,39 @@ impl<E> Error<E> {
         matches!(self, Self::Transport(unanswered) if unanswered.error.is_connect())
     }
 
+    /// How long the server asks to wait before the next try, with `Retry-After`: RFC 9110, section 10.2.3.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.exchange()?.headers)
+    }
+
+    /// What the answer says of the failure in the form of RFC 9457, if it has that form.
+    pub fn problem(&self) -> Option<ProblemDetails> {
+        self.exchange()?.problem()
+    }
+
+    /// What there is to know about another try.
+    pub(crate) fn again(&self) -> Again {
+        let unanswered = match self {
+            Self::Transport(unanswered) => Some(unanswered),
+            Self::Invalid(_)
+            | Self::Api(_)
+            | Self::InBand(_)
+            | Self::Unexpected(_)
+            | Self::Decode(_)
+            | Self::Violated(_)
+            | Self::TooLarge(_)
+            | Self::Redirect(_) => None,
+        };
+        Again {
+            may_help: match unanswered {
+                Some(unanswered) => !unanswered.error.is_end(),
+                None => self.is_retryable(),
+            },
+            nothing_sent: unanswered.is_some_and(|unanswered| unanswered.error.is_connect()),
+            after: self.retry_after(),
+        }
+    }
+
     /// Whether the same call may succeed later: the server says so (429, 502, 503, 504, or a code
     /// that the contract lists as such), there was no connection, or the exchange broke
     /// off and the method is idempotent (RFC 9110, section 9.2.2).
@@ -238,7 +275,8 @@ impl<E> Error<E> {
             Self::InBand(failure) => failure.retryable,
             Self::Api(failure) if failure.retryable => true,
             Self::Transport(unanswered) => {
-                unanswered.error.is_connect() || is_idempotent(&unanswered.exchange.method)
+                let method = unanswered.exchange.method.as_str();
+                unanswered.error.is_connect() || is_idempotent(method)
             }
             Self::Api(_) | Self::Unexpected(_) | Self::Decode(_) | Self::TooLarge(_) => self
                 .status()
@@ -248,11 +286,12 @@ impl<E> Error<E> {
     }
 }
 
-fn is_idempotent(method: &Method) -> bool {
-    matches!(
-        method.as_str(),
-        "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY"
-    )
+/// What a failure says about another try.
+pub(crate) struct Again {
+    pub(crate) may_help: bool,
+    pub(crate) nothing_sent: bool,
+    /// What the server asks for.
+    pub(crate) after: Option<Duration>,
 }
 
 impl Error<Infallible> {
@@ -284,7 +323,12 @@ impl<E> fmt::Display for Error<E> {
             )?,
             Self::Api(failure) => failure.fmt_said(": ", f)?,
             Self::InBand(failure) => failure.fmt_said(", but the body says failure: ", f)?,
-            Self::Unexpected(_) => f.write_str(", which the contract does not describe")?,
+            Self::Unexpected(error) => {
+                f.write_str(", which the contract does not describe")?;
+                if let Some(title) = error.exchange.problem().and_then(|problem| problem.title) {
+                    write!(f, ": {title}")?;
+                }
+            }
             Self::Decode(error) => write!(f, ", but its body cannot be read: {}", error.errors)?,
             Self::Violated(error) => {
                 write!(
@@ -318,7 +362,11 @@ impl<E> fmt::Display for Error<E> {
                     url,
                     ..
                 } = exchange;
-                write!(f, "{operation}: {method} {url} has no answer: {error}")?;
+                if exchange.status.is_some() {
+                    write!(f, ", but not to the end: {error}")?;
+                } else {
+                    write!(f, "{operation}: {method} {url} has no answer: {error}")?;
+                }
             }
         }
         if !self.is_retryable() {

@@ -7,8 +7,8 @@ use http::{HeaderMap, Method, StatusCode, header};
 
 use crate::DecodeErrors;
 use crate::client::header_values;
-use crate::client::mask::{self, Mask};
-use crate::client::operation::Operation;
+use crate::client::media_type;
+use crate::client::problem_details::ProblemDetails;
 use crate::slot::{Blank, Slot};
 
 /// What passed between client and server in a call that failed. It quotes no secret that was sent.
@@ -32,72 +32,24 @@ pub struct Exchange {
     pub body: String,
     /// The size of the answer's body, in bytes, as far as it was read.
     pub body_bytes: usize,
+    pub(crate) raw: Bytes,
 }
 
 impl Exchange {
     /// How much is kept of an answer's body, in bytes.
     pub const EXCERPT: usize = 8 * 1024;
 
-    /// A request that has no answer yet.
-    pub(crate) fn new(operation: &Operation, method: &Method, url: &str, sent: &HeaderMap) -> Self {
-        Self {
-            operation: operation.id,
-            method: method.clone(),
-            url: url.to_owned(),
-            status: None,
-            headers: HeaderMap::new(),
-            request_id: request_id(sent),
-            body: String::new(),
-            body_bytes: 0,
-        }
+    /// The answer's body as it came, as far as it was read. Where the server repeats a secret that was
+    /// sent, so does this.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.raw
     }
 
-    /// The exchange with its answer, and without the secrets that `mask` knows.
-    pub(crate) fn answered(
-        mut self,
-        status: StatusCode,
-        headers: &HeaderMap,
-        body: &Bytes,
-        read: Read,
-        mask: &Mask,
-    ) -> Self {
-        self.status = Some(status);
-        self.request_id = request_id(headers)
-            .or(self.request_id)
-            .map(|id| mask.apply(&id));
-        self.headers = headers.clone();
-        for (name, value) in &mut self.headers {
-            let text = String::from_utf8_lossy(value.as_bytes());
-            if mask.covers(&text) {
-                // A header that cannot take the masked text is left empty.
-                *value = mask
-                    .apply(&text)
-                    .parse()
-                    .unwrap_or(http::HeaderValue::from_static(""));
-            }
-            if mask::is_sensitive_header(name.as_str()) {
-                value.set_sensitive(true);
-            }
-        }
-        // What is cut off anyway need not be searched. Past the excerpt lies where the text breaks
-        // off, which may be taken for the start of a secret.
-        let searched = body.get(..2 * Self::EXCERPT).unwrap_or(body);
-        let read = if searched.len() < body.len() {
-            Read::Start
-        } else {
-            read
-        };
-        let text = String::from_utf8_lossy(searched);
-        self.body = match read {
-            Read::Whole => mask.apply(&text),
-            Read::Start => mask.apply_cut(&text),
-        };
-        let end = (0..=Self::EXCERPT.min(self.body.len()))
-            .rev()
-            .find(|end| self.body.is_char_boundary(*end));
-        self.body.truncate(end.unwrap_or(0));
-        self.body_bytes = body.len();
-        self
+    /// What the answer says of a failure in the form of RFC 9457, if it has that form.
+    pub fn problem(&self) -> Option<ProblemDetails> {
+        let content_type = media_type::essence(content_type(&self.headers)?);
+        let is_problem = content_type == "application/problem+json";
+        is_problem.then(|| ProblemDetails::of_json(&self.body))?
     }
 
     /// The declared headers of the answer, as the type that the method's documentation names for
@@ -138,17 +90,8 @@ impl fmt::Debug for Exchange {
             .field("request_id", &self.request_id)
             .field("body", &self.body)
             .field("body_bytes", &self.body_bytes)
-            .finish()
+            .finish_non_exhaustive()
     }
-}
-
-/// How much of a body was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Read {
-    /// All of it.
-    Whole,
-    /// It breaks off.
-    Start,
 }
 
 /// Headers by which servers and proxies name a request.
@@ -163,13 +106,9 @@ const REQUEST_IDS: [&str; 7] = [
 ];
 
 /// The id that a message's headers give it.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let value = REQUEST_IDS.iter().find_map(|name| headers.get(*name))?;
-    value
-        .to_str()
-        .ok()
-        .filter(|id| !id.is_empty())
-        .map(ToOwned::to_owned)
+    value.to_str().ok().filter(|id| !id.is_empty())
 }
 
 /// The media type of a message's body, where its header is text.

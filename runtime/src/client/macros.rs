@@ -56,7 +56,7 @@ macro_rules! responses {
         impl $crate::client::FromBody for $name {
             fn from_body(
                 case: usize,
-                body: &$crate::client::Body<'_>,
+                body: &$crate::client::Received<'_>,
             ) -> $crate::private::std::result::Result<Self, $crate::DecodeErrors> {
                 match case {
                     $($case => $crate::responses!(@read body, $variant $(($body))?),)*

@@ -3,15 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::client::exchange::Read;
 use crate::client::repeat::{self, Repeat};
+use crate::client::sent::Read;
 use crate::secret::{REDACTED, Secret};
 use crate::value::{Value, View, items};
 use crate::{Violation, Violations};
 
 /// The secrets that one call sent.
 #[derive(Clone, Default)]
-pub(crate) struct Mask(Arc<Vec<Secret>>);
+pub(crate) struct Mask(Option<Arc<Vec<Secret>>>);
 
 impl Mask {
     /// A mask for these secrets.
@@ -22,9 +22,16 @@ impl Mask {
                 distinct.push(secret.clone());
             }
         }
+        if distinct.is_empty() {
+            return Self(None);
+        }
         // A secret may be a part of another: the longer goes first.
         distinct.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
-        Self(Arc::new(distinct))
+        Self(Some(Arc::new(distinct)))
+    }
+
+    fn secrets(&self) -> &[Secret] {
+        self.0.as_deref().map_or(&[], Vec::as_slice)
     }
 
     /// Whether `text` holds a secret.
@@ -46,6 +53,7 @@ impl Mask {
 
     /// `text` without the secrets, if there are any in it.
     fn masked(&self, text: &str, read: Read) -> Option<String> {
+        self.0.as_ref()?;
         let mut masked = String::new();
         // Up to where the text is in `masked`, or left out of it.
         let mut done = 0;
@@ -55,7 +63,7 @@ impl Mask {
                 continue;
             }
             let rest = text.get(start..).unwrap_or_default();
-            let found = self.0.iter().find_map(|secret| {
+            let found = self.secrets().iter().find_map(|secret| {
                 match (repeat::at_start(rest, secret.expose())?, read) {
                     (Repeat::Whole(length), _) => Some(length),
                     (Repeat::Cut, Read::Start) => Some(rest.len()),
@@ -74,7 +82,10 @@ impl Mask {
     /// Whether one of the secrets, or an escaped character, starts with `c`.
     fn may_start_with(&self, c: char) -> bool {
         matches!(c, '\\' | '&' | '%' | '+')
-            || self.0.iter().any(|secret| secret.expose().starts_with(c))
+            || self
+                .secrets()
+                .iter()
+                .any(|secret| secret.expose().starts_with(c))
     }
 
     /// The violations, none of which quotes a secret.

@@ -8,6 +8,7 @@
 //! Nothing of what is shown (`Debug`, `Display`, violations, `tracing`) quotes a secret that was
 //! sent, not even where the server repeats it.
 
+mod answered;
 pub(crate) mod body;
 mod call;
 mod config;
@@ -17,17 +18,27 @@ mod error;
 mod exchange;
 mod execute;
 mod header_values;
+mod hook;
 mod in_band;
+mod items;
 mod macros;
 mod mask;
 pub(crate) mod media_type;
+mod message;
 mod operation;
 mod parameter;
+mod problem_details;
+mod redirect;
 mod repeat;
 mod request;
 mod response;
 mod response_link;
+mod retry;
+mod send;
+mod sent;
 mod server;
+mod stream;
+mod timer;
 mod transport;
 
 #[cfg(feature = "reqwest")]
@@ -42,12 +53,21 @@ pub use self::error::{
     Violated,
 };
 pub use self::exchange::Exchange;
+pub use self::hook::{Exchanged, Hook};
+pub use self::items::{ItemError, Items};
+pub use self::message::{Body, BoxError};
 pub use self::operation::{
     Content, InBand, Location, Operation, Parameter, PropertyEncoding, ResponseCase, Status, Style,
 };
 pub(crate) use self::parameter::read as read_parameters;
-pub use self::response::{Body, FromBody, Response};
+pub use self::problem_details::ProblemDetails;
+pub use self::response::{FromBody, Received, Response};
 pub use self::response_link::{LinkTarget, LinkValue, MessagePart, ResponseLink};
+pub use self::retry::Retries;
 pub use self::server::{Server, ServerError, ServerVariable};
-pub use self::transport::{BoxFuture, Limits, Transport, TransportError};
+pub use self::stream::Streamed;
+pub use self::timer::Timer;
+#[cfg(feature = "tokio")]
+pub use self::timer::TokioTimer;
+pub use self::transport::{BoxFuture, Transport, TransportError};
 pub use crate::{call, request_choice, responses};

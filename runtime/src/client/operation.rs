@@ -264,6 +264,12 @@ impl Operation {
             .map(|(_, index, case)| (index, case))
     }
 
+    /// The media types of the successes.
+    pub(crate) fn successes(&self) -> impl Iterator<Item = &'static str> {
+        let cases = self.responses.iter().filter(|case| case.success);
+        cases.flat_map(|case| case.media_types.iter().copied())
+    }
+
     /// Whether the contract itself describes `status`, other than by its default.
     pub(crate) fn describes(&self, status: u16) -> bool {
         self.response(status, None)

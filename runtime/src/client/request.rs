@@ -4,16 +4,18 @@ mod content;
 mod headers;
 mod path;
 
-use bytes::Bytes;
-use http::{HeaderMap, Method};
-use url::Url;
+use std::borrow::Cow;
+
+use http::{HeaderMap, Method, Uri};
 
 use crate::client::call::{Argument, Plan};
 use crate::client::config::Policy;
 use crate::client::error::Invalid;
 use crate::client::mask::{self, Mask};
+use crate::client::message::Body;
 use crate::client::operation::{Location, Parameter};
 use crate::client::parameter::{self, Audience};
+use crate::client::sent::shown_url;
 use crate::client::server;
 use crate::rule::Rule;
 use crate::secret::Secret;
@@ -21,16 +23,21 @@ use crate::value::{Value, View};
 use crate::{Violation, Violations, check};
 
 /// A request that is ready to be sent.
-#[derive(Debug)]
 pub(crate) struct Prepared {
     pub(crate) method: Method,
-    pub(crate) url: Url,
-    /// The URL without secrets.
-    pub(crate) shown_url: String,
+    pub(crate) uri: Uri,
+    /// The URL without secrets, where it has one.
+    pub(crate) shown: Option<String>,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
     /// Every secret that is sent.
     pub(crate) mask: Mask,
+}
+
+impl Prepared {
+    pub(crate) fn shown_url(&self) -> Cow<'_, str> {
+        shown_url(self.shown.as_ref(), &self.uri)
+    }
 }
 
 /// Checks and writes the request of a call.
@@ -56,17 +63,29 @@ pub(crate) fn prepare(plan: &Plan<'_>) -> Result<Prepared, Box<Invalid>> {
     draft.finish(&path, body)
 }
 
-/// A text as it is sent, and as it is shown.
+/// A text as it is sent, and as it is shown where that differs.
 #[derive(Default)]
 struct Text {
     sent: String,
-    shown: String,
+    shown: Option<String>,
 }
 
 impl Text {
     fn push(&mut self, text: &str) {
         self.sent.push_str(text);
-        self.shown.push_str(text);
+        if let Some(shown) = &mut self.shown {
+            shown.push_str(text);
+        }
+    }
+
+    fn append(&mut self, text: &Self) {
+        if text.shown.is_some() && self.shown.is_none() {
+            self.shown = Some(self.sent.clone());
+        }
+        self.sent.push_str(&text.sent);
+        if let Some(shown) = &mut self.shown {
+            shown.push_str(text.shown.as_ref().unwrap_or(&text.sent));
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -104,7 +123,7 @@ impl<'a> Draft<'a> {
             };
             match parameter.location {
                 Location::Path => {}
-                Location::Query | Location::QueryString => self.query(&text.sent, &text.shown),
+                Location::Query | Location::QueryString => self.query(&text),
                 Location::Header => {
                     self.header(parameter.name, &text.sent, mask::holds_secret(value));
                 }
@@ -117,11 +136,11 @@ impl<'a> Draft<'a> {
     fn write_parameter(&mut self, parameter: &Parameter, value: &dyn Value) -> Option<Text> {
         match parameter::write(parameter.layout(), value, Audience::Server) {
             Ok(sent) => {
-                let shown = parameter::write(parameter.layout(), value, Audience::People);
-                Some(Text {
-                    sent: sent?,
-                    shown: shown.ok().flatten().unwrap_or_default(),
-                })
+                let shown = mask::holds_secret(value).then(|| {
+                    let shown = parameter::write(parameter.layout(), value, Audience::People);
+                    shown.ok().flatten().unwrap_or_default()
+                });
+                Some(Text { sent: sent?, shown })
             }
             Err(error) => {
                 let at = format!(
@@ -176,29 +195,26 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn query(&mut self, sent: &str, shown: &str) {
+    fn query(&mut self, text: &Text) {
         if !self.query.is_empty() {
             self.query.push("&");
         }
-        self.query.sent.push_str(sent);
-        self.query.shown.push_str(shown);
+        self.query.append(text);
     }
 
-    fn finish(mut self, path: &Text, body: Bytes) -> Result<Prepared, Box<Invalid>> {
+    fn finish(mut self, path: &Text, body: Body) -> Result<Prepared, Box<Invalid>> {
         self.cookie_header();
         let plan = self.plan;
         let shared = plan.core.shared();
         let mut url = Text::default();
         let own = server::base_of(plan.operation.servers, shared.servers, &shared.base);
         url.push(own.as_deref().unwrap_or(&shared.base));
-        url.sent.push_str(&path.sent);
-        url.shown.push_str(&path.shown);
+        url.append(path);
         if !self.query.is_empty() {
             url.push(if path.sent.contains('?') { "&" } else { "?" });
-            url.sent.push_str(&self.query.sent);
-            url.shown.push_str(&self.query.shown);
+            url.append(&self.query);
         }
-        let parsed = Url::parse(&url.sent).ok();
+        let parsed = Uri::try_from(url.sent).ok();
         let method = Method::from_bytes(plan.operation.method.as_bytes()).ok();
         if parsed.is_none() || method.is_none() {
             let actual = "one that cannot be written";
@@ -221,10 +237,10 @@ impl<'a> Draft<'a> {
             Policy::Enforce => violations.extend(self.broken),
         }
         match (parsed, method) {
-            (Some(parsed), Some(method)) if violations.is_empty() => Ok(Prepared {
+            (Some(uri), Some(method)) if violations.is_empty() => Ok(Prepared {
                 method,
-                url: parsed,
-                shown_url: url.shown,
+                uri,
+                shown: url.shown,
                 headers: self.headers,
                 body,
                 mask,

@@ -1,14 +1,19 @@
 //! The transport over `reqwest`, with rustls.
 
-use std::error::Error as StdError;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use pin_project_lite::pin_project;
 use rustls::crypto::CryptoProvider;
 use rustls_platform_verifier::BuilderVerifierExt;
+use url::Url;
 
-use crate::client::transport::{BoxFuture, Limits, Transport, TransportError};
+use crate::client::message::{Body, BoxError};
+use crate::client::transport::{BoxFuture, Transport, TransportError};
 
 /// Sends over a pool of connections. It needs a Tokio runtime around it.
 pub(crate) struct Reqwest {
@@ -26,10 +31,7 @@ pub(crate) enum Security {
 
 impl Reqwest {
     /// A transport that follows no redirects, which are the client's part.
-    pub(crate) fn new(
-        security: Security,
-        connect_timeout: Duration,
-    ) -> Result<Self, Box<dyn StdError + Send + Sync>> {
+    pub(crate) fn new(security: Security, connect_timeout: Duration) -> Result<Self, BoxError> {
         let client = ::reqwest::Client::builder()
             .tls_backend_preconfigured(tls(security)?)
             .redirect(::reqwest::redirect::Policy::none())
@@ -59,44 +61,66 @@ fn tls(security: Security) -> Result<rustls::ClientConfig, rustls::Error> {
 impl Transport for Reqwest {
     fn send(
         &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let mut request = ::reqwest::Request::try_from(request).map_err(error)?;
-            *request.timeout_mut() = Some(limits.timeout);
-            let mut response = self.client.execute(request).await.map_err(error)?;
-            let (body, whole) = read(&mut response, limits.max_response_bytes).await?;
-            let mut answer = http::Response::new(body);
-            *answer.status_mut() = response.status();
-            *answer.headers_mut() = std::mem::take(response.headers_mut());
-            if whole {
-                Ok(answer)
-            } else {
-                Err(TransportError::too_large(answer))
-            }
+            let request = converted(request).map_err(TransportError::other)?;
+            let response = self.client.execute(request).await.map_err(error)?;
+            let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
+            Ok(http::Response::from_parts(head, Body::new(Read { body })))
         })
     }
 }
 
-/// The body up to `most` bytes, and whether that is all of it.
-async fn read(
-    response: &mut ::reqwest::Response,
-    most: usize,
-) -> Result<(Bytes, bool), TransportError> {
-    let announced = response
-        .content_length()
-        .and_then(|length| usize::try_from(length).ok());
-    // What the server announces is believed only as far as it costs little.
-    let mut body = Vec::with_capacity(announced.unwrap_or(0).min(most).min(64 * 1024));
-    while let Some(chunk) = response.chunk().await.map_err(error)? {
-        let room = most - body.len();
-        body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-        if chunk.len() > room {
-            return Ok((body.into(), false));
-        }
+fn converted(request: http::Request<Body>) -> Result<::reqwest::Request, url::ParseError> {
+    let (head, body) = request.into_parts();
+    let mut converted = ::reqwest::Request::new(head.method, url_of(&head.uri)?);
+    *converted.headers_mut() = head.headers;
+    *converted.version_mut() = head.version;
+    *converted.body_mut() = match body.as_whole() {
+        Some(bytes) if bytes.is_empty() => None,
+        Some(bytes) => Some(bytes.clone().into()),
+        None => Some(::reqwest::Body::wrap(body)),
+    };
+    Ok(converted)
+}
+
+fn url_of(uri: &http::Uri) -> Result<Url, url::ParseError> {
+    let authority = uri.authority().map_or("", http::uri::Authority::as_str);
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let mut text = String::with_capacity(scheme.len() + authority.len() + path.len() + 3);
+    text.extend([scheme, "://", authority, path]);
+    Url::parse(&text)
+}
+
+pin_project! {
+    /// The body of an answer, whose errors are the client's.
+    struct Read {
+        #[pin]
+        body: ::reqwest::Body,
     }
-    Ok((body.into(), true))
+}
+
+impl http_body::Body for Read {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = ready!(self.project().body.poll_frame(context));
+        Poll::Ready(frame.map(|frame| frame.map_err(error)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// The error without the URL, which may hold a credential.

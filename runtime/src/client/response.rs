@@ -11,12 +11,13 @@ use http::{HeaderMap, StatusCode};
 use crate::client::body;
 use crate::client::config::Policy;
 use crate::client::error::{Error, Failure, Undecodable, Unexpected, Violated};
-use crate::client::exchange::{self, Exchange, Read};
+use crate::client::exchange::{self, Exchange};
 use crate::client::header_values;
 use crate::client::in_band::{Said, said_failure};
 use crate::client::mask::Mask;
 use crate::client::media_type::{self, Codec};
 use crate::client::operation::{Operation, ResponseCase};
+use crate::client::sent::{Read, Sent};
 use crate::slot::{Blank, Slot};
 use crate::value::Value;
 use crate::{DecodeErrors, Violations, check};
@@ -29,8 +30,8 @@ pub struct Response<T> {
     headers: HeaderMap,
     body: T,
     violations: Violations,
-    request_id: Option<String>,
-    undescribed: Bytes,
+    sent_request_id: Option<String>,
+    raw: Bytes,
     mask: Mask,
 }
 
@@ -53,7 +54,7 @@ impl<T> Response<T> {
 
     /// The id under which the server knows the request.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        exchange::request_id(&self.headers).or(self.sent_request_id.as_deref())
     }
 
     /// The declared headers of the answer, as the type that the method's documentation names for
@@ -66,9 +67,9 @@ impl<T> Response<T> {
         header_values::read(&self.headers)
     }
 
-    /// What came as a body where the contract describes none; empty otherwise.
-    pub fn undescribed_body(&self) -> &[u8] {
-        &self.undescribed
+    /// The body as it came.
+    pub fn raw_body(&self) -> &Bytes {
+        &self.raw
     }
 
     /// The body, whose fields and methods can also be reached without this.
@@ -94,7 +95,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status)
-            .field("request_id", &self.request_id)
+            .field("request_id", &self.request_id())
             .field("body", &self.mask.debug(&self.body))
             .field("violations", &self.violations)
             .finish_non_exhaustive()
@@ -112,14 +113,14 @@ pub trait FromBody: Sized {
     /// # Errors
     ///
     /// Every place where the body is not what the type takes.
-    fn from_body(case: usize, body: &Body<'_>) -> Result<Self, DecodeErrors>;
+    fn from_body(case: usize, body: &Received<'_>) -> Result<Self, DecodeErrors>;
 
     /// The value that the body was read as, to be looked at; `None` without a body.
     fn as_value(&self) -> Option<&dyn Value>;
 }
 
 impl<T: Value + Slot + Blank> FromBody for T {
-    fn from_body(_case: usize, body: &Body<'_>) -> Result<Self, DecodeErrors> {
+    fn from_body(_case: usize, body: &Received<'_>) -> Result<Self, DecodeErrors> {
         body.decode()
     }
 
@@ -129,7 +130,7 @@ impl<T: Value + Slot + Blank> FromBody for T {
 }
 
 impl FromBody for () {
-    fn from_body(_case: usize, _body: &Body<'_>) -> Result<Self, DecodeErrors> {
+    fn from_body(_case: usize, _body: &Received<'_>) -> Result<Self, DecodeErrors> {
         Ok(())
     }
 
@@ -139,7 +140,7 @@ impl FromBody for () {
 }
 
 impl FromBody for Infallible {
-    fn from_body(_case: usize, body: &Body<'_>) -> Result<Self, DecodeErrors> {
+    fn from_body(_case: usize, body: &Received<'_>) -> Result<Self, DecodeErrors> {
         Err(body.undescribed())
     }
 
@@ -150,13 +151,13 @@ impl FromBody for Infallible {
 
 /// The body of an answer, with what is known of its media type.
 #[derive(Clone, Copy, Debug)]
-pub struct Body<'a> {
+pub struct Received<'a> {
     bytes: &'a [u8],
     content_type: Option<&'a str>,
     documented: &'static [&'static str],
 }
 
-impl Body<'_> {
+impl Received<'_> {
     /// Reads the body by its media type, or, where the server does not say which it is, by the one
     /// that the contract has for it.
     ///
@@ -237,18 +238,17 @@ impl Body<'_> {
 /// A whole answer, before its body is read.
 pub(crate) struct Answer {
     pub(crate) operation: &'static Operation,
-    /// The request's part, with the answer still missing.
-    pub(crate) exchange: Exchange,
-    pub(crate) response: http::Response<Bytes>,
+    pub(crate) sent: Sent,
+    pub(crate) head: http::response::Parts,
+    pub(crate) body: Bytes,
     pub(crate) policy: Policy,
-    pub(crate) mask: Mask,
 }
 
 impl Answer {
     /// Reads the answer as the contract describes it.
     pub(crate) fn read<T: FromBody, E: FromBody>(self) -> Result<Response<T>, Error<E>> {
-        let status = self.response.status();
-        let content_type = exchange::content_type(self.response.headers());
+        let status = self.head.status;
+        let content_type = exchange::content_type(&self.head.headers);
         let Some((index, case)) = self.operation.response(status.as_u16(), content_type) else {
             return Err(Error::Unexpected(Box::new(Unexpected {
                 exchange: self.exchange(),
@@ -304,28 +304,21 @@ impl Answer {
                 violations,
             })));
         }
-        let request_id = exchange::request_id(self.response.headers()).or(self.exchange.request_id);
-        let (head, received) = self.response.into_parts();
-        let undescribed = match body.as_value() {
-            Some(_) => Bytes::new(),
-            None => received,
-        };
-        let mask = self.mask;
         Ok(Response {
             status,
-            headers: head.headers,
+            headers: self.head.headers,
             body,
             violations,
-            request_id,
-            undescribed,
-            mask,
+            sent_request_id: self.sent.request_id().map(ToOwned::to_owned),
+            raw: self.body,
+            mask: self.sent.mask,
         })
     }
 
-    fn body(&self, case: &ResponseCase) -> Body<'_> {
-        Body {
-            bytes: self.response.body(),
-            content_type: exchange::content_type(self.response.headers()),
+    fn body(&self, case: &ResponseCase) -> Received<'_> {
+        Received {
+            bytes: &self.body,
+            content_type: exchange::content_type(&self.head.headers),
             documented: case.media_types,
         }
     }
@@ -336,7 +329,7 @@ impl Answer {
             return Violations::default();
         };
         let violations = check::check(value, case.rules).err().unwrap_or_default();
-        let violations = self.mask.violations(violations);
+        let violations = self.sent.mask.violations(violations);
         if !violations.is_empty() {
             let pointers: Vec<_> = violations
                 .iter()
@@ -363,10 +356,10 @@ impl Answer {
             exchange: self.exchange(),
             error,
             violations,
-            code: code.map(|code| self.mask.apply(&code)),
-            message: message.map(|message| self.mask.apply(&message)),
+            code: code.map(|code| self.sent.mask.apply(&code)),
+            message: message.map(|message| self.sent.mask.apply(&message)),
             retryable,
-            mask: self.mask.clone(),
+            mask: self.sent.mask.clone(),
         }
     }
 
@@ -377,16 +370,10 @@ impl Answer {
         }))
     }
 
-    fn exchange(&self) -> Exchange {
-        let response = &self.response;
-        let body = response.body();
-        let exchange = self.exchange.clone();
-        exchange.answered(
-            response.status(),
-            response.headers(),
-            body,
-            Read::Whole,
-            &self.mask,
-        )
+    pub(crate) fn exchange(&self) -> Exchange {
+        let head = &self.head;
+        let whole = Read::Whole;
+        self.sent
+            .answered(head.status, &head.headers, &self.body, whole)
     }
 }

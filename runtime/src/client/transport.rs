@@ -4,71 +4,46 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
-use bytes::Bytes;
+use crate::client::message::{Body, BoxError};
 
 /// A future in a box, as transports and calls return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Carries one request to the server and brings the answer back.
 ///
-/// A transport does not follow redirects, does not try again, and does not look into bodies: all
-/// that is the client's. It holds the [`Limits`] while it sends and reads.
+/// A transport does not follow redirects, does not try again, holds no time limit but its own for
+/// connecting, and does not look into bodies: all that is the client's. Dropping the future gives the
+/// exchange up.
 pub trait Transport: Send + Sync {
-    /// Sends `request` and reads the whole answer.
+    /// Sends `request` and brings the head of the answer, whose body comes as it is read.
     ///
     /// The error is a [`TransportError`] of the kind that says what happened; its text must quote
     /// neither the request's URL nor its headers, which may hold credentials.
     fn send(
         &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
-}
-
-/// What a transport holds while it sends and reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Limits {
-    /// Time for everything, from the connection to the last byte of the answer.
-    pub timeout: Duration,
-    /// Time to connect.
-    pub connect_timeout: Duration,
-    /// Size of the answer's body, in bytes: reading stops past it with
-    /// [`TransportError::too_large`].
-    pub max_response_bytes: usize,
-}
-
-impl Limits {
-    /// Limits for tests of a transport, with the connection's time that of the whole.
-    pub const fn new(timeout: Duration, max_response_bytes: usize) -> Self {
-        Self {
-            timeout,
-            connect_timeout: timeout,
-            max_response_bytes,
-        }
-    }
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
 /// Why there is no whole answer.
 #[derive(Debug)]
 pub struct TransportError {
     kind: Kind,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<BoxError>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Connect,
     Timeout,
-    TooLarge(Box<http::Response<Bytes>>),
+    Silence,
     Other,
 }
 
 impl TransportError {
     /// There was no connection: nothing was sent.
-    pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub fn connect(source: impl Into<BoxError>) -> Self {
         Self {
             kind: Kind::Connect,
             source: Some(source.into()),
@@ -83,41 +58,52 @@ impl TransportError {
         }
     }
 
-    /// The answer is larger than [`Limits::max_response_bytes`]: its head, and what was read of its
-    /// body.
-    pub fn too_large(read: http::Response<Bytes>) -> Self {
+    /// Nothing came for longer than [`Config::read_timeout`](crate::client::Config::read_timeout).
+    pub(crate) fn silence() -> Self {
         Self {
-            kind: Kind::TooLarge(Box::new(read)),
+            kind: Kind::Silence,
             source: None,
         }
     }
 
     /// Anything else: the connection broke, the answer is no HTTP.
-    pub fn other(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub fn other(source: impl Into<BoxError>) -> Self {
         Self {
             kind: Kind::Other,
             source: Some(source.into()),
         }
     }
 
+    /// An error of a body on its way, which may be one of these.
+    pub(crate) fn of_body(error: BoxError) -> Self {
+        match error.downcast::<Self>() {
+            Ok(error) => *error,
+            Err(error) => Self::other(error),
+        }
+    }
+
     /// Whether there was no connection: nothing was sent.
     pub fn is_connect(&self) -> bool {
-        matches!(self.kind, Kind::Connect)
+        self.kind == Kind::Connect
     }
 
-    /// Whether the time ran out.
+    /// Whether the time ran out: that of the call, or that for a next piece.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind, Kind::Timeout)
+        matches!(self.kind, Kind::Timeout | Kind::Silence)
     }
 
-    /// The answer that was too large, or the error itself.
-    pub(crate) fn into_too_large(self) -> Result<http::Response<Bytes>, Self> {
+    /// Whether it was the time of the whole call that ran out, so that there is none for another try.
+    pub(crate) fn is_end(&self) -> bool {
+        self.kind == Kind::Timeout
+    }
+
+    /// What it is called in `error.type`: OpenTelemetry, semantic conventions for HTTP.
+    pub(crate) fn type_name(&self) -> &'static str {
         match self.kind {
-            Kind::TooLarge(read) => Ok(*read),
-            kind @ (Kind::Connect | Kind::Timeout | Kind::Other) => Err(Self {
-                kind,
-                source: self.source,
-            }),
+            Kind::Connect => "connect",
+            Kind::Timeout => "timeout",
+            Kind::Silence => "read_timeout",
+            Kind::Other => "transport",
         }
     }
 }
@@ -127,7 +113,7 @@ impl fmt::Display for TransportError {
         f.write_str(match self.kind {
             Kind::Connect => "there is no connection to the server",
             Kind::Timeout => "the time for the call ran out",
-            Kind::TooLarge(_) => "the answer is larger than allowed",
+            Kind::Silence => "the server sent nothing for too long",
             Kind::Other => "the exchange with the server broke off",
         })
     }

@@ -14,11 +14,14 @@ mod redirects;
 mod requests;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod retries;
 mod secrets;
 mod security;
 mod sequences;
 mod servers;
+mod streams;
 mod support;
+mod time_limits;
 mod webhooks;
 #[cfg(feature = "xml")]
 mod xml;

@@ -2,7 +2,7 @@
 
 use typewright_runtime::client::{Config, Error, Refusal};
 
-use crate::support::{Account, BASE, Save, SaveError, Server, answer, ping};
+use crate::support::{Account, BASE, Save, SaveError, Server, Told, answer, ping};
 
 fn refusal<E>(error: &Error<E>) -> (Refusal, Option<&str>) {
     let Error::Redirect(redirect) = error else {
@@ -11,10 +11,7 @@ fn refusal<E>(error: &Error<E>) -> (Refusal, Option<&str>) {
     (redirect.refusal, redirect.origin.as_deref())
 }
 
-fn to(
-    status: u16,
-    location: &str,
-) -> Result<http::Response<bytes::Bytes>, typewright_runtime::client::TransportError> {
+fn to(status: u16, location: &str) -> Told {
     answer(status, &[("location", location)], "")
 }
 
@@ -80,6 +77,9 @@ async fn a_redirect_that_may_change_the_method_is_followed_for_get_only() {
             "https://api.example.com/elsewhere"
         );
 
+        if status == 303 {
+            continue;
+        }
         let server = Server::telling([to(status, "/elsewhere")]);
         let core = server.core();
         let error: Error<SaveError> = Save::new(&core, "1", &Account::named("ann"))
@@ -87,6 +87,20 @@ async fn a_redirect_that_may_change_the_method_is_followed_for_get_only() {
             .unwrap_err();
         assert_eq!(refusal(&error).0, Refusal::MethodChange);
         assert_eq!(server.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_elsewhere_is_fetched_there_without_the_body() {
+    let ok = answer(200, &[], r#"{"name":"ann"}"#);
+    let server = Server::telling([to(303, "/elsewhere"), to(307, "/there"), ok]);
+    let core = server.core_with(Config::new(BASE).bearer_token("t0ken"));
+    Save::new(&core, "1", &Account::named("ann")).await.unwrap();
+    for request in &server.requests()[1..] {
+        assert_eq!(request.method(), "GET");
+        assert_eq!(request.headers()["authorization"], "Bearer t0ken");
+        assert!(!request.headers().contains_key("content-type"));
+        assert!(request.body().is_empty());
     }
 }
 

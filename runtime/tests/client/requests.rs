@@ -243,33 +243,6 @@ async fn a_media_type_is_one_of_the_contract() {
     assert_eq!(server.header("accept").as_deref(), Some("application/json"));
 }
 
-#[tokio::test]
-async fn the_limits_go_to_the_transport() {
-    let server = Server::telling([]);
-    let core = server.core_with(
-        Config::new("https://api.example.com")
-            .timeout(Duration::from_secs(7))
-            .connect_timeout(Duration::from_secs(3))
-            .max_response_bytes(99),
-    );
-    ping(&core).await.unwrap();
-    let limits = server.limits();
-    assert_eq!(limits.timeout, Duration::from_secs(7));
-    assert_eq!(limits.connect_timeout, Duration::from_secs(3));
-    assert_eq!(limits.max_response_bytes, 99);
-
-    let server = Server::telling([]);
-    ping(&server.core())
-        .timeout(Duration::from_millis(5))
-        .await
-        .unwrap();
-    assert_eq!(server.limits().timeout, Duration::from_millis(5));
-    assert_eq!(
-        server.limits().max_response_bytes,
-        Config::DEFAULT_MAX_RESPONSE_BYTES
-    );
-}
-
 #[test]
 fn calls_and_their_errors_go_between_threads() {
     fn is_send<T: Send>(_: &T) {}

@@ -8,7 +8,7 @@ use typewright_runtime::client::{
     ServerVariable, Status, Transport,
 };
 
-use crate::support::Server;
+use crate::support::{Server, Watch};
 
 static SERVERS: &[ServerTable] = &[
     ServerTable::new("https://{region}.example.com/v1")
@@ -27,7 +27,9 @@ static RELATIVE: Operation = Operation::new("relative", "GET", "/files")
 
 async fn called(base: &str, operation: &'static Operation) -> String {
     let server = Server::telling([]);
-    let config = Config::new(base).transport(Arc::clone(&server) as Arc<dyn Transport>);
+    let config = Config::new(base)
+        .timer(Watch::new())
+        .transport(Arc::clone(&server) as Arc<dyn Transport>);
     let core = Core::with_servers(config, SERVERS).unwrap();
     Call::<(), Infallible>::new(&core, operation).await.unwrap();
     server.request().uri().to_string()

@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use typewright_runtime::client::{
-    BoxFuture, Call, Config, Core, InBand, Limits, Operation, Parameter, ResponseCase, Status,
-    Transport, TransportError, call, responses,
+    Body, BoxFuture, Call, Config, Core, InBand, Operation, Parameter, ResponseCase, Retries,
+    Status, Timer, Transport, TransportError, call, responses,
 };
 use typewright_runtime::{Property, Rule, Secret, Shape, Xml, model};
 
@@ -125,13 +126,45 @@ pub(crate) fn ping(core: &Core) -> Call<'_, (), Infallible> {
     Call::new(core, &PING)
 }
 
-type Told = Result<http::Response<Bytes>, TransportError>;
+pub(crate) type Told = Result<http::Response<Body>, TransportError>;
 
 /// A transport in memory.
 #[derive(Default)]
 pub(crate) struct Server {
     answers: Mutex<VecDeque<Told>>,
-    received: Mutex<Vec<(http::Request<Bytes>, Limits)>>,
+    received: Mutex<Vec<http::Request<Bytes>>>,
+}
+
+/// A timer for which all time passes at once.
+pub(crate) struct Watch {
+    now: Mutex<Instant>,
+    slept: Mutex<Vec<Duration>>,
+}
+
+impl Watch {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self {
+            now: Mutex::new(Instant::now()),
+            slept: Mutex::default(),
+        })
+    }
+
+    /// For how long was waited, one after the other.
+    pub(crate) fn slept(&self) -> Vec<Duration> {
+        self.slept.lock().unwrap().clone()
+    }
+}
+
+impl Timer for Watch {
+    fn now(&self) -> Instant {
+        *self.now.lock().unwrap()
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        self.slept.lock().unwrap().push(time);
+        *self.now.lock().unwrap() += time;
+        Box::pin(async {})
+    }
 }
 
 impl Server {
@@ -158,7 +191,14 @@ impl Server {
         self.core_with(Config::new(BASE))
     }
 
+    /// A client with these settings that sends nothing twice.
     pub(crate) fn core_with(self: &Arc<Self>, config: Config) -> Core {
+        self.core_by(config.retries(Retries::none()), &Watch::new())
+    }
+
+    /// A client with these settings that waits by this watch.
+    pub(crate) fn core_by(self: &Arc<Self>, config: Config, watch: &Arc<Watch>) -> Core {
+        let config = config.timer(Arc::clone(watch) as Arc<dyn Timer>);
         Core::new(config.transport(Arc::clone(self) as Arc<dyn Transport>)).unwrap()
     }
 
@@ -170,20 +210,11 @@ impl Server {
     /// The only request that came.
     pub(crate) fn request(&self) -> http::Request<Bytes> {
         assert_eq!(self.count(), 1, "one request");
-        self.received.lock().unwrap()[0].0.clone()
+        self.requests().remove(0)
     }
 
     pub(crate) fn requests(&self) -> Vec<http::Request<Bytes>> {
-        self.received
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|(request, _)| request.clone())
-            .collect()
-    }
-
-    pub(crate) fn limits(&self) -> Limits {
-        self.received.lock().unwrap()[0].1
+        self.received.lock().unwrap().clone()
     }
 
     /// A header of the only request that came.
@@ -196,12 +227,9 @@ impl Server {
 }
 
 impl Transport for Server {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        self.received.lock().unwrap().push((request, limits));
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Told> {
+        let request = request.map(|body| body.as_whole().unwrap().clone());
+        self.received.lock().unwrap().push(request);
         let answer = self.answers.lock().unwrap().pop_front();
         Box::pin(async move { answer.unwrap_or_else(|| answer_empty(204)) })
     }
@@ -213,9 +241,7 @@ pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Told 
     for (name, value) in headers {
         response = response.header(*name, *value);
     }
-    Ok(response
-        .body(Bytes::copy_from_slice(body.as_bytes()))
-        .unwrap())
+    Ok(response.body(Body::from(body.to_owned())).unwrap())
 }
 
 pub(crate) fn answer_empty(status: u16) -> Told {

@@ -11,7 +11,7 @@ use customer_contact_apis::{
 };
 use typewright_runtime::Uuid;
 use typewright_runtime::client::{
-    BoxFuture, Config, Error, Exchange, Limits, Policy, Refusal, Transport, TransportError,
+    Body, BoxFuture, Config, Error, Exchange, Policy, Refusal, Retries, Transport, TransportError,
 };
 use typewright_tests::stand_in::{Answer, Request, StandIn};
 
@@ -369,16 +369,15 @@ async fn an_answer_larger_than_allowed_is_not_read_to_its_end() {
 
 /// Sends nothing and notes what the client asked of it.
 #[derive(Default)]
-struct Noting(Mutex<Vec<(http::Request<Bytes>, Limits)>>);
+struct Noting(Mutex<Vec<http::Request<Body>>>);
 
 impl Transport for Noting {
     fn send(
         &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        self.0.lock().unwrap().push((request, limits));
-        let mut answer = http::Response::new(Bytes::from_static(b"{}"));
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.0.lock().unwrap().push(request);
+        let mut answer = http::Response::new(Body::from("{}"));
         answer.headers_mut().insert(
             "Content-Type",
             http::HeaderValue::from_static("application/json"),
@@ -388,7 +387,7 @@ impl Transport for Noting {
 }
 
 #[tokio::test]
-async fn the_transport_is_the_callers_to_replace_and_gets_limits_by_default() {
+async fn the_transport_is_the_callers_to_replace() {
     let transport = Arc::new(Noting::default());
     let config = || {
         Config::new("https://api.example.com/v1")
@@ -397,7 +396,7 @@ async fn the_transport_is_the_callers_to_replace_and_gets_limits_by_default() {
     succeeded(every_client!(config()));
     let sent = transport.0.lock().unwrap();
     assert_eq!(sent.len(), CLIENTS);
-    for (request, limits) in sent.iter() {
+    for request in sent.iter() {
         assert!(
             request
                 .uri()
@@ -406,9 +405,6 @@ async fn the_transport_is_the_callers_to_replace_and_gets_limits_by_default() {
             "{}",
             request.uri()
         );
-        assert_eq!(limits.timeout, Duration::from_secs(30));
-        assert_eq!(limits.connect_timeout, Duration::from_secs(10));
-        assert_eq!(limits.max_response_bytes, 16 * 1024 * 1024);
     }
 }
 
@@ -529,10 +525,11 @@ async fn a_body_that_cannot_be_read_keeps_its_answer() {
 #[tokio::test]
 async fn a_long_body_is_kept_up_to_a_bound() {
     let server = stand_in(&Answer::text("502 Bad Gateway", "ü".repeat(50_000)));
-    for (client, outcome) in every_client!(Config::new(server.url())) {
+    let config = || Config::new(server.url()).retries(Retries::none());
+    for (client, outcome) in every_client!(config()) {
         let failed = outcome.expect_err(client);
         let exchange = failed.exchange.unwrap();
-        assert_eq!(exchange.body, "ü".repeat(Exchange::EXCERPT / 2));
+        assert!(exchange.body == "ü".repeat(Exchange::EXCERPT / 2));
         assert_eq!(exchange.body_bytes, 100_000);
         assert!(failed.is_retryable);
     }

@@ -4,7 +4,7 @@ use customer_contact_apis::external_params::{
     Client, ErrorCode, ExternalParamAcknowledgement, ExternalParamValue, ModifyExternalParamError,
 };
 use typewright_runtime::Uuid;
-use typewright_runtime::client::Error;
+use typewright_runtime::client::{Config, Error, Retries};
 use typewright_tests::stand_in::{Answer, StandIn};
 
 use crate::violations;
@@ -42,7 +42,8 @@ type Outcome = Result<
 >;
 
 async fn modify(server: &StandIn, customer: &str) -> Outcome {
-    let client = Client::new(&server.url()).unwrap();
+    let config = Config::new(server.url()).retries(Retries::none());
+    let client = Client::from_config(config).unwrap();
     let value = ExternalParamValue::new("123456789");
     client
         .modify_external_param(customer, Uuid::parse(PARAM).unwrap(), &value)
@@ -216,7 +217,8 @@ async fn a_parameters_id_that_is_no_uuid_is_refused() {
     // One that was received is kept as it came; it is not sent.
     let received: Uuid = serde_json::from_str(r#""4711""#).unwrap();
     let server = StandIn::untouched();
-    let client = Client::new(&server.url()).unwrap();
+    let config = Config::new(server.url()).retries(Retries::none());
+    let client = Client::from_config(config).unwrap();
     let value = ExternalParamValue::new("1");
     let error = client
         .modify_external_param("1001", received, &value)

@@ -1,6 +1,7 @@
 //! How bodies are written and read in each media type: RFC 9110, section 8.
 
 pub(super) mod form;
+pub(super) mod frames;
 mod multipart;
 pub(super) mod plain;
 mod sequence;

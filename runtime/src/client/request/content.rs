@@ -1,16 +1,22 @@
 //! The body, and which media types it and the answer have: RFC 9110, section 12.
 
-use bytes::Bytes;
 use http::header;
 
 use crate::Violation;
 use crate::client::body;
 use crate::client::mask;
 use crate::client::media_type::{self, Codec};
+use crate::client::message::Body;
 use crate::client::request::Draft;
 
+/// A media type of many values.
+fn sequence(media_type: &'static str) -> Option<(&'static str, Codec)> {
+    let codec = Codec::of(media_type)?;
+    matches!(codec, Codec::Sequence(_)).then_some((media_type, codec))
+}
+
 impl Draft<'_> {
-    pub(super) fn body(&mut self) -> Bytes {
+    pub(super) fn body(&mut self) -> Body {
         let plan = self.plan;
         let request = plan.operation.request.as_ref();
         // A body that is given and holds nothing is a null.
@@ -19,7 +25,7 @@ impl Draft<'_> {
                 self.broken
                     .push(Violation::new("body", "required", true, "absent"));
             }
-            return Bytes::new();
+            return Body::empty();
         };
         mask::collect_secrets(body, &mut self.secrets);
         let content = request.content(plan.alternative);
@@ -28,7 +34,7 @@ impl Draft<'_> {
         let chosen = media_type::of_body(content.media_types, wanted, body);
         let Some((media_type, codec)) = chosen else {
             self.refuse_media_type("header Content-Type", content.media_types);
-            return Bytes::new();
+            return Body::empty();
         };
         match body::write(body, codec, &media_type, content) {
             Ok(written) => {
@@ -37,11 +43,11 @@ impl Draft<'_> {
                     None => media_type,
                 };
                 self.header(header::CONTENT_TYPE.as_str(), &media_type, false);
-                Bytes::from(written.bytes)
+                Body::from(written.bytes)
             }
             Err(error) => {
                 self.unwritable(error.pointer, &error.message);
-                Bytes::new()
+                Body::empty()
             }
         }
     }
@@ -64,8 +70,14 @@ impl Draft<'_> {
             return;
         } else {
             let successes: Vec<_> = types(true).collect();
-            let preferred =
-                media_type::preferred(&successes).or_else(|| media_type::preferred(&all));
+            let preferred = if self.plan.prefers_sequences {
+                successes.iter().copied().find_map(sequence)
+            } else {
+                None
+            };
+            let preferred = preferred
+                .or_else(|| media_type::preferred(&successes))
+                .or_else(|| media_type::preferred(&all));
             let Some((_, codec)) = preferred else {
                 return;
             };

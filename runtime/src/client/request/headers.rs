@@ -9,7 +9,7 @@ use crate::client::credentials::{self, Available, Credential, Place};
 use crate::client::mask;
 use crate::client::operation::Location;
 use crate::client::parameter;
-use crate::client::request::Draft;
+use crate::client::request::{Draft, Text};
 use crate::secret::{REDACTED, Secret};
 
 impl Draft<'_> {
@@ -58,8 +58,10 @@ impl Draft<'_> {
             Location::Header => self.header(name, secret.expose(), true),
             Location::Query => {
                 let name = parameter::encode(name);
-                let sent = format!("{name}={}", parameter::encode(secret.expose()));
-                self.query(&sent, &format!("{name}={REDACTED}"));
+                self.query(&Text {
+                    sent: format!("{name}={}", parameter::encode(secret.expose())),
+                    shown: Some(format!("{name}={REDACTED}")),
+                });
             }
             Location::Cookie => {
                 let value = parameter::encode(secret.expose());

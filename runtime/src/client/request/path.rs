@@ -95,8 +95,7 @@ impl<'a> Draft<'a> {
         let text = value.and_then(|value| self.write_parameter(parameter, value));
         match text.filter(|text| !text.is_empty()) {
             Some(text) => {
-                path.sent.push_str(&text.sent);
-                path.shown.push_str(&text.shown);
+                path.append(&text);
             }
             // An empty segment would make it the path of something else.
             None => self

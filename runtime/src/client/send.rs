@@ -1,0 +1,220 @@
+//! Send: one try of a call, over redirects within the same origin.
+
+use std::convert::Infallible;
+
+use http::{HeaderMap, Method, header};
+use tracing::Instrument;
+use tracing::field::Empty;
+
+use crate::client::answered::Answered;
+use crate::client::call::Plan;
+use crate::client::error::{Error, Redirect, Refusal, Unanswered};
+use crate::client::hook::Exchanged;
+use crate::client::message::Body;
+use crate::client::redirect::{Hop, Target, is_redirect};
+use crate::client::request::{Prepared, prepare};
+use crate::client::sent::{Read, Sent};
+use crate::client::timer::Clock;
+use crate::client::transport::TransportError;
+
+/// Sends a call for the `tried`th time and brings the head of the answer.
+pub(crate) async fn send(
+    plan: &Plan<'_>,
+    tried: u32,
+    clock: &mut Clock,
+) -> Result<Answered, Error<Infallible>> {
+    let mut redirected = Redirected::default();
+    loop {
+        let mut prepared = prepare(plan).map_err(Error::Invalid)?;
+        redirected.apply(&mut prepared);
+        let span = span(plan, &prepared, tried - 1 + redirected.followed);
+        let answered = exchange(plan, prepared, clock)
+            .instrument(span.clone())
+            .await;
+        record(&span, &answered);
+        let answered = answered?;
+        let status = answered.head.status;
+        if !is_redirect(status) || plan.operation.describes(status.as_u16()) {
+            return Ok(answered);
+        }
+        if let Err((refusal, origin)) = redirected.follow(plan, &answered) {
+            let exchange = answered.into_exchange(clock).await;
+            return Err(Error::Redirect(Box::new(Redirect {
+                exchange,
+                origin,
+                refusal,
+            })));
+        }
+    }
+}
+
+/// Where redirects have led.
+#[derive(Default)]
+struct Redirected {
+    followed: u32,
+    home: Option<http::Uri>,
+    /// The last of them.
+    target: Option<Target>,
+    /// Whether one of them made the call one that only fetches.
+    only_fetches: bool,
+}
+
+impl Redirected {
+    /// Sends a request where the redirects led.
+    fn apply(&self, prepared: &mut Prepared) {
+        let Some(target) = &self.target else {
+            return;
+        };
+        prepared.uri = target.uri.clone();
+        // A location may echo what was sent: its query is not shown.
+        let shown = target.uri.to_string();
+        let shown = shown.split('?').next().unwrap_or_default();
+        prepared.shown = Some(prepared.mask.apply(shown));
+        if self.only_fetches {
+            prepared.method = Method::GET;
+            prepared.body = Body::empty();
+            without_body(&mut prepared.headers);
+        }
+    }
+
+    /// Goes where an answer leads, or says why not.
+    fn follow(
+        &mut self,
+        plan: &Plan<'_>,
+        answered: &Answered,
+    ) -> Result<(), (Refusal, Option<String>)> {
+        let sent = &answered.sent;
+        let home = self.home.get_or_insert_with(|| sent.uri.clone());
+        let hop = Hop {
+            status: answered.head.status,
+            method: &sent.method,
+            from: &sent.uri,
+            home,
+        };
+        let target = hop.target(&answered.head.headers)?;
+        let most = plan.core.shared().config.max_redirects;
+        if self.followed as usize >= most {
+            let origin = target.uri.authority().map(|authority| {
+                let scheme = target.uri.scheme_str().unwrap_or_default();
+                format!("{scheme}://{authority}")
+            });
+            return Err((Refusal::TooMany, origin));
+        }
+        self.only_fetches |= target.only_fetched;
+        self.followed += 1;
+        self.target = Some(target);
+        Ok(())
+    }
+}
+
+/// Takes out what speaks of a body: RFC 9110, section 15.4.
+fn without_body(headers: &mut HeaderMap) {
+    for name in [
+        header::CONTENT_TYPE,
+        header::CONTENT_ENCODING,
+        header::CONTENT_LANGUAGE,
+        header::CONTENT_LOCATION,
+    ] {
+        headers.remove(name);
+    }
+}
+
+/// One request and the head of its answer.
+async fn exchange(
+    plan: &Plan<'_>,
+    prepared: Prepared,
+    clock: &mut Clock,
+) -> Result<Answered, Error<Infallible>> {
+    let shared = plan.core.shared();
+    let (sent, mut request) = Sent::of(plan, prepared);
+    let mut outcome = Ok(());
+    for hook in &shared.config.hooks {
+        outcome = outcome.and_then(|()| hook.before_send(sent.operation, &mut request));
+    }
+    if shared.config.trace_bodies
+        && let Some(body) = request.body().as_whole()
+    {
+        let body = sent.excerpt(body, Read::Whole);
+        tracing::debug!(operation = sent.operation, body, "sent");
+    }
+    let answer = match outcome {
+        Ok(()) => clock.hold(shared.transport.send(request)).await,
+        Err(error) => Err(TransportError::other(error)),
+    };
+    match answer {
+        Ok(answer) => {
+            let (head, body) = answer.into_parts();
+            for hook in &shared.config.hooks {
+                let exchanged = Exchanged {
+                    operation: sent.operation,
+                    method: &sent.method,
+                    status: head.status,
+                    headers: &head.headers,
+                };
+                hook.after_receive(&exchanged);
+            }
+            Ok(Answered::new(plan, sent, head, body))
+        }
+        Err(error) => Err(Error::Transport(Box::new(Unanswered {
+            exchange: sent.unanswered(),
+            error,
+        }))),
+    }
+}
+
+/// The span of one request, as OpenTelemetry's semantic conventions for HTTP clients name its fields.
+fn span(plan: &Plan<'_>, prepared: &Prepared, resent: u32) -> tracing::Span {
+    let operation = plan.operation;
+    let span = tracing::info_span!(
+        "http.client.request",
+        otel.kind = "client",
+        otel.name = Empty,
+        http.request.method = operation.method,
+        http.request.resend_count = Empty,
+        http.response.status_code = Empty,
+        error.r#type = Empty,
+        server.address = Empty,
+        server.port = Empty,
+        url.full = Empty,
+        url.template = operation.path,
+        operation = operation.id,
+    );
+    if span.is_disabled() {
+        return span;
+    }
+    let name = format!("{} {}", prepared.method, operation.path);
+    span.record("otel.name", name);
+    span.record("server.address", prepared.uri.host());
+    span.record("server.port", port(&prepared.uri));
+    span.record("url.full", &*prepared.shown_url());
+    if resent > 0 {
+        span.record("http.request.resend_count", resent);
+    }
+    span
+}
+
+fn port(uri: &http::Uri) -> u16 {
+    let default = if uri.scheme_str() == Some("https") {
+        443
+    } else {
+        80
+    };
+    uri.port_u16().unwrap_or(default)
+}
+
+/// Notes in the span what became of the request.
+fn record(span: &tracing::Span, outcome: &Result<Answered, Error<Infallible>>) {
+    if span.is_disabled() {
+        return;
+    }
+    if let Ok(answered) = outcome {
+        let status = answered.head.status;
+        span.record("http.response.status_code", status.as_u16());
+        if status.is_client_error() || status.is_server_error() {
+            span.record("error.type", status.as_str());
+        }
+    } else if let Err(Error::Transport(unanswered)) = outcome {
+        span.record("error.type", unanswered.error.type_name());
+        span.in_scope(|| tracing::debug!(error = %unanswered.error, "the call has no answer"));
+    }
+}

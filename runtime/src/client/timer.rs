@@ -1,0 +1,139 @@
+//! Timer: how does a client wait, and for how long at most?
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use crate::client::transport::{BoxFuture, TransportError};
+
+/// Tells and waits for time: for the time limits of calls and the pauses between tries.
+///
+/// That of Tokio is taken unless a client is given another one, with
+/// [`Config::timer`](crate::client::Config::timer): one of another runtime, or one that a test turns.
+pub trait Timer: Send + Sync {
+    /// What time it is.
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    /// Waits for so long.
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
+}
+
+/// The timer of the Tokio runtime that a call is awaited in.
+#[cfg(feature = "tokio")]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TokioTimer;
+
+#[cfg(feature = "tokio")]
+impl Timer for TokioTimer {
+    fn now(&self) -> Instant {
+        tokio::time::Instant::now().into_std()
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(time))
+    }
+}
+
+/// The timer that is taken where none is given.
+#[cfg_attr(
+    feature = "tokio",
+    allow(clippy::unnecessary_wraps, reason = "a build without Tokio has none")
+)]
+pub(crate) fn default_timer() -> Option<Arc<dyn Timer>> {
+    #[cfg(feature = "tokio")]
+    return Some(Arc::new(TokioTimer));
+    #[cfg(not(feature = "tokio"))]
+    return None;
+}
+
+/// How long a call may take, and how long it may hear nothing.
+pub(crate) struct Clock {
+    timer: Arc<dyn Timer>,
+    end: Option<Instant>,
+    /// Waits for the end; made when there is something to wait for.
+    waiting: Option<BoxFuture<'static, ()>>,
+    silence: Option<Duration>,
+}
+
+impl Clock {
+    /// From now on, so long in all, and for every answer or piece of it so long at most.
+    pub(crate) fn start(
+        timer: &Arc<dyn Timer>,
+        total: Option<Duration>,
+        silence: Option<Duration>,
+    ) -> Self {
+        Self {
+            end: total.and_then(|total| timer.now().checked_add(total)),
+            timer: Arc::clone(timer),
+            waiting: None,
+            silence,
+        }
+    }
+
+    /// The same without an end, for what is read piece by piece as long as the caller wants.
+    pub(crate) fn endless(self) -> Self {
+        Self {
+            end: None,
+            waiting: None,
+            ..self
+        }
+    }
+
+    /// Whether a pause of so long would leave time for another try.
+    pub(crate) fn has_room_for(&self, pause: Duration) -> bool {
+        let then = self.timer.now().checked_add(pause);
+        self.end
+            .is_none_or(|end| then.is_some_and(|then| then < end))
+    }
+
+    /// Waits.
+    pub(crate) async fn pause(&mut self, time: Duration) {
+        self.timer.sleep(time).await;
+    }
+
+    /// What `work` comes to, unless it takes too long.
+    pub(crate) async fn hold<T>(
+        &mut self,
+        work: impl Future<Output = Result<T, TransportError>>,
+    ) -> Result<T, TransportError> {
+        let mut work = pin!(work);
+        let mut silence = None;
+        poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Ready(outcome) => Poll::Ready(outcome),
+            Poll::Pending => self.expired(&mut silence, context).map(Err),
+        })
+        .await
+    }
+
+    /// Whether the time has run out, which it wakes the caller for otherwise. `silence` waits for what
+    /// is being waited for, and starts anew with the next.
+    pub(crate) fn expired(
+        &mut self,
+        silence: &mut Option<BoxFuture<'static, ()>>,
+        context: &mut Context<'_>,
+    ) -> Poll<TransportError> {
+        if let Some(end) = self.end {
+            let waiting = self.waiting.get_or_insert_with(|| {
+                let left = end.saturating_duration_since(self.timer.now());
+                self.timer.sleep(left)
+            });
+            if waiting.as_mut().poll(context).is_ready() {
+                // It is over, and asked no more: the next one starts anew and ends at once.
+                self.waiting = None;
+                return Poll::Ready(TransportError::timeout());
+            }
+        }
+        if let Some(longest) = self.silence {
+            let waiting = silence.get_or_insert_with(|| self.timer.sleep(longest));
+            if waiting.as_mut().poll(context).is_ready() {
+                *silence = None;
+                return Poll::Ready(TransportError::silence());
+            }
+        }
+        Poll::Pending
+    }
+}
