@@ -389,9 +389,15 @@ pub enum SecuritySchemeKind {
     /// `http` with another scheme, by its name.
     OtherHttp(String),
     /// `oauth2`.
-    OAuth2,
+    OAuth2 {
+        /// Where tokens are got without anybody at a browser.
+        token_url: Option<String>,
+    },
     /// `openIdConnect`.
-    OpenIdConnect,
+    OpenIdConnect {
+        /// Where it is said what there is.
+        discovery_url: String,
+    },
     /// `mutualTLS`.
     MutualTls,
 }
@@ -444,6 +450,8 @@ pub struct Operation {
     pub failure: Outcome,
     /// Any of these, all of each: indices into [`Api::security_schemes`]. Empty: none needed.
     pub security: Vec<Vec<usize>>,
+    /// The scopes that it needs of a token: of the first alternative that has any.
+    pub scopes: Vec<String>,
     /// The servers of its own or of its path; empty where it is offered at those of the API.
     pub servers: Vec<Server>,
 }

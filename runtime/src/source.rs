@@ -33,6 +33,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/client/config.rs", include_str!("client/config.rs")),
     ("src/client/core.rs", include_str!("client/core.rs")),
     (
+        "src/client/credential.rs",
+        include_str!("client/credential.rs"),
+    ),
+    (
         "src/client/credentials.rs",
         include_str!("client/credentials.rs"),
     ),
@@ -54,6 +58,8 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("src/client/message.rs", include_str!("client/message.rs")),
     ("src/client/mod.rs", include_str!("client/mod.rs")),
+    ("src/client/oauth2.rs", include_str!("client/oauth2.rs")),
+    ("src/client/obtain.rs", include_str!("client/obtain.rs")),
     (
         "src/client/operation.rs",
         include_str!("client/operation.rs"),
@@ -194,6 +200,7 @@ format = ["dep:icu_properties", "dep:idna", "dep:iri-string"]
 # The client core: operations, calls, results, the transport trait.
 client = [
     "json",
+    "dep:async-lock",
     "dep:base64",
     "dep:bytes",
     "dep:futures-core",
@@ -212,6 +219,7 @@ reqwest = ["tokio", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
 source = []
 
 [dependencies]
+async-lock = { version = "3", default-features = false, optional = true, features = ["std"] }
 base64 = { version = "0.23", default-features = false, optional = true, features = ["alloc"] }
 bytes = { version = "1", optional = true }
 futures-core = { version = "0.3", default-features = false, optional = true }

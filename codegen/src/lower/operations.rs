@@ -87,6 +87,7 @@ impl Lowering<'_> {
             success: Outcome::Undescribed,
             failure: Outcome::Undescribed,
             security: security::requirements(self.document, &resolved.operation),
+            scopes: security::scopes(self.document, &resolved.operation),
             servers: resolved.servers.iter().map(super::server).collect(),
         }
     }

@@ -88,9 +88,41 @@ fn kind(scheme: &openapiv3::SecurityScheme) -> SecuritySchemeKind {
                 _ => SecuritySchemeKind::OtherHttp(scheme.clone()),
             }
         }
-        openapiv3::SecurityScheme::OAuth2 { .. } => SecuritySchemeKind::OAuth2,
-        openapiv3::SecurityScheme::OpenIDConnect { .. } => SecuritySchemeKind::OpenIdConnect,
+        openapiv3::SecurityScheme::OAuth2 { flows, .. } => SecuritySchemeKind::OAuth2 {
+            token_url: token_url(flows),
+        },
+        openapiv3::SecurityScheme::OpenIDConnect {
+            open_id_connect_url,
+            ..
+        } => SecuritySchemeKind::OpenIdConnect {
+            discovery_url: open_id_connect_url.clone(),
+        },
     }
+}
+
+/// Where a client gets tokens for itself, or with what a user gave it. All flows of a scheme mostly have
+/// the same one.
+fn token_url(flows: &openapiv3::OAuth2Flows) -> Option<String> {
+    let itself = flows.client_credentials.as_ref();
+    let for_users = flows.authorization_code.as_ref();
+    let with_password = flows.password.as_ref();
+    itself
+        .map(|flow| &flow.token_url)
+        .or(for_users.map(|flow| &flow.token_url))
+        .or(with_password.map(|flow| &flow.token_url))
+        .filter(|url| !url.is_empty())
+        .cloned()
+}
+
+/// The scopes that an operation needs of a token: those of the first alternative that has any.
+pub(super) fn scopes(document: &ResolvedDocument, operation: &openapiv3::Operation) -> Vec<String> {
+    let stated = operation.security.as_ref().or(document.security.as_ref());
+    let mut alternatives = stated.into_iter().flatten();
+    let of = |required: &openapiv3::SecurityRequirement| {
+        let scopes: Vec<_> = required.values().flatten().cloned().collect();
+        (!scopes.is_empty()).then_some(scopes)
+    };
+    alternatives.find_map(of).unwrap_or_default()
 }
 
 /// Which schemes an operation needs: any of these, all of each. A name that is no scheme is left

@@ -201,8 +201,8 @@ fn credential(page: &mut Page, scope: &Scope<'_>, scheme: &SecurityScheme) {
         }
         SecuritySchemeKind::Basic => "`Authorization: Basic`".to_owned(),
         SecuritySchemeKind::Bearer
-        | SecuritySchemeKind::OAuth2
-        | SecuritySchemeKind::OpenIdConnect => "`Authorization: Bearer`".to_owned(),
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => "`Authorization: Bearer`".to_owned(),
         SecuritySchemeKind::OtherHttp(scheme) => {
             markdown::code(&format!("Authorization: {scheme}"))
         }
@@ -236,14 +236,15 @@ fn credential(page: &mut Page, scope: &Scope<'_>, scheme: &SecurityScheme) {
         .write(page);
     page.line("#[must_use]");
     let name = scope.scheme(scheme);
-    let secret = scope.into(&scope.ty(&Type::Secret));
-    let text = scope.into(&scope.ty(&Type::String));
+    let credential = scope.imported(CLIENT, "Credential");
     let mut arguments = vec!["mut self".to_owned()];
     let set = if scheme.kind == SecuritySchemeKind::Basic {
+        let secret = scope.into(&scope.ty(&Type::Secret));
+        let text = scope.into(&scope.ty(&Type::String));
         arguments.extend([format!("user: {text}"), format!("password: {secret}")]);
-        format!("set_basic(&{name}, user.into(), password.into())")
+        format!("set_credential(&{name}, {credential}::basic(user, password))")
     } else {
-        arguments.push(format!("value: {secret}"));
+        arguments.push(format!("value: {}", scope.into(&credential)));
         format!("set_credential(&{name}, value.into())")
     };
     page.function(setter, "", &arguments, "Self", |page| {

@@ -39,15 +39,24 @@ fn scheme_static<'a>(page: &mut Page, scope: &Scope<'a>, scheme: &'a SecuritySch
         }
         SecuritySchemeKind::Basic => ("http_basic", vec![name]),
         SecuritySchemeKind::Bearer => ("http_bearer", vec![name]),
-        SecuritySchemeKind::OAuth2 => ("oauth2", vec![name]),
-        SecuritySchemeKind::OpenIdConnect => ("open_id_connect", vec![name]),
+        SecuritySchemeKind::OAuth2 { .. } => ("oauth2", vec![name]),
+        SecuritySchemeKind::OpenIdConnect { .. } => ("open_id_connect", vec![name]),
         SecuritySchemeKind::OtherHttp(scheme) => ("http", vec![name, text(scheme)]),
         SecuritySchemeKind::MutualTls => return,
     };
     let ty = scope.imported(CLIENT, "SecurityScheme");
     let rules = rules(scope, &scheme.name, &scheme.constraints);
-    let value =
+    let mut value =
         Expr::call(format!("{ty}::{constructor}"), arguments).method_of_list("rules", rules);
+    if let SecuritySchemeKind::OAuth2 {
+        token_url: Some(url),
+    } = &scheme.kind
+    {
+        value = value.method("token_url", vec![text(url)]);
+    }
+    if let SecuritySchemeKind::OpenIdConnect { discovery_url } = &scheme.kind {
+        value = value.method("discovery_url", vec![text(discovery_url)]);
+    }
     page.separate();
     page.static_item(&scope.scheme(scheme), &ty, &value);
 }
@@ -59,9 +68,9 @@ pub(crate) fn is_placed(scheme: &SecurityScheme) -> bool {
         SecuritySchemeKind::ApiKey { .. }
         | SecuritySchemeKind::Basic
         | SecuritySchemeKind::Bearer
-        | SecuritySchemeKind::OAuth2
+        | SecuritySchemeKind::OAuth2 { .. }
         | SecuritySchemeKind::OtherHttp(_)
-        | SecuritySchemeKind::OpenIdConnect => true,
+        | SecuritySchemeKind::OpenIdConnect { .. } => true,
         SecuritySchemeKind::MutualTls => false,
     }
 }
@@ -103,6 +112,7 @@ pub(crate) fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation
     let value = value
         .method_of_list("responses", responses.collect())
         .method_of_list("security", security.collect())
+        .method_of_list("scopes", texts(&operation.scopes))
         .method_of_list("servers", servers(scope, &operation.servers));
     page.separate();
     page.static_item(&scope.operation(operation), &ty, &value);

@@ -4,10 +4,10 @@
 use std::convert::Infallible;
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Location, Operation, Parameter, ResponseCase,
-    SecurityScheme, Status, call,
+    Call, Config, ConfigError, Core, Credential, Location, Operation, Parameter,
+    ResponseCase, SecurityScheme, Status, call,
 };
-use typewright_runtime::{Pattern, Rule, Secret};
+use typewright_runtime::{Pattern, Rule};
 
 use super::types::{BillingAccount, LineOfBusiness};
 
@@ -47,7 +47,7 @@ impl Client {
     ///
     /// At least 5 characters.
     #[must_use]
-    pub fn client_id(mut self, value: impl Into<Secret>) -> Self {
+    pub fn client_id(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&CLIENT_ID, value.into());
         self
     }
@@ -58,7 +58,7 @@ impl Client {
     ///
     /// At least 5 characters.
     #[must_use]
-    pub fn client_secret(mut self, value: impl Into<Secret>) -> Self {
+    pub fn client_secret(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&CLIENT_SECRET, value.into());
         self
     }

@@ -93,7 +93,7 @@ impl Answered {
 
 /// The pieces of a body that were read.
 #[derive(Default)]
-struct Pieces {
+pub(crate) struct Pieces {
     /// The first, which mostly is all.
     first: Bytes,
     /// All of them, from the second on.
@@ -102,7 +102,7 @@ struct Pieces {
 
 impl Pieces {
     /// Reads on, up to `most` bytes.
-    async fn read(
+    pub(crate) async fn read(
         &mut self,
         body: &mut Body,
         most: usize,
@@ -138,7 +138,7 @@ impl Pieces {
         self.all.extend_from_slice(&piece);
     }
 
-    fn into_bytes(self) -> Bytes {
+    pub(crate) fn into_bytes(self) -> Bytes {
         if self.all.is_empty() {
             self.first
         } else {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::client::config::Policy;
 use crate::client::core::Core;
-use crate::client::credentials::Credential;
+use crate::client::credential::Known;
 use crate::client::error::Error;
 use crate::client::execute::{Settled, Tries};
 use crate::client::items::Items;
@@ -81,7 +81,7 @@ pub(crate) fn is_idempotent(method: &str) -> bool {
 )]
 pub(crate) struct Settings {
     pub(crate) headers: Vec<(String, Secret)>,
-    pub(crate) authorization: Option<Credential>,
+    pub(crate) authorization: Option<Known>,
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) read_timeout: Option<Option<Duration>>,
     pub(crate) retries: Option<Retries>,
@@ -147,14 +147,14 @@ impl<'a, T, E> Call<'a, T, E> {
 
     /// Sends `Authorization: Bearer` with the call: RFC 6750.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
-        self.plan.settings.authorization = Some(Credential::Token(token.into()));
+        self.plan.settings.authorization = Some(Known::Token(token.into()));
         self
     }
 
     /// Sends `Authorization: Basic` with the call: RFC 7617.
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
         let (user, password) = (user.into(), password.into());
-        self.plan.settings.authorization = Some(Credential::Basic { user, password });
+        self.plan.settings.authorization = Some(Known::Basic { user, password });
         self
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::client::credentials::Credential;
+use crate::client::credential::{CredentialProvider, Known};
 use crate::client::hook::Hook;
 use crate::client::retry::Retries;
 use crate::client::timer::Timer;
@@ -39,7 +39,8 @@ pub struct Config {
     pub(crate) base_url: String,
     pub(crate) user_agent: String,
     pub(crate) headers: Vec<(String, Secret)>,
-    pub(crate) authorization: Option<Credential>,
+    pub(crate) authorization: Option<Known>,
+    pub(crate) credentials: Option<Arc<dyn CredentialProvider>>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
     pub(crate) connect_timeout: Duration,
@@ -75,6 +76,7 @@ impl Config {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             headers: Vec::new(),
             authorization: None,
+            credentials: None,
             timeout: Some(Self::DEFAULT_TIMEOUT),
             read_timeout: None,
             connect_timeout: Self::DEFAULT_CONNECT_TIMEOUT,
@@ -101,7 +103,7 @@ impl Config {
     /// Sends `Authorization: Bearer` with every call: RFC 6750.
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
-        self.authorization = Some(Credential::Token(token.into()));
+        self.authorization = Some(Known::Token(token.into()));
         self
     }
 
@@ -109,7 +111,14 @@ impl Config {
     #[must_use]
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
         let (user, password) = (user.into(), password.into());
-        self.authorization = Some(Credential::Basic { user, password });
+        self.authorization = Some(Known::Basic { user, password });
+        self
+    }
+
+    /// Asks this for the credentials of every Security Scheme that has none of its own.
+    #[must_use]
+    pub fn credentials(mut self, provider: Arc<dyn CredentialProvider>) -> Self {
+        self.credentials = Some(provider);
         self
     }
 

@@ -7,18 +7,18 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use url::Url;
 
 use crate::client::config::{Config, ConfigError};
-use crate::client::credentials::{Credential, SecurityScheme};
+use crate::client::credential::{Credential, Source};
+use crate::client::credentials::SecurityScheme;
 use crate::client::retry::Budget;
 use crate::client::server::Server;
 use crate::client::timer::{Timer, default_timer};
 use crate::client::transport::Transport;
-use crate::secret::Secret;
 
 /// The inside of a generated client. A clone shares the transport and its connections.
 #[derive(Clone)]
 pub struct Core {
     shared: Arc<Shared>,
-    credentials: Arc<Vec<(&'static SecurityScheme, Credential)>>,
+    credentials: Arc<Vec<(&'static SecurityScheme, Source)>>,
 }
 
 /// What does not change after a client was made.
@@ -95,27 +95,18 @@ impl Core {
         })
     }
 
-    /// Sets the credential of a scheme: an API key, or a token.
-    pub fn set_credential(&mut self, scheme: &'static SecurityScheme, secret: Secret) {
-        self.set(scheme, Credential::Token(secret));
-    }
-
-    /// Sets the credential of a scheme that is HTTP Basic.
-    pub fn set_basic(&mut self, scheme: &'static SecurityScheme, user: String, password: Secret) {
-        self.set(scheme, Credential::Basic { user, password });
-    }
-
-    fn set(&mut self, scheme: &'static SecurityScheme, credential: Credential) {
+    /// Sets the credential of a scheme.
+    pub fn set_credential(&mut self, scheme: &'static SecurityScheme, credential: Credential) {
         let credentials = Arc::make_mut(&mut self.credentials);
         credentials.retain(|(set, _)| set.name() != scheme.name());
-        credentials.push((scheme, credential));
+        credentials.push((scheme, credential.0));
     }
 
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
     }
 
-    pub(crate) fn credentials(&self) -> &[(&'static SecurityScheme, Credential)] {
+    pub(crate) fn credentials(&self) -> &[(&'static SecurityScheme, Source)] {
         &self.credentials
     }
 }

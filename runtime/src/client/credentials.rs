@@ -1,14 +1,11 @@
 //! Which credentials a request carries: OpenAPI 3.0.3, Security Scheme Object and Security
 //! Requirement Object.
 
-use std::fmt;
-
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
+use crate::client::call::Plan;
+use crate::client::credential::{Known, Source};
+use crate::client::obtain::Obtained;
 use crate::client::operation::Location;
 use crate::rule::Rule;
-use crate::secret::Secret;
 use crate::{Violation, check};
 
 /// The static description of one Security Scheme.
@@ -17,6 +14,8 @@ pub struct SecurityScheme {
     name: &'static str,
     kind: Kind,
     rules: &'static [Rule],
+    pub(crate) token_url: Option<&'static str>,
+    pub(crate) discovery_url: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -32,52 +31,49 @@ enum Kind {
 }
 
 impl SecurityScheme {
-    /// An API key that stands under `wire_name` in a header, the query or a cookie.
-    pub const fn api_key(name: &'static str, location: Location, wire_name: &'static str) -> Self {
+    const fn new(name: &'static str, kind: Kind) -> Self {
         Self {
             name,
-            kind: Kind::ApiKey {
-                location,
-                wire_name,
-            },
+            kind,
             rules: &[],
+            token_url: None,
+            discovery_url: None,
         }
+    }
+
+    /// An API key that stands under `wire_name` in a header, the query or a cookie.
+    pub const fn api_key(name: &'static str, location: Location, wire_name: &'static str) -> Self {
+        let kind = Kind::ApiKey {
+            location,
+            wire_name,
+        };
+        Self::new(name, kind)
     }
 
     /// A bearer token: RFC 6750.
     pub const fn http_bearer(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Bearer,
-            rules: &[],
-        }
+        Self::new(name, Kind::Bearer)
     }
 
     /// A user name and a password: RFC 7617.
     pub const fn http_basic(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Basic,
-            rules: &[],
-        }
+        Self::new(name, Kind::Basic)
     }
 
     /// Another scheme of the HTTP Authentication Scheme Registry, or one of the server's own: the
     /// caller makes what stands behind the scheme's name, and it is sent as it is.
     pub const fn http(name: &'static str, scheme: &'static str) -> Self {
-        Self {
-            name,
-            kind: Kind::Http(scheme),
-            rules: &[],
-        }
+        Self::new(name, Kind::Http(scheme))
     }
 
-    /// OAuth 2.0: the caller obtains the access token, which is sent as a bearer token.
+    /// OAuth 2.0, whose access token is sent as a bearer token: the caller's, or one that
+    /// [`OAuth2`](crate::client::OAuth2) gets.
     pub const fn oauth2(name: &'static str) -> Self {
         Self::http_bearer(name)
     }
 
-    /// `openIdConnect`: the caller obtains the token, which is sent as a bearer token.
+    /// `openIdConnect`, whose token is sent as a bearer token: the caller's, or one that
+    /// [`OAuth2`](crate::client::OAuth2) gets.
     pub const fn open_id_connect(name: &'static str) -> Self {
         Self::http_bearer(name)
     }
@@ -89,79 +85,31 @@ impl SecurityScheme {
         self
     }
 
+    /// The scheme with the URL of its token endpoint: OpenAPI 3.0.3, OAuth Flow Object.
+    #[must_use]
+    pub const fn token_url(mut self, url: &'static str) -> Self {
+        self.token_url = Some(url);
+        self
+    }
+
+    /// The scheme with the URL where the token endpoint is said: OpenAPI 3.0.3, Security Scheme Object,
+    /// `openIdConnectUrl`.
+    #[must_use]
+    pub const fn discovery_url(mut self, url: &'static str) -> Self {
+        self.discovery_url = Some(url);
+        self
+    }
+
     /// The scheme's name in the contract.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 }
 
-/// What the caller gave for a scheme, or for the `Authorization` header.
-#[derive(Clone)]
-pub(crate) enum Credential {
-    /// A key or a token.
-    Token(Secret),
-    /// A user name and a password.
-    Basic { user: String, password: Secret },
-}
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Token(_) => "token",
-            Self::Basic { .. } => "user and password",
-        })
-    }
-}
-
-impl Credential {
-    pub(crate) fn secret(&self) -> &Secret {
-        match self {
-            Self::Token(secret)
-            | Self::Basic {
-                password: secret, ..
-            } => secret,
-        }
-    }
-
-    /// The value of the `Authorization` header of a scheme that is neither Bearer nor Basic.
-    pub(crate) fn authorization_as(&self, scheme: &str) -> Secret {
-        Secret::from(format!("{scheme} {}", self.secret().expose()))
-    }
-
-    /// The value of the `Authorization` header, with all that must not be shown of it.
-    pub(crate) fn authorization(&self) -> (Secret, Vec<Secret>) {
-        match self {
-            Self::Token(token) => (
-                Secret::from(format!("Bearer {}", token.expose())),
-                vec![token.clone()],
-            ),
-            Self::Basic { user, password } => {
-                let pair = Secret::from(format!("{user}:{}", password.expose()));
-                let encoded = Secret::from(STANDARD.encode(pair.expose()));
-                let value = Secret::from(format!("Basic {}", encoded.expose()));
-                (value, vec![password.clone(), encoded])
-            }
-        }
-    }
-
-    /// What makes the credential impossible to send.
-    pub(crate) fn unsendable(&self, pointer: &str) -> Option<Violation> {
-        match self {
-            Self::Basic { user, .. } if user.contains(':') => Some(Violation::new(
-                pointer,
-                "user name",
-                "without a colon",
-                "one with a colon",
-            )),
-            Self::Basic { .. } | Self::Token(_) => None,
-        }
-    }
-}
-
 /// A credential with its place in the request.
 pub(crate) struct Placed<'a> {
     pub(crate) place: Place,
-    pub(crate) credential: &'a Credential,
+    pub(crate) credential: &'a Known,
 }
 
 /// Where a credential goes.
@@ -177,12 +125,8 @@ pub(crate) enum Place {
 
 /// What the caller gave, as far as security requirements look at it.
 pub(crate) struct Available<'a> {
-    /// The credentials of schemes.
-    pub(crate) schemes: &'a [(&'static SecurityScheme, Credential)],
-    /// Whether the caller gave an `Authorization` of its own, other than for a scheme.
-    pub(crate) authorization: bool,
-    /// Whether the caller set this header by hand.
-    pub(crate) has_header: &'a dyn Fn(&str) -> bool,
+    plan: &'a Plan<'a>,
+    obtained: &'a Obtained<'a>,
 }
 
 /// The credentials for an operation: those of the first alternative that has all of its own. One
@@ -194,11 +138,9 @@ pub(crate) fn choose<'a>(
     available: &Available<'a>,
     broken: &mut Vec<Violation>,
 ) -> Vec<Placed<'a>> {
-    let mut complete = alternatives.iter().filter(|alternative| {
-        alternative
-            .iter()
-            .all(|scheme| available.find(scheme).is_some() || available.by_hand(scheme))
-    });
+    let mut complete = alternatives
+        .iter()
+        .filter(|alternative| alternative.iter().all(|scheme| available.has(scheme)));
     let complete = complete
         .clone()
         .find(|alternative| !alternative.is_empty())
@@ -233,11 +175,28 @@ pub(crate) fn choose<'a>(
 }
 
 impl<'a> Available<'a> {
-    fn find(&self, scheme: &SecurityScheme) -> Option<&'a Credential> {
-        self.schemes
-            .iter()
-            .find(|(set, _)| set.name == scheme.name)
-            .map(|(_, value)| value)
+    pub(crate) fn of(plan: &'a Plan<'a>, obtained: &'a Obtained<'a>) -> Self {
+        Self { plan, obtained }
+    }
+
+    /// Whether there is what the scheme wants.
+    pub(crate) fn has(&self, scheme: &SecurityScheme) -> bool {
+        self.find(scheme).is_some() || self.by_hand(scheme)
+    }
+
+    fn find(&self, scheme: &SecurityScheme) -> Option<&'a Known> {
+        let mut set = self.plan.core.credentials().iter();
+        match set.find(|(set, _)| set.name == scheme.name) {
+            Some((_, Source::Known(known))) => Some(known),
+            Some((_, Source::Provided(_))) | None => self.obtained.find(scheme),
+        }
+    }
+
+    /// Whether the caller set this header by hand.
+    fn has_header(&self, name: &str) -> bool {
+        let client_wide = &self.plan.core.shared().config.headers;
+        let mut set = client_wide.iter().chain(&self.plan.settings.headers);
+        set.any(|(header, _)| header.eq_ignore_ascii_case(name))
     }
 
     /// Whether the caller set what the scheme stands for without naming the scheme.
@@ -246,10 +205,12 @@ impl<'a> Available<'a> {
             Kind::ApiKey {
                 location: Location::Header,
                 wire_name,
-            } => (self.has_header)(wire_name),
+            } => self.has_header(wire_name),
             Kind::ApiKey { .. } => false,
             Kind::Bearer | Kind::Basic | Kind::Http(_) => {
-                self.authorization || (self.has_header)("authorization")
+                let config = &self.plan.core.shared().config;
+                let own = self.plan.settings.authorization.as_ref();
+                own.or(config.authorization.as_ref()).is_some() || self.has_header("authorization")
             }
         }
     }
@@ -263,7 +224,7 @@ fn missing(
         [] => Vec::new(),
         [only] => only
             .iter()
-            .filter(|scheme| available.find(scheme).is_none() && !available.by_hand(scheme))
+            .filter(|scheme| !available.has(scheme))
             .map(|scheme| {
                 Violation::new(
                     format_args!("credential {}", scheme.name),

@@ -10,6 +10,7 @@ use http::StatusCode;
 use crate::client::call::is_idempotent;
 use crate::client::exchange::Exchange;
 use crate::client::mask::Mask;
+use crate::client::message::BoxError;
 use crate::client::problem_details::ProblemDetails;
 use crate::client::retry::retry_after;
 use crate::client::transport::TransportError;
@@ -21,6 +22,8 @@ use crate::{DecodeErrors, Violations};
 pub enum Error<E> {
     /// The request breaks the contract or cannot be written: nothing was sent.
     Invalid(Box<Invalid>),
+    /// There is no credential that the call needs: nothing was sent.
+    Credential(Box<NoCredential>),
     /// The server answered with a failure that the contract describes.
     Api(Box<Failure<E>>),
     /// The server answered with a successful status, and the body says failure.
@@ -49,6 +52,18 @@ pub struct Invalid {
     /// Everything that is wrong. The pointer of a part outside the body says which it is: `header
     /// X-Correlation-ID`, `query page`, `credential clientId`.
     pub violations: Violations,
+}
+
+/// A call for which somebody should have provided a credential.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct NoCredential {
+    /// The `operationId`.
+    pub operation: &'static str,
+    /// The name of the Security Scheme.
+    pub scheme: &'static str,
+    /// What the provider says about it.
+    pub source: BoxError,
 }
 
 /// A failure that the server explains.
@@ -174,7 +189,7 @@ impl<E> Error<E> {
     /// What passed between client and server; `None` where nothing was sent.
     pub fn exchange(&self) -> Option<&Exchange> {
         match self {
-            Self::Invalid(_) => None,
+            Self::Invalid(_) | Self::Credential(_) => None,
             Self::Api(failure) | Self::InBand(failure) => Some(&failure.exchange),
             Self::Unexpected(error) => Some(&error.exchange),
             Self::Decode(error) => Some(&error.exchange),
@@ -189,6 +204,7 @@ impl<E> Error<E> {
     pub fn operation(&self) -> &'static str {
         match self {
             Self::Invalid(invalid) => invalid.operation,
+            Self::Credential(missing) => missing.operation,
             Self::Api(_)
             | Self::InBand(_)
             | Self::Unexpected(_)
@@ -215,6 +231,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(failure) | Self::InBand(failure) => Some(&failure.error),
             Self::Invalid(_)
+            | Self::Credential(_)
             | Self::Unexpected(_)
             | Self::Decode(_)
             | Self::Violated(_)
@@ -249,6 +266,7 @@ impl<E> Error<E> {
         let unanswered = match self {
             Self::Transport(unanswered) => Some(unanswered),
             Self::Invalid(_)
+            | Self::Credential(_)
             | Self::Api(_)
             | Self::InBand(_)
             | Self::Unexpected(_)
@@ -281,7 +299,7 @@ impl<E> Error<E> {
             Self::Api(_) | Self::Unexpected(_) | Self::Decode(_) | Self::TooLarge(_) => self
                 .status()
                 .is_some_and(|status| matches!(status.as_u16(), 429 | 502 | 503 | 504)),
-            Self::Invalid(_) | Self::Violated(_) | Self::Redirect(_) => false,
+            Self::Invalid(_) | Self::Credential(_) | Self::Violated(_) | Self::Redirect(_) => false,
         }
     }
 }
@@ -299,6 +317,7 @@ impl Error<Infallible> {
     pub(crate) fn widen<E>(self) -> Error<E> {
         match self {
             Self::Invalid(error) => Error::Invalid(error),
+            Self::Credential(error) => Error::Credential(error),
             Self::Api(failure) | Self::InBand(failure) => match failure.error {},
             Self::Unexpected(error) => Error::Unexpected(error),
             Self::Decode(error) => Error::Decode(error),
@@ -320,6 +339,11 @@ impl<E> fmt::Display for Error<E> {
                 f,
                 "{}: nothing was sent, because the request breaks the contract: {}",
                 invalid.operation, invalid.violations
+            )?,
+            Self::Credential(missing) => write!(
+                f,
+                "{}: nothing was sent, because there is no credential {}: {}",
+                missing.operation, missing.scheme, missing.source
             )?,
             Self::Api(failure) => failure.fmt_said(": ", f)?,
             Self::InBand(failure) => failure.fmt_said(", but the body says failure: ", f)?,
@@ -380,6 +404,10 @@ impl<E: fmt::Debug> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Invalid(invalid) => Some(&invalid.violations),
+            Self::Credential(missing) => {
+                let source = &*missing.source;
+                Some(source)
+            }
             Self::Decode(error) => Some(&error.errors),
             Self::Violated(error) => Some(&error.violations),
             Self::Transport(unanswered) => Some(&unanswered.error),

@@ -13,6 +13,7 @@ pub(crate) mod body;
 mod call;
 mod config;
 mod core;
+mod credential;
 mod credentials;
 mod error;
 mod exchange;
@@ -25,6 +26,8 @@ mod macros;
 mod mask;
 pub(crate) mod media_type;
 mod message;
+mod oauth2;
+mod obtain;
 mod operation;
 mod parameter;
 mod problem_details;
@@ -47,15 +50,17 @@ mod reqwest;
 pub use self::call::{Argument, Call, RequestChoice};
 pub use self::config::{Config, ConfigError, Policy};
 pub use self::core::Core;
+pub use self::credential::{Credential, CredentialProvider, CredentialRequest};
 pub use self::credentials::SecurityScheme;
 pub use self::error::{
-    Error, Failure, Invalid, Redirect, Refusal, TooLarge, Unanswered, Undecodable, Unexpected,
-    Violated,
+    Error, Failure, Invalid, NoCredential, Redirect, Refusal, TooLarge, Unanswered, Undecodable,
+    Unexpected, Violated,
 };
 pub use self::exchange::Exchange;
 pub use self::hook::{Exchanged, Hook};
 pub use self::items::{ItemError, Items};
 pub use self::message::{Body, BoxError};
+pub use self::oauth2::{OAuth2, OAuth2Error};
 pub use self::operation::{
     Content, InBand, Location, Operation, Parameter, PropertyEncoding, ResponseCase, Status, Style,
 };

@@ -15,6 +15,7 @@ pub struct Operation {
     pub(crate) request: Option<RequestBody>,
     pub(crate) responses: &'static [ResponseCase],
     pub(crate) security: &'static [&'static [&'static SecurityScheme]],
+    pub(crate) scopes: &'static [&'static str],
     /// Those of its own; empty where it is offered at those of the contract as a whole.
     pub(crate) servers: &'static [Server],
 }
@@ -144,6 +145,7 @@ impl Operation {
             request: None,
             responses: &[],
             security: &[],
+            scopes: &[],
             servers: &[],
         }
     }
@@ -223,6 +225,13 @@ impl Operation {
         security: &'static [&'static [&'static SecurityScheme]],
     ) -> Self {
         self.security = security;
+        self
+    }
+
+    /// The operation, which needs these scopes of a token.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
         self
     }
 

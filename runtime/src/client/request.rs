@@ -13,6 +13,7 @@ use crate::client::config::Policy;
 use crate::client::error::Invalid;
 use crate::client::mask::{self, Mask};
 use crate::client::message::Body;
+use crate::client::obtain::Obtained;
 use crate::client::operation::{Location, Parameter};
 use crate::client::parameter::{self, Audience};
 use crate::client::sent::shown_url;
@@ -43,9 +44,10 @@ impl Prepared {
 /// Checks and writes the request of a call.
 ///
 /// The error lists all that keeps it from being sent.
-pub(crate) fn prepare(plan: &Plan<'_>) -> Result<Prepared, Box<Invalid>> {
+pub(crate) fn prepare(plan: &Plan<'_>, obtained: &Obtained<'_>) -> Result<Prepared, Box<Invalid>> {
     let mut draft = Draft {
         plan,
+        obtained,
         headers: plan.core.shared().headers.clone(),
         query: Text::default(),
         cookies: Vec::new(),
@@ -95,6 +97,7 @@ impl Text {
 
 struct Draft<'a> {
     plan: &'a Plan<'a>,
+    obtained: &'a Obtained<'a>,
     headers: HeaderMap,
     query: Text,
     cookies: Vec<String>,

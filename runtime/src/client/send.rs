@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use tracing::Instrument;
 use tracing::field::Empty;
 
@@ -11,6 +11,7 @@ use crate::client::call::Plan;
 use crate::client::error::{Error, Redirect, Refusal, Unanswered};
 use crate::client::hook::Exchanged;
 use crate::client::message::Body;
+use crate::client::obtain::obtain;
 use crate::client::redirect::{Hop, Target, is_redirect};
 use crate::client::request::{Prepared, prepare};
 use crate::client::sent::{Read, Sent};
@@ -24,8 +25,10 @@ pub(crate) async fn send(
     clock: &mut Clock,
 ) -> Result<Answered, Error<Infallible>> {
     let mut redirected = Redirected::default();
+    let mut renewed = false;
     loop {
-        let mut prepared = prepare(plan).map_err(Error::Invalid)?;
+        let obtained = obtain(plan, clock).await?;
+        let mut prepared = prepare(plan, &obtained).map_err(Error::Invalid)?;
         redirected.apply(&mut prepared);
         let span = span(plan, &prepared, tried - 1 + redirected.followed);
         let answered = exchange(plan, prepared, clock)
@@ -34,6 +37,10 @@ pub(crate) async fn send(
         record(&span, &answered);
         let answered = answered?;
         let status = answered.head.status;
+        if status == StatusCode::UNAUTHORIZED && !renewed && obtained.refuse() {
+            renewed = true;
+            continue;
+        }
         if !is_redirect(status) || plan.operation.describes(status.as_u16()) {
             return Ok(answered);
         }

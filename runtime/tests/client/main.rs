@@ -9,6 +9,7 @@
 mod answers;
 mod bodies;
 mod configuration;
+mod oauth2;
 mod parameters;
 mod redirects;
 mod requests;

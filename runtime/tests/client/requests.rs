@@ -1,6 +1,5 @@
 //! What is sent, and what keeps a request from being sent.
 
-use std::time::Duration;
 
 use typewright_runtime::client::{Call, Config, Error, Policy};
 

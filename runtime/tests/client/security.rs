@@ -4,7 +4,8 @@ use std::convert::Infallible;
 
 use typewright_runtime::Rule;
 use typewright_runtime::client::{
-    Call, Config, Core, Error, Location, Operation, ResponseCase, SecurityScheme, Status,
+    Call, Config, Core, Credential, Error, Location, Operation, ResponseCase, SecurityScheme,
+    Status,
 };
 
 use crate::support::{BASE, Server, ping};
@@ -104,7 +105,7 @@ async fn bearer_and_basic_are_sent_as_their_rfcs_say() {
     let mut core = server.core();
     core.set_credential(&TOKEN, "t0ken".into());
     send(&core, &OPTIONAL).await.unwrap();
-    core.set_basic(&LOGIN, "Aladdin".to_owned(), "open sesame".into());
+    core.set_credential(&LOGIN, Credential::basic("Aladdin", "open sesame"));
     send(&core, &BASIC).await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].headers()["authorization"], "Bearer t0ken");

@@ -31,6 +31,7 @@ static EVENTS: Operation =
 type Piece = Result<&'static str, &'static str>;
 
 /// An answer in pieces.
+#[allow(clippy::unnecessary_wraps, reason = "what a transport returns")]
 fn pieces(content_type: &str, pieces: &[Piece]) -> Told {
     let mut pieces: VecDeque<Piece> = pieces.iter().copied().collect();
     let stream = futures_util::stream::poll_fn(move |_| {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -133,6 +134,7 @@ pub(crate) type Told = Result<http::Response<Body>, TransportError>;
 pub(crate) struct Server {
     answers: Mutex<VecDeque<Told>>,
     received: Mutex<Vec<http::Request<Bytes>>>,
+    takes_turns: AtomicBool,
 }
 
 /// A timer for which all time passes at once.
@@ -147,6 +149,11 @@ impl Watch {
             now: Mutex::new(Instant::now()),
             slept: Mutex::default(),
         })
+    }
+
+    /// Lets so much time pass.
+    pub(crate) fn pass(&self, time: Duration) {
+        *self.now.lock().unwrap() += time;
     }
 
     /// For how long was waited, one after the other.
@@ -202,6 +209,11 @@ impl Server {
         Core::new(config.transport(Arc::clone(self) as Arc<dyn Transport>)).unwrap()
     }
 
+    /// Lets others go on before each answer.
+    pub(crate) fn take_turns(&self) {
+        self.takes_turns.store(true, Ordering::Relaxed);
+    }
+
     /// How many requests came.
     pub(crate) fn count(&self) -> usize {
         self.received.lock().unwrap().len()
@@ -231,7 +243,12 @@ impl Transport for Server {
         let request = request.map(|body| body.as_whole().unwrap().clone());
         self.received.lock().unwrap().push(request);
         let answer = self.answers.lock().unwrap().pop_front();
-        Box::pin(async move { answer.unwrap_or_else(|| answer_empty(204)) })
+        Box::pin(async move {
+            if self.takes_turns.load(Ordering::Relaxed) {
+                tokio::task::yield_now().await;
+            }
+            answer.unwrap_or_else(|| answer_empty(204))
+        })
     }
 }
 

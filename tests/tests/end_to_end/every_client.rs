@@ -5,7 +5,6 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use customer_contact_apis::{
     billing_account, expandable, external_params, oracle_b2c_service, oracle_utilities,
 };

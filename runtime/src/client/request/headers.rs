@@ -5,7 +5,8 @@ use http::{HeaderName, HeaderValue, header};
 
 use crate::Violation;
 use crate::client::core;
-use crate::client::credentials::{self, Available, Credential, Place};
+use crate::client::credential::Known;
+use crate::client::credentials::{self, Available, Place};
 use crate::client::mask;
 use crate::client::operation::Location;
 use crate::client::parameter;
@@ -25,19 +26,8 @@ impl Draft<'_> {
     }
 
     pub(super) fn security(&mut self) {
-        let plan = self.plan;
-        let config = &plan.core.shared().config;
-        let by_hand = |name: &str| {
-            let set = config.headers.iter().chain(&plan.settings.headers);
-            set.map(|(header, _)| header)
-                .any(|header| header.eq_ignore_ascii_case(name))
-        };
-        let available = Available {
-            schemes: plan.core.credentials(),
-            authorization: config.authorization.is_some() || plan.settings.authorization.is_some(),
-            has_header: &by_hand,
-        };
-        let alternatives = plan.operation.security;
+        let available = Available::of(self.plan, self.obtained);
+        let alternatives = self.plan.operation.security;
         for placed in credentials::choose(alternatives, &available, &mut self.broken) {
             match placed.place {
                 Place::Authorization => self.authorization(placed.credential),
@@ -51,7 +41,7 @@ impl Draft<'_> {
         }
     }
 
-    fn api_key(&mut self, location: Location, name: &'static str, credential: &Credential) {
+    fn api_key(&mut self, location: Location, name: &'static str, credential: &Known) {
         let secret = credential.secret();
         self.secrets.push(secret.clone());
         match location {
@@ -73,7 +63,7 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn authorization(&mut self, credential: &Credential) {
+    pub(super) fn authorization(&mut self, credential: &Known) {
         self.unsendable
             .extend(credential.unsendable("header Authorization"));
         let (value, secrets) = credential.authorization();

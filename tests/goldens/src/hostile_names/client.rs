@@ -2,9 +2,8 @@
 // After a change to the contract, run `UPDATE_GOLDENS=1 cargo test -p typewright-tests --test goldens`.
 
 use typewright_runtime::client::{
-    ConfigError, ResponseCase, SecurityScheme, call, responses,
+    ConfigError, Credential, ResponseCase, SecurityScheme, call, responses,
 };
-use typewright_runtime::Secret;
 
 use super::types::{ErrModel, OptionModel, ResultModel};
 
@@ -44,14 +43,14 @@ impl Client {
 
     /// Sets the credential `token`, sent as `Authorization: Bearer`.
     #[must_use]
-    pub fn token(mut self, value: impl Into<Secret>) -> Self {
+    pub fn token(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&TOKEN, value.into());
         self
     }
 
     /// Sets the credential `new`, sent as the header `X-New`.
     #[must_use]
-    pub fn new_operation(mut self, value: impl Into<Secret>) -> Self {
+    pub fn new_operation(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&NEW_OPERATION, value.into());
         self
     }

@@ -2,10 +2,10 @@
 // After a change to the contract, run `UPDATE_GOLDENS=1 cargo test -p typewright-tests --test goldens`.
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Location, Operation, Parameter, ResponseCase,
-    SecurityScheme, Server, Status, call, responses,
+    Call, Config, ConfigError, Core, Credential, Location, Operation, Parameter,
+    ResponseCase, SecurityScheme, Server, Status, call, responses,
 };
-use typewright_runtime::{Pattern, Rule, Secret};
+use typewright_runtime::{Pattern, Rule};
 
 use super::types::Texts;
 
@@ -51,7 +51,7 @@ impl Client {
     /// ``` */ <i>
     /// ````
     #[must_use]
-    pub fn key(mut self, value: impl Into<Secret>) -> Self {
+    pub fn key(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&KEY, value.into());
         self
     }

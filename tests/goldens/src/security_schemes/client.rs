@@ -4,8 +4,8 @@
 use std::convert::Infallible;
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Location, Operation, ResponseCase, SecurityScheme,
-    Status,
+    Call, Config, ConfigError, Core, Credential, Location, Operation, ResponseCase,
+    SecurityScheme, Status,
 };
 use typewright_runtime::{Pattern, Rule, Secret};
 
@@ -43,7 +43,7 @@ impl Client {
     ///
     /// A token.
     #[must_use]
-    pub fn token(mut self, value: impl Into<Secret>) -> Self {
+    pub fn token(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&TOKEN, value.into());
         self
     }
@@ -51,7 +51,7 @@ impl Client {
     /// Sets the credential `user`, sent as `Authorization: Basic`.
     #[must_use]
     pub fn user(mut self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
-        self.core.set_basic(&USER, user.into(), password.into());
+        self.core.set_credential(&USER, Credential::basic(user, password));
         self
     }
 
@@ -59,42 +59,42 @@ impl Client {
     ///
     /// At least 8 characters. Matches `^[A-Z0-9]+$`.
     #[must_use]
-    pub fn key(mut self, value: impl Into<Secret>) -> Self {
+    pub fn key(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&KEY, value.into());
         self
     }
 
     /// Sets the credential `secret`, sent as the header `X-Secret`.
     #[must_use]
-    pub fn secret(mut self, value: impl Into<Secret>) -> Self {
+    pub fn secret(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&SECRET, value.into());
         self
     }
 
     /// Sets the credential `in query`, sent as the query parameter `key`.
     #[must_use]
-    pub fn in_query(mut self, value: impl Into<Secret>) -> Self {
+    pub fn in_query(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&IN_QUERY, value.into());
         self
     }
 
     /// Sets the credential `in cookie`, sent as the cookie `sid`.
     #[must_use]
-    pub fn in_cookie(mut self, value: impl Into<Secret>) -> Self {
+    pub fn in_cookie(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&IN_COOKIE, value.into());
         self
     }
 
     /// Sets the credential `login`, sent as `Authorization: Bearer`.
     #[must_use]
-    pub fn login(mut self, value: impl Into<Secret>) -> Self {
+    pub fn login(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&LOGIN, value.into());
         self
     }
 
     /// Sets the credential `identity`, sent as `Authorization: Bearer`.
     #[must_use]
-    pub fn identity(mut self, value: impl Into<Secret>) -> Self {
+    pub fn identity(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&IDENTITY, value.into());
         self
     }
@@ -136,9 +136,12 @@ static IN_QUERY: SecurityScheme = SecurityScheme::api_key("in query", Location::
 static IN_COOKIE: SecurityScheme =
     SecurityScheme::api_key("in cookie", Location::Cookie, "sid");
 
-static LOGIN: SecurityScheme = SecurityScheme::oauth2("login");
+static LOGIN: SecurityScheme =
+    SecurityScheme::oauth2("login").token_url("https://example.com/token");
 
-static IDENTITY: SecurityScheme = SecurityScheme::open_id_connect("identity");
+static IDENTITY: SecurityScheme =
+    SecurityScheme::open_id_connect("identity")
+        .discovery_url("https://example.com/.well-known/openid-configuration");
 
 static GET_PUBLIC: Operation =
     Operation::new("getPublic", "GET", "/public")
@@ -157,6 +160,7 @@ static GET_MACHINES: Operation =
 static GET_PEOPLE: Operation =
     Operation::new("getPeople", "GET", "/people")
         .responses(&[ResponseCase::success(Status::Code(204), &[])])
-        .security(&[&[&LOGIN], &[&IDENTITY]]);
+        .security(&[&[&LOGIN], &[&IDENTITY]])
+        .scopes(&["read"]);
 
 static KEY_PATTERN: Pattern = Pattern::linear("^[A-Z0-9]+$");

@@ -4,10 +4,10 @@
 use std::convert::Infallible;
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Location, Operation, ResponseCase, SecurityScheme,
-    Server, ServerVariable, Status, call,
+    Call, Config, ConfigError, Core, Credential, Location, Operation, ResponseCase,
+    SecurityScheme, Server, ServerVariable, Status, call,
 };
-use typewright_runtime::{Binary, Secret};
+use typewright_runtime::Binary;
 
 /// Calls the API "Servers and optional security".
 ///
@@ -54,14 +54,14 @@ impl Client {
 
     /// Sets the credential `key`, sent as the header `X-Key`.
     #[must_use]
-    pub fn key(mut self, value: impl Into<Secret>) -> Self {
+    pub fn key(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&KEY, value.into());
         self
     }
 
     /// Sets the credential `digest`, sent as `Authorization: Digest`.
     #[must_use]
-    pub fn digest(mut self, value: impl Into<Secret>) -> Self {
+    pub fn digest(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&DIGEST, value.into());
         self
     }

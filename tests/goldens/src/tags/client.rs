@@ -4,10 +4,10 @@
 use std::convert::Infallible;
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Location, Operation, Parameter, ResponseCase,
-    SecurityScheme, Server, Status, call, responses,
+    Call, Config, ConfigError, Core, Credential, Location, Operation, Parameter,
+    ResponseCase, SecurityScheme, Server, Status, call, responses,
 };
-use typewright_runtime::{Pattern, Rule, Secret};
+use typewright_runtime::{Pattern, Rule};
 
 use super::types::{Kind, Owner, Pet, Problem, Sale, Uptime};
 
@@ -46,7 +46,7 @@ impl Client {
 
     /// Sets the credential `key`, sent as the header `X-Key`.
     #[must_use]
-    pub fn key(mut self, value: impl Into<Secret>) -> Self {
+    pub fn key(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&KEY, value.into());
         self
     }

@@ -4,10 +4,9 @@
 use std::convert::Infallible;
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Location, Operation, ResponseCase, SecurityScheme,
-    Status,
+    Call, Config, ConfigError, Core, Credential, Location, Operation, ResponseCase,
+    SecurityScheme, Status,
 };
-use typewright_runtime::Secret;
 
 use super::types::EventInput;
 
@@ -43,14 +42,14 @@ impl Client {
 
     /// Sets the credential `signature`, sent as the header `X-Signature`.
     #[must_use]
-    pub fn signature(mut self, value: impl Into<Secret>) -> Self {
+    pub fn signature(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&SIGNATURE, value.into());
         self
     }
 
     /// Sets the credential `token`, sent as `Authorization: Bearer`.
     #[must_use]
-    pub fn token(mut self, value: impl Into<Secret>) -> Self {
+    pub fn token(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&TOKEN, value.into());
         self
     }

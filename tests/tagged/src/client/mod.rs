@@ -2,9 +2,8 @@
 // After a change to the contract, run `UPDATE_GOLDENS=1 cargo test -p typewright-tests --test goldens`.
 
 use typewright_runtime::client::{
-    Config, ConfigError, Core, Location, SecurityScheme, Server,
+    Config, ConfigError, Core, Credential, Location, SecurityScheme, Server,
 };
-use typewright_runtime::Secret;
 
 /// Calls the API "Tags".
 ///
@@ -42,7 +41,7 @@ impl Client {
 
     /// Sets the credential `key`, sent as the header `X-Key`.
     #[must_use]
-    pub fn key(mut self, value: impl Into<Secret>) -> Self {
+    pub fn key(mut self, value: impl Into<Credential>) -> Self {
         self.core.set_credential(&KEY, value.into());
         self
     }
