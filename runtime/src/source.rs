@@ -8,6 +8,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/binary.rs", include_str!("binary.rs")),
     ("src/check.rs", include_str!("check.rs")),
     ("src/client/answered.rs", include_str!("client/answered.rs")),
+    ("src/client/blocking.rs", include_str!("client/blocking.rs")),
     (
         "src/client/body/form.rs",
         include_str!("client/body/form.rs"),
@@ -82,6 +83,7 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("src/client/redirect.rs", include_str!("client/redirect.rs")),
     ("src/client/repeat.rs", include_str!("client/repeat.rs")),
+    ("src/client/replay.rs", include_str!("client/replay.rs")),
     ("src/client/request.rs", include_str!("client/request.rs")),
     (
         "src/client/request/content.rs",
@@ -107,6 +109,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/client/server.rs", include_str!("client/server.rs")),
     ("src/client/stream.rs", include_str!("client/stream.rs")),
     ("src/client/timer.rs", include_str!("client/timer.rs")),
+    ("src/client/tower.rs", include_str!("client/tower.rs")),
     (
         "src/client/transport.rs",
         include_str!("client/transport.rs"),
@@ -215,6 +218,10 @@ client = [
 tokio = ["client", "dep:tokio"]
 # The transport over reqwest with rustls.
 reqwest = ["tokio", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
+# Calls for which a thread waits, without a runtime around them.
+blocking = ["tokio", "tokio/rt-multi-thread"]
+# Services of tower as transports, and transports as services.
+tower = ["client", "dep:tower-service"]
 # The sources of this package as constants, for generators that ship them.
 source = []
 
@@ -241,6 +248,7 @@ rustls-platform-verifier = { version = "0.7", optional = true }
 serde = { version = "1", default-features = false, optional = true, features = ["std"] }
 serde_json = { version = "1", optional = true, features = ["float_roundtrip"] }
 tokio = { version = "1", default-features = false, optional = true, features = ["time"] }
+tower-service = { version = "0.3", optional = true }
 tracing = { version = "0.1", default-features = false, optional = true, features = ["std"] }
 url = { version = "2", optional = true }
 zeroize = "1"

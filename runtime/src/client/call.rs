@@ -16,6 +16,8 @@ use crate::client::response::{Answer, FromBody, Response};
 use crate::client::retry::Retries;
 use crate::client::stream::{self, Streamed};
 use crate::client::transport::BoxFuture;
+#[cfg(feature = "blocking")]
+use crate::client::{blocking, error::Unanswered, exchange::Exchange, transport::TransportError};
 use crate::secret::Secret;
 use crate::slot::{Blank, Slot};
 use crate::value::{Value, View};
@@ -237,6 +239,25 @@ impl<'a, T, E> Call<'a, T, E> {
                 };
                 tries.wait(pause).await;
             }
+        })
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<'a, T: FromBody + 'a, E: FromBody + 'a> Call<'a, T, E> {
+    /// Sends the call and waits for its answer, in a thread that may be stopped for so long: not in
+    /// asynchronous code, where it is an error.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub fn send_blocking(self) -> Result<Response<T>, Error<E>> {
+        let operation = self.plan.operation;
+        blocking::wait(self.send()).unwrap_or_else(|error| {
+            Err(Error::Transport(Box::new(Unanswered {
+                exchange: Exchange::not_begun(operation),
+                error: TransportError::connect(error),
+            })))
         })
     }
 }

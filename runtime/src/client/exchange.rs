@@ -39,6 +39,22 @@ impl Exchange {
     /// How much is kept of an answer's body, in bytes.
     pub const EXCERPT: usize = 8 * 1024;
 
+    /// An exchange that has not begun.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn not_begun(operation: &crate::client::Operation) -> Self {
+        Self {
+            operation: operation.id,
+            method: Method::from_bytes(operation.method.as_bytes()).unwrap_or_default(),
+            url: operation.path.to_owned(),
+            status: None,
+            headers: HeaderMap::new(),
+            request_id: None,
+            body: String::new(),
+            body_bytes: 0,
+            raw: Bytes::new(),
+        }
+    }
+
     /// The answer's body as it came, as far as it was read. Where the server repeats a secret that was
     /// sent, so does this.
     pub fn raw_body(&self) -> &[u8] {

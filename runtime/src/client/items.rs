@@ -233,6 +233,17 @@ impl<I: Slot + Blank> Items<'_, I> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
+    /// The next item, for which the thread waits; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`next`](Self::next), and one in asynchronous code.
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Option<Result<I, ItemError>> {
+        crate::client::blocking::wait(self.next())
+            .unwrap_or_else(|error| Some(Err(ItemError::Transport(TransportError::other(error)))))
+    }
+
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<I, ItemError>>> {
         let frame = ready!(self.poll_frame(context));
         Poll::Ready(frame.map(|frame| read(&frame?)))

@@ -15,6 +15,8 @@ macro_rules! call {
                 self.0
             }
 
+            $crate::send_blocking! { $success, $failure }
+
             /// Sends the call: the same as awaiting it.
             #[inline]
             pub fn send(
@@ -43,6 +45,38 @@ macro_rules! call {
             }
         }
     };
+}
+
+/// The method of a call with setters of its own by which a thread waits for the answer.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! send_blocking {
+    ($success:ty, $failure:ty) => {
+        /// Sends the call and waits for its answer, in a thread that may be stopped for so long: not in
+        /// asynchronous code, where it is an error.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`send`](Self::send).
+        #[inline]
+        pub fn send_blocking(
+            self,
+        ) -> $crate::private::std::result::Result<
+            $crate::client::Response<$success>,
+            $crate::client::Error<$failure>,
+        > {
+            self.0.send_blocking()
+        }
+    };
+}
+
+/// None in a build without the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! send_blocking {
+    ($success:ty, $failure:ty) => {};
 }
 
 /// Reads each response of an operation as the variant that stands for it.

@@ -9,6 +9,8 @@
 //! sent, not even where the server repeats it.
 
 mod answered;
+#[cfg(feature = "blocking")]
+mod blocking;
 pub(crate) mod body;
 mod call;
 mod config;
@@ -33,6 +35,7 @@ mod parameter;
 mod problem_details;
 mod redirect;
 mod repeat;
+mod replay;
 mod request;
 mod response;
 mod response_link;
@@ -46,6 +49,8 @@ mod transport;
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
 
 pub use self::call::{Argument, Call, RequestChoice};
 pub use self::config::{Config, ConfigError, Policy};
@@ -66,6 +71,9 @@ pub use self::operation::{
 };
 pub(crate) use self::parameter::read as read_parameters;
 pub use self::problem_details::ProblemDetails;
+pub use self::replay::{Recorder, Replay};
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::Reqwest;
 pub use self::response::{FromBody, Received, Response};
 pub use self::response_link::{LinkTarget, LinkValue, MessagePart, ResponseLink};
 pub use self::retry::Retries;
@@ -74,5 +82,7 @@ pub use self::stream::Streamed;
 pub use self::timer::Timer;
 #[cfg(feature = "tokio")]
 pub use self::timer::TokioTimer;
+#[cfg(feature = "tower")]
+pub use self::tower::{Tower, TransportService};
 pub use self::transport::{BoxFuture, Transport, TransportError};
 pub use crate::{call, request_choice, responses};

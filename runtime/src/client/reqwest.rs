@@ -15,9 +15,32 @@ use url::Url;
 use crate::client::message::{Body, BoxError};
 use crate::client::transport::{BoxFuture, Transport, TransportError};
 
-/// Sends over a pool of connections. It needs a Tokio runtime around it.
-pub(crate) struct Reqwest {
+/// Sends over a pool of connections of [`reqwest`](https://docs.rs/reqwest). It needs a Tokio runtime
+/// around it.
+///
+/// A client makes one for itself. Whoever wants it otherwise (a proxy, a client certificate for mutual
+/// TLS, other roots of trust) builds a `reqwest::Client`:
+///
+/// ```
+/// use std::sync::Arc;
+/// use typewright_runtime::client::{Config, Reqwest};
+///
+/// # fn example(http: reqwest::Client) {
+/// let config = Config::new("https://api.example.com").transport(Arc::new(Reqwest::from(http)));
+/// # }
+/// ```
+///
+/// It should follow no redirects and try nothing again (`redirect::Policy::none()`, `retry::never()`):
+/// both are the part of the API's client, which knows where credentials may go.
+#[derive(Clone, Debug)]
+pub struct Reqwest {
     client: ::reqwest::Client,
+}
+
+impl From<::reqwest::Client> for Reqwest {
+    fn from(client: ::reqwest::Client) -> Self {
+        Self { client }
+    }
 }
 
 /// Whether the connections will be encrypted.

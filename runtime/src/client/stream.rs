@@ -82,6 +82,16 @@ impl Streamed {
             .transpose()
     }
 
+    /// The next piece, for which the thread waits; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`chunk`](Self::chunk), and one in asynchronous code.
+    #[cfg(feature = "blocking")]
+    pub fn chunk_blocking(&mut self) -> Result<Option<Bytes>, TransportError> {
+        crate::client::blocking::wait(self.chunk()).map_err(TransportError::other)?
+    }
+
     /// The body without its time limit, for what takes an [`http_body::Body`].
     pub fn into_body(self) -> Body {
         self.body

@@ -23,6 +23,7 @@ mod servers;
 mod streams;
 mod support;
 mod time_limits;
+mod transports;
 mod webhooks;
 #[cfg(feature = "xml")]
 mod xml;

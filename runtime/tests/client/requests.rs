@@ -1,6 +1,5 @@
 //! What is sent, and what keeps a request from being sent.
 
-
 use typewright_runtime::client::{Call, Config, Error, Policy};
 
 use crate::support::{Account, SAVE, Save, SaveError, Server, ping};
