@@ -5,6 +5,8 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+#[cfg(feature = "blocking")]
+use crate::client::blocking;
 use crate::client::config::Policy;
 use crate::client::core::Core;
 use crate::client::credential::Known;
@@ -12,12 +14,11 @@ use crate::client::error::Error;
 use crate::client::execute::{Settled, Tries};
 use crate::client::items::Items;
 use crate::client::operation::{Location, Operation};
+use crate::client::pages::{PageItems, Pages};
 use crate::client::response::{Answer, FromBody, Response};
 use crate::client::retry::Retries;
 use crate::client::stream::{self, Streamed};
 use crate::client::transport::BoxFuture;
-#[cfg(feature = "blocking")]
-use crate::client::{blocking, error::Unanswered, exchange::Exchange, transport::TransportError};
 use crate::secret::Secret;
 use crate::slot::{Blank, Slot};
 use crate::value::{Value, View};
@@ -51,6 +52,26 @@ impl Plan<'_> {
     /// Whether it does no harm to send the call twice.
     pub(crate) fn may_be_repeated(&self) -> bool {
         self.settings.is_idempotent || is_idempotent(self.operation.method) || self.has_key()
+    }
+
+    /// What was given for a parameter that is a whole number.
+    pub(crate) fn number(&self, parameter: usize) -> Option<i64> {
+        let mut given = self.arguments.iter().rev();
+        let (_, value) = given.find(|(index, _)| *index == parameter)?;
+        match value.view() {
+            View::Int(value) => Some(value),
+            View::UInt(value) => value.try_into().ok(),
+            View::Absent
+            | View::Null
+            | View::Bool(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Secret(_)
+            | View::Binary(_)
+            | View::List(_)
+            | View::Object(_)
+            | View::Unmatched(_) => None,
+        }
     }
 
     /// Whether the operation has a parameter for an idempotency key, and the call a value for it.
@@ -91,6 +112,8 @@ pub(crate) struct Settings {
     pub(crate) content_type: Option<String>,
     pub(crate) accept: Option<String>,
     pub(crate) path: Option<String>,
+    /// The URL of a next page, in place of path and query.
+    pub(crate) url: Option<String>,
     pub(crate) request_validation: Option<Policy>,
     pub(crate) response_validation: Option<Policy>,
 }
@@ -229,17 +252,42 @@ impl<'a, T, E> Call<'a, T, E> {
         T: FromBody + 'a,
         E: FromBody + 'a,
     {
-        Box::pin(async move {
-            let mut tries = Tries::of(&self.plan);
-            loop {
-                let answer = tries.once().await.map_err(Error::widen);
-                let pause = match tries.settle(answer.and_then(Answer::read)) {
-                    Settled::Done(outcome) => return outcome,
-                    Settled::Again(pause) => pause,
-                };
-                tries.wait(pause).await;
-            }
-        })
+        Box::pin(async move { fetch(&self.plan).await })
+    }
+
+    /// The pages of a list, as a stream of answers: the call is sent, and again for each page.
+    ///
+    /// Where the contract does not say how there are more, there is one.
+    pub fn pages(self) -> Pages<'a, T, E>
+    where
+        T: FromBody + 'a,
+        E: FromBody + 'a,
+    {
+        Pages::of(self.plan)
+    }
+
+    /// What is in the pages of a list, one after the other: `items` takes them out of a page.
+    pub fn page_items<I: 'a>(self, items: fn(T) -> Vec<I>) -> PageItems<'a, I, E>
+    where
+        T: FromBody + 'a,
+        E: FromBody + 'a,
+    {
+        PageItems::of(self.pages(), items)
+    }
+}
+
+/// Sends a call, again where that may help, and reads its answer.
+pub(crate) async fn fetch<T: FromBody, E: FromBody>(
+    plan: &Plan<'_>,
+) -> Result<Response<T>, Error<E>> {
+    let mut tries = Tries::of(plan);
+    loop {
+        let answer = tries.once().await.map_err(Error::widen);
+        let pause = match tries.settle(answer.and_then(Answer::read)) {
+            Settled::Done(outcome) => return outcome,
+            Settled::Again(pause) => pause,
+        };
+        tries.wait(pause).await;
     }
 }
 
@@ -253,12 +301,7 @@ impl<'a, T: FromBody + 'a, E: FromBody + 'a> Call<'a, T, E> {
     /// Those of [`send`](Self::send).
     pub fn send_blocking(self) -> Result<Response<T>, Error<E>> {
         let operation = self.plan.operation;
-        blocking::wait(self.send()).unwrap_or_else(|error| {
-            Err(Error::Transport(Box::new(Unanswered {
-                exchange: Exchange::not_begun(operation),
-                error: TransportError::connect(error),
-            })))
-        })
+        blocking::wait(self.send()).unwrap_or_else(|error| Err(Error::not_begun(operation, error)))
     }
 }
 

@@ -261,6 +261,15 @@ impl<E> Error<E> {
         self.exchange()?.problem()
     }
 
+    /// The error of a call that could not begin.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn not_begun(operation: &crate::client::Operation, error: BoxError) -> Self {
+        Self::Transport(Box::new(Unanswered {
+            exchange: Exchange::not_begun(operation),
+            error: TransportError::connect(error),
+        }))
+    }
+
     /// What there is to know about another try.
     pub(crate) fn again(&self) -> Again {
         let unanswered = match self {

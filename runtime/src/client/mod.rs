@@ -31,6 +31,7 @@ mod message;
 mod oauth2;
 mod obtain;
 mod operation;
+mod pages;
 mod parameter;
 mod problem_details;
 mod redirect;
@@ -69,6 +70,7 @@ pub use self::oauth2::{OAuth2, OAuth2Error};
 pub use self::operation::{
     Content, InBand, Location, Operation, Parameter, PropertyEncoding, ResponseCase, Status, Style,
 };
+pub use self::pages::{PageItems, Pages, Pagination};
 pub(crate) use self::parameter::read as read_parameters;
 pub use self::problem_details::ProblemDetails;
 pub use self::replay::{Recorder, Replay};
@@ -85,4 +87,4 @@ pub use self::timer::TokioTimer;
 #[cfg(feature = "tower")]
 pub use self::tower::{Tower, TransportService};
 pub use self::transport::{BoxFuture, Transport, TransportError};
-pub use crate::{call, request_choice, responses};
+pub use crate::{call, pages, request_choice, responses};

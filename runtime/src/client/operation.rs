@@ -2,6 +2,7 @@
 
 use crate::client::credentials::SecurityScheme;
 use crate::client::media_type::{Fit, fit};
+use crate::client::pages::Pagination;
 use crate::client::server::Server;
 use crate::rule::Rule;
 
@@ -16,6 +17,7 @@ pub struct Operation {
     pub(crate) responses: &'static [ResponseCase],
     pub(crate) security: &'static [&'static [&'static SecurityScheme]],
     pub(crate) scopes: &'static [&'static str],
+    pub(crate) pagination: Option<Pagination>,
     /// Those of its own; empty where it is offered at those of the contract as a whole.
     pub(crate) servers: &'static [Server],
 }
@@ -146,6 +148,7 @@ impl Operation {
             responses: &[],
             security: &[],
             scopes: &[],
+            pagination: None,
             servers: &[],
         }
     }
@@ -232,6 +235,13 @@ impl Operation {
     #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
+        self
+    }
+
+    /// The operation, whose list comes in pages.
+    #[must_use]
+    pub const fn pagination(mut self, pagination: Pagination) -> Self {
+        self.pagination = Some(pagination);
         self
     }
 

@@ -15,6 +15,7 @@ use crate::client::mask::{self, Mask};
 use crate::client::message::Body;
 use crate::client::obtain::Obtained;
 use crate::client::operation::{Location, Parameter};
+use crate::client::pages;
 use crate::client::parameter::{self, Audience};
 use crate::client::sent::shown_url;
 use crate::client::server;
@@ -50,6 +51,7 @@ pub(crate) fn prepare(plan: &Plan<'_>, obtained: &Obtained<'_>) -> Result<Prepar
         obtained,
         headers: plan.core.shared().headers.clone(),
         query: Text::default(),
+        query_keys: Vec::new(),
         cookies: Vec::new(),
         secrets: Vec::new(),
         broken: Vec::new(),
@@ -100,6 +102,8 @@ struct Draft<'a> {
     obtained: &'a Obtained<'a>,
     headers: HeaderMap,
     query: Text,
+    /// What of the query is a credential.
+    query_keys: Vec<Text>,
     cookies: Vec<String>,
     secrets: Vec<Secret>,
     /// What breaks the contract.
@@ -217,6 +221,14 @@ impl<'a> Draft<'a> {
             url.push(if path.sent.contains('?') { "&" } else { "?" });
             url.append(&self.query);
         }
+        if let Some(next) = &plan.settings.url {
+            url = next_page(&url, next, &self.query_keys).unwrap_or_else(|| {
+                let refused = "one that leads away from the API, or is none";
+                let broken = Violation::new("next page", "URL", "of the same origin", refused);
+                self.unsendable.push(broken);
+                url
+            });
+        }
         let parsed = Uri::try_from(url.sent).ok();
         let method = Method::from_bytes(plan.operation.method.as_bytes()).ok();
         if parsed.is_none() || method.is_none() {
@@ -254,6 +266,23 @@ impl<'a> Draft<'a> {
             })),
         }
     }
+}
+
+/// The URL of a next page, as the last one has it, beside the one that the call would have. It may repeat
+/// what was sent: its query is not shown. Credentials that it does not repeat are added.
+fn next_page(call: &Text, next: &str, keys: &[Text]) -> Option<Text> {
+    let mut sent = pages::next_url(&call.sent, next)?;
+    let shown = sent.split('?').next().map(ToOwned::to_owned);
+    for key in keys {
+        let name = key.sent.split('=').next().unwrap_or_default();
+        let query = sent.split_once('?').map(|(_, query)| query);
+        let mut names = query.into_iter().flat_map(|query| query.split('&'));
+        if !names.any(|pair| pair.split('=').next() == Some(name)) {
+            sent.push(if query.is_some() { '&' } else { '?' });
+            sent.push_str(&key.sent);
+        }
+    }
+    Some(Text { sent, shown })
 }
 
 fn report(operation: &'static str, broken: &[Violation]) {

@@ -10,6 +10,7 @@ mod answers;
 mod bodies;
 mod configuration;
 mod oauth2;
+mod pages;
 mod parameters;
 mod redirects;
 mod requests;

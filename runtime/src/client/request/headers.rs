@@ -48,10 +48,12 @@ impl Draft<'_> {
             Location::Header => self.header(name, secret.expose(), true),
             Location::Query => {
                 let name = parameter::encode(name);
-                self.query(&Text {
+                let key = Text {
                     sent: format!("{name}={}", parameter::encode(secret.expose())),
                     shown: Some(format!("{name}={REDACTED}")),
-                });
+                };
+                self.query(&key);
+                self.query_keys.push(key);
             }
             Location::Cookie => {
                 let value = parameter::encode(secret.expose());
