@@ -9,6 +9,7 @@ mod engine;
 mod format;
 mod integer;
 mod link;
+mod page;
 mod schema;
 pub(crate) mod visit;
 mod webhook;
@@ -20,6 +21,7 @@ pub use engine::Engine;
 pub use format::{Format, OwnFormat};
 pub use integer::Integer;
 pub use link::{Link, LinkTarget, LinkValue, MessagePart};
+pub use page::{NextPage, PageItems, Pagination};
 pub use schema::{
     Applicator, ArrayKeyword, JsonLiteral, Keyword, NamedPart, NamedSchema, NumberKeyword,
     ObjectKeyword, OneWay, Schema, SchemaForm, SchemaId, Schemas, TextKeyword,
@@ -452,6 +454,8 @@ pub struct Operation {
     pub security: Vec<Vec<usize>>,
     /// The scopes that it needs of a token: of the first alternative that has any.
     pub scopes: Vec<String>,
+    /// How its list goes on, where it comes in pages.
+    pub pagination: Option<Pagination>,
     /// The servers of its own or of its path; empty where it is offered at those of the API.
     pub servers: Vec<Server>,
 }

@@ -54,6 +54,14 @@ impl Node {
         }
     }
 
+    /// The number, if this is a whole one of 64 bits.
+    pub fn as_i64(&self) -> Option<i64> {
+        let Self::Number(number) = self else {
+            return None;
+        };
+        number.as_i64()
+    }
+
     /// The boolean, if this is one.
     pub fn as_bool(&self) -> Option<bool> {
         if let Self::Bool(value) = self {

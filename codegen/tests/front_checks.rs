@@ -340,3 +340,88 @@ fn a_type_of_others_that_is_no_path_is_passed_over_with_a_warning() {
     assert!(file.contains("a: Option<String>"), "{file}");
     assert!(!file.contains("evil"), "{file}");
 }
+
+/// What is reported of an operation that says this of its pages.
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+fn about_pages(stated: &str) -> Vec<String> {
+    let text = format!(
+        r#"
+openapi: 3.0.3
+info: {{ title: a, version: "1" }}
+paths:
+  /things/{{id}}:
+    get:
+      operationId: things
+      x-typewright-pagination: {stated}
+      parameters:
+        - {{ name: id, in: path, required: true, schema: {{ type: string }} }}
+        - {{ name: at, in: query, schema: {{ type: string }} }}
+      responses:
+        "200":
+          description: Some.
+          content: {{ application/json: {{ schema: {{ type: object, properties: {{ data: {{ type: array, items: {{ type: string }} }} }} }} }} }}
+"#
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("pages.yaml");
+    std::fs::write(&spec, text).unwrap();
+    let found = match typewright::Generator::new(&spec).generate() {
+        Ok(generated) => vec![generated.diagnostics().clone()],
+        Err(failure) => failure.diagnostics().to_vec(),
+    };
+    let entries = found
+        .iter()
+        .flat_map(Diagnostics::entries);
+    entries
+        .map(|entry| format!("{}: {}", entry.code, entry.message))
+        .collect()
+}
+
+#[test]
+fn what_is_said_of_pages_is_checked() {
+    for (stated, reported) in [
+        (
+            "{ style: cursor, parameter: at, next: /next, items: /data }",
+            "",
+        ),
+        ("false", ""),
+        (
+            "true",
+            "bad-extension: `x-typewright-pagination` must be a mapping with `style`, or `false`, and this is a boolean",
+        ),
+        (
+            "{ parameter: at }",
+            "bad-extension: `x-typewright-pagination` must say `style`: `cursor`, `last-item`, `offset`, `page`, `url`, `link`",
+        ),
+        (
+            "{ style: cursors }",
+            "bad-extension: `x-typewright-pagination` must have one of `cursor`, `last-item`, `offset`, `page`, `url` and `link` under `style`",
+        ),
+        (
+            "{ style: link, item: /data }",
+            "bad-extension: `x-typewright-pagination` has no `item`, only `style`, `parameter`, `items`, `next`, `more`, `first`",
+        ),
+        (
+            "{ style: link, items: data }",
+            "bad-extension: `x-typewright-pagination` must have a JSON Pointer such as `/data` under `items`",
+        ),
+        (
+            "{ style: cursor, parameter: at }",
+            "bad-pagination: must say `next`, as a JSON Pointer into the answer",
+        ),
+        (
+            "{ style: cursor, next: /next }",
+            "bad-pagination: must say `parameter`, by its name",
+        ),
+        (
+            "{ style: offset, parameter: id, items: /data }",
+            "bad-pagination: names `id`, which is no parameter of the operation",
+        ),
+        (
+            "{ style: link, items: /date }",
+            "pages-without-items: there is no list at `/date` in the answer: only whole pages are handed out",
+        ),
+    ] {
+        assert_eq!(about_pages(stated).join("\n"), reported, "{stated}");
+    }
+}

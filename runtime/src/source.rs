@@ -65,6 +65,7 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/operation.rs",
         include_str!("client/operation.rs"),
     ),
+    ("src/client/pages.rs", include_str!("client/pages.rs")),
     (
         "src/client/parameter.rs",
         include_str!("client/parameter.rs"),

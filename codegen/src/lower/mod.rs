@@ -34,6 +34,7 @@ mod object;
 mod operations;
 mod outcome;
 mod overlap;
+mod pagination;
 mod part_headers;
 mod parts;
 mod recursion;
@@ -117,6 +118,7 @@ fn finish(
         outcome::decide_answer(webhook, &mut scope);
     }
     finish::name_calls(&mut operations, &mut scope);
+    pagination::decide(document, &types, &mut operations, diagnostics);
 
     if diagnostics.has_errors(false) {
         return None;

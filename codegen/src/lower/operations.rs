@@ -31,6 +31,8 @@ const TAKEN_PARAMETERS: &[&str] = &[
     "clone",
     "into_future",
     "credential",
+    "pages",
+    "items",
 ];
 
 /// What the operations are called: the names of methods, each of its own.
@@ -88,6 +90,7 @@ impl Lowering<'_> {
             failure: Outcome::Undescribed,
             security: security::requirements(self.document, &resolved.operation),
             scopes: security::scopes(self.document, &resolved.operation),
+            pagination: None,
             servers: resolved.servers.iter().map(super::server).collect(),
         }
     }

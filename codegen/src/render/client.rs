@@ -13,8 +13,8 @@ use super::scope::Scope;
 use super::structs::accepted;
 use super::{head, links, markdown, words};
 use crate::ir::{
-    Api, Location, Operation, Outcome, Parameter, RequestBody, SecurityScheme, SecuritySchemeKind,
-    Type,
+    Api, Location, NextPage, Operation, Outcome, PageItems, Parameter, Presence, RequestBody,
+    SecurityScheme, SecuritySchemeKind, Type,
 };
 
 /// Writes the client with these operations, which are all of them.
@@ -324,9 +324,47 @@ fn method_comment(scope: &Scope<'_>, operation: &Operation) -> Comment {
         comment = comment.contract(&list.join("\n"));
     }
     comment
+        .own(&about_pages(operation))
         .own(&about_headers(scope, operation))
         .own(&about_servers(scope, operation))
         .own(&about_links(scope, operation))
+}
+
+/// How a list goes on.
+fn about_pages(operation: &Operation) -> String {
+    let Some(pagination) = &operation.pagination else {
+        return String::new();
+    };
+    let name = |index: &usize| {
+        let parameter = operation.parameters.get(*index);
+        markdown::code(parameter.map_or("", |parameter| &parameter.wire_name))
+    };
+    let place = |place: &[String]| markdown::code(&place.join("/"));
+    let how = match &pagination.next {
+        NextPage::Cursor {
+            parameter,
+            place: next,
+        } => format!("{} takes {} of the last one", name(parameter), place(next)),
+        NextPage::LastItem {
+            parameter,
+            place: next,
+        } => format!("{} takes {} of the last item", name(parameter), place(next)),
+        NextPage::Offset { parameter } => format!("{} counts the items", name(parameter)),
+        NextPage::Page { parameter, .. } => format!("{} counts them", name(parameter)),
+        NextPage::Url { place: next } => format!("{} is the URL of the next one", place(next)),
+        NextPage::Link => "the header `Link` has the URL of the next one".to_owned(),
+    };
+    let methods = if pagination.items.is_some() {
+        "`pages` and `items` follow them"
+    } else {
+        "`pages` follows them"
+    };
+    let source = if pagination.is_stated {
+        ""
+    } else {
+        " (which the contract does not say, but its names do)"
+    };
+    format!("The list comes in pages: {how}{source}; {methods}.")
 }
 
 /// Where the links of the answers are listed.
@@ -433,11 +471,13 @@ fn optional(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> 
 
 /// Whether the call has settings of its own, and so a type of its own.
 fn has_own_call(operation: &Operation) -> bool {
-    optional(operation).next().is_some()
-        || operation
-            .request
-            .as_ref()
-            .is_some_and(|request| !request.required)
+    has_setters(operation) || operation.pagination.is_some()
+}
+
+/// Whether a call can be told more than it must be.
+fn has_setters(operation: &Operation) -> bool {
+    let request = operation.request.as_ref();
+    optional(operation).next().is_some() || request.is_some_and(|request| !request.required)
 }
 
 /// Whether an operation has types of its own beside its method: of its call, of what it sends or of
@@ -567,7 +607,15 @@ fn argument(scope: &Scope<'_>, ty: &Type) -> Argument {
 }
 
 /// Methods that every call has.
-const OCCUPIED: &[&str] = &["body", "customize", "into_future", "send"];
+const OCCUPIED: &[&str] = &[
+    "body",
+    "customize",
+    "into_future",
+    "items",
+    "pages",
+    "send",
+    "send_blocking",
+];
 
 /// Writes the type of a call with settings of its own.
 fn call(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
@@ -583,6 +631,56 @@ fn call(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
     page.line("#[derive(Debug)]");
     let ty = call_type(scope, operation, "'a");
     page.tuple(format_args!("pub struct {name}<'a>"), &ty, ";");
+    if has_setters(operation) {
+        setters(page, scope, operation);
+    }
+    page.blank();
+    let call_macro = scope.imported_macro(CLIENT, "call");
+    let success = outcomes::ty(scope, &operation.success, Side::Success);
+    let failure = outcomes::ty(scope, &operation.failure, Side::Failure);
+    let parts = [&format!("{name} => {success}"), failure.as_str()];
+    page.macro_of_parts(call_macro, &parts);
+    if let Some(pagination) = &operation.pagination {
+        page.blank();
+        let items = pagination.items.as_ref().map(|items| {
+            let item = scope.ty(&items.ty);
+            format!("; {item} = |page| {}", taken_out(items))
+        });
+        let failure = format!("{failure}{}", items.unwrap_or_default());
+        let pages_macro = scope.imported_macro(CLIENT, "pages");
+        page.macro_of_parts(
+            pages_macro,
+            &[&format!("{name} => {success}"), failure.as_str()],
+        );
+    }
+}
+
+/// The list of a page, as an expression of it.
+fn taken_out(items: &PageItems) -> String {
+    let mut value = "page".to_owned();
+    let mut may_be_missing = false;
+    for (field, presence) in &items.fields {
+        let own = match presence {
+            Presence::Required => None,
+            Presence::Optional | Presence::Nullable => Some(String::new()),
+            Presence::OptionalNullable => Some(".into_value()".to_owned()),
+        };
+        value = match (&own, may_be_missing) {
+            (None, false) => format!("{value}.{field}"),
+            (Some(own), false) => format!("{value}.{field}{own}"),
+            (None, true) => format!("{value}.map(|it| it.{field})"),
+            (Some(own), true) => format!("{value}.and_then(|it| it.{field}{own})"),
+        };
+        may_be_missing |= own.is_some();
+    }
+    if may_be_missing {
+        value.push_str(".unwrap_or_default()");
+    }
+    value
+}
+
+fn setters(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
+    let name = &operation.call_name;
     page.blank();
     let body = operation.request.as_ref().filter(|one| !one.required);
     let head = if body.is_some() {
@@ -608,12 +706,6 @@ fn call(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
             });
         }
     });
-    page.blank();
-    let call_macro = scope.imported_macro(CLIENT, "call");
-    let success = outcomes::ty(scope, &operation.success, Side::Success);
-    let failure = outcomes::ty(scope, &operation.failure, Side::Failure);
-    let parts = [&format!("{name} => {success}"), failure.as_str()];
-    page.macro_of_parts(call_macro, &parts);
 }
 
 /// Writes the setter of an optional parameter.

@@ -5,8 +5,9 @@ use super::page::Page;
 use super::scope::Scope;
 use super::shape::{rules, text, texts};
 use crate::ir::{
-    Content, InBand, IncomingParameter, Location, MediaType, Operation, Outcome, Parameter,
-    PropertyEncoding, Response, SecurityScheme, SecuritySchemeKind, Server, Status, Style,
+    Content, InBand, IncomingParameter, Location, MediaType, NextPage, Operation, Outcome,
+    Pagination, Parameter, PropertyEncoding, Response, SecurityScheme, SecuritySchemeKind, Server,
+    Status, Style,
 };
 
 /// The part of the runtime that has the types of the tables.
@@ -114,8 +115,45 @@ pub(crate) fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation
         .method_of_list("security", security.collect())
         .method_of_list("scopes", texts(&operation.scopes))
         .method_of_list("servers", servers(scope, &operation.servers));
+    let value = match &operation.pagination {
+        Some(pagination) => value.method("pagination", vec![self::pagination(scope, pagination)]),
+        None => value,
+    };
     page.separate();
     page.static_item(&scope.operation(operation), &ty, &value);
+}
+
+/// How a list goes on from one page to the next.
+fn pagination<'a>(scope: &Scope<'a>, pagination: &Pagination) -> Expr<'a> {
+    let place = |names: &[String]| Expr::Slice(texts(names));
+    let index = |index: &usize| Expr::text(index.to_string());
+    let list = &pagination.list;
+    let (constructor, arguments) = match &pagination.next {
+        NextPage::Cursor {
+            parameter,
+            place: next,
+        } => ("cursor", vec![index(parameter), place(next)]),
+        NextPage::LastItem {
+            parameter,
+            place: next,
+        } => (
+            "last_item",
+            vec![index(parameter), place(list), place(next)],
+        ),
+        NextPage::Offset { parameter } => ("offset", vec![index(parameter), place(list)]),
+        NextPage::Page { parameter, first } => {
+            let first = Expr::text(first.to_string());
+            ("page", vec![index(parameter), place(list), first])
+        }
+        NextPage::Url { place: next } => ("url", vec![place(next)]),
+        NextPage::Link => ("link", Vec::new()),
+    };
+    let ty = scope.imported(CLIENT, "Pagination");
+    let value = Expr::call(format!("{ty}::{constructor}"), arguments);
+    match &pagination.more {
+        Some(more) => value.method("more", vec![place(more)]),
+        None => value,
+    }
 }
 
 /// A body that a request can have beside the first.

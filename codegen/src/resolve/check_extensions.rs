@@ -19,7 +19,7 @@ const KEYS: [(&str, Check); 13] = [
     ("x-typewright-one-or-many", boolean),
     ("x-typewright-in-band-error", in_band_error),
     ("x-typewright-schema", mapping),
-    ("x-typewright-pagination", reserved),
+    ("x-typewright-pagination", pagination),
     ("x-typewright-poll", reserved),
     ("x-typewright-evidence", evidence),
     ("x-typewright-source", text),
@@ -211,6 +211,48 @@ fn evidence_mark(mark: &Node) -> Result<(), String> {
         Err("must be one of `documented`, `example` and `inferred`".to_owned())
     }
 }
+
+/// How a list goes on, or `false` where it does not come in pages.
+fn pagination(value: &Node) -> Result<(), Problem> {
+    if *value == Node::Bool(false) {
+        return Ok(());
+    }
+    is(
+        value,
+        value.as_object().is_some(),
+        "a mapping with `style`, or `false`",
+    )?;
+    let problem = |key: &str, message: String| Err((vec![key.to_owned()], message));
+    if value.get("style").is_none() {
+        let styles = STYLES_OF_PAGES.join("`, `");
+        return Err((Vec::new(), format!("must say `style`: `{styles}`")));
+    }
+    for (key, value) in value.as_object().into_iter().flatten() {
+        let text = value.as_str();
+        let (fits, wanted) = match key {
+            "style" => (
+                text.is_some_and(|style| STYLES_OF_PAGES.contains(&style)),
+                "one of `cursor`, `last-item`, `offset`, `page`, `url` and `link`",
+            ),
+            "parameter" => (text.is_some(), "the name of a parameter"),
+            "items" | "next" | "more" => (
+                text.is_some_and(|text| text.is_empty() || text.starts_with('/')),
+                "a JSON Pointer such as `/data`",
+            ),
+            "first" => (value.as_i64().is_some(), "a whole number"),
+            _ => {
+                let known = ["style", "parameter", "items", "next", "more", "first"].join("`, `");
+                return problem(key, format!("has no `{key}`, only `{known}`"));
+            }
+        };
+        if !fits {
+            return problem(key, format!("must have {wanted} under `{key}`"));
+        }
+    }
+    Ok(())
+}
+
+const STYLES_OF_PAGES: [&str; 6] = ["cursor", "last-item", "offset", "page", "url", "link"];
 
 fn in_band_error(value: &Node) -> Result<(), Problem> {
     is(

@@ -158,8 +158,8 @@ fn at<'v>(value: Option<&'v dyn Value>, place: &[&str]) -> Option<&'v dyn Value>
 fn list(value: Option<&dyn Value>) -> Option<(Option<&dyn Value>, usize)> {
     match value?.view().settled() {
         View::List(list) => {
-            let last = list.len().checked_sub(1).and_then(|last| list.item(last));
-            Some((last, list.len()))
+            let count = list.len();
+            Some((count.checked_sub(1).and_then(|end| list.item(end)), count))
         }
         _ => None,
     }
@@ -315,8 +315,11 @@ impl<T, E> fmt::Debug for Pages<'_, T, E> {
 pub struct PageItems<'a, I, E> {
     items: VecDeque<I>,
     /// The items of the pages that are still to come.
-    pages: Pin<Box<dyn Stream<Item = Result<Vec<I>, Error<E>>> + Send + 'a>>,
+    pages: Pin<Box<dyn Stream<Item = Page<I, E>> + Send + 'a>>,
 }
+
+/// What is in a page.
+type Page<I, E> = Result<Vec<I>, Error<E>>;
 
 impl<'a, I: 'a, E: FromBody + 'a> PageItems<'a, I, E> {
     pub(crate) fn of<T: FromBody + 'a>(pages: Pages<'a, T, E>, items: fn(T) -> Vec<I>) -> Self {
@@ -374,7 +377,7 @@ struct ItemsOf<'a, T, E, I> {
 }
 
 impl<'a, T: FromBody + 'a, E: FromBody + 'a, I> Stream for ItemsOf<'a, T, E, I> {
-    type Item = Result<Vec<I>, Error<E>>;
+    type Item = Page<I, E>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let page = ready!(self.pages.poll_page(context));

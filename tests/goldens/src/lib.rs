@@ -44,6 +44,8 @@ pub mod listed_values;
 #[rustfmt::skip]
 pub mod one_or_many;
 #[rustfmt::skip]
+pub mod pagination;
+#[rustfmt::skip]
 pub mod parameters_in_every_location;
 #[rustfmt::skip]
 pub mod per_status_errors;
