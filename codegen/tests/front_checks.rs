@@ -369,9 +369,7 @@ paths:
         Ok(generated) => vec![generated.diagnostics().clone()],
         Err(failure) => failure.diagnostics().to_vec(),
     };
-    let entries = found
-        .iter()
-        .flat_map(Diagnostics::entries);
+    let entries = found.iter().flat_map(Diagnostics::entries);
     entries
         .map(|entry| format!("{}: {}", entry.code, entry.message))
         .collect()

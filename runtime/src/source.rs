@@ -78,6 +78,7 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/parameter/read.rs",
         include_str!("client/parameter/read.rs"),
     ),
+    ("src/client/poll.rs", include_str!("client/poll.rs")),
     (
         "src/client/problem_details.rs",
         include_str!("client/problem_details.rs"),

@@ -33,6 +33,7 @@ mod obtain;
 mod operation;
 mod pages;
 mod parameter;
+mod poll;
 mod problem_details;
 mod redirect;
 mod repeat;
@@ -72,6 +73,7 @@ pub use self::operation::{
 };
 pub use self::pages::{PageItems, Pages, Pagination};
 pub(crate) use self::parameter::read as read_parameters;
+pub use self::poll::{PollError, Polling, Progress};
 pub use self::problem_details::ProblemDetails;
 pub use self::replay::{Recorder, Replay};
 #[cfg(feature = "reqwest")]

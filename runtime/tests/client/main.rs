@@ -12,6 +12,7 @@ mod configuration;
 mod oauth2;
 mod pages;
 mod parameters;
+mod polling;
 mod redirects;
 mod requests;
 #[cfg(feature = "reqwest")]
