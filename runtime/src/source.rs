@@ -50,6 +50,7 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("src/client/hook.rs", include_str!("client/hook.rs")),
     ("src/client/in_band.rs", include_str!("client/in_band.rs")),
+    ("src/client/incoming.rs", include_str!("client/incoming.rs")),
     ("src/client/items.rs", include_str!("client/items.rs")),
     ("src/client/macros.rs", include_str!("client/macros.rs")),
     ("src/client/mask.rs", include_str!("client/mask.rs")),
@@ -73,6 +74,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "src/client/parameter/deep.rs",
         include_str!("client/parameter/deep.rs"),
+    ),
+    (
+        "src/client/parameter/path.rs",
+        include_str!("client/parameter/path.rs"),
     ),
     (
         "src/client/parameter/read.rs",

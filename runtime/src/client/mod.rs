@@ -23,6 +23,7 @@ mod execute;
 mod header_values;
 mod hook;
 mod in_band;
+mod incoming;
 mod items;
 mod macros;
 mod mask;
@@ -72,7 +73,7 @@ pub use self::operation::{
     Content, InBand, Location, Operation, Parameter, PropertyEncoding, ResponseCase, Status, Style,
 };
 pub use self::pages::{PageItems, Pages, Pagination};
-pub(crate) use self::parameter::read as read_parameters;
+pub(crate) use self::parameter::{Places, read as read_parameters};
 pub use self::poll::{PollError, Polling, Progress};
 pub use self::problem_details::ProblemDetails;
 pub use self::replay::{Recorder, Replay};

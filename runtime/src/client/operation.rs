@@ -98,6 +98,7 @@ pub struct PropertyEncoding {
     pub(crate) content_type: Option<&'static str>,
     pub(crate) style: Option<Style>,
     pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
     pub(crate) headers: &'static [(&'static str, &'static str)],
 }
 
@@ -109,6 +110,7 @@ impl PropertyEncoding {
             content_type: None,
             style: None,
             explode: true,
+            allow_reserved: false,
             headers: &[],
         }
     }
@@ -125,6 +127,14 @@ impl PropertyEncoding {
     pub const fn style(mut self, style: Style, explode: bool) -> Self {
         self.style = Some(style);
         self.explode = explode;
+        self
+    }
+
+    /// The property, in whose texts the reserved characters of RFC 3986 are not encoded, but for those
+    /// that would end them. It takes a [`style`](Self::style), as in OpenAPI.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
         self
     }
 

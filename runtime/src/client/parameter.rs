@@ -6,9 +6,11 @@
 //! deepObject, which goes down as far as the value does: `filter[tags][0]=a`.
 
 mod deep;
-mod read;
+mod path;
+pub(in crate::client) mod read;
 
-pub(crate) use read::read;
+pub(crate) use path::matched;
+pub(crate) use read::{Places, read};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 
 use super::{Incoming, Webhook};
-use crate::client::{Parameter, read_parameters};
+use crate::client::{Parameter, Places, read_parameters};
 use crate::decode::Decoding;
 use crate::slot::{Blank, Slot};
 use crate::value::Value;
@@ -35,7 +35,14 @@ impl<T, P: Value + Slot + Blank, A> Webhook<T, P, A> {
         let mut errors = Vec::new();
         let mut decoding = Decoding::new(&mut errors);
         match value.object() {
-            Ok(object) => read_parameters(object, self.parameters, query, headers, &mut decoding),
+            Ok(object) => {
+                let places = Places {
+                    path: &[],
+                    query,
+                    headers,
+                };
+                read_parameters(object, self.parameters, &places, &mut decoding);
+            }
             Err(mismatch) => decoding.found(mismatch, "parameters"),
         }
         let value = DecodeErrors::check(value, errors)?;

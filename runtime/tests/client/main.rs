@@ -9,6 +9,7 @@
 mod answers;
 mod bodies;
 mod configuration;
+mod incoming;
 mod oauth2;
 mod pages;
 mod parameters;
@@ -23,6 +24,7 @@ mod security;
 mod sequences;
 mod servers;
 mod streams;
+mod styles;
 mod support;
 mod time_limits;
 mod transports;

@@ -193,8 +193,13 @@ async fn what_is_wrong_with_a_header_is_its_name_or_its_value() {
     };
     let by_name = refused("X Bad", "blue").await;
     assert!(by_name.contains("a name that is no token"), "{by_name}");
-    let by_value = refused("color", "a\nb").await;
-    assert!(by_value.contains("a value with a line break"), "{by_value}");
+    for value in ["a\nb", "a\r\nX-Other: b", "a\rb", "\n", "a\0b"] {
+        let by_value = refused("color", value).await;
+        assert!(by_value.contains("a value with a line break"), "{by_value}");
+    }
+    let list = vec!["a".to_owned(), "b\r\nX-Other: c".to_owned()];
+    let refused = send(operation("/x", Parameter::header("color")), &list).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
 }
 
 #[tokio::test]

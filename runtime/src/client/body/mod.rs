@@ -69,7 +69,7 @@ pub(crate) fn read(
         Codec::Json => crate::json::from_slice_into(slot, bytes),
         #[cfg(feature = "xml")]
         Codec::Xml => crate::xml::read_into(slot, bytes),
-        Codec::Form => form::read(slot, bytes),
+        Codec::Form => form::read(slot, bytes, &[]),
         Codec::Text => plain::read(slot, content_type, bytes),
         Codec::Sequence(framing) => sequence::read(slot, framing, bytes),
         Codec::Multipart | Codec::Bytes => Err(DecodeErrors::whole(format!(

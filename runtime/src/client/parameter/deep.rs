@@ -20,8 +20,8 @@ pub(super) struct Tree {
 impl Tree {
     pub(super) fn of(name: &str, pairs: &[Pair<'_>], decoded: &dyn Fn(&str) -> String) -> Self {
         let mut root = Self::default();
-        for (full, value) in pairs {
-            let Some(mut rest) = full.strip_prefix(name) else {
+        for pair in pairs {
+            let Some(mut rest) = pair.name.strip_prefix(name) else {
                 continue;
             };
             let mut steps = Vec::new();
@@ -34,7 +34,7 @@ impl Tree {
                 for step in steps {
                     tree = tree.below.entry(step.to_owned()).or_default();
                 }
-                tree.texts.push(decoded(value));
+                tree.texts.push(decoded(pair.value));
             }
         }
         root
