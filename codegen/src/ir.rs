@@ -543,8 +543,10 @@ pub struct PropertyEncoding {
     pub property: String,
     /// `contentType`.
     pub content_type: Option<String>,
-    /// `style` with `explode`, if either is stated.
+    /// `style` with `explode`, if either is stated, or `allowReserved`.
     pub style: Option<(Style, bool)>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
     /// The headers of its part that have one value, by their names.
     pub headers: Vec<(String, String)>,
 }
@@ -595,8 +597,7 @@ pub struct Response {
     pub headers: Option<Type>,
     /// `x-typewright-in-band-error`.
     pub in_band: Option<InBand>,
-    /// How its properties stand in a form or multipart body, where the contract says and a webhook
-    /// is answered with it.
+    /// How its properties stand in a form or multipart body, where the contract says.
     pub encoding: Vec<PropertyEncoding>,
 }
 

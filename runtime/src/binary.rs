@@ -154,6 +154,10 @@ impl Slot for Binary {
         *self = Self::from(value);
         Ok(())
     }
+    fn binary(&mut self, value: Self) -> Result<(), Mismatch> {
+        *self = value;
+        Ok(())
+    }
 }
 
 impl Blank for Binary {

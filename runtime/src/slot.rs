@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::binary::Binary;
 use crate::decode::Decoding;
 use crate::shape::Shape;
 use crate::tape::Tape;
@@ -138,6 +139,15 @@ pub trait Slot {
     /// The slot takes something else.
     fn bytes(&mut self, _value: &[u8]) -> Result<(), Mismatch> {
         Err(self.mismatch())
+    }
+
+    /// Takes bytes with what is known of them.
+    ///
+    /// # Errors
+    ///
+    /// The slot takes something else.
+    fn binary(&mut self, value: Binary) -> Result<(), Mismatch> {
+        self.bytes(value.as_bytes())
     }
 
     /// Takes a recorded value.
@@ -352,6 +362,10 @@ macro_rules! delegate_slot {
         fn bytes(&mut self, value: &[u8]) -> Result<(), Mismatch> {
             let $this = self;
             $inner.bytes(value)
+        }
+        fn binary(&mut self, value: $crate::Binary) -> Result<(), Mismatch> {
+            let $this = self;
+            $inner.binary(value)
         }
         fn list(&mut self) -> Result<&mut dyn ListSlot, Mismatch> {
             let $this = self;

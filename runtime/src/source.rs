@@ -19,8 +19,20 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("src/client/body/mod.rs", include_str!("client/body/mod.rs")),
     (
-        "src/client/body/multipart.rs",
-        include_str!("client/body/multipart.rs"),
+        "src/client/body/multipart/mod.rs",
+        include_str!("client/body/multipart/mod.rs"),
+    ),
+    (
+        "src/client/body/multipart/parts.rs",
+        include_str!("client/body/multipart/parts.rs"),
+    ),
+    (
+        "src/client/body/multipart/read.rs",
+        include_str!("client/body/multipart/read.rs"),
+    ),
+    (
+        "src/client/body/multipart/write.rs",
+        include_str!("client/body/multipart/write.rs"),
     ),
     (
         "src/client/body/plain.rs",

@@ -73,6 +73,15 @@ pub fn read_into(slot: &mut dyn Slot, bytes: &[u8]) -> Result<(), DecodeErrors> 
     DecodeErrors::check((), errors)
 }
 
+/// Reads an XML document that stands inside another input into a slot.
+#[cfg(feature = "client")]
+pub(crate) fn fill_from(slot: &mut dyn Slot, bytes: &[u8], decoding: &mut Decoding<'_>) {
+    match element::parse(bytes) {
+        Ok(root) => read::fill(slot, root, decoding),
+        Err(errors) => decoding.error(errors.to_string()),
+    }
+}
+
 /// Writes one XML document in UTF-8, with an XML declaration and without white space of its own.
 ///
 /// The root element is called `root`; where that is `None`, as the object's shape says.

@@ -227,7 +227,7 @@ pub(super) const OBJECTS: &[(&str, &[Row])] = &[
             ("headers", &[Client]),
             ("style", &[Client]),
             ("explode", &[Client]),
-            ("allowReserved", &[]),
+            ("allowReserved", &[Client]),
         ],
     ),
     (

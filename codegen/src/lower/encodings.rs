@@ -1,6 +1,7 @@
 //! Encodings: how do the properties of a form or multipart body stand in it, and what is said of that
 //! in vain?
 
+use super::extensions;
 use super::media::Way;
 use super::parts;
 use super::schema::Lowering;
@@ -43,6 +44,7 @@ impl<'d> Lowering<'d> {
                     property: property.clone(),
                     content_type: content_type.map(str::to_owned),
                     style,
+                    allow_reserved: style.is_some() && extensions::flag(map, "allowReserved"),
                     headers,
                 });
             }
@@ -158,7 +160,8 @@ const OPEN: [&str; 5] = [
 fn style(map: &Map) -> Option<(Style, bool)> {
     let stated = map.get("style").and_then(Node::as_str);
     let explode = map.get("explode").and_then(Node::as_bool);
-    if stated.is_none() && explode.is_none() {
+    // OpenAPI 3.1.1, Encoding Object: one of these makes it a matter of styles.
+    if stated.is_none() && explode.is_none() && !map.contains_key("allowReserved") {
         return None;
     }
     let style = match stated {

@@ -217,6 +217,7 @@ impl<'d> Lowering<'d> {
         let Some(at) = &media.schema else {
             return match encoding {
                 Encoding::Json if essence(&media.name).ends_with("/*") => Source::Bytes,
+                // Their parts may have no names.
                 Encoding::Multipart if way == Way::Received => Source::Bytes,
                 Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart => {
                     Source::Json
@@ -232,10 +233,6 @@ impl<'d> Lowering<'d> {
             return Source::Bytes;
         }
         match (encoding, kind) {
-            (Encoding::Multipart, _) if way == Way::Received => {
-                self.warn_untyped_body(media, "bytes: parts are not taken apart");
-                Source::Bytes
-            }
             (Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart, _)
             | (Encoding::Text, Primitive::Text | Primitive::Other) => Source::Schema(schema),
             (Encoding::Text, Primitive::Unsaid) => Source::Text,

@@ -313,10 +313,7 @@ impl Lowering<'_> {
                 media_types: body.media_types,
                 ty: Some(body.ty),
                 constraints: body.constraints,
-                encoding: match way {
-                    Way::Sent => body.encoding,
-                    Way::Received => Vec::new(),
-                },
+                encoding: body.encoding,
                 ..response.clone()
             }));
         }

@@ -179,6 +179,9 @@ fn encoding<'a>(scope: &Scope<'a>, encoding: &[PropertyEncoding]) -> Vec<Expr<'a
             let explode = Expr::text(explode.to_string());
             value = value.method("style", vec![self::style(scope, style), explode]);
         }
+        if one.allow_reserved {
+            value = value.method("allow_reserved", Vec::new());
+        }
         let headers = one.headers.iter();
         let headers = headers.map(|(name, value)| Expr::pair(text(name), text(value)));
         value.method_of_list("headers", headers.collect())

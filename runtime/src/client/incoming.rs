@@ -4,7 +4,9 @@
 use http::HeaderMap;
 
 use crate::DecodeErrors;
-use crate::client::operation::Operation;
+use crate::client::body;
+use crate::client::media_type::{self, Codec, Fit};
+use crate::client::operation::{Content, Operation};
 use crate::client::parameter::{self, Places};
 use crate::decode::Decoding;
 use crate::slot::{Blank, Slot};
@@ -46,5 +48,39 @@ impl Operation {
             Err(mismatch) => decoding.found(mismatch, "parameters"),
         }
         DecodeErrors::check(value, errors)
+    }
+
+    /// Which of the bodies that the contract describes is one in this media type, with its index as
+    /// [`Call::alternative`](crate::client::Call::alternative) has it.
+    pub fn body_in(&self, content_type: &str) -> Option<(usize, &Content)> {
+        let request = self.request.as_ref()?;
+        let contents = [&request.first].into_iter().chain(request.others);
+        let fitting = contents.enumerate().filter_map(|(index, content)| {
+            let media_types = content.media_types.iter();
+            let fit = media_types.map(|stated| media_type::fit(stated, content_type));
+            let fit = fit.min().filter(|fit| *fit != Fit::None)?;
+            Some((fit, index, content))
+        });
+        let best = fitting.min_by_key(|(fit, index, _)| (*fit, *index));
+        best.map(|(_, index, content)| (index, content))
+    }
+}
+
+impl Content {
+    /// Reads a body that came with this content type. The rules of the contract are not asked.
+    ///
+    /// # Errors
+    ///
+    /// Every place where the body is not what the type takes, or a media type that is not read here.
+    pub fn decode<T: Slot + Blank>(
+        &self,
+        content_type: &str,
+        bytes: &[u8],
+    ) -> Result<T, DecodeErrors> {
+        let codec = Codec::of(content_type)
+            .ok_or_else(|| DecodeErrors::whole("a media type that is not read in this build"))?;
+        let mut value = T::blank();
+        body::read_as(&mut value, codec, content_type, self, bytes)?;
+        Ok(value)
     }
 }

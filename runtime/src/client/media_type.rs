@@ -99,6 +99,44 @@ pub(crate) fn essence(media_type: &str) -> String {
         .to_ascii_lowercase()
 }
 
+/// A parameter of a header, by its name: RFC 9110, section 5.6.6. Between quotes, a backslash stands for
+/// the quote or the backslash behind it and else, as in the file names of some browsers, for itself.
+pub(crate) fn parameter(header: &str, name: &str) -> Option<String> {
+    let mut rest = header.split_once(';')?.1;
+    loop {
+        let (found, behind) = rest.split_once('=')?;
+        // What stands before has no value.
+        let found = found.rsplit(';').next().unwrap_or_default().trim();
+        let (value, behind) = if let Some(quoted) = behind.trim_start().strip_prefix('"') {
+            unquoted(quoted)
+        } else {
+            let (value, behind) = behind.split_once(';').unwrap_or((behind, ""));
+            (value.trim().to_owned(), behind)
+        };
+        if found.eq_ignore_ascii_case(name) {
+            return Some(value);
+        }
+        rest = behind;
+    }
+}
+
+/// What stands up to the closing quote, and what behind it.
+fn unquoted(text: &str) -> (String, &str) {
+    let mut value = String::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        match (char, chars.peek()) {
+            ('"', _) => return (value, text.get(at + 1..).unwrap_or_default()),
+            ('\\', Some((_, next @ ('"' | '\\')))) => {
+                value.push(*next);
+                chars.next();
+            }
+            (char, _) => value.push(char),
+        }
+    }
+    (value, "")
+}
+
 /// Whether a media type is a range of several: RFC 9110, section 12.5.1.
 pub(crate) fn is_range(media_type: &str) -> bool {
     essence(media_type).ends_with("/*")

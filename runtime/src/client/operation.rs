@@ -26,8 +26,8 @@ pub struct Operation {
 #[derive(Debug)]
 pub(crate) struct RequestBody {
     pub(crate) required: bool,
-    first: Content,
-    others: &'static [Content],
+    pub(crate) first: Content,
+    pub(crate) others: &'static [Content],
 }
 
 impl RequestBody {
@@ -511,8 +511,7 @@ impl ResponseCase {
         self
     }
 
-    /// The response with these layouts of the properties of a form or multipart body, for whoever
-    /// answers a webhook with it.
+    /// The response with these layouts of the properties of a form or multipart body.
     #[must_use]
     pub const fn encoding(mut self, encoding: &'static [PropertyEncoding]) -> Self {
         self.encoding = encoding;

@@ -9,6 +9,7 @@
 mod answers;
 mod bodies;
 mod configuration;
+mod forms;
 mod incoming;
 mod oauth2;
 mod pages;

@@ -107,6 +107,25 @@ async fn the_caller_chooses_what_is_sent_and_the_server_what_is_answered() {
     );
 }
 
+#[tokio::test]
+async fn an_answer_in_parts_is_taken_apart() {
+    let parts = "--x\r\nContent-Disposition: form-data; name=file; filename=a.png\r\n\
+                 Content-Type: image/png\r\n\r\n\u{1}\r\n\
+                 --x\r\nContent-Disposition: form-data; name=places\r\n\r\n{\"zip\":1}\r\n--x--\r\n";
+    let server = StandIn::answering(Answer::of(
+        "200 OK",
+        "multipart/form-data; boundary=x",
+        parts,
+    ));
+    let answer = client(&server).download_file("7").await.unwrap();
+    let DownloadFileResponse::OkMultipart(parts) = answer.into_body() else {
+        panic!("parts")
+    };
+    let file = Binary::from(&[1]).with_file_name("a.png");
+    assert_eq!(parts.file, file.with_media_type("image/png"));
+    assert_eq!(parts.places, Some(vec![Place::new().zip(1)]));
+}
+
 #[test]
 fn a_webhook_is_decoded_and_held_against_the_contract() {
     let event = webhooks::NEW_THING.decode(br#"{"id":"1"}"#).unwrap();

@@ -53,11 +53,23 @@ pub(crate) fn write(
     Ok(Written { bytes, parameter })
 }
 
-/// Reads a body into a slot. A slot for bytes takes them as they are in every codec.
+/// Reads a body of which the contract says no more than its media type: see [`read_as`].
 pub(crate) fn read(
     slot: &mut dyn Slot,
     codec: Codec,
     content_type: &str,
+    bytes: &[u8],
+) -> Result<(), DecodeErrors> {
+    read_as(slot, codec, content_type, &Content::new(&[]), bytes)
+}
+
+/// Reads a body into a slot, as `content` describes it. A slot for bytes takes them as they are in every
+/// codec.
+pub(crate) fn read_as(
+    slot: &mut dyn Slot,
+    codec: Codec,
+    content_type: &str,
+    content: &Content,
     bytes: &[u8],
 ) -> Result<(), DecodeErrors> {
     if slot.wants_bytes() {
@@ -69,10 +81,11 @@ pub(crate) fn read(
         Codec::Json => crate::json::from_slice_into(slot, bytes),
         #[cfg(feature = "xml")]
         Codec::Xml => crate::xml::read_into(slot, bytes),
-        Codec::Form => form::read(slot, bytes, &[]),
+        Codec::Form => form::read(slot, bytes, content.encoding),
+        Codec::Multipart => multipart::read(slot, content_type, content.encoding, bytes),
         Codec::Text => plain::read(slot, content_type, bytes),
         Codec::Sequence(framing) => sequence::read(slot, framing, bytes),
-        Codec::Multipart | Codec::Bytes => Err(DecodeErrors::whole(format!(
+        Codec::Bytes => Err(DecodeErrors::whole(format!(
             "expected {}, found bytes in a media type that is read as a whole",
             slot.expects()
         ))),

@@ -1,5 +1,6 @@
 //! `text/*`: one value as text, RFC 2046, section 4.1.
 
+use crate::client::media_type;
 use crate::decode::Decoding;
 use crate::slot::Slot;
 use crate::tape::Tape;
@@ -34,19 +35,13 @@ pub(in crate::client) fn text(value: &dyn Value) -> Result<String, EncodeError> 
     })
 }
 
-/// Reads a text in the character set that the content type names: UTF-8, or ISO 8859-1.
+/// Reads a text in the character set that the content type names.
 pub(super) fn read(
     slot: &mut dyn Slot,
     content_type: &str,
     bytes: &[u8],
 ) -> Result<(), DecodeErrors> {
-    let text = if is_latin_1(content_type) {
-        bytes.iter().copied().map(char::from).collect()
-    } else {
-        std::str::from_utf8(bytes)
-            .map_err(|_| DecodeErrors::whole("the text is not UTF-8"))?
-            .to_owned()
-    };
+    let text = decoded(content_type, bytes).map_err(DecodeErrors::whole)?;
     let mut errors = Vec::new();
     let mut decoding = Decoding::new(&mut errors);
     if slot.wants_tape() {
@@ -57,13 +52,35 @@ pub(super) fn read(
     DecodeErrors::check((), errors)
 }
 
-fn is_latin_1(content_type: &str) -> bool {
-    let content_type = content_type.to_ascii_lowercase();
-    let charset = content_type
-        .split(';')
-        .find_map(|parameter| parameter.trim().strip_prefix("charset="));
-    matches!(
-        charset.map(|name| name.trim_matches('"')),
-        Some("iso-8859-1" | "latin1")
-    )
+/// The text of bytes in the character set that their content type names, or why there is none: UTF-8,
+/// which includes US-ASCII, ISO 8859-1, and UTF-16, by its byte order mark or else with the big end first
+/// (RFC 2781, section 4.3). Where none is named it is UTF-8, and of any other as much as is US-ASCII.
+pub(in crate::client) fn decoded(content_type: &str, bytes: &[u8]) -> Result<String, &'static str> {
+    let charset = media_type::parameter(content_type, "charset");
+    let charset = charset.map(|name| name.to_ascii_lowercase());
+    match charset.as_deref() {
+        Some("iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "l1") => {
+            Ok(bytes.iter().copied().map(char::from).collect())
+        }
+        Some("utf-16") => match bytes {
+            [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
+            [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),
+            _ => utf_16(bytes, u16::from_be_bytes),
+        },
+        Some("utf-16be") => utf_16(bytes, u16::from_be_bytes),
+        Some("utf-16le") => utf_16(bytes, u16::from_le_bytes),
+        None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => {
+            let text = std::str::from_utf8(bytes);
+            text.map(str::to_owned).map_err(|_| "the text is not UTF-8")
+        }
+        Some(_) if bytes.is_ascii() => Ok(String::from_utf8_lossy(bytes).into_owned()),
+        Some(_) => Err("the text is in a character set that is not read"),
+    }
+}
+
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, &'static str> {
+    let (pairs, rest) = bytes.as_chunks();
+    let units: Vec<_> = pairs.iter().map(|pair| unit(*pair)).collect();
+    let text = String::from_utf16(&units).ok().filter(|_| rest.is_empty());
+    text.ok_or("the text is not UTF-16")
 }

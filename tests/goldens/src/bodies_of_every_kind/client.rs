@@ -9,7 +9,9 @@ use typewright_runtime::client::{
 };
 use typewright_runtime::{Binary, Rule};
 
-use super::types::{Place, SendMessageRequest, UploadFileRequest};
+use super::types::{
+    DownloadFileResponseMultipart, Place, SendMessageRequest, UploadFileRequest,
+};
 
 /// Calls the API "Bodies of every kind".
 ///
@@ -111,9 +113,17 @@ pub enum DownloadFileResponse {
     OkJson(Place),
     /// 200: The file, or what is known of it.
     OkBytes(Binary),
+    /// 200: The file, or what is known of it.
+    OkMultipart(DownloadFileResponseMultipart),
 }
 
-responses! { DownloadFileResponse { 0 => OkJson(Place), 1 => OkBytes(Binary) } }
+responses! {
+    DownloadFileResponse {
+        0 => OkJson(Place),
+        1 => OkBytes(Binary),
+        2 => OkMultipart(DownloadFileResponseMultipart),
+    }
+}
 
 /// What the server answers when [`Client::download_file`] fails.
 #[derive(Debug)]
@@ -123,7 +133,7 @@ pub enum DownloadFileError {
     ClientError(String),
 }
 
-responses! { DownloadFileError { 2 => ClientError(String) } }
+responses! { DownloadFileError { 3 => ClientError(String) } }
 
 /// What [`Client::save_note`] can send.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +151,10 @@ request_choice! { SaveNoteBody { 0 => Json(Place), 1 => Text(String), 2 => Bytes
 static SEND_MESSAGE: Operation =
     Operation::new("sendMessage", "POST", "/messages")
         .request(&["application/x-www-form-urlencoded"])
-        .request_encoding(&[PropertyEncoding::new("filter").style(Style::DeepObject, true)])
+        .request_encoding(&[
+            PropertyEncoding::new("link").style(Style::Form, true).allow_reserved(),
+            PropertyEncoding::new("filter").style(Style::DeepObject, true),
+        ])
         .responses(&[
             ResponseCase::success(Status::Code(200), &["text/plain"])
                 .rules(&[Rule::MaxLength(80)]),
@@ -163,6 +176,8 @@ static DOWNLOAD_FILE: Operation =
         .responses(&[
             ResponseCase::success(Status::Code(200), &["application/json"]),
             ResponseCase::success(Status::Code(200), &["image/*"]),
+            ResponseCase::success(Status::Code(200), &["multipart/form-data"])
+                .encoding(&[PropertyEncoding::new("places").content_type("application/json")]),
             ResponseCase::error(Status::Range(4), &["text/html"]),
         ]);
 

@@ -56,6 +56,8 @@ pub struct SendMessageRequest {
     pub place: Option<Place>,
     /// The property `filter`.
     pub filter: Option<Place>,
+    /// The property `link`.
+    pub link: Option<String>,
 }
 
 impl SendMessageRequest {
@@ -66,6 +68,7 @@ impl SendMessageRequest {
             tags: None,
             place: None,
             filter: None,
+            link: None,
         }
     }
 
@@ -89,6 +92,13 @@ impl SendMessageRequest {
         self.filter = Some(filter);
         self
     }
+
+    /// Sets [`link`](Self::link).
+    #[must_use]
+    pub fn link(mut self, link: impl Into<String>) -> Self {
+        self.link = Some(link.into());
+        self
+    }
 }
 
 model! {
@@ -98,9 +108,10 @@ model! {
         Property::Optional("tags"),
         Property::Optional("place"),
         Property::Optional("filter"),
+        Property::Optional("link"),
     ])
     .checked(&[]);
-    fields { 0 => text, 1 => tags, 2 => place, 3 => filter }
+    fields { 0 => text, 1 => tags, 2 => place, 3 => filter, 4 => link }
 }
 
 /// The declared headers of an answer.
@@ -176,4 +187,31 @@ model! {
     ])
     .checked(&[]);
     fields { 0 => file, 1 => pages, 2 => place }
+}
+
+/// A schema that the contract has no name for.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct DownloadFileResponseMultipart {
+    /// The property `file`.
+    pub file: Binary,
+    /// The property `places`.
+    pub places: Option<Vec<Place>>,
+}
+
+impl DownloadFileResponseMultipart {
+    /// A value with the required properties.
+    pub fn new(file: Binary) -> Self {
+        Self { file, places: None }
+    }
+}
+
+model! {
+    DownloadFileResponseMultipart,
+    Shape::new("DownloadFileResponseMultipart", &[
+        Property::Required("file"),
+        Property::Optional("places"),
+    ])
+    .checked(&[]);
+    fields { 0 => file, 1 => places }
 }

@@ -1,8 +1,7 @@
-//! `multipart/*`: RFC 2046, section 5.1; `multipart/form-data`: RFC 7578.
+//! From the properties of an object to parts.
 //!
-//! Each property is a part, and each item of a list one of its own. A part's media type is that of
-//! the contract's Encoding Object, or else what OpenAPI 3.0.3 has as its default: JSON for objects,
-//! octets for bytes; text has none, as browsers send it.
+//! A part's media type is that of the contract's Encoding Object, or else what OpenAPI 3.0.3 has as its
+//! default: JSON for objects, octets for bytes; text has none, as browsers send it.
 
 use http::{HeaderName, HeaderValue};
 
@@ -14,9 +13,9 @@ use crate::client::parameter;
 use crate::value::{Value, View, items};
 
 /// A body with what stands between its parts.
-pub(super) struct Multipart {
-    pub(super) bytes: Vec<u8>,
-    pub(super) boundary: String,
+pub(in crate::client::body) struct Multipart {
+    pub(in crate::client::body) bytes: Vec<u8>,
+    pub(in crate::client::body) boundary: String,
 }
 
 struct Part {
@@ -25,7 +24,7 @@ struct Part {
 }
 
 /// Writes the properties of an object as parts.
-pub(super) fn write(
+pub(in crate::client::body) fn write(
     value: &dyn Value,
     media_type: &str,
     encoding: &[PropertyEncoding],
@@ -189,7 +188,8 @@ fn concrete(content_type: &'static str) -> Option<&'static str> {
         .find(|name| !name.is_empty() && !name.contains('*'))
 }
 
-/// A name between quotes: HTML Standard, multipart/form-data encoding algorithm.
+/// A name between quotes: HTML Standard, multipart/form-data encoding algorithm. A name with `%22` in it
+/// is written like one with a quote, and so read as that.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
