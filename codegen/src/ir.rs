@@ -15,6 +15,7 @@ pub(crate) mod visit;
 mod webhook;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 pub use constraint::{Assertion, Constraint, JsonType, Number, SchemaPart};
 pub use engine::Engine;
@@ -342,8 +343,8 @@ pub struct Alias {
     pub constraints: Vec<Constraint>,
 }
 
-/// OpenAPI 3.0.3, XML Object.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+/// OpenAPI 3.2.0, XML Object.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Xml {
     /// `name`.
     pub name: Option<String>,
@@ -351,12 +352,65 @@ pub struct Xml {
     pub namespace: Option<String>,
     /// `prefix`.
     pub prefix: Option<String>,
-    /// `attribute`.
-    pub attribute: bool,
-    /// `wrapped`.
+    /// `nodeType`, or `attribute`; of a list, that of its items together.
+    pub node: XmlNode,
+    /// `wrapped`, or the `nodeType` of a list that is an element.
     pub wrapped: bool,
-    /// `xml.name` of the items of a list.
-    pub item: Option<String>,
+    /// What is said of the items of a list.
+    pub item: Option<Box<Xml>>,
+    /// What is said of the first ones by their places: `prefixItems`.
+    pub places: Vec<Xml>,
+}
+
+/// Most schemas say nothing of XML, so only what is said is shown.
+impl fmt::Debug for Xml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            name,
+            namespace,
+            prefix,
+            node,
+            wrapped,
+            item,
+            places,
+        } = self;
+        let mut shown = f.debug_struct("Xml");
+        let texts = [("name", name), ("namespace", namespace), ("prefix", prefix)];
+        for (field, text) in texts {
+            if let Some(text) = text {
+                shown.field(field, text);
+            }
+        }
+        if *node != XmlNode::Element {
+            shown.field("node", node);
+        }
+        if *wrapped {
+            shown.field("wrapped", wrapped);
+        }
+        if let Some(item) = item {
+            shown.field("item", item);
+        }
+        if !places.is_empty() {
+            shown.field("places", places);
+        }
+        shown.finish()
+    }
+}
+
+/// What a schema is in an XML document: OpenAPI 3.2.0, XML Node Types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum XmlNode {
+    /// `element`.
+    #[default]
+    Element,
+    /// `attribute`.
+    Attribute,
+    /// `text`.
+    Text,
+    /// `cdata`.
+    Cdata,
+    /// `none`.
+    None,
 }
 
 /// How callers prove who they are: OpenAPI 3.0.3, Security Scheme Object.
@@ -534,6 +588,8 @@ pub struct Content {
     pub constraints: Vec<Constraint>,
     /// How its properties stand in a form or multipart body, where the contract says.
     pub encoding: Vec<PropertyEncoding>,
+    /// How it stands in XML, beyond what its type says.
+    pub xml: Xml,
 }
 
 /// How a property stands in a form or multipart body: OpenAPI 3.0.3, Encoding Object.
@@ -599,6 +655,8 @@ pub struct Response {
     pub in_band: Option<InBand>,
     /// How its properties stand in a form or multipart body, where the contract says.
     pub encoding: Vec<PropertyEncoding>,
+    /// How it stands in XML, beyond what its type says.
+    pub xml: Xml,
 }
 
 /// The statuses that a response stands for.

@@ -340,7 +340,9 @@ pub(crate) fn fill_from_tape(slot: &mut dyn Slot, tape: Tape, decoding: &mut Dec
             .object()
             .map(|object| fill_object(object, entries, decoding)),
         #[cfg(feature = "xml")]
-        Tape::Element(element) => return crate::xml::fill(slot, *element, decoding),
+        Tape::Element(element) => {
+            return crate::xml::fill(slot, *element, &crate::Xml::DEFAULT, decoding);
+        }
     };
     decoding.outcome_of(outcome, found);
 }

@@ -68,7 +68,7 @@ pub use pattern::Pattern;
 pub use pattern::PatternMode;
 pub use rule::{Number, Rule};
 pub use secret::Secret;
-pub use shape::{Property, PropertyDetails, Shape, Xml};
+pub use shape::{Property, PropertyDetails, Shape, Xml, XmlNode};
 pub use slot::{Blank, ListSlot, ObjectSlot, Slot};
 pub use tape::Tape;
 pub use text::{Date, DateTime, Uuid};

@@ -21,7 +21,8 @@ pub(crate) fn misfit(value: &dyn Value, tape: &Tape) -> Misfit {
     (unmatched, broken.len(), lost(value.view(), tape))
 }
 
-/// How many properties and numbers of a recorded value the one that was filled from it has not.
+/// How many properties and numbers of a recorded value the one that was filled from it has not; of an
+/// element, attributes and elements.
 fn lost(view: View<'_>, tape: &Tape) -> usize {
     match (view, tape) {
         (View::Object(object), Tape::Object(entries)) => lost_of_object(object, entries),
@@ -31,6 +32,8 @@ fn lost(view: View<'_>, tape: &Tape) -> usize {
         }
         (View::Float(float), Tape::Int(int)) => usize::from(!is_whole(float, i128::from(*int))),
         (View::Float(float), Tape::UInt(int)) => usize::from(!is_whole(float, i128::from(*int))),
+        #[cfg(feature = "xml")]
+        (view, Tape::Element(element)) => crate::xml::lost(view, element),
         _ => 0,
     }
 }

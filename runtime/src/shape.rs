@@ -314,7 +314,7 @@ impl PropertyDetails {
     }
 }
 
-/// How a schema stands in XML: OpenAPI 3.0.3, XML Object.
+/// How a schema stands in XML: OpenAPI 3.2.0, XML Object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Xml {
     /// The element's or attribute's name, where it is not the property's.
@@ -323,12 +323,31 @@ pub struct Xml {
     pub namespace: Option<&'static str>,
     /// The prefix of the name.
     pub prefix: Option<&'static str>,
-    /// Whether the property is an attribute of its object's element.
-    pub attribute: bool,
+    /// What it is in the document.
+    pub node: XmlNode,
     /// Whether a list has an element of its own around its items.
     pub wrapped: bool,
-    /// The name of each item's element, where it is not the list's.
-    pub item: Option<&'static str>,
+    /// How each item of a list stands in XML, where its schema says. Its name is that of each item's
+    /// element, in place of the list's.
+    pub item: Option<&'static Xml>,
+    /// The same for the first items of a list whose items are described by their places.
+    pub places: &'static [Xml],
+}
+
+/// What a schema is in an XML document: OpenAPI 3.2.0, XML Node Types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum XmlNode {
+    /// An element, or one for each item of a list.
+    #[default]
+    Element,
+    /// An attribute of the element of its object.
+    Attribute,
+    /// Text in the element of its object.
+    Text,
+    /// A CDATA section in the element of its object.
+    Cdata,
+    /// Nothing by itself: what it consists of stands in the element of its object.
+    None,
 }
 
 impl Xml {
@@ -337,9 +356,10 @@ impl Xml {
         name: None,
         namespace: None,
         prefix: None,
-        attribute: false,
+        node: XmlNode::Element,
         wrapped: false,
         item: None,
+        places: &[],
     };
 
     /// An element of this name.
@@ -348,5 +368,11 @@ impl Xml {
             name: Some(name),
             ..Self::DEFAULT
         }
+    }
+
+    /// How the item at this place of a list stands in XML, where its schema says.
+    #[cfg(feature = "xml")]
+    pub(crate) fn of_item(&self, index: usize) -> Option<&'static Self> {
+        self.places.get(index).or(self.item)
     }
 }

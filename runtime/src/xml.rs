@@ -1,18 +1,19 @@
-//! XML 1.0 as the XML Object of OpenAPI 3.0.3 lays it out, tokenized by `quick-xml`.
+//! XML 1.0 as the XML Object of OpenAPI 3.2.0 and before lays it out, tokenized by `quick-xml`.
 //!
 //! | in a value | in XML |
 //! | --- | --- |
 //! | a property | an element of its name, or of the one its [`Xml`](crate::Xml) states |
-//! | a property marked `attribute` | an attribute of its object's element |
+//! | a property that is a node of another kind | an attribute, text or a CDATA section of its object's element; as `none`, what it consists of, without an element of its own |
 //! | a list | one element an item; inside an element of its own where it is `wrapped` |
 //! | text | character data, kept to the letter, blanks too |
 //! | `""`, and an object without properties | an empty element |
-//! | null | an empty element with `xsi:nil="true"` |
+//! | null | an empty element with `xsi:nil="true"`; no attribute, and no text |
 //! | an absent property | nothing |
 //!
-//! Two things that JSON tells apart look alike here: an empty list that is not wrapped and an absent
+//! Some things that JSON tells apart look alike here: an empty list that is not wrapped and an absent
 //! one, which is read as the empty list where the property is required and as absent where it is
-//! not; and an attribute that is null, which cannot be written at all.
+//! not; an attribute that is null and one that is absent, which is read as null wherever it may be; and,
+//! of an optional property that is text beside attributes, `""` and nothing.
 //!
 //! Where the contract does not know the shape of a value ([`Json`](crate::Json), properties beyond
 //! the named ones), elements become properties, repeated ones a list, an attribute the property
@@ -21,6 +22,7 @@
 
 use crate::decode::{DecodeErrors, Decoding};
 use crate::encode::EncodeError;
+use crate::shape::Xml;
 use crate::slot::{Blank, Slot};
 use crate::value::Value;
 
@@ -29,7 +31,7 @@ mod read;
 mod write;
 
 pub use element::Element;
-pub(crate) use read::fill;
+pub(crate) use read::{fill, lost};
 
 /// How deep elements may nest, in what is read and in what is written.
 pub const MAX_DEPTH: usize = 128;
@@ -67,9 +69,19 @@ pub fn from_slice<T: Slot + Blank>(bytes: &[u8]) -> Result<T, DecodeErrors> {
 ///
 /// Those of [`from_slice`]; the slot may then be filled in part.
 pub fn read_into(slot: &mut dyn Slot, bytes: &[u8]) -> Result<(), DecodeErrors> {
+    read_into_as(slot, bytes, &Xml::DEFAULT)
+}
+
+/// Reads one XML document into a slot, of whose items, if it is a list, `xml` says how they stand there:
+/// see [`from_slice`].
+///
+/// # Errors
+///
+/// Those of [`from_slice`]; the slot may then be filled in part.
+pub fn read_into_as(slot: &mut dyn Slot, bytes: &[u8], xml: &Xml) -> Result<(), DecodeErrors> {
     let root = element::parse(bytes)?;
     let mut errors = Vec::new();
-    read::fill(slot, root, &mut Decoding::new(&mut errors));
+    read::fill(slot, root, xml, &mut Decoding::new(&mut errors));
     DecodeErrors::check((), errors)
 }
 
@@ -77,7 +89,7 @@ pub fn read_into(slot: &mut dyn Slot, bytes: &[u8]) -> Result<(), DecodeErrors> 
 #[cfg(feature = "client")]
 pub(crate) fn fill_from(slot: &mut dyn Slot, bytes: &[u8], decoding: &mut Decoding<'_>) {
     match element::parse(bytes) {
-        Ok(root) => read::fill(slot, root, decoding),
+        Ok(root) => read::fill(slot, root, &Xml::DEFAULT, decoding),
         Err(errors) => decoding.error(errors.to_string()),
     }
 }
@@ -88,11 +100,21 @@ pub(crate) fn fill_from(slot: &mut dyn Slot, bytes: &[u8], decoding: &mut Decodi
 ///
 /// # Errors
 ///
-/// The first place that XML cannot carry: a character outside XML 1.0, a name that is no XML name, a null
-/// or a list in an attribute, nesting beyond [`MAX_DEPTH`]; and a value that is absent or, without
+/// The first place that XML cannot carry: a character outside XML 1.0, a name that is no XML name, a list
+/// or an object in an attribute or in text, nesting beyond [`MAX_DEPTH`]; and a value that is absent or, without
 /// `root`, no object.
 pub fn to_vec(value: &dyn Value, root: Option<&str>) -> Result<Vec<u8>, EncodeError> {
-    write::document(value, root)
+    write::document(value, root, &Xml::DEFAULT)
+}
+
+/// Writes one XML document, whose root element stands there as `xml` says, and else as the object's shape
+/// does: see [`to_vec`].
+///
+/// # Errors
+///
+/// Those of [`to_vec`].
+pub fn to_vec_as(value: &dyn Value, xml: &Xml) -> Result<Vec<u8>, EncodeError> {
+    write::document(value, xml.name, xml)
 }
 
 /// The part of a name after its prefix.

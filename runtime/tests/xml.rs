@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use typewright_runtime::xml::{MAX_DEPTH, from_slice, to_vec};
 use typewright_runtime::{
-    Blank, DecodeErrors, Field, Model, Property, PropertyDetails, Secret, Shape, Value, Xml, model,
-    string_enum,
+    Blank, DecodeErrors, Field, Model, Property, PropertyDetails, Secret, Shape, Value, Xml,
+    XmlNode, model, string_enum,
 };
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
@@ -96,7 +96,7 @@ mod the_examples_of_the_xml_object {
         Person,
         Shape::new("Person", &[
             Property::Detailed(&PropertyDetails::required("id").xml(Xml {
-                attribute: true,
+                node: XmlNode::Attribute,
                 ..Xml::DEFAULT
             })),
             Property::Detailed(&PropertyDetails::required("name").xml(Xml {
@@ -135,14 +135,14 @@ mod the_examples_of_the_xml_object {
         }
         layout!(
             Xml {
-                item: Some("animal"),
+                item: Some(&Xml::named("animal")),
                 ..Xml::DEFAULT
             },
             "<animal>v</animal><animal>w</animal>"
         );
         layout!(
             Xml {
-                item: Some("animal"),
+                item: Some(&Xml::named("animal")),
                 ..Xml::named("aliens")
             },
             "<animal>v</animal><animal>w</animal>"
@@ -161,7 +161,7 @@ mod the_examples_of_the_xml_object {
         layout!(
             Xml {
                 wrapped: true,
-                item: Some("animal"),
+                item: Some(&Xml::named("animal")),
                 ..Xml::DEFAULT
             },
             "<animals><animal>v</animal><animal>w</animal></animals>"
@@ -169,7 +169,7 @@ mod the_examples_of_the_xml_object {
         layout!(
             Xml {
                 wrapped: true,
-                item: Some("animal"),
+                item: Some(&Xml::named("animal")),
                 ..Xml::named("aliens")
             },
             "<aliens><animal>v</animal><animal>w</animal></aliens>"
@@ -181,6 +181,254 @@ mod the_examples_of_the_xml_object {
             },
             "<aliens><aliens>v</aliens><aliens>w</aliens></aliens>"
         );
+    }
+}
+
+mod nodes {
+    use super::*;
+
+    const fn node(node: XmlNode) -> Xml {
+        Xml {
+            node,
+            ..Xml::DEFAULT
+        }
+    }
+
+    #[derive(Clone)]
+    struct Note {
+        lang: Option<String>,
+        text: Option<String>,
+        links: Vec<String>,
+    }
+    model! {
+        Note,
+        Shape::new("Note", &[
+            Property::Detailed(&PropertyDetails::optional("lang").xml(node(XmlNode::Attribute))),
+            Property::Detailed(&PropertyDetails::optional("text").xml(node(XmlNode::Text))),
+            Property::Required("links"),
+        ]);
+        fields { 0 => lang, 1 => text, 2 => links }
+    }
+
+    fn note(lang: Option<&str>, text: Option<&str>, links: &[&str]) -> Note {
+        Note {
+            lang: lang.map(str::to_owned),
+            text: text.map(str::to_owned),
+            links: strings(links),
+        }
+    }
+
+    #[test]
+    fn text_stands_beside_attributes_and_elements() {
+        both_ways(
+            &note(Some("de"), Some(" a <b> "), &[]),
+            r#"<Note lang="de"> a &lt;b&gt; </Note>"#,
+        );
+        both_ways(
+            &note(None, Some("a"), &["x"]),
+            "<Note>a<links>x</links></Note>",
+        );
+        both_ways(&note(None, None, &["x"]), "<Note><links>x</links></Note>");
+        both_ways(&note(None, Some("  "), &[]), "<Note>  </Note>");
+        let laid_out = "<Note>\n  <links>x</links>\n</Note>";
+        assert_eq!(read::<Note>(laid_out).unwrap(), note(None, None, &["x"]));
+        // An empty text is no node.
+        assert_eq!(write(&note(None, Some(""), &[])), "<Note/>");
+        assert_eq!(
+            read::<Note>("<Note></Note>").unwrap(),
+            note(None, None, &[])
+        );
+    }
+
+    #[test]
+    fn a_required_text_may_be_empty_and_has_its_type() {
+        example!(
+            Text,
+            String,
+            PropertyDetails::required("a").xml(node(XmlNode::Text))
+        );
+        both_ways(
+            &Text {
+                value: String::new(),
+            },
+            "<Example/>",
+        );
+        both_ways(
+            &Text {
+                value: " \n".to_owned(),
+            },
+            "<Example> \n</Example>",
+        );
+        example!(
+            Count,
+            i32,
+            PropertyDetails::required("a").xml(node(XmlNode::Text))
+        );
+        both_ways(&Count { value: 3 }, "<Example>3</Example>");
+        assert_eq!(faults::<Count>("<Example>x</Example>").len(), 1);
+        assert_eq!(faults::<Count>("<Example/>").len(), 1);
+        example!(
+            List,
+            Vec<i32>,
+            PropertyDetails::required("a").xml(node(XmlNode::Text))
+        );
+        assert!(to_vec(&List { value: vec![1] }, None).is_err());
+    }
+
+    #[test]
+    fn a_section_is_what_it_says_whatever_stands_around() {
+        example!(
+            Section,
+            String,
+            PropertyDetails::required("a").xml(node(XmlNode::Cdata))
+        );
+        let section = |text: &str| Section {
+            value: text.to_owned(),
+        };
+        both_ways(
+            &section("<a> & b"),
+            "<Example><![CDATA[<a> & b]]></Example>",
+        );
+        both_ways(
+            &section("a]]>b"),
+            "<Example><![CDATA[a]]]]><![CDATA[>b]]></Example>",
+        );
+        both_ways(
+            &section("a\r\nb"),
+            "<Example><![CDATA[a]]>&#13;<![CDATA[\nb]]></Example>",
+        );
+        both_ways(&section(" "), "<Example><![CDATA[ ]]></Example>");
+        for (text, expected) in [
+            ("<Example>\n  <![CDATA[ a ]]>\n</Example>", " a "),
+            ("<Example> a <![CDATA[b]]> </Example>", " a b "),
+            ("<Example> a </Example>", " a "),
+            ("<Example/>", ""),
+        ] {
+            assert_eq!(read::<Section>(text).unwrap(), section(expected), "{text}");
+        }
+    }
+
+    #[derive(Clone)]
+    struct Place {
+        zip: Option<i32>,
+        city: String,
+    }
+    model! {
+        Place,
+        Shape::new("Place", &[
+            Property::Detailed(&PropertyDetails::optional("zip").xml(node(XmlNode::Attribute))),
+            Property::Required("city"),
+        ]);
+        fields { 0 => zip, 1 => city }
+    }
+
+    #[derive(Clone)]
+    struct Shop {
+        name: String,
+        place: Option<Place>,
+    }
+    model! {
+        Shop,
+        Shape::new("Shop", &[
+            Property::Required("name"),
+            Property::Detailed(&PropertyDetails::optional("place").xml(node(XmlNode::None))),
+        ]);
+        fields { 0 => name, 1 => place }
+    }
+
+    #[test]
+    fn what_is_no_node_stands_in_the_element_around_it() {
+        let shop = |place| Shop {
+            name: "a".to_owned(),
+            place,
+        };
+        let place = Place {
+            zip: Some(1),
+            city: "b".to_owned(),
+        };
+        both_ways(
+            &shop(Some(place)),
+            r#"<Shop zip="1"><name>a</name><city>b</city></Shop>"#,
+        );
+        both_ways(&shop(None), "<Shop><name>a</name></Shop>");
+        let place = Place {
+            zip: None,
+            city: "b".to_owned(),
+        };
+        let read: Shop = read("<Shop><city>b</city><other/><name>a</name></Shop>").unwrap();
+        assert_eq!(read, shop(Some(place)));
+        assert_eq!(
+            faults::<Shop>(r#"<Shop zip="1"><name>a</name></Shop>"#),
+            ["/place/city: required, but missing"]
+        );
+    }
+
+    #[test]
+    fn each_item_has_what_its_own_schema_says() {
+        const ITEM: Xml = Xml {
+            namespace: Some("urn:x"),
+            prefix: Some("x"),
+            ..Xml::named("item")
+        };
+        example!(
+            Inner,
+            Vec<String>,
+            ANIMALS.xml(Xml {
+                wrapped: true,
+                item: Some(&ITEM),
+                ..Xml::named("list")
+            })
+        );
+        both_ways(
+            &Inner {
+                value: strings(&["a"]),
+            },
+            r#"<Example><list><x:item xmlns:x="urn:x">a</x:item></list></Example>"#,
+        );
+        example!(
+            Bare,
+            Vec<String>,
+            ANIMALS.xml(Xml {
+                item: Some(&ITEM),
+                ..Xml::DEFAULT
+            })
+        );
+        both_ways(
+            &Bare {
+                value: strings(&["a"]),
+            },
+            r#"<Example><x:item xmlns:x="urn:x">a</x:item></Example>"#,
+        );
+        example!(
+            Nested,
+            Vec<Vec<i32>>,
+            ANIMALS.xml(Xml {
+                item: Some(&Xml {
+                    item: Some(&Xml::named("cell")),
+                    ..Xml::named("row")
+                }),
+                ..Xml::DEFAULT
+            })
+        );
+        both_ways(
+            &Nested {
+                value: vec![vec![1, 2], vec![3]],
+            },
+            "<Example><row><cell>1</cell><cell>2</cell></row><row><cell>3</cell></row></Example>",
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_as_text_and_in_a_section(text in prop::collection::vec(character(), 0..40)) {
+            let value: String = text.into_iter().chain("]]>\r".chars()).collect();
+            example!(Text, String, PropertyDetails::required("a").xml(node(XmlNode::Text)));
+            let text = Text { value: value.clone() };
+            prop_assert_eq!(&read::<Text>(&write(&text)).unwrap(), &text);
+            example!(Section, String, PropertyDetails::required("a").xml(node(XmlNode::Cdata)));
+            let section = Section { value };
+            prop_assert_eq!(&read::<Section>(&write(&section)).unwrap(), &section);
+        }
     }
 }
 
@@ -447,7 +695,7 @@ fn items_of_a_list_may_stand_apart() {
 fn a_lone_item_is_taken_for_a_wrapped_list_where_the_contract_says_so() {
     const XML: Xml = Xml {
         wrapped: true,
-        item: Some("item"),
+        item: Some(&Xml::named("item")),
         ..Xml::DEFAULT
     };
     example!(
@@ -545,7 +793,7 @@ mod namespaces {
         Sample,
         Shape::new("Sample", &[
             Property::Detailed(&PropertyDetails::optional("lang").xml(Xml {
-                attribute: true,
+                node: XmlNode::Attribute,
                 namespace: Some(TWO),
                 ..Xml::DEFAULT
             })),
@@ -618,7 +866,7 @@ fn attributes_keep_their_white_space() {
         Model,
         String,
         PropertyDetails::required("a").xml(Xml {
-            attribute: true,
+            node: XmlNode::Attribute,
             ..Xml::DEFAULT
         })
     );
@@ -839,7 +1087,7 @@ fn what_has_no_form_in_xml_is_an_error() {
     assert_eq!(to_vec(&value, None).unwrap_err().pointer, "/a b");
 
     const ATTRIBUTE: Xml = Xml {
-        attribute: true,
+        node: XmlNode::Attribute,
         ..Xml::DEFAULT
     };
     example!(
@@ -856,18 +1104,11 @@ fn what_has_no_form_in_xml_is_an_error() {
         Field<i32>,
         PropertyDetails::optional("a").xml(ATTRIBUTE)
     );
-    assert_eq!(
-        to_vec(&Null { value: Field::Null }, None)
-            .unwrap_err()
-            .pointer,
-        "/a"
-    );
-    assert_eq!(
-        write(&Null {
-            value: Field::Absent
-        }),
-        "<Example/>"
-    );
+    for value in [Field::Null, Field::Absent] {
+        assert_eq!(write(&Null { value }), "<Example/>");
+    }
+    let read: Null = read("<Example/>").unwrap();
+    assert_eq!(read.value, Field::Null);
 
     assert!(to_vec(&"text", None).is_err());
     assert!(to_vec(&None::<String>, Some("a")).is_err());
@@ -889,7 +1130,7 @@ mod without_a_shape {
         Shape::new("Phone", &[
             Property::Detailed(&PropertyDetails::required("type").constant("phone")),
             Property::Detailed(&PropertyDetails::required("numbers").xml(Xml {
-                item: Some("number"),
+                item: Some(&Xml::named("number")),
                 ..Xml::DEFAULT
             })),
         ]);
@@ -943,7 +1184,7 @@ mod without_a_shape {
             Shape::new("Fax", &[
                 Property::Detailed(&PropertyDetails::required("type").constant("fax")),
                 Property::Detailed(&PropertyDetails::required("numbers").xml(Xml {
-                    item: Some("number"),
+                    item: Some(&Xml::named("number")),
                     ..Xml::DEFAULT
                 })),
             ]);
@@ -1035,7 +1276,7 @@ proptest! {
         example!(Element, String, PropertyDetails::required("a"));
         let value = Element { value: text.clone() };
         prop_assert_eq!(from_slice::<Element>(&to_vec(&value, None).unwrap()).unwrap(), value);
-        example!(Attribute, String, PropertyDetails::required("a").xml(Xml { attribute: true, ..Xml::DEFAULT }));
+        example!(Attribute, String, PropertyDetails::required("a").xml(Xml { node: XmlNode::Attribute, ..Xml::DEFAULT }));
         let value = Attribute { value: text };
         prop_assert_eq!(from_slice::<Attribute>(&to_vec(&value, None).unwrap()).unwrap(), value);
     }

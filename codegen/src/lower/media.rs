@@ -5,7 +5,8 @@ use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
 use super::schema::Lowering;
 use super::site::Site;
-use crate::ir::{Constraint, Content, Encoding, MediaType, PropertyEncoding, Type};
+use super::xml;
+use crate::ir::{Constraint, Content, Encoding, MediaType, PropertyEncoding, Type, Xml};
 use crate::resolve::ResolvedMediaType;
 use crate::tree::Node;
 
@@ -15,6 +16,7 @@ pub(super) struct Body {
     pub(super) ty: Type,
     pub(super) constraints: Vec<Constraint>,
     pub(super) encoding: Vec<PropertyEncoding>,
+    pub(super) xml: Xml,
 }
 
 /// Which way a body goes.
@@ -109,6 +111,7 @@ impl<'d> Lowering<'d> {
                 encoding,
             };
             let properties = self.encodings(media, encoding, way);
+            let xml = self.xml_of(&source, encoding);
             let same = bodies
                 .iter()
                 .position(|(other, _)| self.is_same(other, &source));
@@ -128,6 +131,7 @@ impl<'d> Lowering<'d> {
                         ty,
                         constraints,
                         encoding: Vec::new(),
+                        xml: Xml::default(),
                     };
                     bodies.push((source, body));
                 }
@@ -135,6 +139,9 @@ impl<'d> Lowering<'d> {
             });
             if let Some((_, body)) = index.and_then(|index| bodies.get_mut(index)) {
                 body.media_types.push(media_type);
+                if body.xml == Xml::default() {
+                    body.xml = xml;
+                }
                 for property in properties {
                     let known = |one: &PropertyEncoding| one.property == property.property;
                     if !body.encoding.iter().any(known) {
@@ -250,6 +257,18 @@ impl<'d> Lowering<'d> {
         }
     }
 
+    /// How a body stands in XML, beyond what its type says.
+    fn xml_of(&self, source: &Source<'d>, encoding: Encoding) -> Xml {
+        let (Source::Schema(at), Encoding::Xml) = (source, encoding) else {
+            return Xml::default();
+        };
+        let parts = parts::flatten(&self.sites, std::slice::from_ref(at));
+        let types = form::types(&parts);
+        let is_object = types.is_some_and(|types| types.iter().all(|ty| *ty == "object"))
+            && parts.iter().any(|part| part.map.contains_key("properties"));
+        xml::of_body(&self.sites, &parts::spine(&self.sites, at), is_object)
+    }
+
     fn warn_untyped_body(&mut self, media: &ResolvedMediaType, what: &str) {
         let message = format!(
             "a body in {} is not read by its schema: it is {what}",
@@ -347,6 +366,7 @@ pub(super) fn contents(bodies: Vec<Body>) -> Vec<Content> {
             ty: body.ty,
             constraints: body.constraints,
             encoding: body.encoding,
+            xml: body.xml,
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use super::{extensions, security};
 use crate::ir::visit;
 use crate::ir::{
     Docs, Encoding, InBand, Location, Operation, Outcome, Parameter, RequestBody, Response,
-    SecurityScheme, Style, Type, TypeId,
+    SecurityScheme, Style, Type, TypeId, Xml,
 };
 use crate::resolve::{
     Located, Newer, Pointer, ResolvedBody, ResolvedDocument, ResolvedOperation, ResolvedParameter,
@@ -304,6 +304,7 @@ impl Lowering<'_> {
                 headers,
                 in_band: map.and_then(in_band),
                 encoding: Vec::new(),
+                xml: Xml::default(),
             };
             if bodies.is_empty() {
                 responses.push(response);
@@ -314,6 +315,7 @@ impl Lowering<'_> {
                 ty: Some(body.ty),
                 constraints: body.constraints,
                 encoding: body.encoding,
+                xml: body.xml,
                 ..response.clone()
             }));
         }

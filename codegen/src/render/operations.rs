@@ -3,7 +3,7 @@
 use super::expr::{Expr, Struct};
 use super::page::Page;
 use super::scope::Scope;
-use super::shape::{rules, text, texts};
+use super::shape::{rules, text, texts, with_xml_as};
 use crate::ir::{
     Content, InBand, IncomingParameter, Location, MediaType, NextPage, Operation, Outcome,
     Pagination, Parameter, PropertyEncoding, Response, SecurityScheme, SecuritySchemeKind, Server,
@@ -97,6 +97,7 @@ pub(crate) fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation
             .method(call, vec![media_types(&first.media_types)])
             .method_of_list("request_rules", rules(scope, &owner, &first.constraints))
             .method_of_list("request_encoding", encoding(scope, &first.encoding));
+        value = with_xml_as(scope, value, "request_xml", &first.xml);
         let others = others.iter().map(|other| content(scope, &owner, other));
         value = value.method_of_list("request_alternatives", others.collect());
     }
@@ -159,12 +160,13 @@ fn pagination<'a>(scope: &Scope<'a>, pagination: &Pagination) -> Expr<'a> {
 /// A body that a request can have beside the first.
 fn content<'a>(scope: &Scope<'a>, owner: &str, content: &'a Content) -> Expr<'a> {
     let ty = scope.imported(CLIENT, "Content");
-    Expr::call(
+    let value = Expr::call(
         format!("{ty}::new"),
         vec![media_types(&content.media_types)],
     )
     .method_of_list("rules", rules(scope, owner, &content.constraints))
-    .method_of_list("encoding", encoding(scope, &content.encoding))
+    .method_of_list("encoding", encoding(scope, &content.encoding));
+    with_xml_as(scope, value, "xml", &content.xml)
 }
 
 /// The properties that stand otherwise in a form or multipart body than the rest.
@@ -291,6 +293,7 @@ pub(crate) fn response<'a>(
     )
     .method_of_list("rules", rules(scope, owner, &response.constraints))
     .method_of_list("encoding", encoding(scope, &response.encoding));
+    let value = with_xml_as(scope, value, "xml", &response.xml);
     match &response.in_band {
         Some(in_band) => value.method("in_band", vec![self::in_band(scope, in_band)]),
         None => value,

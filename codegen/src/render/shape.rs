@@ -8,7 +8,7 @@ use super::{assertions, literal, schemas};
 use crate::hash::HashSet;
 use crate::ir::{
     AdditionalProperties, Constraint, Field, Format, Presence, Struct, Type, TypeDef, TypeId,
-    TypeKind, Union, UnionKeyword, Xml,
+    TypeKind, Union, UnionKeyword, Xml, XmlNode,
 };
 
 /// Writes the `model!` that describes a struct to the runtime.
@@ -155,39 +155,67 @@ fn property<'a>(scope: &Scope<'a>, field: &'a Field) -> Expr<'a> {
 }
 
 fn with_xml<'a>(scope: &Scope<'a>, value: Expr<'a>, xml: &Xml) -> Expr<'a> {
+    with_xml_as(scope, value, "xml", xml)
+}
+
+/// The value with a call of this method that says how it stands in XML, where the contract does.
+pub(crate) fn with_xml_as<'a>(
+    scope: &Scope<'a>,
+    value: Expr<'a>,
+    method: &'static str,
+    said: &Xml,
+) -> Expr<'a> {
+    if *said == Xml::default() {
+        return value;
+    }
+    value.method(method, vec![xml(scope, "", said)])
+}
+
+/// An XML Object, behind this text.
+fn xml<'a>(scope: &Scope<'a>, before: &str, xml: &Xml) -> Expr<'a> {
     let Xml {
         name,
         namespace,
         prefix,
-        attribute,
+        node,
         wrapped,
         item,
+        places,
     } = xml;
     let mut fields: Vec<_> = [("name", name), ("namespace", namespace), ("prefix", prefix)]
         .into_iter()
         .filter_map(some_text)
         .collect();
-    let flags = [("attribute", *attribute), ("wrapped", *wrapped)];
-    fields.extend(
-        flags
-            .into_iter()
-            .filter(|(_, set)| *set)
-            .map(|(flag, _)| (flag, Expr::text("true"))),
-    );
-    fields.extend(some_text(("item", item)));
-    if fields.is_empty() {
-        return value;
+    let variant = match node {
+        XmlNode::Element => None,
+        XmlNode::Attribute => Some("Attribute"),
+        XmlNode::Text => Some("Text"),
+        XmlNode::Cdata => Some("Cdata"),
+        XmlNode::None => Some("None"),
+    };
+    fields.extend(variant.map(|variant| {
+        let ty = scope.runtime("XmlNode");
+        ("node", Expr::text(format!("{ty}::{variant}")))
+    }));
+    fields.extend(wrapped.then(|| ("wrapped", Expr::text("true"))));
+    fields.extend(item.as_ref().map(|item| {
+        let item = self::xml(scope, "&", item);
+        ("item", Expr::call("Some", vec![item]))
+    }));
+    if !places.is_empty() {
+        let places = places.iter().map(|place| self::xml(scope, "", place));
+        fields.push(("places", Expr::Slice(places.collect())));
     }
     let ty = scope.runtime("Xml");
-    let xml = match (fields.as_slice(), name) {
-        ([_], Some(name)) => Expr::call(format!("{ty}::named"), vec![text(name)]),
+    match (fields.as_slice(), name) {
+        ([], _) => Expr::text(format!("{before}{ty}::DEFAULT")),
+        ([_], Some(name)) => Expr::call(format!("{before}{ty}::named"), vec![text(name)]),
         _ => Expr::Struct(expr::Struct {
             rest: Some(format!("{ty}::DEFAULT")),
-            path: ty,
+            path: format!("{before}{ty}").into(),
             fields,
         }),
-    };
-    value.method("xml", vec![xml])
+    }
 }
 
 fn some_text<'a>(

@@ -5,6 +5,7 @@ use crate::client::media_type::{Fit, fit};
 use crate::client::pages::Pagination;
 use crate::client::server::Server;
 use crate::rule::Rule;
+use crate::shape::Xml;
 
 /// The static description of one operation: OpenAPI 3.0.3, Operation Object.
 #[derive(Debug)]
@@ -53,8 +54,9 @@ impl RequestBody {
 pub struct Content {
     pub(crate) media_types: &'static [&'static str],
     pub(crate) rules: &'static [Rule],
-    /// The name of the XML document's root, where it is not that of the body's shape.
-    pub(crate) xml_root: Option<&'static str>,
+    /// What is said of the body in XML beside its own shape.
+    #[cfg_attr(not(feature = "xml"), allow(dead_code, reason = "a build without XML"))]
+    pub(crate) xml: Xml,
     pub(crate) encoding: &'static [PropertyEncoding],
 }
 
@@ -64,7 +66,7 @@ impl Content {
         Self {
             media_types,
             rules: &[],
-            xml_root: None,
+            xml: Xml::DEFAULT,
             encoding: &[],
         }
     }
@@ -76,10 +78,11 @@ impl Content {
         self
     }
 
-    /// The content with this name for the root of an XML document.
+    /// The content, whose root and items stand in XML like this: for a body that is no object, and so
+    /// says nothing of it, or one that is another element here than elsewhere.
     #[must_use]
-    pub const fn xml_root(mut self, name: &'static str) -> Self {
-        self.xml_root = Some(name);
+    pub const fn xml(mut self, xml: Xml) -> Self {
+        self.xml = xml;
         self
     }
 
@@ -194,12 +197,11 @@ impl Operation {
         self
     }
 
-    /// The operation with this name for the root of its body in XML: for a body that is no object,
-    /// and so has no name of its own.
+    /// The operation, of whose body this is said in XML: see [`Content::xml`].
     #[must_use]
-    pub const fn request_xml_root(mut self, name: &'static str) -> Self {
+    pub const fn request_xml(mut self, xml: Xml) -> Self {
         if let Some(request) = &mut self.request {
-            request.first.xml_root = Some(name);
+            request.first.xml = xml;
         }
         self
     }
@@ -468,6 +470,7 @@ pub struct ResponseCase {
     pub(crate) rules: &'static [Rule],
     pub(crate) in_band: Option<InBand>,
     pub(crate) encoding: &'static [PropertyEncoding],
+    pub(crate) xml: Xml,
 }
 
 impl ResponseCase {
@@ -481,6 +484,7 @@ impl ResponseCase {
             rules: &[],
             in_band: None,
             encoding: &[],
+            xml: Xml::DEFAULT,
         }
     }
 
@@ -494,6 +498,7 @@ impl ResponseCase {
             rules: &[],
             in_band: None,
             encoding: &[],
+            xml: Xml::DEFAULT,
         }
     }
 
@@ -516,6 +521,23 @@ impl ResponseCase {
     pub const fn encoding(mut self, encoding: &'static [PropertyEncoding]) -> Self {
         self.encoding = encoding;
         self
+    }
+
+    /// The response, of whose body this is said in XML: see [`Content::xml`].
+    #[must_use]
+    pub const fn xml(mut self, xml: Xml) -> Self {
+        self.xml = xml;
+        self
+    }
+
+    /// What it says of its body, as whoever answers with it has it.
+    pub(crate) const fn content(&self) -> Content {
+        Content {
+            media_types: self.media_types,
+            rules: self.rules,
+            xml: self.xml,
+            encoding: self.encoding,
+        }
     }
 
     /// The response, whose body may say failure.

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Response, StatusCode, header};
 
 use super::Webhook;
-use crate::client::{Content, ResponseCase, Status, body, media_type};
+use crate::client::{ResponseCase, Status, body, media_type};
 use crate::value::Value;
 use crate::{Violation, Violations, check};
 
@@ -48,8 +48,7 @@ impl<T, P, A: Answer> Webhook<T, P, A> {
             let violation = media_type::refused("header Content-Type", case.media_types);
             return Err(refused(violation));
         };
-        let content = Content::new(case.media_types).encoding(case.encoding);
-        let written = body::write(value, codec, &name, &content).map_err(|error| {
+        let written = body::write(value, codec, &name, &case.content()).map_err(|error| {
             refused(Violation::new(
                 error.pointer,
                 "form",

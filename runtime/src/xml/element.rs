@@ -2,6 +2,7 @@
 //! asks what it means.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use quick_xml::errors::IllFormedError;
@@ -28,7 +29,22 @@ pub struct Element {
     pub(super) children: Vec<Element>,
     /// The character data of the element itself, without its children's.
     pub(super) text: String,
+    /// Where in the text its CDATA sections stand, from the first to the last.
+    sections: Option<Range<usize>>,
+    /// How many children came before which place in the text, where they are mixed.
+    runs: Vec<(usize, usize)>,
     pub(super) nil: bool,
+}
+
+/// What an element consists of, beside its attributes.
+pub(super) enum Node {
+    Element(Element),
+    Text(String),
+}
+
+fn is_blank(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// A name without its prefix, and the namespace that the prefix stands for.
@@ -60,9 +76,73 @@ impl Element {
 
     /// Whether its text is white space at most.
     pub(super) fn is_blank(&self) -> bool {
-        self.text
-            .bytes()
-            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+        is_blank(&self.text)
+    }
+
+    /// What its CDATA sections say, where nothing but white space stands around them, and all of its
+    /// text else.
+    pub(super) fn in_sections(&self) -> &str {
+        let text = self.text.as_str();
+        let inner = self.sections.clone().filter(|sections| {
+            let around = [text.get(..sections.start), text.get(sections.end..)];
+            around.into_iter().flatten().all(is_blank)
+        });
+        inner.and_then(|inner| text.get(inner)).unwrap_or(text)
+    }
+
+    /// An element of this one's name with these parts of it and no text.
+    pub(super) fn part(&self, attributes: Vec<(Name, String)>, children: Vec<Self>) -> Self {
+        Self {
+            name: self.name.clone(),
+            attributes,
+            children,
+            text: String::new(),
+            sections: None,
+            runs: Vec::new(),
+            nil: false,
+        }
+    }
+
+    /// Takes the text of another element over.
+    pub(super) fn take_text(&mut self, other: &mut Self) {
+        self.text = std::mem::take(&mut other.text);
+        self.sections = other.sections.take();
+        other.runs.clear();
+    }
+
+    /// Its children, and its text where that is more than white space, in the order in which they stand.
+    pub(super) fn into_nodes(self) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        let starts = self.runs.iter().map(|(before, start)| (*before, *start));
+        let ends = self.runs.iter().skip(1).map(|(_, start)| *start);
+        let mut children = self.children.into_iter();
+        let mut taken = 0;
+        for ((before, start), end) in starts.zip(ends.chain([self.text.len()])) {
+            nodes.extend(children.by_ref().take(before - taken).map(Node::Element));
+            taken = before;
+            let text = self.text.get(start..end).unwrap_or_default();
+            if !is_blank(text) {
+                nodes.push(Node::Text(text.to_owned()));
+            }
+        }
+        nodes.extend(children.map(Node::Element));
+        nodes
+    }
+
+    /// Goes on with its text.
+    fn push(&mut self, text: &str) {
+        let (before, start) = (self.children.len(), self.text.len());
+        if self.runs.last().is_none_or(|(known, _)| *known != before) {
+            self.runs.push((before, start));
+        }
+        self.text.push_str(text);
+    }
+
+    fn push_section(&mut self, text: &str) {
+        let start = self.text.len();
+        self.push(text);
+        let start = self.sections.as_ref().map_or(start, |known| known.start);
+        self.sections = Some(start..self.text.len());
     }
 
     /// The value that stands for the element, where nothing is known of its shape.
@@ -212,7 +292,7 @@ impl Parser {
             Event::Text(text) => self.text(&text.xml10_content()),
             Event::CData(text) => match self.open.last_mut() {
                 Some(open) => {
-                    open.element.text.push_str(&text.xml10_content());
+                    open.element.push_section(&text.xml10_content());
                     Ok(())
                 }
                 None => Err("character data outside the root element".to_owned()),
@@ -263,6 +343,8 @@ impl Parser {
             attributes: Vec::new(),
             children: Vec::new(),
             text: String::new(),
+            sections: None,
+            runs: Vec::new(),
             nil: false,
         };
         for (name, value) in plain {
@@ -297,7 +379,7 @@ impl Parser {
 
     fn text(&mut self, text: &str) -> Result<(), String> {
         match self.open.last_mut() {
-            Some(open) => open.element.text.push_str(text),
+            Some(open) => open.element.push(text),
             None if text.trim().is_empty() => {}
             None => return Err("text outside the root element".to_owned()),
         }
@@ -308,11 +390,11 @@ impl Parser {
         let Some(open) = self.open.last_mut() else {
             return Err("a reference outside the root element".to_owned());
         };
-        let text = &mut open.element.text;
+        let element = &mut open.element;
         match reference.resolve_char_ref() {
-            Ok(Some(char)) => text.push(char),
+            Ok(Some(char)) => element.push(char.encode_utf8(&mut [0; 4])),
             Ok(None) => match resolve_xml_entity(reference) {
-                Some(replacement) => text.push_str(replacement),
+                Some(replacement) => element.push(replacement),
                 None => return Err("a reference that XML itself does not define".to_owned()),
             },
             Err(_) => return Err("a reference to no character".to_owned()),

@@ -5,10 +5,14 @@ use std::borrow::Cow;
 use super::{ATTRIBUTE, MAX_DEPTH, TEXT, XML, XSI, is_char, is_name};
 use crate::decode::Path;
 use crate::encode::EncodeError;
-use crate::shape::{Presence, Property};
+use crate::shape::{Presence, Property, Xml, XmlNode};
 use crate::value::{List, Object, Value, View, items, unnamed};
 
-pub(super) fn document(value: &dyn Value, root: Option<&str>) -> Result<Vec<u8>, EncodeError> {
+pub(super) fn document(
+    value: &dyn Value,
+    root: Option<&str>,
+    xml: &Xml,
+) -> Result<Vec<u8>, EncodeError> {
     let mut writer = Writer {
         out: String::from(r#"<?xml version="1.0" encoding="UTF-8"?>"#),
         scope: vec![("xml".to_owned(), XML.to_owned())],
@@ -17,17 +21,22 @@ pub(super) fn document(value: &dyn Value, root: Option<&str>) -> Result<Vec<u8>,
     };
     let view = value.view().settled();
     let own = Name::of_value(view);
-    let name = match root {
-        Some(local) => Some(Name {
+    let name = root.or(own.map(|own| own.local)).map(|local| {
+        let own = own.unwrap_or(Name::plain(local));
+        Name {
             local,
-            ..own.unwrap_or(Name::plain(local))
-        }),
-        None => own,
-    };
+            prefix: xml.prefix.or(own.prefix),
+            namespace: xml.namespace.or(own.namespace),
+        }
+    });
     if matches!(view, View::Absent) {
         writer.error(&Path::Root, "there is no value to write");
     } else if let Some(name) = name {
-        writer.element(name, None, view, &Path::Root);
+        let items = Items {
+            name: None,
+            xml: *xml,
+        };
+        writer.element(name, items, view, &Path::Root);
     } else {
         writer.error(
             &Path::Root,
@@ -80,6 +89,25 @@ impl<'a> Name<'a> {
     }
 }
 
+/// How the items of a list stand there.
+#[derive(Clone, Copy)]
+struct Items<'a> {
+    /// The name of those whose own schema has none; as each value's schema says, where there is none.
+    name: Option<Name<'a>>,
+    /// What is said of the list.
+    xml: Xml,
+}
+
+impl<'a> Items<'a> {
+    /// Those of a list with an element around it.
+    fn within(name: Name<'a>, xml: Xml) -> Self {
+        Self {
+            name: Some(Name::plain(name.local)),
+            xml,
+        }
+    }
+}
+
 struct Writer {
     out: String,
     /// Prefixes and their namespaces, the innermost last; the default one under `""`.
@@ -95,8 +123,8 @@ impl Writer {
             .get_or_insert_with(|| EncodeError::new(path.to_string(), message));
     }
 
-    /// Writes one element. `item` names the elements of the items, if it is around a list.
-    fn element(&mut self, name: Name<'_>, item: Option<&str>, view: View<'_>, path: &Path<'_>) {
+    /// Writes one element, which may be around a list.
+    fn element(&mut self, name: Name<'_>, items: Items<'_>, view: View<'_>, path: &Path<'_>) {
         if self.depth == MAX_DEPTH {
             return self.error(path, format!("nested deeper than {MAX_DEPTH}"));
         }
@@ -127,7 +155,7 @@ impl Writer {
         self.out.push_str(&attributes);
         self.out.push('>');
         let start = self.out.len();
-        self.content(item, view, path);
+        self.content(items, view, path);
         if self.out.len() == start {
             self.out.truncate(start - 1);
             self.out.push_str("/>");
@@ -140,9 +168,9 @@ impl Writer {
         self.depth -= 1;
     }
 
-    fn content(&mut self, item: Option<&str>, view: View<'_>, path: &Path<'_>) {
+    fn content(&mut self, items: Items<'_>, view: View<'_>, path: &Path<'_>) {
         if let View::List(list) = view {
-            self.items(item.map(Name::plain), list, path);
+            self.items(items, list, path);
         } else if let View::Object(object) = view {
             self.properties(object, path);
         } else {
@@ -156,42 +184,61 @@ impl Writer {
         }
     }
 
-    /// Writes an element an item. Without a name for them, each is called as its schema says.
-    fn items(&mut self, name: Option<Name<'_>>, list: &dyn List, path: &Path<'_>) {
-        for (index, item) in items(list).enumerate() {
+    /// Writes a CDATA section, or several: what would end one is divided between two, and a carriage
+    /// return, which readers take for a line feed, stands between them as a reference.
+    fn cdata(&mut self, view: View<'_>, path: &Path<'_>) {
+        if let Some(text) = self.scalar(view, path) {
+            let text = text
+                .replace("]]>", "]]]]><![CDATA[>")
+                .replace('\r', "]]>&#13;<![CDATA[");
+            self.out.extend(["<![CDATA[", &text, "]]>"]);
+        }
+    }
+
+    /// Writes each item as the node that it is: an element, unless its schema says otherwise.
+    fn items(&mut self, list: Items<'_>, values: &dyn List, path: &Path<'_>) {
+        for (index, item) in items(values).enumerate() {
             let view = item.view().settled();
-            let name = name
-                .or_else(|| Name::of_value(view))
-                .unwrap_or(Name::plain("item"));
-            self.element(name, Some(name.local), view, &Path::Index(path, index));
+            let path = &Path::Index(path, index);
+            let xml = list.xml.of_item(index).copied().unwrap_or(Xml::DEFAULT);
+            let name = list.name.or_else(|| Name::of_value(view));
+            let name = name.unwrap_or(Name::plain("item"));
+            let name = Name {
+                local: xml.name.unwrap_or(name.local),
+                prefix: xml.prefix.or(name.prefix),
+                namespace: xml.namespace.or(name.namespace),
+            };
+            match xml.node {
+                XmlNode::Element => self.element(name, Items::within(name, xml), view, path),
+                XmlNode::Attribute => self.error(path, "an item of a list cannot be an attribute"),
+                XmlNode::Text => self.text(view, path),
+                XmlNode::Cdata => self.cdata(view, path),
+                XmlNode::None => self.content(Items::within(name, xml), view, path),
+            }
         }
     }
 
     fn properties(&mut self, object: &dyn Object, path: &Path<'_>) {
         for (index, property) in object.shape().properties.iter().enumerate() {
-            if property.xml().attribute {
-                continue;
-            }
             let path = &Path::Key(path, property.name());
             let xml = property.xml();
-            match given(object, index, property) {
-                None => {}
-                Some(View::List(list)) if !xml.wrapped => {
+            let Some(view) = given(object, index, property) else {
+                continue;
+            };
+            let name = Name::of(property);
+            let items = Items::within(name, *xml);
+            match (xml.node, view) {
+                (XmlNode::Attribute, _) => {}
+                (XmlNode::Cdata, _) => self.cdata(view, path),
+                (XmlNode::None, View::Object(_)) => self.content(items, view, path),
+                (XmlNode::Element | XmlNode::None, View::List(list)) if !xml.wrapped => {
                     // The name beside a list is that of the element around it, and there is none.
-                    let local = xml.item.unwrap_or(property.name());
-                    self.items(
-                        Some(Name {
-                            local,
-                            ..Name::of(property)
-                        }),
-                        list,
-                        path,
-                    );
+                    let local = property.name();
+                    let name = Some(Name { local, ..name });
+                    self.items(Items { name, ..items }, list, path);
                 }
-                Some(view) => {
-                    let name = Name::of(property);
-                    self.element(name, Some(xml.item.unwrap_or(name.local)), view, path);
-                }
+                (XmlNode::Text | XmlNode::None, _) => self.text(view, path),
+                (XmlNode::Element, _) => self.element(name, items, view, path),
             }
         }
         for (key, value) in unnamed(object) {
@@ -201,23 +248,34 @@ impl Writer {
                 continue;
             }
             if let View::List(list) = view {
-                self.items(Some(Name::plain(key)), list, path);
+                self.items(Items::within(Name::plain(key), Xml::DEFAULT), list, path);
             } else if key == TEXT {
                 self.text(view, path);
             } else {
-                self.element(Name::plain(key), Some(key), view, path);
+                let name = Name::plain(key);
+                self.element(name, Items::within(name, Xml::DEFAULT), view, path);
             }
         }
     }
 
     fn attributes(&mut self, object: &dyn Object, outer: usize, out: &mut String, path: &Path<'_>) {
         for (index, property) in object.shape().properties.iter().enumerate() {
-            if !property.xml().attribute {
-                continue;
-            }
-            if let Some(view) = given(object, index, property) {
-                let path = &Path::Key(path, property.name());
-                self.attribute(Name::of(property), view, outer, out, path);
+            let path = &Path::Key(path, property.name());
+            match (property.xml().node, given(object, index, property)) {
+                (XmlNode::Attribute, Some(view)) => {
+                    self.attribute(Name::of(property), view, outer, out, path);
+                }
+                (XmlNode::None, Some(View::Object(inner))) => {
+                    self.attributes(inner, outer, out, path);
+                }
+                (
+                    XmlNode::Element
+                    | XmlNode::Attribute
+                    | XmlNode::Text
+                    | XmlNode::Cdata
+                    | XmlNode::None,
+                    _,
+                ) => {}
             }
         }
         for (key, value) in unnamed(object) {
@@ -238,8 +296,9 @@ impl Writer {
         out: &mut String,
         path: &Path<'_>,
     ) {
+        // OpenAPI 3.2.0, Handling null Values.
         if matches!(view, View::Null) {
-            return self.error(path, "an attribute cannot be null");
+            return;
         }
         let name = self.qualified(name, outer, true, path);
         let text = self.scalar(view, path);

@@ -72,4 +72,8 @@ pub mod union_with_shared_tags;
 #[rustfmt::skip]
 pub mod webhooks_and_callbacks;
 #[rustfmt::skip]
+pub mod xml_examples_of_3_1;
+#[rustfmt::skip]
+pub mod xml_examples_of_3_2;
+#[rustfmt::skip]
 pub mod xml_object;

@@ -34,7 +34,7 @@ pub(crate) fn write(
         (View::Binary(bytes), _) => bytes.as_bytes().to_vec(),
         (_, Codec::Json) => crate::json::to_vec(value)?,
         #[cfg(feature = "xml")]
-        (_, Codec::Xml) => crate::xml::to_vec(value, content.xml_root)?,
+        (_, Codec::Xml) => crate::xml::to_vec_as(value, &content.xml)?,
         (_, Codec::Form) => form::write(value, content.encoding)?,
         (_, Codec::Multipart) => {
             let body = multipart::write(value, media_type, content.encoding)?;
@@ -80,7 +80,7 @@ pub(crate) fn read_as(
     match codec {
         Codec::Json => crate::json::from_slice_into(slot, bytes),
         #[cfg(feature = "xml")]
-        Codec::Xml => crate::xml::read_into(slot, bytes),
+        Codec::Xml => crate::xml::read_into_as(slot, bytes, &content.xml),
         Codec::Form => form::read(slot, bytes, content.encoding),
         Codec::Multipart => multipart::read(slot, content_type, content.encoding, bytes),
         Codec::Text => plain::read(slot, content_type, bytes),

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use typewright_runtime::{Json, Property, Rule, Shape, model, union};
+use typewright_runtime::{
+    Json, Property, PropertyDetails, Rule, Shape, Xml, model, union,
+};
 
 /// Somebody to talk to.
 ///
@@ -157,7 +159,10 @@ model! {
     Shape::new("Company", &[
         Property::Required("kind"),
         Property::Required("name"),
-        Property::Optional("employees"),
+        Property::Detailed(
+            &PropertyDetails::optional("employees")
+                .xml(Xml { item: Some(&Xml::named("Contact")), ..Xml::DEFAULT }),
+        ),
     ])
     .property_rules(&[
         ("name", &[Rule::MaxLength(5)]),
