@@ -10,6 +10,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/client/answered.rs", include_str!("client/answered.rs")),
     ("src/client/blocking.rs", include_str!("client/blocking.rs")),
     (
+        "src/client/body/event.rs",
+        include_str!("client/body/event.rs"),
+    ),
+    (
         "src/client/body/form.rs",
         include_str!("client/body/form.rs"),
     ),

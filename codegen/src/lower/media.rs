@@ -95,7 +95,7 @@ impl<'d> Lowering<'d> {
         let mut bodies: Vec<(Source<'d>, Body)> = Vec::new();
         let in_order = rest.iter().take(1).chain(before).chain(rest.iter().skip(1));
         for media in in_order {
-            let encoding = self.encoding_of(media, way);
+            let encoding = self.encoding_of(media);
             self.check_encodings(media, encoding);
             if self.stands_in_another(media, encoding, content) {
                 let message = format!(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
-use typewright_runtime::client::{Operation, Parameter, Style};
+use typewright_runtime::client::{Content, Operation, Parameter, Style};
 use typewright_runtime::{Json, Property, Shape, model};
 
 #[derive(Clone, Default)]
@@ -160,6 +160,56 @@ fn a_whole_query_is_a_form_or_json() {
     let one = BTreeMap::from([("a".to_owned(), Json::from(1))]);
     assert_eq!(read(Style::Json, "%7B%22a%22%3A1%7D"), Some(one));
     assert_eq!(read(Style::Form, ""), None);
+}
+
+#[test]
+fn text_is_read_in_the_character_set_that_it_names() {
+    let read = |content_type: &str, bytes: &[u8]| {
+        let read = Content::new(&["text/*"]).decode::<String>(content_type, bytes);
+        read.map_err(|errors| errors.to_string())
+    };
+    for (content_type, bytes) in [
+        ("text/plain", "grü€".as_bytes()),
+        ("text/plain; charset=UTF-8", "grü€".as_bytes()),
+        ("text/plain; charset=\"utf-8\"; x=1", "grü€".as_bytes()),
+        (
+            "text/plain; charset=utf-16",
+            b"\xff\xfeg\0r\0\xfc\0\xac\x20",
+        ),
+        ("text/plain; charset=utf-16", b"\0g\0r\0\xfc\x20\xac"),
+        ("text/plain; charset=UTF-16LE", b"g\0r\0\xfc\0\xac\x20"),
+        ("text/plain; charset=utf-16be", b"\0g\0r\0\xfc\x20\xac"),
+    ] {
+        assert_eq!(
+            read(content_type, bytes).as_deref(),
+            Ok("grü€"),
+            "{content_type}"
+        );
+    }
+    for name in ["iso-8859-1", "ISO_8859-1", "latin1"] {
+        let content_type = format!("text/plain; format=flowed; charset={name}");
+        assert_eq!(read(&content_type, b"gr\xfc\xdf").as_deref(), Ok("grüß"));
+    }
+    // What is US-ASCII is the same nearly everywhere.
+    assert_eq!(
+        read("text/plain; charset=us-ascii", b"a\r\n").as_deref(),
+        Ok("a\r\n")
+    );
+    assert_eq!(
+        read("text/plain; charset=koi8-r", b"abc").as_deref(),
+        Ok("abc")
+    );
+    let unknown = read("text/plain; charset=koi8-r", b"\xc1");
+    assert_eq!(
+        unknown.unwrap_err(),
+        "the text is in a character set that is not read"
+    );
+    assert_eq!(
+        read("text/plain", b"\xff").unwrap_err(),
+        "the text is not UTF-8"
+    );
+    let odd = read("text/plain; charset=utf-16", b"\0a\0");
+    assert_eq!(odd.unwrap_err(), "the text is not UTF-16");
 }
 
 proptest! {

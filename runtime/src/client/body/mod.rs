@@ -1,5 +1,6 @@
 //! How bodies are written and read in each media type: RFC 9110, section 8.
 
+mod event;
 pub(super) mod form;
 pub(super) mod frames;
 mod multipart;

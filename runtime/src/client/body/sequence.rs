@@ -1,6 +1,7 @@
 //! Media types that are many values one after the other: OpenAPI 3.2.0, Sequential Media Types. A body
 //! that is there as a whole is a list of them.
 
+use crate::client::body::event;
 use crate::client::body::frames::{Frame, Frames, RECORD_SEPARATOR};
 use crate::client::media_type::Framing;
 use crate::decode::Decoding;
@@ -13,23 +14,24 @@ pub(super) fn write(value: &dyn Value, framing: Framing) -> Result<Vec<u8>, Enco
     let View::List(list) = value.view().settled() else {
         return Err(EncodeError::new("", "only a list is a sequence"));
     };
-    let before: &[u8] = match framing {
-        Framing::Lines => &[],
-        Framing::Records => &[RECORD_SEPARATOR],
-        Framing::Events => {
-            return Err(EncodeError::new("", "events are only received"));
-        }
-    };
     let mut bytes = Vec::new();
     for (index, item) in items(list).enumerate() {
-        bytes.extend_from_slice(before);
-        let text = crate::json::to_vec(item).map_err(|error| {
+        write_item(item, framing, &mut bytes).map_err(|error| {
             EncodeError::new(format!("/{index}{}", error.pointer), error.message)
         })?;
-        bytes.extend(text);
-        bytes.push(b'\n');
     }
     Ok(bytes)
+}
+
+fn write_item(item: &dyn Value, framing: Framing, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+    match framing {
+        Framing::Lines => {}
+        Framing::Records => bytes.push(RECORD_SEPARATOR),
+        Framing::Events => return event::write(item, bytes),
+    }
+    bytes.extend(crate::json::to_vec(item)?);
+    bytes.push(b'\n');
+    Ok(())
 }
 
 /// Reads the items of a body into a list.

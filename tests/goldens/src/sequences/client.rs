@@ -7,7 +7,7 @@ use typewright_runtime::client::{
     Call, Config, ConfigError, Core, Operation, ResponseCase, Status,
 };
 
-use super::types::{ReadNewsResponseItem, Reading};
+use super::types::{News, ReadNewsResponseItem, Reading};
 
 /// Calls the API "Sequences".
 ///
@@ -58,6 +58,13 @@ impl Client {
     pub fn read_news(&self) -> Call<'_, Vec<ReadNewsResponseItem>, Infallible> {
         Call::new(&self.core, &READ_NEWS)
     }
+
+    /// `POST /news`
+    ///
+    /// - `body`: The request's body.
+    pub fn tell_news<'a>(&'a self, body: &'a Vec<News>) -> Call<'a, (), Infallible> {
+        Call::new(&self.core, &TELL_NEWS).body(body)
+    }
 }
 
 static LIST_READINGS: Operation =
@@ -77,3 +84,8 @@ static ADD_READINGS: Operation =
 static READ_NEWS: Operation =
     Operation::new("readNews", "GET", "/news")
         .responses(&[ResponseCase::success(Status::Code(200), &["text/event-stream"])]);
+
+static TELL_NEWS: Operation =
+    Operation::new("tellNews", "POST", "/news")
+        .request(&["text/event-stream"])
+        .responses(&[ResponseCase::success(Status::Code(204), &[])]);

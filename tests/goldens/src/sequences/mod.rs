@@ -10,6 +10,7 @@
 //! | `Client::list_readings` | `GET /readings` |
 //! | `Client::add_readings` | `POST /readings` |
 //! | `Client::read_news` | `GET /news` |
+//! | `Client::tell_news` | `POST /news` |
 #![allow(
     clippy::doc_markdown,
     clippy::must_use_candidate,

@@ -3,6 +3,43 @@
 
 use typewright_runtime::{Number, Property, Rule, Shape, model, string_enum};
 
+/// The schema `News`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct News {
+    /// The property `id`.
+    pub id: Option<String>,
+    /// The property `data`.
+    pub data: String,
+}
+
+impl News {
+    /// A value with the required properties.
+    pub fn new(data: impl Into<String>) -> Self {
+        Self {
+            id: None,
+            data: data.into(),
+        }
+    }
+
+    /// Sets [`id`](Self::id).
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+}
+
+model! {
+    News,
+    Shape::new("News", &[
+        Property::Optional("id"),
+        Property::Required("data"),
+    ])
+    .checked(&[]);
+    fields { 0 => id, 1 => data }
+}
+
 /// The schema `Reading`.
 #[derive(Clone)]
 #[non_exhaustive]
