@@ -22,7 +22,7 @@ pub(crate) fn render(context: Context<'_>, layouts: &[Layout<'_>]) -> Output {
     let text = Text {
         head: page.finish(),
         body: head::items(quote! {
-            typewright_runtime::generated_for!(protocol 8);
+            typewright_runtime::generated_for!(protocol 9);
             #runtime
         }),
     };
