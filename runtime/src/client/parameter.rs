@@ -255,7 +255,9 @@ impl Writer<'_> {
             View::Object(object) => {
                 let mut entries = Vec::new();
                 for_each_property(object, &mut |key, value| {
-                    entries.extend(self.text(value)?.map(|text| (self.encoded(key), text)));
+                    if let Some(text) = self.text(value)? {
+                        entries.push((self.encoded_name(key)?, text));
+                    }
                     Ok(())
                 })?;
                 (!entries.is_empty()).then_some(Flat::Object(entries))
@@ -284,7 +286,7 @@ impl Writer<'_> {
             | View::Float(_)
             | View::Text(_)
             | View::Secret(_)
-            | View::Binary(_) => Some(self.encoded(&plain::text(value)?)),
+            | View::Binary(_) => Some(self.encoded(&plain::text(value)?)?),
             View::List(_) | View::Object(_) => Some(self.nested(value)?),
         })
     }
@@ -294,7 +296,7 @@ impl Writer<'_> {
         if self.audience == Audience::People && mask::holds_secret(value) {
             return Ok(REDACTED.to_owned());
         }
-        Ok(self.encoded(&String::from_utf8_lossy(&crate::json::to_vec(value)?)))
+        self.encoded(&String::from_utf8_lossy(&crate::json::to_vec(value)?))
     }
 
     fn named(&self, text: &str) -> String {
@@ -318,20 +320,39 @@ impl Writer<'_> {
         }
     }
 
-    fn encoded(&self, text: &str) -> String {
+    fn encoded(&self, text: &str) -> Result<String, EncodeError> {
         if self.layout.style == Style::Cookie {
-            return text.to_owned();
+            return in_a_cookie(text, &[';']);
         }
         let kept = match (self.layout.location, self.layout.allow_reserved) {
             // A header's value has no encoding of its own.
-            (Location::Header, _) => return text.to_owned(),
+            (Location::Header, _) => return Ok(text.to_owned()),
             (Location::Path | Location::Query | Location::Cookie, false)
-            | (Location::Cookie | Location::QueryString, _) => return encode(text),
+            | (Location::Cookie | Location::QueryString, _) => return Ok(encode(text)),
             (Location::Path, true) => RESERVED_KEPT,
             (Location::Query, true) => RESERVED_KEPT_IN_QUERY,
         };
-        encode_but_for_triplets(text, kept)
+        Ok(encode_but_for_triplets(text, kept))
     }
+
+    /// The name of a property, which in some styles stands where that of a parameter does.
+    fn encoded_name(&self, name: &str) -> Result<String, EncodeError> {
+        if self.layout.style == Style::Cookie && self.layout.explode {
+            return in_a_cookie(name, &[';', '=']);
+        }
+        self.encoded(name)
+    }
+}
+
+/// A text as it is, where nothing is encoded, unless that would make another cookie of it.
+fn in_a_cookie(text: &str, refused: &[char]) -> Result<String, EncodeError> {
+    if text.contains(refused) {
+        return Err(EncodeError::new(
+            "",
+            "a character that would end it in a cookie",
+        ));
+    }
+    Ok(text.to_owned())
 }
 
 /// Encodes `text`, but leaves what is percent-encoded already: RFC 6570, reserved expansion.

@@ -226,8 +226,13 @@ async fn nothing_is_encoded_in_the_style_of_cookies() {
         "co/or=blue,black,brown"
     );
     assert_eq!(in_cookie(parameter(), &OBJECT).await, "R=100; G=200; B=150");
-    let refused = send(operation("/x", parameter()), &"a\r\nb").await;
-    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    let map = |name: &str| BTreeMap::from([(name.to_owned(), 1_i64)]);
+    let (equals, semicolon) = (map("a=b"), map("a;b"));
+    let refused: [&dyn Value; 5] = [&"a\r\nb", &"a; other=1", &vec!["a;b"], &equals, &semicolon];
+    for value in refused {
+        let refused = send(operation("/x", parameter()), value).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    }
 }
 
 #[tokio::test]
