@@ -2,7 +2,7 @@
 //!
 //! | in a value | in XML |
 //! | --- | --- |
-//! | a property | an element of its name, or of the one its [`Xml`](crate::Xml) states |
+//! | a property | an element of its name, or of the one its [`Xml`] states |
 //! | a property that is a node of another kind | an attribute, text or a CDATA section of its object's element; as `none`, what it consists of, without an element of its own |
 //! | a list | one element an item; inside an element of its own where it is `wrapped` |
 //! | text | character data, kept to the letter, blanks too |
