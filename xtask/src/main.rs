@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, or fresh; 1 a contract has errors or warnings, the output is stale, or a
 //! document does worse than the ratchet says; 2 wrong usage.
 
+mod autorest;
 mod bench;
 mod corpus;
 mod directory;
@@ -46,6 +47,8 @@ enum Task {
     Directory,
     /// Hold the validators against the official test suite of JSON Schema.
     Suite(suite::Options),
+    /// Hold generated clients against AutoRest's test server.
+    Autorest(autorest::Options),
     /// Write `docs/validators.md`: which keyword is enforced where.
     Validators {
         /// Write nothing; say whether it is as it would be written.
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         }
         Task::Directory => said(directory::bring().map(|()| true)),
         Task::Suite(options) => said(suite::run(&options, &started_in)),
+        Task::Autorest(options) => said(autorest::run(&options, &started_in)),
         Task::Validators { check } => said(validators::write(check)),
         Task::Fuzz(options) => said(fuzz::run(&options)),
     };

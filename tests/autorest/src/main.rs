@@ -1,0 +1,58 @@
+//! Drives AutoRest's test server through generated clients: `typewright-autorest URL REPORTS [PART]`.
+//!
+//! A module for each area. At the end the server's reports, of which scenarios were right, go to the
+//! file REPORTS. With PART, only areas with that in their names are driven.
+
+mod bool;
+mod run;
+
+use std::process::ExitCode;
+
+use autorest_clients::report;
+use autorest_clients::runtime::client::Response;
+use serde_json::{Value, json};
+
+use self::run::Run;
+
+/// Drives the areas in this order, if they are wanted.
+macro_rules! drive {
+    ($run:ident, $part:ident, $($area:ident),* $(,)?) => {
+        $(
+            if stringify!($area).contains(&$part) {
+                // In a heap of its own: all areas together are too much for a stack.
+                Box::pin($area::drive(&mut $run)).await;
+            }
+        )*
+    };
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(base_url), Some(reports)) = (arguments.next(), arguments.next()) else {
+        eprintln!("typewright-autorest URL REPORTS [PART]");
+        return ExitCode::from(2);
+    };
+    let part = arguments.next().unwrap_or_default();
+    let mut run = Run::new(base_url);
+    drive!(run, part, bool);
+    if let Err(error) = std::fs::write(&reports, read_reports(&run).await.to_string()) {
+        run.failed(&format!("{reports}: {error}"));
+    }
+    if run.ended() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Both reports, by their names.
+async fn read_reports(run: &Run) -> Value {
+    let client = run.client(report::Client::from_config);
+    let mandatory = client.get_report().await;
+    let optional = client.get_optional_report().await;
+    json!({
+        "mandatory": mandatory.map(Response::into_body).unwrap_or_default(),
+        "optional": optional.map(Response::into_body).unwrap_or_default(),
+    })
+}
