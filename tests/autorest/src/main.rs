@@ -3,8 +3,14 @@
 //! A module for each area. At the end the server's reports, of which scenarios were right, go to the
 //! file REPORTS. With PART, only areas with that in their names are driven.
 
+mod body_array;
+mod body_dictionary;
 mod bool;
+mod numbers;
 mod run;
+mod strings;
+mod times;
+mod url;
 
 use std::process::ExitCode;
 
@@ -35,7 +41,17 @@ async fn main() -> ExitCode {
     };
     let part = arguments.next().unwrap_or_default();
     let mut run = Run::new(base_url);
-    drive!(run, part, bool);
+    drive!(
+        run,
+        part,
+        bool,
+        url,
+        strings,
+        body_array,
+        body_dictionary,
+        numbers,
+        times,
+    );
     if let Err(error) = std::fs::write(&reports, read_reports(&run).await.to_string()) {
         run.failed(&format!("{reports}: {error}"));
     }
