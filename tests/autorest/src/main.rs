@@ -3,14 +3,23 @@
 //! A module for each area. At the end the server's reports, of which scenarios were right, go to the
 //! file REPORTS. With PART, only areas with that in their names are driven.
 
+mod bodies;
 mod body_array;
 mod body_dictionary;
 mod bool;
+mod complex;
+mod constants;
+mod errors;
+mod header;
+mod hosts;
+mod http;
+mod models;
 mod numbers;
 mod run;
 mod strings;
 mod times;
 mod url;
+mod xml;
 
 use std::process::ExitCode;
 
@@ -51,6 +60,15 @@ async fn main() -> ExitCode {
         body_dictionary,
         numbers,
         times,
+        header,
+        complex,
+        http,
+        models,
+        bodies,
+        errors,
+        constants,
+        hosts,
+        xml,
     );
     if let Err(error) = std::fs::write(&reports, read_reports(&run).await.to_string()) {
         run.failed(&format!("{reports}: {error}"));

@@ -1,6 +1,6 @@
 //! `url.json` and `url-multi-collectionFormat.json`.
 
-use autorest_clients::url::{Client, PathsEnumValidEnumPath};
+use autorest_clients::url::{Client, PathsEnumValidEnumPath, PathsStringUnicodeStringPath};
 use autorest_clients::url_multi_collectionformat;
 
 use crate::run::Run;
@@ -29,7 +29,7 @@ async fn paths(run: &mut Run, client: &Client) {
     run.done(client.paths_double_decimal_negative(-9_999_999.999).await);
     run.done(
         client
-            .paths_string_unicode("啊齄丂狛狜隣郎隣兀﨩".into())
+            .paths_string_unicode(PathsStringUnicodeStringPath::啊齄丂狛狜)
             .await,
     );
     run.done(
@@ -91,7 +91,7 @@ async fn queries(run: &mut Run, client: &Client) {
     run.done(client.queries_double_null().await);
     run.done(
         client
-            .queries_string_unicode("啊齄丂狛狜隣郎隣兀﨩".into())
+            .queries_string_unicode(PathsStringUnicodeStringPath::啊齄丂狛狜)
             .await,
     );
     run.done(
