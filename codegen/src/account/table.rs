@@ -70,6 +70,7 @@ const SCHEMA: &[Row] = &[
     ("x-enum-varnames", &[Type]),
     ("x-extensible-enum", &[Type, Validator]),
     ("x-ms-discriminator-value", &[Type]),
+    ("x-ms-enum", &[Type, Validator]),
     ("x-nullable", &[Type, Validator]),
     ("x-rust-type", &[Type]),
     ("x-typewright-empty-as-absent", &[Client]),

@@ -277,8 +277,10 @@ impl<'d> Lowering<'d> {
                 self.warn_once("enum-type", &at, message);
             }
             let name = extensions::beside(part.map, "x-enum-varnames", index)
-                .or_else(|| extensions::beside(part.map, "x-enumNames", index));
-            let meaning = extensions::beside(part.map, "x-enum-descriptions", index);
+                .or_else(|| extensions::beside(part.map, "x-enumNames", index))
+                .or_else(|| extensions::of_listed(part.map, value, "name"));
+            let meaning = extensions::beside(part.map, "x-enum-descriptions", index)
+                .or_else(|| extensions::of_listed(part.map, value, "description"));
             let docs = Docs {
                 description: meaning.map(str::to_owned),
                 ..Docs::default()

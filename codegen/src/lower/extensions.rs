@@ -37,12 +37,24 @@ pub(super) fn secret(map: &Map) -> bool {
     flag(map, "x-typewright-secret")
 }
 
-/// `x-typewright-open-enum` or `x-extensible-enum: true`.
+/// `x-typewright-open-enum`, `x-extensible-enum: true` or `modelAsString` of `x-ms-enum`.
 pub(super) fn open(map: &Map) -> bool {
-    match map.get("x-typewright-open-enum").and_then(Node::as_bool) {
-        Some(open) => open,
-        None => flag(map, "x-extensible-enum"),
-    }
+    let ms_enum = map.get("x-ms-enum").and_then(Node::as_object);
+    let of_others =
+        || flag(map, "x-extensible-enum") || ms_enum.is_some_and(|map| flag(map, "modelAsString"));
+    let own = map.get("x-typewright-open-enum").and_then(Node::as_bool);
+    own.unwrap_or_else(of_others)
+}
+
+/// What `values` of `x-ms-enum` says of one listed value: a text under this key.
+pub(super) fn of_listed<'d>(map: &'d Map, value: &Node, key: &str) -> Option<&'d str> {
+    let described = map.get("x-ms-enum")?.get("values")?.as_array()?;
+    described
+        .iter()
+        .find(|one| one.get("value") == Some(value))?
+        .get(key)?
+        .as_str()
+        .filter(|text| !text.is_empty())
 }
 
 /// The values of `x-extensible-enum` where it is a list in place of `enum`.
