@@ -123,6 +123,7 @@ path-queries.yaml:47:5: warning[path-fragment]: `{#part}` is no part of a path, 
 path-queries.yaml:47:5: warning[bad-path]: `q` is a parameter of the query, and the path `/modified{?q*,r:3}{#part}` has it as well: it is sent once (at /paths/~1modified{?q*,r:3}{#part}/get); help: leave it out of the path
 path-queries.yaml:47:5: warning[bad-path]: `r` is a parameter of the query, and the path `/modified{?q*,r:3}{#part}` has it as well: it is sent once (at /paths/~1modified{?q*,r:3}{#part}/get); help: leave it out of the path
 path-queries.yaml:54:5: warning[bad-path]: `{?q}` names `q`, which is no parameter: it is left out (at /paths/~1undefined{?q}/get); help: describe it as a parameter with `in: query`, and leave it out of the path
+path-queries.yaml:61:5: warning[bad-path]: `comp` is a parameter of the query, and the path `/listed?comp=list&all` has it as well: it is sent once (at /paths/~1listed?comp=list&all/get); help: leave it out of the path
 "
     );
 }

@@ -509,6 +509,7 @@ fn the_query_of_a_path_stays_and_its_parameters_are_those_of_the_path() {
             ("/modified", vec![(query, "q"), (query, "r")]),
             ("/undefined", vec![]),
             ("/odd/{?q}", vec![(path, "?q")]),
+            ("/listed?all", vec![(query, "comp")]),
         ]
     );
 }

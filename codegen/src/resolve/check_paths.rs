@@ -145,7 +145,7 @@ fn duplicates(
 }
 
 /// Finds what is a parameter of the query and stands in the query of the path as well. In braces it is
-/// the parameter, and goes from there.
+/// the parameter, and goes from there, as does the value of a parameter that is always sent.
 fn query_of_template(
     resolved: &ResolvedDocument,
     operation: &mut ResolvedOperation,
@@ -166,7 +166,8 @@ fn query_of_template(
             None => pair.split_once('=').unwrap_or((pair, "")),
         };
         let is_parameter = is(name, "query");
-        let is_placed = in_braces(value) == Some(name) && is_parameter && !is(name, "path");
+        let is_placed = in_braces(value) == Some(name) && !is(name, "path");
+        let is_placed = is_parameter && (is_placed || is_required(parameters, name));
         if !is_placed {
             kept.push(pair);
         }
@@ -194,6 +195,15 @@ fn query_of_template(
 
 fn in_braces(text: &str) -> Option<&str> {
     text.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// Whether a parameter of the query with this name is always sent.
+fn is_required(parameters: &[Located<ResolvedParameter>], name: &str) -> bool {
+    let mut keys = parameters.iter().filter(|one| {
+        let data = one.value.parameter.parameter_data_ref();
+        data.required && operations::key(&one.value) == (name.into(), "query")
+    });
+    keys.next().is_some()
 }
 
 fn is_declared(parameters: &[Located<ResolvedParameter>], name: &str, location: &str) -> bool {
