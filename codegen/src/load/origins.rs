@@ -28,6 +28,24 @@ impl Origins {
         self.back.insert(converted.to_owned(), original.to_owned());
     }
 
+    /// What is said to have stood at `before`, or below it, stood at `original`.
+    pub(crate) fn stood(&mut self, before: &str, original: &str) {
+        let now = |pointer: &str| {
+            let rest = pointer.strip_prefix(before)?;
+            (rest.is_empty() || rest.starts_with('/')).then(|| format!("{original}{rest}"))
+        };
+        for pointer in self.back.values_mut() {
+            if let Some(now) = now(pointer) {
+                *pointer = now;
+            }
+        }
+        let forth = std::mem::take(&mut self.forth).into_iter();
+        self.forth = forth
+            .map(|(pointer, converted)| (now(&pointer).unwrap_or(pointer), converted))
+            .collect();
+        self.moved(original, before);
+    }
+
     /// Takes over of what values were made, and not where references lead.
     pub(crate) fn made_of(&mut self, other: &Self) {
         let back = other.back.iter();

@@ -5,6 +5,7 @@
 //! in the document a finding belongs.
 
 mod bodies;
+mod hosts;
 mod parameters;
 mod responses;
 mod security;
@@ -34,7 +35,7 @@ pub(crate) fn convert(document: &mut Document, diagnostics: &mut Diagnostics) {
         origins: Origins::default(),
         consumes: texts(root.get("consumes")),
         produces: texts(root.get("produces")),
-        servers: Servers::of(&root),
+        servers: hosts::Servers::of(&root),
         shared: root
             .get("parameters")
             .and_then(Node::as_object)
@@ -52,7 +53,7 @@ struct Converter<'d> {
     /// The media types of requests and of responses, for operations that do not name their own.
     consumes: Vec<String>,
     produces: Vec<String>,
-    servers: Servers,
+    servers: hosts::Servers,
     /// `parameters` of the document.
     shared: Map,
 }
@@ -65,17 +66,15 @@ impl Converter<'_> {
         self.origins.made("/swagger", "/openapi");
         self.origins.made("/host", "/servers");
         out.insert("servers", self.servers.with(None));
+        let has_paths = root
+            .get("paths")
+            .is_some_and(|paths| paths.as_object().is_some());
+        let mut items = Map::default();
         for (key, value) in root {
             match (key.as_str(), value) {
                 ("swagger" | "host" | "basePath" | "schemes" | "consumes" | "produces", _) => {}
-                ("paths", Node::Object(paths)) => {
-                    let paths = paths.into_iter().map(|(path, item)| {
-                        let at = format!("/paths/{}", escape(&path));
-                        let item = self.path_item(&at, item);
-                        (path, item)
-                    });
-                    let paths = paths.collect();
-                    out.insert(key, Node::Object(paths));
+                ("paths" | "x-ms-paths", Node::Object(paths)) => {
+                    self.paths(&key, paths, &mut items);
                 }
                 ("definitions", value) => {
                     self.origins.moved("/definitions", "/components/schemas");
@@ -104,8 +103,27 @@ impl Converter<'_> {
                 }
             }
         }
+        if has_paths || !items.is_empty() {
+            out.insert("paths", Node::Object(items));
+        }
         out.insert("components", Node::Object(components));
         out
+    }
+
+    /// The paths of the document, and those of `x-ms-paths`: there they may differ in their queries alone.
+    fn paths(&mut self, key: &str, paths: Map, items: &mut Map) {
+        for (path, item) in paths {
+            if items.contains_key(&path) {
+                continue;
+            }
+            let at = format!("/paths/{}", escape(&path));
+            let item = self.path_item(&at, item);
+            if key != "paths" {
+                let original = format!("/{key}/{}", escape(&path));
+                self.origins.stood(&at, &original);
+            }
+            items.insert(path, item);
+        }
     }
 
     /// The parameters of the document, of which those that are bodies are found elsewhere in 3.0.
@@ -223,56 +241,6 @@ impl Converter<'_> {
         self.diagnostics
             .warning(code, Place::new(&self.file, at), message)
             .help(help);
-    }
-}
-
-/// `host`, `basePath` and `schemes`.
-struct Servers {
-    host: Option<String>,
-    base: String,
-    schemes: Vec<String>,
-}
-
-impl Servers {
-    fn of(root: &Map) -> Self {
-        let text = |key: &str| root.get(key).and_then(Node::as_str).map(str::trim);
-        let base = text("basePath").unwrap_or_default().trim_matches('/');
-        // Some write the scheme here as well.
-        let host = text("host").map(|host| host.split_once("://").map_or(host, |(_, host)| host));
-        Self {
-            host: host
-                .map(|host| host.trim_end_matches('/').to_owned())
-                .filter(|host| !host.is_empty()),
-            base: if base.is_empty() {
-                String::new()
-            } else {
-                format!("/{base}")
-            },
-            schemes: texts(root.get("schemes")),
-        }
-    }
-
-    /// `servers`, by the schemes of an operation or of the document. Without any, it is the scheme
-    /// that the document was fetched by; with `https`, a call is safe at least.
-    fn with(&self, schemes: Option<&[String]>) -> Node {
-        let schemes = schemes.unwrap_or(&self.schemes);
-        let web = schemes.iter().filter(|scheme| scheme.starts_with("http"));
-        let mut schemes: Vec<_> = web.map(String::as_str).collect();
-        if schemes.is_empty() {
-            schemes.push("https");
-        }
-        let urls: Vec<_> = match &self.host {
-            Some(host) => schemes
-                .into_iter()
-                .map(|scheme| format!("{scheme}://{host}{}", self.base))
-                .collect(),
-            None if self.base.is_empty() => vec!["/".to_owned()],
-            None => vec![self.base.clone()],
-        };
-        let servers = urls
-            .into_iter()
-            .map(|url| Node::Object(Map::from_iter([("url".to_owned(), text(&url))])));
-        Node::Array(servers.collect())
     }
 }
 
