@@ -556,6 +556,8 @@ pub enum Style {
     SpaceDelimited,
     /// `pipeDelimited`.
     PipeDelimited,
+    /// `tabDelimited`: `tsv` of Swagger 2.0.
+    TabDelimited,
     /// `deepObject`.
     DeepObject,
     /// `cookie`: OpenAPI 3.2.0.

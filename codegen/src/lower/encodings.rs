@@ -168,6 +168,7 @@ fn style(map: &Map) -> Option<(Style, bool)> {
         Some("deepObject") => Style::DeepObject,
         Some("spaceDelimited") => Style::SpaceDelimited,
         Some("pipeDelimited") => Style::PipeDelimited,
+        Some("tabDelimited") => Style::TabDelimited,
         Some(_) | None => Style::Form,
     };
     Some((style, explode.unwrap_or(style == Style::Form)))

@@ -340,6 +340,7 @@ fn layout(resolved: &ResolvedParameter) -> (Location, Style, bool) {
             return (Location::QueryString, style, false);
         }
         Some(Newer::CookieStyle) => return (Location::Cookie, Style::Cookie, false),
+        Some(Newer::TabDelimited) => return (Location::Query, Style::TabDelimited, false),
         None => {}
     }
     match &resolved.parameter {

@@ -269,6 +269,7 @@ fn style<'a>(scope: &Scope<'a>, style: Style) -> Expr<'a> {
         Style::Form => "Form",
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
+        Style::TabDelimited => "TabDelimited",
         Style::DeepObject => "DeepObject",
         Style::Cookie => "Cookie",
     };

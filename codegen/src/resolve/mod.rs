@@ -156,13 +156,15 @@ pub struct ResolvedParameter {
     pub newer: Option<Newer>,
 }
 
-/// What OpenAPI 3.2 has of parameters, and `openapiv3` has no case for.
+/// What OpenAPI 3.2 or Swagger 2.0 has of parameters, and `openapiv3` has no case for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Newer {
     /// The location `querystring`: typed as that of the query.
     QueryString,
     /// The style `cookie`: typed as that of forms.
     CookieStyle,
+    /// The style `tabDelimited`, which `tsv` of Swagger 2.0 becomes: typed as that of forms.
+    TabDelimited,
 }
 
 /// A Request Body Object.

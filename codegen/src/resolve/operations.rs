@@ -558,6 +558,10 @@ fn newer(skeleton: &mut Map) -> Option<Newer> {
             skeleton.shift_remove("style");
             Some(Newer::CookieStyle)
         }
+        (Some("query"), Some("tabDelimited")) => {
+            skeleton.shift_remove("style");
+            Some(Newer::TabDelimited)
+        }
         (Some(_) | None, _) => None,
     }
 }

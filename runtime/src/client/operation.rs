@@ -351,6 +351,8 @@ pub enum Style {
     SpaceDelimited,
     /// `color=blue%7Cblack`, in a query.
     PipeDelimited,
+    /// `color=blue%09black`, in a query: `tsv` of Swagger 2.0, which OpenAPI 3 has nothing for.
+    TabDelimited,
     /// `color%5BR%5D=100`, in a query, for objects.
     DeepObject,
     /// `color=blue`, in a cookie, where nothing is encoded: OpenAPI 3.2.0, Style Values.

@@ -136,6 +136,7 @@ impl Writer<'_> {
             Style::Form
             | Style::SpaceDelimited
             | Style::PipeDelimited
+            | Style::TabDelimited
             | Style::DeepObject
             | Style::Cookie
             | Style::Json => self.form(flat),
@@ -188,6 +189,7 @@ impl Writer<'_> {
         let between = match self.layout.style {
             Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
+            Style::TabDelimited => "%09",
             Style::Matrix
             | Style::Label
             | Style::Simple
@@ -315,6 +317,7 @@ impl Writer<'_> {
             | Style::Form
             | Style::SpaceDelimited
             | Style::PipeDelimited
+            | Style::TabDelimited
             | Style::DeepObject
             | Style::Json => encode(self.layout.name),
         }

@@ -121,13 +121,14 @@ async fn the_query_of_a_path_is_sent_and_its_fragment_is_not() {
 
 #[tokio::test]
 async fn query_styles_write_what_the_specification_shows() {
-    use Style::{Form, PipeDelimited, SpaceDelimited};
+    use Style::{Form, PipeDelimited, SpaceDelimited, TabDelimited};
     #[rustfmt::skip]
-    let table: [(Style, bool, &str, &str); 4] = [
+    let table: [(Style, bool, &str, &str); 5] = [
         (Form, false, "color=blue,black,brown", "color=R,100,G,200,B,150"),
         (Form, true, "color=blue&color=black&color=brown", "R=100&G=200&B=150"),
         (SpaceDelimited, false, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"),
         (PipeDelimited, false, "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"),
+        (TabDelimited, false, "color=blue%09black%09brown", "color=R%09100%09G%09200%09B%09150"),
     ];
     for (style, explode, array, object) in table {
         let parameter = || Parameter::query("color").style(style).explode(explode);

@@ -154,6 +154,7 @@ impl Converter<'_> {
             "multi" => (None, true),
             "ssv" if in_query => (Some("spaceDelimited"), false),
             "pipes" if in_query => (Some("pipeDelimited"), false),
+            "tsv" if in_query => (Some("tabDelimited"), false),
             other => {
                 self.warn(
                     "collection-format",

@@ -234,6 +234,7 @@ impl Pairs<'_> {
             | Style::Form
             | Style::SpaceDelimited
             | Style::PipeDelimited
+            | Style::TabDelimited
             | Style::DeepObject
             | Style::Json => decoded(text, spaced),
         };
@@ -340,6 +341,7 @@ fn apart(text: &str, style: Style, spaced: bool) -> Vec<String> {
     let between = match style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "|",
+        Style::TabDelimited => "%09",
         Style::Matrix
         | Style::Label
         | Style::Simple
@@ -352,6 +354,7 @@ fn apart(text: &str, style: Style, spaced: bool) -> Vec<String> {
         Style::SpaceDelimited if spaced => text.replace('+', between),
         Style::PipeDelimited => text.replace("%7C", between).replace("%7c", between),
         Style::SpaceDelimited
+        | Style::TabDelimited
         | Style::Matrix
         | Style::Label
         | Style::Simple
