@@ -195,6 +195,38 @@ fn bytes_are_padded() {
 }
 
 #[test]
+fn times_and_durations_that_no_json_schema_defines_may_be_of_any_kind() {
+    assert_format(
+        Format::ANY_TIME,
+        &[
+            "08:07:56",
+            "08:07:56.5",
+            "08:07:56Z",
+            "08:07:56+01:00",
+            "23:59:60",
+        ],
+        &["", "08:07", "24:00:00", "8:07:56", "08:07:56+1", "08:07:60"],
+    );
+    assert_format(
+        Format::ANY_DURATION,
+        &[
+            "P123DT22H14M12.011S",
+            "P1Y1D",
+            "PT1H1S",
+            "P1.5D",
+            "P1Y2W",
+            "-P1D",
+            "PT0,5S",
+            "P1M",
+        ],
+        &[
+            "", "P", "PT", "P1DT", "P1.5DT1H", "PT1.5H1S", "P1M1Y", "P1.D", "P.5D", "1D", "P1S",
+            "--P1D",
+        ],
+    );
+}
+
+#[test]
 fn expressions_are_those_of_ecma_262() {
     assert_format(
         Format::REGEX,

@@ -23,6 +23,10 @@ pub enum Format {
     Time,
     /// `duration`.
     Duration,
+    /// `time` where no JSON Schema says what it is: with an offset from UTC or without one.
+    AnyTime,
+    /// `duration` where no JSON Schema says what it is: as ISO 8601 has it.
+    AnyDuration,
     /// `uuid`.
     Uuid,
     /// `email`.
@@ -86,13 +90,27 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
+    /// The format with this name in a document of OpenAPI. Before 3.1, documents are not tied to a JSON
+    /// Schema that defines `time` and `duration`, and many mean more than that allows.
+    pub fn in_document(name: &str, before_3_1: bool) -> Option<Self> {
+        let found = Self::named(name)?;
+        let lenient = [Self::AnyTime, Self::AnyDuration];
+        let mut lenient = lenient.into_iter().filter(|one| one.name() == found.name());
+        Some(lenient.next().filter(|_| before_3_1).unwrap_or(found))
+    }
+
+    /// Whether it takes more than JSON Schema lets the format of its name take.
+    pub fn is_lenient(self) -> bool {
+        matches!(self, Self::AnyTime | Self::AnyDuration)
+    }
+
     /// Its name in a schema.
     pub fn name(self) -> &'static str {
         match self {
             Self::DateTime => "date-time",
             Self::Date => "date",
-            Self::Time => "time",
-            Self::Duration => "duration",
+            Self::Time | Self::AnyTime => "time",
+            Self::Duration | Self::AnyDuration => "duration",
             Self::Uuid => "uuid",
             Self::Email => "email",
             Self::IdnEmail => "idn-email",
@@ -128,6 +146,8 @@ impl Format {
             | Self::Date
             | Self::Time
             | Self::Duration
+            | Self::AnyTime
+            | Self::AnyDuration
             | Self::Uuid
             | Self::Ipv4
             | Self::Ipv6

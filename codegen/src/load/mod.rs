@@ -69,7 +69,7 @@ pub enum Dialect {
 impl Dialect {
     /// Whether the Schema Object is one of its own, and not that of JSON Schema 2020-12, and nothing
     /// beside a `$ref` counts.
-    pub(crate) fn is_before_3_1(self) -> bool {
+    pub fn is_before_3_1(self) -> bool {
         match self {
             Self::V2_0 | Self::V3_0 => true,
             Self::V3_1 | Self::V3_2 => false,

@@ -226,13 +226,13 @@ pub(super) fn texts_keep(listed: &StringEnum, limit: &Constraint) -> bool {
 
 /// Whether a format is asserted of a text which stays one.
 pub(crate) fn assertable(format: &str) -> bool {
-    asserted_text(format).is_some()
+    asserted_text(format, false).is_some()
 }
 
 /// The format that is asserted of a text which stays one: others have types of their own.
-pub(super) fn asserted_text(format: &str) -> Option<Format> {
+pub(super) fn asserted_text(format: &str, before_3_1: bool) -> Option<Format> {
     let of_a_type = ["date-time", "date", "uuid"];
-    Format::named(format).filter(|_| !of_a_type.contains(&format))
+    Format::in_document(format, before_3_1).filter(|_| !of_a_type.contains(&format))
 }
 
 /// A number as it stands in the contract.

@@ -225,7 +225,8 @@ impl<'d> Lowering<'d> {
             }
         }
         let mut constraints = constraints::of(parts, Some(&ty));
-        let asserted = format.and_then(constraints::asserted_text);
+        let before_3_1 = (parts.iter()).any(|part| self.sites.dialect(&part.at).is_before_3_1());
+        let asserted = format.and_then(|format| constraints::asserted_text(format, before_3_1));
         if let Some(format) = asserted.filter(|_| ty == Type::String && !own) {
             self.formats.insert(format);
             constraints.push(Constraint::Format(format));

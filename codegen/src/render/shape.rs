@@ -600,5 +600,6 @@ fn kinds(scope: &Scope<'_>, ty: &Type, depth: usize) -> u8 {
 
 /// The runtime's name of a format.
 pub(crate) fn format_name(format: Format) -> String {
-    format.name().to_uppercase().replace('-', "_")
+    let any = if format.is_lenient() { "ANY_" } else { "" };
+    format!("{any}{}", format.name().to_uppercase().replace('-', "_"))
 }

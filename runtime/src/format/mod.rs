@@ -14,7 +14,8 @@ use std::fmt;
 use crate::pattern;
 
 /// A format that is asserted: a name, and what decides about a text. The constants are those of OpenAPI
-/// 3.0.3, Data Types, and of JSON Schema Validation 2020-12, section 7.3.
+/// 3.0.3, Data Types, and of JSON Schema Validation 2020-12, section 7.3, with two for documents that
+/// have nothing to do with the latter.
 ///
 /// Two formats of one name are the same.
 #[derive(Clone, Copy)]
@@ -50,6 +51,11 @@ impl Format {
     pub const TIME: Self = Self::new("time", time::is_time);
     /// `duration`: RFC 3339, appendix A.
     pub const DURATION: Self = Self::new("duration", time::is_duration);
+    /// `time` where JSON Schema does not say what it is: RFC 3339, `full-time` or `partial-time`.
+    pub const ANY_TIME: Self = Self::new("time", time::is_any_time);
+    /// `duration` where JSON Schema does not say what it is: ISO 8601, with any of its units, the last of
+    /// which may have a fraction, and with a sign as in XML Schema.
+    pub const ANY_DURATION: Self = Self::new("duration", time::is_any_duration);
     /// `uuid`: RFC 4122.
     pub const UUID: Self = Self::new("uuid", plain::is_uuid);
     /// `ipv4`: RFC 2673, section 3.2.

@@ -66,6 +66,12 @@ fn is_full_time(time: &[u8]) -> bool {
     hour < 24 && minute < 60 && (second < 60 || leap_second())
 }
 
+/// RFC 3339, section 5.6: `full-time`, or `partial-time`, which has no offset from UTC.
+pub(super) fn is_any_time(text: &str) -> bool {
+    // Without an offset nothing is known of leap seconds: these are the ones of UTC.
+    is_time(text) || is_full_time(format!("{text}Z").as_bytes())
+}
+
 /// What follows `.` and at least one digit; all of it where there is no fraction.
 fn without_fraction(text: &[u8]) -> Option<&[u8]> {
     let [b'.', fraction @ ..] = text else {
@@ -159,6 +165,54 @@ fn are_units(text: &[u8], units: &[u8]) -> bool {
             return false;
         }
         next = Some(at + 1);
+        rest = after;
+    }
+    true
+}
+
+/// ISO 8601, section 5.5.2: `P1Y2M3W4DT5H6M7.5S`, where any unit may be left out, but not all of them.
+pub(super) fn is_any_duration(text: &str) -> bool {
+    let text = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let [b'P', rest @ ..] = text else {
+        return false;
+    };
+    let (date, time) = match rest.iter().position(|byte| *byte == b'T') {
+        Some(at) => (rest.get(..at), rest.get(at + 1..)),
+        None => (Some(rest), None),
+    };
+    let date = date.unwrap_or_default();
+    match time {
+        Some(time) => {
+            are_some(date, b"YMWD", false) && !time.is_empty() && are_some(time, b"HMS", true)
+        }
+        None => !date.is_empty() && are_some(date, b"YMWD", true),
+    }
+}
+
+/// Numbers with units in this order. The last may have a fraction, if the duration ends with it.
+fn are_some(text: &[u8], units: &[u8], ends: bool) -> bool {
+    let (mut rest, mut units) = (text, units);
+    let count = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    while !rest.is_empty() {
+        let (whole, after) = rest.split_at(count(rest));
+        let (fraction, after) = match after {
+            [b'.' | b',', after @ ..] => {
+                let (fraction, after) = after.split_at(count(after));
+                (Some(fraction), after)
+            }
+            after => (None, after),
+        };
+        let Some((unit, after)) = after.split_first() else {
+            return false;
+        };
+        let Some(at) = units.iter().position(|one| one == unit) else {
+            return false;
+        };
+        let is_last = ends && after.is_empty();
+        if whole.is_empty() || fraction.is_some_and(|digits| digits.is_empty() || !is_last) {
+            return false;
+        }
+        units = units.get(at + 1..).unwrap_or_default();
         rest = after;
     }
     true

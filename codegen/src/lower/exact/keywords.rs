@@ -31,7 +31,9 @@ impl Exact<'_> {
         }
         let numbers = numbers(place.map, self.asserts_formats);
         out.extend(numbers.into_iter().map(Keyword::Number));
-        out.extend(texts(place.map, self.asserts_formats).map(Keyword::Text));
+        let before_3_1 = self.document.dialect(place.at).is_before_3_1();
+        let formats = self.asserts_formats.then_some(before_3_1);
+        out.extend(texts(place.map, formats).map(Keyword::Text));
         out.extend(self.arrays(place).into_iter().map(Keyword::Array));
         out.extend(self.objects(place).into_iter().map(Keyword::Object));
         let applicators = self.applicators(place);
@@ -247,14 +249,13 @@ fn numbers(map: &Map, asserts_formats: bool) -> Vec<NumberKeyword> {
     out
 }
 
-fn texts(map: &Map, asserts_formats: bool) -> impl Iterator<Item = TextKeyword> {
+/// `formats` says whether they are asserted, and then whether the document is one before OpenAPI 3.1.
+fn texts(map: &Map, formats: Option<bool>) -> impl Iterator<Item = TextKeyword> {
     let text = |keyword: &str| map.get(keyword).and_then(Node::as_str).map(str::to_owned);
-    let asserted = text("format").filter(|_| asserts_formats);
+    let asserted = || Format::in_document(&text("format")?, formats?);
     let format = match extensions::own_format(map) {
         Some(own) => Some(TextKeyword::OwnFormat(own)),
-        None => asserted
-            .and_then(|name| Format::named(&name))
-            .map(TextKeyword::Format),
+        None => asserted().map(TextKeyword::Format),
     };
     let all = [
         unsigned(map, "maxLength").map(TextKeyword::MaxLength),

@@ -44,7 +44,7 @@ pub struct Formats {
     pub date: Option<Date>,
     /// The property `time`.
     ///
-    /// A time as in RFC 3339.
+    /// A time, with an offset from UTC or without one.
     pub time: Option<String>,
     /// The property `duration`.
     ///
@@ -330,8 +330,8 @@ model! {
         ]),
         ("date_time", &[Rule::Format(Format::DATE_TIME)]),
         ("date", &[Rule::Format(Format::DATE)]),
-        ("time", &[Rule::Format(Format::TIME)]),
-        ("duration", &[Rule::Format(Format::DURATION)]),
+        ("time", &[Rule::Format(Format::ANY_TIME)]),
+        ("duration", &[Rule::Format(Format::ANY_DURATION)]),
         ("uuid", &[Rule::Format(Format::UUID)]),
         ("uri", &[Rule::Format(Format::URI)]),
         ("email", &[Rule::Format(Format::EMAIL)]),

@@ -71,6 +71,13 @@ pub(in super::super) struct Schemas<'r> {
 /// The format `byte` of OpenAPI 3.0.3, Data Types, which JSON Schema does not know: RFC 4648, section 4.
 const BASE64: &str = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
 
+/// RFC 3339, section 5.6: `partial-time`.
+const TIME_WITHOUT_OFFSET: &str =
+    r"^((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]|23:59:60)(\.[0-9]+)?$";
+
+/// ISO 8601, section 5.5.2, where the last unit may have a fraction.
+const ANY_DURATION: &str = r"^-?P(?!$)([0-9]+([.,][0-9]+(?=Y$))?Y)?([0-9]+([.,][0-9]+(?=M$))?M)?([0-9]+([.,][0-9]+(?=W$))?W)?([0-9]+([.,][0-9]+(?=D$))?D)?(T(?!$)([0-9]+([.,][0-9]+(?=H$))?H)?([0-9]+([.,][0-9]+(?=M$))?M)?([0-9]+([.,][0-9]+(?=S$))?S)?)?$";
+
 /// What a schema is meant for where it is named.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Meant {
@@ -241,6 +248,18 @@ impl<'r> Schemas<'r> {
         limits(of_type, format, &mut out);
         if self.view == View::Written && format == Some("byte") {
             all_of(&mut out, json!({ "pattern": BASE64 }));
+        }
+        // Before OpenAPI 3.1 these two are not those of JSON Schema.
+        if self.view == View::Written && self.resolved.dialect(at).is_before_3_1() {
+            let pattern = match format {
+                Some("time") => Some(TIME_WITHOUT_OFFSET),
+                Some("duration") => Some(ANY_DURATION),
+                Some(_) | None => None,
+            };
+            if let (Some(pattern), Some(format)) = (pattern, out.remove("format")) {
+                let either = json!([{ "format": format }, { "pattern": pattern }]);
+                all_of(&mut out, json!({ "anyOf": either }));
+            }
         }
         exclusive(
             &mut out,
