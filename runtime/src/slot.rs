@@ -245,8 +245,10 @@ macro_rules! integers {
             // 1.0 is an integer in JSON Schema; the bounds below are exact powers of two.
             #[allow(clippy::cast_possible_truncation)]
             fn float(&mut self, value: f64) -> Result<(), Mismatch> {
-                let whole = value.fract() == 0.0
-                    && (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&value);
+                // The least integer is a whole number of its own: what is read as a float of that value
+                // lies below it.
+                let limit = 9_223_372_036_854_775_808.0;
+                let whole = value.fract() == 0.0 && -limit < value && value < limit;
                 if whole { self.int(value as i64) } else { Err(self.mismatch()) }
             }
             fn lexical(&mut self, value: &str) -> Result<(), Mismatch> {

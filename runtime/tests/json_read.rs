@@ -125,6 +125,7 @@ fn numbers_keep_to_the_room_they_have() {
     assert_eq!(read::<i32>("12.0"), Ok(12));
     assert_eq!(read::<u64>("18446744073709551615"), Ok(u64::MAX));
     assert_eq!(read::<i64>("-9223372036854775808"), Ok(i64::MIN));
+    assert!(read::<i64>("-9223372036854775809").is_err());
     assert_eq!(read::<f64>("3"), Ok(3.0));
     assert_eq!(read::<f64>("-1.5e3"), Ok(-1500.0));
     assert_eq!(
