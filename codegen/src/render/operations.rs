@@ -221,7 +221,37 @@ fn parameter<'a>(scope: &Scope<'a>, parameter: &'a Parameter) -> Expr<'a> {
         media_type: parameter.media_type.clone(),
     };
     let rules = rules(scope, &parameter.name, &parameter.constraints);
-    parameter_place(scope, &place).method_of_list("rules", rules)
+    let mut value = parameter_place(scope, &place);
+    if parameter.location == Location::Path && lists_nothing(scope.api, &parameter.ty) {
+        value = value.method("may_be_empty", Vec::new());
+    }
+    value.method_of_list("rules", rules)
+}
+
+/// Whether the empty text is among the listed values of a type.
+fn lists_nothing(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => match &api.types[id.0].kind {
+            TypeKind::StringEnum(listed) => listed.variants.iter().any(|one| one.value.is_empty()),
+            TypeKind::Alias(alias) => lists_nothing(api, &alias.ty),
+            TypeKind::Struct(_) | TypeKind::Union(_) => false,
+        },
+        Type::Bool
+        | Type::Integer(_)
+        | Type::Float32
+        | Type::Float64
+        | Type::String
+        | Type::Secret
+        | Type::DateTime
+        | Type::Date
+        | Type::Uuid
+        | Type::Binary
+        | Type::Nullable(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Json
+        | Type::External(_) => false,
+    }
 }
 
 /// A parameter without the rules for its value.

@@ -363,6 +363,10 @@ pub enum Style {
 
 /// The static description of one parameter: OpenAPI 3.0.3, Parameter Object.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a keyword of its own"
+)]
 pub struct Parameter {
     pub(crate) name: &'static str,
     pub(crate) location: Location,
@@ -370,6 +374,7 @@ pub struct Parameter {
     pub(crate) explode: bool,
     pub(crate) required: bool,
     pub(crate) allow_reserved: bool,
+    pub(crate) may_be_empty: bool,
     pub(crate) rules: &'static [Rule],
 }
 
@@ -382,6 +387,7 @@ impl Parameter {
             explode: matches!(style, Style::Form),
             required: matches!(location, Location::Path),
             allow_reserved: false,
+            may_be_empty: false,
             rules: &[],
         }
     }
@@ -440,6 +446,14 @@ impl Parameter {
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.allow_reserved = true;
+        self
+    }
+
+    /// The parameter, which the contract says can be empty even in a path, where that mostly makes it the
+    /// path of something else.
+    #[must_use]
+    pub const fn may_be_empty(mut self) -> Self {
+        self.may_be_empty = true;
         self
     }
 

@@ -434,3 +434,12 @@ proptest! {
         prop_assert_eq!(read, object);
     }
 }
+
+#[tokio::test]
+async fn a_path_has_an_empty_segment_only_where_the_contract_says_so() {
+    let refused = send(operation("/x/{word}", Parameter::path("word")), &"").await;
+    assert!(refused.is_err());
+    let parameter = Parameter::path("word").may_be_empty();
+    let request = send(operation("/x/{word}", parameter), &"").await.unwrap();
+    assert_eq!(request.uri().to_string(), format!("{BASE}/x/"));
+}

@@ -93,7 +93,7 @@ impl<'a> Draft<'a> {
         };
         let value = self.argument(index);
         let text = value.and_then(|value| self.write_parameter(parameter, value));
-        match text.filter(|text| !text.is_empty()) {
+        match text.filter(|text| parameter.may_be_empty || !text.is_empty()) {
             Some(text) => {
                 path.append(&text);
             }

@@ -10,7 +10,7 @@ use typewright_runtime::client::{
 use typewright_runtime::rule::Format;
 use typewright_runtime::{Date, Number, Pattern, Rule, Secret, Uuid};
 
-use super::types::{Filter, FindReportsXSort};
+use super::types::{Filter, FindReportsXSort, LatestReportSuffix};
 
 /// Calls the API "Parameters in every location".
 ///
@@ -71,6 +71,13 @@ impl Client {
                 .argument(4, expression)
                 .value(6, x_trace),
         )
+    }
+
+    /// `GET /reports/latest/{suffix}`
+    ///
+    /// - `suffix`: The path parameter `suffix`.
+    pub fn latest_report(&self, suffix: LatestReportSuffix) -> Call<'_, (), Infallible> {
+        Call::new(&self.core, &LATEST_REPORT).value(0, suffix)
     }
 }
 
@@ -141,5 +148,14 @@ static FIND_REPORTS: Operation =
             Parameter::query("since").rules(&[Rule::Format(Format::DATE)]),
         ])
         .responses(&[ResponseCase::success(Status::Code(200), &["application/json"])]);
+
+static LATEST_REPORT: Operation =
+    Operation::new("latestReport", "GET", "/reports/latest/{suffix}")
+        .parameters(&[
+            Parameter::path("suffix")
+                .may_be_empty()
+                .rules(&[Rule::Enum(LatestReportSuffix::VALUES)]),
+        ])
+        .responses(&[ResponseCase::success(Status::Code(204), &[])]);
 
 static EXPRESSION_PATTERN: Pattern = Pattern::linear("^[a-z/]+$");

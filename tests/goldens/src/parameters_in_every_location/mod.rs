@@ -8,6 +8,7 @@
 //! | method | request |
 //! | --- | --- |
 //! | `Client::find_reports` | `GET /reports/{year}/{tags}` |
+//! | `Client::latest_report` | `GET /reports/latest/{suffix}` |
 //!
 //! - `https://eu.example.com/v1`: By region
 #![allow(

@@ -60,3 +60,17 @@ pub enum FindReportsXSort {
 }
 
 string_enum! { FindReportsXSort { "up" => Up, "down" => Down } }
+
+/// A schema that the contract has no name for.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum LatestReportSuffix {
+    /// `""`.
+    Empty,
+    /// `draft`.
+    Draft,
+    /// A value that the contract does not list, kept as it was received.
+    Unknown(String),
+}
+
+string_enum! { LatestReportSuffix { "" => Empty, "draft" => Draft } }
