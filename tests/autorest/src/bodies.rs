@@ -62,7 +62,9 @@ async fn forms(run: &mut Run) {
 
     let client = run.client(body_formdata_urlencoded::Client::from_config);
     let pet = body_formdata_urlencoded::FormdataurlencodedUpdatePetWithFormRequest::new(
-        "dog".into(), "meat".into(), 42,
+        "dog".into(),
+        "meat".into(),
+        42,
     );
     run.done(
         client
@@ -96,9 +98,10 @@ async fn several_media_types(run: &mut Run) {
             .await,
     );
     use BinaryBodyWithThreeContentTypesBody as Three;
+    let text = bytes.clone().with_media_type("text/plain");
     run.done(
         client
-            .binary_body_with_three_content_types(&Three::Text(bytes.clone()))
+            .binary_body_with_three_content_types(&Three::Text(text))
             .await,
     );
     run.done(

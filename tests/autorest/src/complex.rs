@@ -156,11 +156,10 @@ async fn polymorphism(run: &mut Run, client: &Client) {
             .await,
     );
 
-    there_and_back!(
-        run,
-        client.polymorphism_get_complicated(),
-        client.polymorphism_put_complicated
-    );
+    // A schema stands for those that include it where it has the discriminator itself: this one does not.
+    run.answers(client.polymorphism_get_complicated().await, |salmon| {
+        salmon.location.as_deref() == Some("alaska")
+    });
     let fish = read(to_value(fish.body()));
     run.refused(
         client.polymorphism_put_missing_discriminator(&fish).await,

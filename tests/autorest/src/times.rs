@@ -121,9 +121,10 @@ async fn points_of_http(run: &mut Run) {
     let max = "Fri, 31 Dec 9999 23:59:59 GMT";
     let min = "Mon, 01 Jan 0001 00:00:00 GMT";
     run.fails(client.datetimerfc1123_get_null().await);
-    run.breaks(client.datetimerfc1123_get_invalid().await);
-    run.breaks(client.datetimerfc1123_get_overflow().await);
-    run.breaks(client.datetimerfc1123_get_underflow().await);
+    // No format that is asserted: texts are taken as they come.
+    run.done(client.datetimerfc1123_get_invalid().await);
+    run.done(client.datetimerfc1123_get_overflow().await);
+    run.done(client.datetimerfc1123_get_underflow().await);
     run.done(client.datetimerfc1123_put_utc_max_date_time(max).await);
     let found = client
         .datetimerfc1123_get_utc_lowercase_max_date_time()

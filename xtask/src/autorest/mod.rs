@@ -63,7 +63,7 @@ fn build() -> Result<PathBuf, String> {
     let folder = crate::target().join("autorest/build");
     let folder = absolute(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let status = crate::cargo()
-        .args(["build", "--manifest-path", DRIVER])
+        .args(["build", "--locked", "--manifest-path", DRIVER])
         .arg("--target-dir")
         .arg(&folder)
         .status()
