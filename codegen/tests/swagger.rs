@@ -1,15 +1,16 @@
 //! A document of Swagger 2.0 is compiled like the OpenAPI document that says the same, and findings
 //! name its own places.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic)]
 
 mod lower_support;
 
 use std::path::Path;
 
 use insta::assert_snapshot;
-use lower_support::{lowered_with, outline};
+use lower_support::{lowered_text, lowered_with, outline};
 use typewright::diagnostics::Style;
+use typewright::ir::Type;
 
 const FOLDER: &str = "tests/fixtures/swagger/";
 
@@ -48,4 +49,36 @@ fn what_a_request_has_beside_its_body_is_spoken_of() {
             ("extra-body", "/paths/~1twice/post/parameters/1"),
         ]
     );
+}
+
+#[test]
+fn a_file_is_bytes_in_whatever_media_type() {
+    let text = "
+swagger: '2.0'
+info: { title: T, version: '1' }
+produces: [image/png, application/json]
+paths:
+  /file:
+    get:
+      operationId: file
+      responses:
+        200: { description: The file., schema: { type: file } }
+";
+    let (api, diagnostics) = lowered_text(text);
+    assert_eq!(
+        diagnostics.entries().len(),
+        0,
+        "{:#?}",
+        diagnostics.entries()
+    );
+    let api = api.expect("it lowers");
+    let [response] = &api.operations[0].responses[..] else {
+        panic!("{:#?}", api.operations[0].responses)
+    };
+    assert_eq!(response.ty, Some(Type::Binary));
+    let names: Vec<_> = (response.media_types.iter())
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(names, ["image/png", "application/json"]);
+    assert!(api.types.is_empty(), "{:#?}", api.types);
 }

@@ -7,6 +7,7 @@ use super::schema::Lowering;
 use super::site::Site;
 use super::xml;
 use crate::ir::{Constraint, Content, Encoding, MediaType, PropertyEncoding, Type, Xml};
+use crate::load::Dialect;
 use crate::resolve::ResolvedMediaType;
 use crate::tree::Node;
 
@@ -234,6 +235,9 @@ impl<'d> Lowering<'d> {
             };
         };
         let schema = self.sites.at(at);
+        if self.is_file(&schema) {
+            return Source::Bytes;
+        }
         let kind = self.kind(&schema);
         if matches!(encoding, Encoding::Form | Encoding::Multipart) && self.is_list(&schema) {
             self.warn_untyped_body(media, "bytes: a list has no properties to write");
@@ -304,6 +308,13 @@ impl<'d> Lowering<'d> {
             }
         }
         kind
+    }
+
+    /// Whether a whole body is a file, which it is in each of its media types: Swagger 2.0, Response
+    /// Object.
+    fn is_file(&self, schema: &Site<'d>) -> bool {
+        let parts = parts::flatten(&self.sites, std::slice::from_ref(schema));
+        self.sites.dialect(schema) == Dialect::V2_0 && is_binary(&parts)
     }
 
     /// Whether a schema asks for a list.
