@@ -1,6 +1,8 @@
 //! `body-complex.json`.
 
-use autorest_clients::body_complex::*;
+use autorest_clients::body_complex::{
+    ApiVersionParameter, Basic, BasicColor, Client, DotFish, Fish, ReadonlyObjInput, StringWrapper,
+};
 use autorest_clients::runtime::json::to_value;
 use serde_json::json;
 

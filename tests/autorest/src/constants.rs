@@ -1,9 +1,9 @@
 //! Documents about values that are always the same: `constants.json`, `client-enum.json` and
 //! `validation.json`.
 
+use autorest_clients::client_enum;
 use autorest_clients::constants::{self, PathClientConstant};
 use autorest_clients::validation::{self, ChildProduct, ConstantProduct, Product};
-use autorest_clients::{client_enum, validation as checked};
 
 use crate::run::Run;
 
@@ -27,7 +27,7 @@ pub(crate) async fn drive(run: &mut Run) {
 }
 
 /// What breaks the contract is not sent.
-async fn refusals(run: &mut Run, client: &checked::Client) {
+async fn refusals(run: &mut Run, client: &validation::Client) {
     let (group, version) = ("group", "1.0");
     run.invalid(
         client

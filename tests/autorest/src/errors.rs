@@ -31,44 +31,44 @@ async fn described(run: &mut Run) {
     let client = run.client(xms_error_responses::Client::from_config);
     run.done(client.pet_get_pet_by_id("tommy").await);
     run.done(client.pet_get_pet_by_id("django").await);
-    use PetGetPetByIdError as Lost;
     let said = client.pet_get_pet_by_id("coyoteUgly").await;
     run.holds(matches!(
         said.as_ref().map_err(Error::api),
-        Err(Some(Lost::NotFound(NotFoundErrorBase::AnimalNotFound(_))))
+        Err(Some(PetGetPetByIdError::NotFound(
+            NotFoundErrorBase::AnimalNotFound(_)
+        )))
     ));
     let said = client.pet_get_pet_by_id("weirdAlYankovic").await;
     run.holds(matches!(
         said.as_ref().map_err(Error::api),
-        Err(Some(Lost::NotFound(
+        Err(Some(PetGetPetByIdError::NotFound(
             NotFoundErrorBase::InvalidResourceLink(_)
         )))
     ));
     let said = client.pet_get_pet_by_id("ringo").await;
     run.holds(matches!(
         said.as_ref().map_err(Error::api),
-        Err(Some(Lost::BadRequest(_)))
+        Err(Some(PetGetPetByIdError::BadRequest(_)))
     ));
     let said = client.pet_get_pet_by_id("alien123").await;
     run.holds(matches!(
         said.as_ref().map_err(Error::api),
-        Err(Some(Lost::NotImplemented(123)))
+        Err(Some(PetGetPetByIdError::NotImplemented(123)))
     ));
     run.refused(client.pet_get_pet_by_id("unknown").await, 402);
 
-    use PetDoSomethingError as Unwilling;
     run.answers(client.pet_do_something("stay").await, |_| true);
     let said = client.pet_do_something("jump").await;
     run.holds(matches!(
         said.as_ref().map_err(Error::api),
-        Err(Some(Unwilling::InternalServerError(
+        Err(Some(PetDoSomethingError::InternalServerError(
             PetActionError::PetSadError(_)
         )))
     ));
     let said = client.pet_do_something("fetch").await;
     run.holds(matches!(
         said.as_ref().map_err(Error::api),
-        Err(Some(Unwilling::Default(
+        Err(Some(PetDoSomethingError::Default(
             PetActionError::PetHungryOrThirstyError(_)
         )))
     ));

@@ -2,7 +2,15 @@
 
 use std::fmt;
 
-use autorest_clients::header::*;
+use autorest_clients::header::{
+    Client, HeaderResponseBoolResponseHeaders, HeaderResponseByteResponseHeaders,
+    HeaderResponseDateResponseHeaders, HeaderResponseDatetimeResponseHeaders,
+    HeaderResponseDatetimeRfc1123ResponseHeaders, HeaderResponseDoubleResponseHeaders,
+    HeaderResponseDurationResponseHeaders, HeaderResponseEnumResponseHeaders,
+    HeaderResponseExistingKeyResponseHeaders, HeaderResponseFloatResponseHeaders,
+    HeaderResponseIntegerResponseHeaders, HeaderResponseLongResponseHeaders,
+    HeaderResponseStringResponseHeaders,
+};
 use autorest_clients::runtime::{Blank, Date, DateTime, Slot};
 
 use crate::run::{Answer, Run};

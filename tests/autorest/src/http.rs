@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use autorest_clients::httpinfrastructure::*;
+use autorest_clients::httpinfrastructure::Client;
 
 use crate::run::{Answer, Run};
 

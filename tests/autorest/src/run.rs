@@ -3,7 +3,7 @@
 use std::fmt;
 use std::panic::Location;
 
-use autorest_clients::runtime::client::{Config, ConfigError, Error, Policy, Response};
+use autorest_clients::runtime::client::{Config, ConfigError, Error, Response};
 use autorest_clients::runtime::{Blank, Slot, Value, json};
 
 /// A run against one server.
@@ -34,24 +34,9 @@ impl Run {
         self.base_url.rsplit(':').next().unwrap_or_default()
     }
 
-    /// Settings as they are by default.
-    pub(crate) fn config(&self) -> Config {
-        Config::new(&self.base_url)
-    }
-
-    /// Settings for requests that break the contract, which some scenarios want.
-    pub(crate) fn lenient(&self) -> Config {
-        self.config().request_validation(Policy::Report)
-    }
-
     /// A client, made by its `from_config`.
     pub(crate) fn client<C>(&self, make: fn(Config) -> Result<C, ConfigError>) -> C {
-        made(make(self.config()))
-    }
-
-    /// A client of which requests may break the contract.
-    pub(crate) fn lenient_client<C>(&self, make: fn(Config) -> Result<C, ConfigError>) -> C {
-        made(make(self.lenient()))
+        make(Config::new(&self.base_url)).unwrap_or_else(|error| panic!("a client: {error}"))
     }
 
     /// The call succeeds.
@@ -156,10 +141,6 @@ impl Run {
         println!("{} checks passed, {} failed", self.passed, self.failures);
         self.failures == 0
     }
-}
-
-fn made<C>(client: Result<C, ConfigError>) -> C {
-    client.unwrap_or_else(|error| panic!("a client: {error}"))
 }
 
 /// The error with the start of what the server said.

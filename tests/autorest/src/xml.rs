@@ -1,6 +1,6 @@
 //! `xml-service.json`.
 
-use autorest_clients::xml_service::*;
+use autorest_clients::xml_service::{Client, JsonInput};
 use serde_json::json;
 
 use crate::run::Run;
