@@ -27,6 +27,9 @@ struct Score {
 /// The scores, by the report's name.
 type Scores = BTreeMap<String, Score>;
 
+/// Why scenarios are not ticked off, by report and scenario.
+type Reasons = BTreeMap<(String, String), String>;
+
 /// What the driver wrote.
 pub(super) fn read(path: &Path) -> Result<Reports, String> {
     let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
@@ -51,28 +54,8 @@ pub(super) fn settle(reports: &Reports, update: bool) -> Result<bool, String> {
     print(reports);
     let reasons = reasons()?;
     let mut problems = stale(reports, &reasons);
-    let mut scores = Scores::new();
-    for (report, scenarios) in reports {
-        let mut missing = BTreeMap::new();
-        for (scenario, _) in scenarios.iter().filter(|(_, count)| **count == 0) {
-            match reasons.get(&(report.clone(), scenario.clone())) {
-                Some(reason) => {
-                    missing.insert(scenario.clone(), reason.clone());
-                }
-                None => problems.push(format!("{REASONS} does not say why: {report} {scenario}")),
-            }
-        }
-        let total = scenarios.len();
-        let ticked = scenarios.values().filter(|count| **count > 0).count();
-        scores.insert(
-            report.clone(),
-            Score {
-                ticked,
-                total,
-                missing,
-            },
-        );
-    }
+    let (scores, unexplained) = scores(reports, &reasons);
+    problems.extend(unexplained);
     if update {
         let text = serde_json::to_string_pretty(&scores);
         let text = text.map_err(|error| format!("{FILE}: {error}"))?;
@@ -84,6 +67,34 @@ pub(super) fn settle(reports: &Reports, update: bool) -> Result<bool, String> {
         println!("{problem}");
     }
     Ok(problems.is_empty())
+}
+
+/// The scores, and the scenarios that are missing without a reason.
+fn scores(reports: &Reports, reasons: &Reasons) -> (Scores, Vec<String>) {
+    let mut unexplained = Vec::new();
+    let mut scores = Scores::new();
+    for (report, scenarios) in reports {
+        let mut missing = BTreeMap::new();
+        for (scenario, _) in scenarios.iter().filter(|(_, count)| **count == 0) {
+            match reasons.get(&(report.clone(), scenario.clone())) {
+                Some(reason) => {
+                    missing.insert(scenario.clone(), reason.clone());
+                }
+                None => {
+                    unexplained.push(format!("{REASONS} does not say why: {report} {scenario}"));
+                }
+            }
+        }
+        let total = scenarios.len();
+        let ticked = scenarios.values().filter(|count| **count > 0).count();
+        let score = Score {
+            ticked,
+            total,
+            missing,
+        };
+        scores.insert(report.clone(), score);
+    }
+    (scores, unexplained)
 }
 
 /// Scenarios that were ticked off and are not.
@@ -103,7 +114,7 @@ fn worse(known: &Scores, reports: &Reports) -> Vec<String> {
 }
 
 /// Reasons for scenarios that are ticked off, or are none.
-fn stale(reports: &Reports, reasons: &BTreeMap<(String, String), String>) -> Vec<String> {
+fn stale(reports: &Reports, reasons: &Reasons) -> Vec<String> {
     let mut stale = Vec::new();
     for (report, scenario) in reasons.keys() {
         let count = reports.get(report).and_then(|found| found.get(scenario));
@@ -125,8 +136,7 @@ fn known() -> Result<Scores, String> {
     serde_json::from_slice(&text).map_err(|error| format!("{FILE}: {error}"))
 }
 
-/// Why scenarios are not ticked off, by report and scenario.
-fn reasons() -> Result<BTreeMap<(String, String), String>, String> {
+fn reasons() -> Result<Reasons, String> {
     let text = fs::read_to_string(REASONS).map_err(|error| format!("{REASONS}: {error}"))?;
     let mut reasons = BTreeMap::new();
     for (line, row) in text.lines().enumerate().skip(1) {
@@ -139,4 +149,43 @@ fn reasons() -> Result<BTreeMap<(String, String), String>, String> {
         reasons.insert((report.to_owned(), scenario.to_owned()), reason.to_owned());
     }
     Ok(reasons)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reports(counts: &[(&str, i64)]) -> Reports {
+        let scenarios = counts
+            .iter()
+            .map(|(name, count)| ((*name).to_owned(), *count));
+        Reports::from([("mandatory".to_owned(), scenarios.collect())])
+    }
+
+    fn reasons(names: &[&str]) -> Reasons {
+        let reason = |name: &&str| {
+            let key = ("mandatory".to_owned(), (*name).to_owned());
+            (key, "so it is".to_owned())
+        };
+        names.iter().map(reason).collect()
+    }
+
+    #[test]
+    fn what_is_missing_has_a_reason_and_what_has_one_is_missing() {
+        let reports = reports(&[("a", 1), ("b", 0), ("c", 0)]);
+        let (scores, unexplained) = scores(&reports, &reasons(&["b"]));
+        let score = &scores["mandatory"];
+        assert_eq!((score.ticked, score.total), (1, 3));
+        assert_eq!(score.missing["b"], "so it is");
+        assert_eq!(unexplained.len(), 1, "{unexplained:?}");
+        assert_eq!(stale(&reports, &reasons(&["b", "c"])).len(), 0);
+        assert_eq!(stale(&reports, &reasons(&["a", "d"])).len(), 2);
+    }
+
+    #[test]
+    fn what_was_ticked_off_stays_so() {
+        let (known, _) = scores(&reports(&[("a", 1), ("b", 0)]), &reasons(&["b"]));
+        assert_eq!(worse(&known, &reports(&[("a", 2), ("b", 0)])).len(), 0);
+        assert_eq!(worse(&known, &reports(&[("a", 0), ("b", 1)])).len(), 1);
+    }
 }
