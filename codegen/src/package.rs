@@ -9,6 +9,7 @@ use crate::generator::{Failure, Generator};
 use crate::plan::Feature;
 use crate::render::Runtime;
 use crate::render::manifest::{self, Entry, Manifest};
+use crate::render::module;
 use crate::summary::Summary;
 use crate::write::OutputFile;
 
@@ -194,6 +195,7 @@ impl Package {
                 module,
                 title: &part.title,
                 operations: part.summary.operations,
+                beyond_ascii: part.beyond_ascii,
             })
             .collect();
         let client = parts.iter().any(|part| part.client);
@@ -216,6 +218,7 @@ struct Part {
     features: Vec<Feature>,
     client: bool,
     xml: bool,
+    beyond_ascii: bool,
     runtime_features: BTreeSet<&'static str>,
 }
 
@@ -230,6 +233,7 @@ impl Part {
             features: generated.features().to_vec(),
             client: generated.has_client(),
             xml: manifest::uses_xml(generated.api()),
+            beyond_ascii: module::has_names_beyond_ascii(generated.api()),
             runtime_features: manifest::runtime_features(generated.api()),
             files: generated.into_files(),
         })

@@ -499,3 +499,25 @@ fn the_parts_are_the_same_every_time() {
         assert!(one.contents == other.contents, "{}", one.path.display());
     }
 }
+
+#[test]
+fn names_in_other_scripts_are_no_warning_at_the_root_of_a_crate() {
+    let allowed = |files: &[OutputFile]| {
+        let root = files.iter().find(|file| file.path.ends_with("lib.rs"));
+        root.unwrap().contents.contains("uncommon_codepoints")
+    };
+    let listed = |value: &str| format!("    Listed: {{ type: string, enum: ['{value}'] }}\n");
+    for (value, wanted) in [("ascii", false), ("ɑβ", true)] {
+        let text = contract("", &listed(value));
+        assert_eq!(allowed(&crate_of(&text, |one| one)), wanted, "{value}");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("contract.yaml");
+        std::fs::write(&path, &text).unwrap();
+        let several = Package::of_modules([Generator::new(path).module("one")]);
+        assert_eq!(
+            allowed(&several.generate().unwrap().files),
+            wanted,
+            "{value}"
+        );
+    }
+}

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 
 use super::output::{Output, Text};
 use super::page::Page;
-use super::{docs, head, markdown};
+use super::{docs, head, markdown, module};
 use crate::ir::{Api, Encoding, Engine, Format, Keyword, MediaType, SchemaForm, TextKeyword};
 
 /// What a crate is called, and where it finds the runtime.
@@ -147,6 +147,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) title: &'a str,
     /// How many operations it has.
     pub(crate) operations: usize,
+    /// Whether any name is in other scripts than that of ASCII.
+    pub(crate) beyond_ascii: bool,
 }
 
 /// `lib.rs` of a crate with a module and a feature for each API.
@@ -175,6 +177,9 @@ pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: b
         .own(&features.join(" "));
     let mut page = Page::default();
     comment.write_inner(&mut page);
+    if entries.iter().any(|entry| entry.beyond_ascii) {
+        page.lines(&head::items(module::lints_of_names()));
+    }
     // As rustfmt sorts them.
     let mut sorted: Vec<_> = entries.iter().collect();
     sorted.sort_by_key(|entry| entry.module);

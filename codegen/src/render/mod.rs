@@ -33,7 +33,7 @@ mod links;
 mod literal;
 pub(crate) mod manifest;
 mod markdown;
-mod module;
+pub(crate) mod module;
 mod names;
 mod operations;
 mod outcomes;

@@ -18,6 +18,9 @@ pub(crate) fn render(context: Context<'_>, layouts: &[Layout<'_>]) -> Output {
     docs(context).write_inner(&mut page);
     let lints = lints();
     page.lines(&head::items(quote!(#![allow(#lints)])));
+    if context.options.crate_root && has_names_beyond_ascii(context.api) {
+        page.lines(&head::items(lints_of_names()));
+    }
     let runtime = context.options.crate_root.then(manifest::runtime_reexport);
     let text = Text {
         head: page.finish(),
@@ -187,6 +190,37 @@ fn table<const N: usize>(
     } else {
         comment.own(&format!("And {more} more."))
     }
+}
+
+/// What is said of names in the scripts of the contract, which rustc only hears at the root of a crate.
+pub(crate) fn lints_of_names() -> TokenStream {
+    quote! {
+        #![allow(
+            confusable_idents,
+            mixed_script_confusables,
+            uncommon_codepoints,
+            reason = "names are the contract's"
+        )]
+    }
+}
+
+/// Whether any name is in other scripts than that of ASCII.
+pub(crate) fn has_names_beyond_ascii(api: &Api) -> bool {
+    let mut operations = api.operations.iter();
+    operations.any(|operation| !operation.name.is_ascii())
+        || api.types.iter().any(|def| {
+            !def.name.is_ascii()
+                || match &def.kind {
+                    TypeKind::Struct(object) => {
+                        object.fields.iter().any(|one| !one.name.is_ascii())
+                    }
+                    TypeKind::StringEnum(listed) => {
+                        listed.variants.iter().any(|one| !one.name.is_ascii())
+                    }
+                    TypeKind::Union(union) => union.variants.iter().any(|one| !one.name.is_ascii()),
+                    TypeKind::Alias(_) => false,
+                }
+        })
 }
 
 fn marks_deprecated(api: &Api) -> bool {
