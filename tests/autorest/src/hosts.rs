@@ -3,7 +3,8 @@
 //! `security-aad.json`.
 
 use autorest_clients::{
-    custom_baseurl, custom_baseurl_more_options, parameterized_endpoint, security_aad, security_key,
+    custom_base_url, custom_base_url_more_options, parameterized_endpoint, security_aad,
+    security_key,
 };
 
 use crate::run::Run;
@@ -16,17 +17,17 @@ pub(crate) async fn drive(run: &mut Run) {
 /// The address of a client is made of what the contract leaves open.
 async fn templates(run: &mut Run) {
     let host = format!("host:{}", run.port());
-    let [server] = custom_baseurl::Client::SERVERS else {
+    let [server] = custom_base_url::Client::SERVERS else {
         return run.failed("there is one server");
     };
     let url = server.url_with(&[("accountName", "local"), ("host", &host)]);
     // The contract says nothing of a scheme, and then it is the one that is safe.
     let url = url.expect("a URL").replace("https://", "http://");
     run.equal(&url, &format!("http://local{host}"));
-    let client = custom_baseurl::Client::new(&url).expect("a client");
+    let client = custom_base_url::Client::new(&url).expect("a client");
     run.done(client.paths_get_empty().await);
 
-    let [server] = custom_baseurl_more_options::Client::SERVERS else {
+    let [server] = custom_base_url_more_options::Client::SERVERS else {
         return run.failed("there is one server");
     };
     let values = [
@@ -35,7 +36,7 @@ async fn templates(run: &mut Run) {
         ("dnsSuffix", &*host),
     ];
     let url = server.url_with(&values).expect("a URL");
-    let client = custom_baseurl_more_options::Client::new(&url).expect("a client");
+    let client = custom_base_url_more_options::Client::new(&url).expect("a client");
     run.done(
         client
             .paths_get_empty("key1", "test12")

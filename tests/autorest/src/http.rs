@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use autorest_clients::httpinfrastructure::Client;
+use autorest_clients::http_infrastructure::Client;
 
 use crate::run::{Answer, Run};
 

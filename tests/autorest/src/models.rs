@@ -5,7 +5,7 @@
 use autorest_clients::extensible_enums_swagger::{PetDaysOfWeek, PetIntEnum};
 use autorest_clients::model_flattening::SimpleProduct;
 use autorest_clients::{
-    additionalproperties, any_type, extensible_enums_swagger, model_flattening,
+    additional_properties, any_type, extensible_enums_swagger, model_flattening,
     multiple_inheritance, non_string_enum, object_type,
 };
 use serde_json::json;
@@ -21,7 +21,7 @@ pub(crate) async fn drive(run: &mut Run) {
 }
 
 async fn additional_properties(run: &mut Run) {
-    let client = run.client(additionalproperties::Client::from_config);
+    let client = run.client(additional_properties::Client::from_config);
     let puppy = json!({
         "id": 1,
         "name": "Puppy",

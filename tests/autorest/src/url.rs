@@ -1,7 +1,7 @@
 //! `url.json` and `url-multi-collectionFormat.json`.
 
 use autorest_clients::url::{Client, PathsEnumValidEnumPath, PathsStringUnicodeStringPath};
-use autorest_clients::url_multi_collectionformat;
+use autorest_clients::url_multi_collection_format;
 
 use crate::run::Run;
 
@@ -159,7 +159,7 @@ async fn lists(run: &mut Run, client: &Client) {
             .await,
     );
 
-    let client = run.client(url_multi_collectionformat::Client::from_config);
+    let client = run.client(url_multi_collection_format::Client::from_config);
     run.done(client.queries_array_string_multi_null().await);
     run.done(
         client

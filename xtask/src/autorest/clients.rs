@@ -13,10 +13,8 @@ pub(super) fn write(contracts: &Path, folder: &Path) -> Result<(), String> {
         origin: "the contracts of AutoRest's test server".to_owned(),
         regenerate: "cargo xtask autorest".to_owned(),
     };
-    let generators = documents(contracts)?.into_iter().map(|path| {
-        let module = module(&path);
-        Generator::new(path).module(module).header(header.clone())
-    });
+    let documents = documents(contracts)?.into_iter();
+    let generators = documents.map(|path| Generator::new(path).header(header.clone()));
     let package = Package::of_modules(generators)
         .name("autorest-clients")
         .description("Clients for AutoRest's test server.")
@@ -48,11 +46,4 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     }
     paths.sort();
     Ok(paths)
-}
-
-/// `body-boolean.quirks.json` becomes `body_boolean_quirks`.
-fn module(path: &Path) -> String {
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    name.replace(|c: char| !c.is_ascii_alphanumeric(), "_")
-        .to_ascii_lowercase()
 }
