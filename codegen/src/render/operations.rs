@@ -5,9 +5,9 @@ use super::page::Page;
 use super::scope::Scope;
 use super::shape::{rules, text, texts, with_xml_as};
 use crate::ir::{
-    Content, InBand, IncomingParameter, Location, MediaType, NextPage, Operation, Outcome,
+    Api, Content, InBand, IncomingParameter, Location, MediaType, NextPage, Operation, Outcome,
     Pagination, Parameter, PropertyEncoding, Response, SecurityScheme, SecuritySchemeKind, Server,
-    Status, Style,
+    Status, Style, Type, TypeKind,
 };
 
 /// The part of the runtime that has the types of the tables.

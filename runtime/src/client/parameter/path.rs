@@ -108,6 +108,7 @@ pub(super) fn read(
         | Style::Form
         | Style::SpaceDelimited
         | Style::PipeDelimited
+        | Style::TabDelimited
         | Style::DeepObject
         | Style::Cookie => separated(text, ',', parameter.explode, slot, here),
     }

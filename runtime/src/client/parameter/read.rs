@@ -111,6 +111,7 @@ impl Pair<'_> {
             | Style::Form
             | Style::SpaceDelimited
             | Style::PipeDelimited
+            | Style::TabDelimited
             | Style::DeepObject
             | Style::Json => &self.name,
         }
@@ -178,6 +179,7 @@ impl Came<'_> {
             | Style::Simple
             | Style::SpaceDelimited
             | Style::PipeDelimited
+            | Style::TabDelimited
             | Style::DeepObject
             | Style::Cookie => fill_item(slot, &decoded(query, false), here),
         }
@@ -248,9 +250,11 @@ impl Pairs<'_> {
         let own = pairs.iter().filter(|pair| pair.name(layout) == layout.name);
         let own: Vec<&str> = own.map(|pair| pair.value).collect();
         let may_spread = match layout.style {
-            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::Cookie => {
-                layout.explode
-            }
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::Cookie => layout.explode,
             Style::Matrix | Style::Label | Style::Simple | Style::DeepObject | Style::Json => false,
         };
         if may_spread && self.spread(layout, &decoded, slot, here) {
