@@ -94,7 +94,7 @@ pub(crate) fn fill(slot: &mut dyn Slot, bytes: &[u8], decoding: &mut Decoding<'_
 ///
 /// There is a number that is not finite, which JSON cannot say.
 pub fn to_vec(value: &dyn Value) -> Result<Vec<u8>, EncodeError> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(128);
     write::write(value, &mut serde_json::Serializer::new(&mut bytes))?;
     Ok(bytes)
 }

@@ -1,9 +1,9 @@
 //! What is measured, and the command that measures it. `docs/performance.md` says what came out.
 
-mod codec;
 mod compile;
 mod generate;
 mod synthetic;
+mod tests;
 mod validate;
 
 use std::path::{Path, PathBuf};
@@ -29,9 +29,14 @@ const BENCHMARKS: &[Benchmark] = &[
         run: |_| generate::run(),
     },
     Benchmark {
+        name: "client",
+        question: "what does a call cost, against the same call written by hand with reqwest?",
+        run: |_| tests::run("client"),
+    },
+    Benchmark {
         name: "codec",
         question: "what do reading, checking and writing cost, against serde's derives?",
-        run: |_| codec::run(),
+        run: |_| tests::run("codec"),
     },
     Benchmark {
         name: "compile",

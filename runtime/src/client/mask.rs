@@ -175,7 +175,11 @@ fn visit_secrets(value: &dyn Value, visit: &mut dyn FnMut(&str)) {
 
 /// Whether the name of a header says that its value is a secret.
 pub(crate) fn is_sensitive_header(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+    let name = name.as_bytes();
+    let has = |word: &&str| {
+        let mut parts = name.windows(word.len());
+        parts.any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
     [
         "auth",
         "cookie",
@@ -187,5 +191,5 @@ pub(crate) fn is_sensitive_header(name: &str) -> bool {
         "credential",
     ]
     .iter()
-    .any(|word| name.contains(word))
+    .any(has)
 }

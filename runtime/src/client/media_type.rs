@@ -1,6 +1,8 @@
 //! Which codec a media type stands for, and which of the contract's media types is taken: RFC 9110,
 //! section 8.3, and RFC 6839 for structured syntax suffixes.
 
+use std::borrow::Cow;
+
 use crate::Violation;
 use crate::value::{Value, View};
 
@@ -49,7 +51,7 @@ impl Codec {
         if let Some(framing) = framing(&essence) {
             return Some(Self::Sequence(framing));
         }
-        if is_json(&essence) || matches!(essence.as_str(), "*/*" | "application/*") {
+        if is_json(&essence) || matches!(&*essence, "*/*" | "application/*") {
             return Some(Self::Json);
         }
         if essence.ends_with("/xml") || essence.ends_with("+xml") {
@@ -90,13 +92,13 @@ fn framing(essence: &str) -> Option<Framing> {
 }
 
 /// The type and subtype in lower case, without parameters.
-pub(crate) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+pub(crate) fn essence(media_type: &str) -> Cow<'_, str> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    if essence.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(essence.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(essence)
+    }
 }
 
 /// A parameter of a header, by its name: RFC 9110, section 5.6.6. Between quotes, a backslash stands for
@@ -199,7 +201,7 @@ pub(crate) fn of_body(
     media_types: &[&'static str],
     wanted: Option<&str>,
     body: &dyn Value,
-) -> Option<(String, Codec)> {
+) -> Option<(Cow<'static, str>, Codec)> {
     let own = if let View::Binary(bytes) = body.view().settled() {
         bytes.media_type()
     } else {
@@ -207,7 +209,7 @@ pub(crate) fn of_body(
     };
     if let Some(wanted) = wanted.or(own) {
         let name = find(media_types, wanted)?;
-        return Codec::of(&name).map(|codec| (name, codec));
+        return Codec::of(&name).map(|codec| (Cow::Owned(name), codec));
     }
     let (name, codec) = preferred(media_types)?;
     let name = match (is_range(name), codec, body.view().settled()) {
@@ -217,7 +219,7 @@ pub(crate) fn of_body(
         (true, Codec::Multipart, _) => "multipart/form-data",
         (true, _, _) => "application/json",
     };
-    Some((name.to_owned(), codec))
+    Some((Cow::Borrowed(name), codec))
 }
 
 /// That none of these media types can be written or asked for as it is wanted.

@@ -68,6 +68,14 @@ impl Body {
         }
     }
 
+    /// The bytes, if they are all there, or else the body.
+    pub(crate) fn into_whole(self) -> Result<Bytes, Self> {
+        match self.0 {
+            Kind::Whole(bytes) => Ok(bytes),
+            kind @ Kind::Streamed(_) => Err(Self(kind)),
+        }
+    }
+
     /// The same body once more, if its bytes are all there.
     pub fn try_clone(&self) -> Option<Self> {
         Some(Self::from(self.as_whole()?.clone()))

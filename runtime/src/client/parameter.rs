@@ -12,6 +12,8 @@ pub(in crate::client) mod read;
 pub(crate) use path::matched;
 pub(crate) use read::{Places, read};
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::EncodeError;
@@ -95,7 +97,7 @@ impl Parameter {
 
 /// `text` with everything but the unreserved characters encoded.
 pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, COMPONENT).to_string()
+    Cow::from(utf8_percent_encode(text, COMPONENT)).into_owned()
 }
 
 struct Writer<'a> {

@@ -5,6 +5,7 @@ mod headers;
 mod path;
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use http::{HeaderMap, Method, Uri};
 
@@ -42,6 +43,9 @@ impl Prepared {
     }
 }
 
+/// As many headers as most requests have at most.
+const MOST_HEADERS: usize = 12;
+
 /// Checks and writes the request of a call.
 ///
 /// The error lists all that keeps it from being sent.
@@ -49,7 +53,7 @@ pub(crate) fn prepare(plan: &Plan<'_>, obtained: &Obtained<'_>) -> Result<Prepar
     let mut draft = Draft {
         plan,
         obtained,
-        headers: plan.core.shared().headers.clone(),
+        headers: HeaderMap::with_capacity(MOST_HEADERS),
         query: Text::default(),
         query_keys: Vec::new(),
         cookies: Vec::new(),
@@ -181,9 +185,9 @@ impl<'a> Draft<'a> {
     }
 
     fn check_parameter(&mut self, parameter: &Parameter, value: Option<&Argument<'_>>) {
-        let pointer = format!("{} {}", parameter.location.name(), parameter.name);
+        let pointer = format_args!("{} {}", parameter.location.name(), parameter.name);
         match value {
-            Some(value) => self.check(&pointer, value, parameter.rules),
+            Some(value) => self.check(pointer, value, parameter.rules),
             None if parameter.required => {
                 self.broken
                     .push(Violation::new(pointer, "required", true, "absent"));
@@ -192,7 +196,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn check(&mut self, pointer: &str, value: &dyn Value, rules: &'static [Rule]) {
+    fn check(&mut self, pointer: impl Display, value: &dyn Value, rules: &'static [Rule]) {
         if let Err(violations) = check::check(value, rules) {
             self.broken
                 .extend(violations.into_iter().map(|violation| Violation {
@@ -214,6 +218,8 @@ impl<'a> Draft<'a> {
         let plan = self.plan;
         let shared = plan.core.shared();
         let mut url = Text::default();
+        let length = shared.base.len() + path.sent.len() + self.query.sent.len() + 1;
+        url.sent.reserve_exact(length);
         let own = server::base_of(plan.operation.servers, shared.servers, &shared.base);
         url.push(own.as_deref().unwrap_or(&shared.base));
         url.append(path);

@@ -100,10 +100,10 @@ fn converted(request: http::Request<Body>) -> Result<::reqwest::Request, url::Pa
     let mut converted = ::reqwest::Request::new(head.method, url_of(&head.uri)?);
     *converted.headers_mut() = head.headers;
     *converted.version_mut() = head.version;
-    *converted.body_mut() = match body.as_whole() {
-        Some(bytes) if bytes.is_empty() => None,
-        Some(bytes) => Some(bytes.clone().into()),
-        None => Some(::reqwest::Body::wrap(body)),
+    *converted.body_mut() = match body.into_whole() {
+        Ok(bytes) if bytes.is_empty() => None,
+        Ok(bytes) => Some(bytes.into()),
+        Err(body) => Some(::reqwest::Body::wrap(body)),
     };
     Ok(converted)
 }

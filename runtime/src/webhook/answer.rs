@@ -58,7 +58,7 @@ impl<T, P, A: Answer> Webhook<T, P, A> {
         })?;
         let content_type = match written.parameter {
             Some(parameter) => format!("{name}; {parameter}"),
-            None => name,
+            None => name.into_owned(),
         };
         if let Ok(content_type) = content_type.parse() {
             response

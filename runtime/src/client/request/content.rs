@@ -1,6 +1,8 @@
 //! The body, and which media types it and the answer have: RFC 9110, section 12.
 
-use http::header;
+use std::borrow::Cow;
+
+use http::{HeaderName, HeaderValue, header};
 
 use crate::Violation;
 use crate::client::body;
@@ -8,6 +10,12 @@ use crate::client::mask;
 use crate::client::media_type::{self, Codec};
 use crate::client::message::Body;
 use crate::client::request::Draft;
+
+/// Whether a text is one that a header can have without a look at it.
+fn is_header(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_graphic() || byte == b' ')
+}
 
 /// A media type of many values.
 fn sequence(media_type: &'static str) -> Option<(&'static str, Codec)> {
@@ -39,10 +47,10 @@ impl Draft<'_> {
         match body::write(body, codec, &media_type, content) {
             Ok(written) => {
                 let media_type = match written.parameter {
-                    Some(parameter) => format!("{media_type}; {parameter}"),
+                    Some(parameter) => Cow::Owned(format!("{media_type}; {parameter}")),
                     None => media_type,
                 };
-                self.header(header::CONTENT_TYPE.as_str(), &media_type, false);
+                self.media_type(header::CONTENT_TYPE, &media_type);
                 Body::from(written.bytes)
             }
             Err(error) => {
@@ -59,6 +67,15 @@ impl Draft<'_> {
             let cases = responses.iter().filter(move |case| case.success == success);
             cases.flat_map(|case| case.media_types.iter().copied())
         };
+        let mut all = types(true).chain(types(false));
+        let first = all.next();
+        let is_alone = all.all(|name| Some(name) == first);
+        if let (Some(only), true) = (first, is_alone && self.plan.settings.accept.is_none()) {
+            if !self.headers.contains_key(header::ACCEPT) && Codec::of(only).is_some() {
+                self.media_type(header::ACCEPT, &Cow::Borrowed(only));
+            }
+            return;
+        }
         let all: Vec<&'static str> = types(true).chain(types(false)).collect();
         let accept = if let Some(wanted) = &self.plan.settings.accept {
             let Some(found) = media_type::find(&all, wanted) else {
@@ -92,7 +109,18 @@ impl Draft<'_> {
             }
             accepted.join(", ")
         };
-        self.header(header::ACCEPT.as_str(), &accept, false);
+        self.media_type(header::ACCEPT, &Cow::Owned(accept));
+    }
+
+    /// Sets a header to a media type, which mostly is one that the contract has.
+    fn media_type(&mut self, name: HeaderName, media_type: &Cow<'static, str>) {
+        let value = match media_type {
+            Cow::Borrowed(text) if is_header(text) => HeaderValue::from_static(text),
+            Cow::Borrowed(_) | Cow::Owned(_) => {
+                return self.header(name.as_str(), media_type, false);
+            }
+        };
+        self.headers.insert(name, value);
     }
 
     fn refuse_media_type(&mut self, pointer: &str, media_types: &[&'static str]) {

@@ -16,7 +16,11 @@ use crate::secret::{REDACTED, Secret};
 impl Draft<'_> {
     /// The client's own headers, the weakest of all.
     pub(super) fn client_wide(&mut self) {
-        let config = &self.plan.core.shared().config;
+        let shared = self.plan.core.shared();
+        let config = &shared.config;
+        for (name, value) in &shared.headers {
+            self.headers.append(name, value.clone());
+        }
         for (name, value) in &config.headers {
             self.remember_header(name, value);
         }

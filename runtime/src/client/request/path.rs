@@ -25,6 +25,7 @@ impl<'a> Draft<'a> {
     pub(super) fn path(&mut self) -> Text {
         let mut path = Text::default();
         let template = self.template();
+        path.sent.reserve(2 * template.len());
         // What a fragment is for ends at the client: RFC 9110, section 4.2.5.
         let mut rest = template.split('#').next().unwrap_or_default();
         if !rest.starts_with('/') {
@@ -43,12 +44,14 @@ impl<'a> Draft<'a> {
         path.push(&parameter::encode_but_for_triplets(rest, NOT_IN_A_URL));
         let only_path = path.sent.split('?').next().unwrap_or_default();
         let climbs = |segment: &str| {
-            matches!(
-                segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
-                "." | ".."
-            )
+            // No segment that climbs is longer than two dots that are encoded.
+            segment.len() <= 6 && {
+                let dots = segment.replace("%2e", ".").replace("%2E", ".");
+                matches!(dots.as_str(), "." | "..")
+            }
         };
-        if only_path.split('/').any(climbs) {
+        let may_climb = |segment: &&str| segment.starts_with(['.', '%']);
+        if only_path.split('/').filter(may_climb).any(climbs) {
             let refused = "one of these, which would change the path";
             self.unsendable.push(Violation::new(
                 "path",
