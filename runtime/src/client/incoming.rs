@@ -80,7 +80,7 @@ impl Content {
         let codec = Codec::of(content_type)
             .ok_or_else(|| DecodeErrors::whole("a media type that is not read in this build"))?;
         let mut value = T::blank();
-        body::read_as(&mut value, codec, content_type, self, bytes)?;
+        body::read(&mut value, codec, content_type, self, bytes)?;
         Ok(value)
     }
 }

@@ -154,7 +154,7 @@ impl FromBody for Infallible {
 pub struct Received<'a> {
     bytes: &'a [u8],
     content_type: Option<&'a str>,
-    documented: &'static [&'static str],
+    case: &'a ResponseCase,
 }
 
 impl Received<'_> {
@@ -184,19 +184,21 @@ impl Received<'_> {
             ));
         }
         let content_type = self.content_type.unwrap_or_default();
-        body::read(slot, codec, content_type, self.bytes)
+        body::read(slot, codec, content_type, &self.case.content(), self.bytes)
     }
 
     fn codec(&self) -> Result<Codec, DecodeErrors> {
         let Some(content_type) = self.content_type else {
-            let (_, codec) = media_type::preferred(self.documented).unwrap_or(("", Codec::Json));
+            let (_, codec) =
+                media_type::preferred(self.case.media_types).unwrap_or(("", Codec::Json));
             return Ok(codec);
         };
         // JSON and XML say themselves what they are; anything else is believed only where the
         // contract has it.
         let codec = Codec::of(content_type).filter(|codec| {
             let documented = || {
-                self.documented
+                self.case
+                    .media_types
                     .iter()
                     .any(|name| Codec::of(name) == Some(*codec))
             };
@@ -208,7 +210,7 @@ impl Received<'_> {
                 | Codec::Multipart
                 | Codec::Text
                 | Codec::Sequence(_)
-                | Codec::Bytes => documented() || self.documented.contains(&"*/*"),
+                | Codec::Bytes => documented() || self.case.media_types.contains(&"*/*"),
             }
         });
         codec.ok_or_else(|| {
@@ -218,7 +220,7 @@ impl Received<'_> {
                 .filter(|c| !c.is_control())
                 .take(80)
                 .collect();
-            let documented = match self.documented {
+            let documented = match self.case.media_types {
                 [] => "no body".to_owned(),
                 types => types.join(", "),
             };
@@ -315,11 +317,11 @@ impl Answer {
         })
     }
 
-    fn body(&self, case: &ResponseCase) -> Received<'_> {
+    fn body<'a>(&'a self, case: &'a ResponseCase) -> Received<'a> {
         Received {
             bytes: &self.body,
             content_type: exchange::content_type(&self.head.headers),
-            documented: case.media_types,
+            case,
         }
     }
 

@@ -54,19 +54,9 @@ pub(crate) fn write(
     Ok(Written { bytes, parameter })
 }
 
-/// Reads a body of which the contract says no more than its media type: see [`read_as`].
-pub(crate) fn read(
-    slot: &mut dyn Slot,
-    codec: Codec,
-    content_type: &str,
-    bytes: &[u8],
-) -> Result<(), DecodeErrors> {
-    read_as(slot, codec, content_type, &Content::new(&[]), bytes)
-}
-
 /// Reads a body into a slot, as `content` describes it. A slot for bytes takes them as they are in every
 /// codec.
-pub(crate) fn read_as(
+pub(crate) fn read(
     slot: &mut dyn Slot,
     codec: Codec,
     content_type: &str,
