@@ -82,6 +82,7 @@ fn main() {
 
 /// Makes calls by hand and by the generated client in turns, and prints the time of ours as a multiple, and
 /// what each allocates.
+#[expect(clippy::cast_precision_loss, reason = "for a person to read")]
 fn compare(
     title: &str,
     runtime: &Runtime,

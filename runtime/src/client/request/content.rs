@@ -50,7 +50,7 @@ impl Draft<'_> {
                     Some(parameter) => Cow::Owned(format!("{media_type}; {parameter}")),
                     None => media_type,
                 };
-                self.media_type(header::CONTENT_TYPE, &media_type);
+                self.media_type(header::CONTENT_TYPE, media_type);
                 Body::from(written.bytes)
             }
             Err(error) => {
@@ -72,7 +72,7 @@ impl Draft<'_> {
         let is_alone = all.all(|name| Some(name) == first);
         if let (Some(only), true) = (first, is_alone && self.plan.settings.accept.is_none()) {
             if !self.headers.contains_key(header::ACCEPT) && Codec::of(only).is_some() {
-                self.media_type(header::ACCEPT, &Cow::Borrowed(only));
+                self.media_type(header::ACCEPT, Cow::Borrowed(only));
             }
             return;
         }
@@ -109,18 +109,18 @@ impl Draft<'_> {
             }
             accepted.join(", ")
         };
-        self.media_type(header::ACCEPT, &Cow::Owned(accept));
+        self.media_type(header::ACCEPT, Cow::Owned(accept));
     }
 
     /// Sets a header to a media type, which mostly is one that the contract has.
-    fn media_type(&mut self, name: HeaderName, media_type: &Cow<'static, str>) {
-        let value = match media_type {
-            Cow::Borrowed(text) if is_header(text) => HeaderValue::from_static(text),
-            Cow::Borrowed(_) | Cow::Owned(_) => {
-                return self.header(name.as_str(), media_type, false);
+    fn media_type(&mut self, name: HeaderName, media_type: Cow<'static, str>) {
+        match media_type {
+            Cow::Borrowed(text) if is_header(text) => {
+                self.headers.insert(name, HeaderValue::from_static(text));
             }
-        };
-        self.headers.insert(name, value);
+            Cow::Borrowed(text) => self.header(name.as_str(), text, false),
+            Cow::Owned(text) => self.header(name.as_str(), &text, false),
+        }
     }
 
     fn refuse_media_type(&mut self, pointer: &str, media_types: &[&'static str]) {
