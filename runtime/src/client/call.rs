@@ -36,13 +36,41 @@ pub struct Call<'a, T, E> {
 pub(crate) struct Plan<'a> {
     pub(crate) core: &'a Core,
     pub(crate) operation: &'static Operation,
-    pub(crate) arguments: Vec<(usize, Argument<'a>)>,
+    pub(crate) arguments: Arguments<'a>,
     pub(crate) body: Option<Argument<'a>>,
     /// Which of the operation's contents the body is.
     pub(crate) alternative: usize,
     /// Whether an answer of items is wanted, rather than another one that the server has as well.
     pub(crate) prefers_sequences: bool,
     pub(crate) settings: Settings,
+}
+
+/// What is given for parameters, by their index in the operation's table. Most calls have so few that
+/// nothing is allocated for them.
+#[derive(Default)]
+pub(crate) struct Arguments<'a> {
+    first: [Option<(usize, Argument<'a>)>; 4],
+    more: Vec<(usize, Argument<'a>)>,
+}
+
+impl<'a> Arguments<'a> {
+    /// What is given for a parameter.
+    pub(crate) fn get(&self, index: usize) -> Option<&Argument<'a>> {
+        let mut all = self.first.iter().flatten().chain(&self.more);
+        all.find(|(at, _)| *at == index).map(|(_, value)| value)
+    }
+
+    /// Gives a parameter a value, in place of any that it has.
+    pub(crate) fn set(&mut self, index: usize, value: Argument<'a>) {
+        let mut all = self.first.iter_mut().flatten().chain(&mut self.more);
+        if let Some((_, set)) = all.find(|(at, _)| *at == index) {
+            *set = value;
+        } else if let Some(free) = self.first.iter_mut().find(|one| one.is_none()) {
+            *free = Some((index, value));
+        } else {
+            self.more.push((index, value));
+        }
+    }
 }
 
 /// The header by which a server knows a call that it has had already.
@@ -56,9 +84,7 @@ impl Plan<'_> {
 
     /// What was given for a parameter that is a whole number.
     pub(crate) fn number(&self, parameter: usize) -> Option<i64> {
-        let mut given = self.arguments.iter().rev();
-        let (_, value) = given.find(|(index, _)| *index == parameter)?;
-        match value.view() {
+        match self.arguments.get(parameter)?.view() {
             View::Int(value) => Some(value),
             View::UInt(value) => value.try_into().ok(),
             View::Absent
@@ -76,14 +102,12 @@ impl Plan<'_> {
 
     /// Whether the operation has a parameter for an idempotency key, and the call a value for it.
     fn has_key(&self) -> bool {
-        let mut given = self.arguments.iter();
-        given.any(|(index, value)| {
-            let parameter = self.operation.parameters.get(*index);
-            let is_key = parameter.is_some_and(|parameter| {
-                parameter.location == Location::Header
-                    && parameter.name.eq_ignore_ascii_case(IDEMPOTENCY_KEY)
-            });
-            is_key && !matches!(value.view(), View::Absent | View::Null)
+        let mut parameters = self.operation.parameters.iter().enumerate();
+        parameters.any(|(index, parameter)| {
+            let is_key = parameter.location == Location::Header
+                && parameter.name.eq_ignore_ascii_case(IDEMPOTENCY_KEY);
+            let given = || self.arguments.get(index).map(Value::view);
+            is_key && !matches!(given(), None | Some(View::Absent | View::Null))
         })
     }
 }
@@ -124,7 +148,7 @@ impl<'a, T, E> Call<'a, T, E> {
         let plan = Plan {
             core,
             operation,
-            arguments: Vec::new(),
+            arguments: Arguments::default(),
             body: None,
             alternative: 0,
             prefers_sequences: false,
@@ -138,15 +162,14 @@ impl<'a, T, E> Call<'a, T, E> {
 
     /// Sets the parameter with this index in the operation's table.
     pub fn argument(mut self, index: usize, value: impl Into<Argument<'a>>) -> Self {
-        self.plan.arguments.push((index, value.into()));
+        self.plan.arguments.set(index, value.into());
         self
     }
 
     /// Sets the parameter with this index in the operation's table to a value of any type.
     pub fn value(mut self, index: usize, value: impl Value + 'static) -> Self {
-        self.plan
-            .arguments
-            .push((index, Argument(Kind::Owned(Box::new(value)))));
+        let value = Argument(Kind::Owned(Box::new(value)));
+        self.plan.arguments.set(index, value);
         self
     }
 

@@ -11,6 +11,9 @@ use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 use pin_project_lite::pin_project;
 
+#[cfg(feature = "reqwest")]
+use crate::client::reqwest::Received;
+
 /// Any error that a body, a transport or a hook has.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -27,6 +30,9 @@ enum Kind {
     Whole(Bytes),
     // The mutex is never locked: it is what makes a body that only has to be sent shareable as well.
     Streamed(Mutex<Streamed>),
+    /// What `reqwest` brings, without another box around it.
+    #[cfg(feature = "reqwest")]
+    Received(Received),
 }
 
 impl Default for Kind {
@@ -60,19 +66,27 @@ impl Body {
         Self(Kind::Streamed(Mutex::new(Box::pin(pieces))))
     }
 
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn received(received: Received) -> Self {
+        Self(Kind::Received(received))
+    }
+
     /// The bytes, if they are all there.
     pub fn as_whole(&self) -> Option<&Bytes> {
         match &self.0 {
             Kind::Whole(bytes) => Some(bytes),
             Kind::Streamed(_) => None,
+            #[cfg(feature = "reqwest")]
+            Kind::Received(_) => None,
         }
     }
 
-    /// The bytes, if they are all there, or else the body.
-    pub(crate) fn into_whole(self) -> Result<Bytes, Self> {
-        match self.0 {
-            Kind::Whole(bytes) => Ok(bytes),
-            kind @ Kind::Streamed(_) => Err(Self(kind)),
+    /// The bytes, if they are all there, which are then gone.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn take_whole(&mut self) -> Option<Bytes> {
+        match &mut self.0 {
+            Kind::Whole(bytes) => Some(std::mem::take(bytes)),
+            Kind::Streamed(_) | Kind::Received(_) => None,
         }
     }
 
@@ -118,6 +132,8 @@ impl http_body::Body for Body {
             Kind::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Kind::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Kind::Streamed(stream) => unlocked(stream).as_mut().poll_frame(context),
+            #[cfg(feature = "reqwest")]
+            Kind::Received(received) => received.poll_frame(context),
         }
     }
 
@@ -125,6 +141,8 @@ impl http_body::Body for Body {
         match &self.0 {
             Kind::Whole(bytes) => bytes.is_empty(),
             Kind::Streamed(stream) => shared(stream, http_body::Body::is_end_stream),
+            #[cfg(feature = "reqwest")]
+            Kind::Received(_) => false,
         }
     }
 
@@ -132,6 +150,8 @@ impl http_body::Body for Body {
         match &self.0 {
             Kind::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Streamed(stream) => shared(stream, http_body::Body::size_hint),
+            #[cfg(feature = "reqwest")]
+            Kind::Received(received) => received.size_hint(),
         }
     }
 }
@@ -150,6 +170,8 @@ impl fmt::Debug for Body {
         match &self.0 {
             Kind::Whole(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Kind::Streamed(_) => f.write_str("Body(streamed)"),
+            #[cfg(feature = "reqwest")]
+            Kind::Received(_) => f.write_str("Body(streamed)"),
         }
     }
 }

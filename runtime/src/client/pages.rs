@@ -132,8 +132,7 @@ impl Pagination {
         let Some(value) = value else {
             return false;
         };
-        plan.arguments.retain(|(index, _)| *index != parameter);
-        plan.arguments.push((parameter, value));
+        plan.arguments.set(parameter, value);
         true
     }
 }

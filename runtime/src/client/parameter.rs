@@ -65,11 +65,11 @@ pub(crate) enum Audience {
 /// a header's value, or cookie pairs joined with `; `. `None` where there is nothing to send.
 ///
 /// The error is that of a number that is none, or of a JSON text that cannot be written.
-pub(crate) fn write(
+pub(crate) fn write<'v>(
     layout: Layout<'_>,
-    value: &dyn Value,
+    value: &'v dyn Value,
     audience: Audience,
-) -> Result<Option<String>, EncodeError> {
+) -> Result<Option<Cow<'v, str>>, EncodeError> {
     Writer { layout, audience }.write(value)
 }
 
@@ -113,7 +113,21 @@ enum Flat {
 }
 
 impl Writer<'_> {
-    fn write(&self, value: &dyn Value) -> Result<Option<String>, EncodeError> {
+    fn write<'v>(&self, value: &'v dyn Value) -> Result<Option<Cow<'v, str>>, EncodeError> {
+        // Most parameters are one text, of which no copy is made.
+        if let (Style::Simple, View::Text(text)) = (self.layout.style, value.view().settled()) {
+            match self.layout.location {
+                Location::Header => return Ok(Some(Cow::Borrowed(text))),
+                Location::Path if !self.layout.allow_reserved => {
+                    return Ok(Some(utf8_percent_encode(text, COMPONENT).into()));
+                }
+                Location::Path | Location::Query | Location::QueryString | Location::Cookie => {}
+            }
+        }
+        Ok(self.laid_out(value)?.map(Cow::Owned))
+    }
+
+    fn laid_out(&self, value: &dyn Value) -> Result<Option<String>, EncodeError> {
         let style = self.layout.style;
         if style == Style::Json {
             let text = self.nested(value)?;
@@ -290,7 +304,7 @@ impl Writer<'_> {
             | View::Float(_)
             | View::Text(_)
             | View::Secret(_)
-            | View::Binary(_) => Some(self.encoded(&plain::text(value)?)?),
+            | View::Binary(_) => Some(self.encoded(plain::text(value)?)?),
             View::List(_) | View::Object(_) => Some(self.nested(value)?),
         })
     }
@@ -300,7 +314,8 @@ impl Writer<'_> {
         if self.audience == Audience::People && mask::holds_secret(value) {
             return Ok(REDACTED.to_owned());
         }
-        self.encoded(&String::from_utf8_lossy(&crate::json::to_vec(value)?))
+        let text = crate::json::to_vec(value)?;
+        self.encoded(String::from_utf8_lossy(&text).into_owned())
     }
 
     fn named(&self, text: &str) -> String {
@@ -325,19 +340,23 @@ impl Writer<'_> {
         }
     }
 
-    fn encoded(&self, text: &str) -> Result<String, EncodeError> {
+    fn encoded(&self, text: String) -> Result<String, EncodeError> {
         if self.layout.style == Style::Cookie {
-            return in_a_cookie(text, &[';']);
+            return in_a_cookie(&text, &[';']);
         }
-        let kept = match (self.layout.location, self.layout.allow_reserved) {
+        let encoded = match (self.layout.location, self.layout.allow_reserved) {
             // A header's value has no encoding of its own.
-            (Location::Header, _) => return Ok(text.to_owned()),
+            (Location::Header, _) => return Ok(text),
             (Location::Path | Location::Query | Location::Cookie, false)
-            | (Location::Cookie | Location::QueryString, _) => return Ok(encode(text)),
-            (Location::Path, true) => RESERVED_KEPT,
-            (Location::Query, true) => RESERVED_KEPT_IN_QUERY,
+            | (Location::Cookie | Location::QueryString, _) => {
+                Cow::from(utf8_percent_encode(&text, COMPONENT))
+            }
+            (Location::Path, true) => encode_but_for_triplets(&text, RESERVED_KEPT),
+            (Location::Query, true) => encode_but_for_triplets(&text, RESERVED_KEPT_IN_QUERY),
         };
-        Ok(encode_but_for_triplets(text, kept))
+        // What is encoded is longer.
+        let encoded = (encoded.len() > text.len()).then(|| encoded.into_owned());
+        Ok(encoded.unwrap_or(text))
     }
 
     /// The name of a property, which in some styles stands where that of a parameter does.
@@ -345,7 +364,7 @@ impl Writer<'_> {
         if self.layout.style == Style::Cookie && self.layout.explode {
             return in_a_cookie(name, &[';', '=']);
         }
-        self.encoded(name)
+        self.encoded(name.to_owned())
     }
 }
 
@@ -361,7 +380,10 @@ fn in_a_cookie(text: &str, refused: &[char]) -> Result<String, EncodeError> {
 }
 
 /// Encodes `text`, but leaves what is percent-encoded already: RFC 6570, reserved expansion.
-pub(crate) fn encode_but_for_triplets(text: &str, set: &'static AsciiSet) -> String {
+pub(crate) fn encode_but_for_triplets<'a>(text: &'a str, set: &'static AsciiSet) -> Cow<'a, str> {
+    if !text.contains('%') {
+        return utf8_percent_encode(text, set).into();
+    }
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {
@@ -374,7 +396,7 @@ pub(crate) fn encode_but_for_triplets(text: &str, set: &'static AsciiSet) -> Str
         rest = tail;
     }
     encoded.extend(utf8_percent_encode(rest, set));
-    encoded
+    Cow::Owned(encoded)
 }
 
 /// Calls `visit` with each property that is there, constants and unnamed ones included.

@@ -64,35 +64,35 @@ pub(crate) fn prepare(plan: &Plan<'_>, obtained: &Obtained<'_>) -> Result<Prepar
     draft.client_wide();
     draft.security();
     draft.parameters();
-    let path = draft.path();
+    let url = draft.url();
     let body = draft.body();
     draft.accept();
     draft.call_wide();
-    draft.finish(&path, body)
+    draft.finish(url, body)
 }
 
 /// A text as it is sent, and as it is shown where that differs.
 #[derive(Default)]
-struct Text {
-    sent: String,
+struct Text<'t> {
+    sent: Cow<'t, str>,
     shown: Option<String>,
 }
 
-impl Text {
+impl Text<'_> {
     fn push(&mut self, text: &str) {
-        self.sent.push_str(text);
+        self.sent.to_mut().push_str(text);
         if let Some(shown) = &mut self.shown {
             shown.push_str(text);
         }
     }
 
-    fn append(&mut self, text: &Self) {
+    fn append(&mut self, text: &Text<'_>) {
         if text.shown.is_some() && self.shown.is_none() {
-            self.shown = Some(self.sent.clone());
+            self.shown = Some(self.sent.clone().into_owned());
         }
-        self.sent.push_str(&text.sent);
+        self.sent.to_mut().push_str(&text.sent);
         if let Some(shown) = &mut self.shown {
-            shown.push_str(text.shown.as_ref().unwrap_or(&text.sent));
+            shown.push_str(text.shown.as_deref().unwrap_or(&text.sent));
         }
     }
 
@@ -105,9 +105,9 @@ struct Draft<'a> {
     plan: &'a Plan<'a>,
     obtained: &'a Obtained<'a>,
     headers: HeaderMap,
-    query: Text,
+    query: Text<'static>,
     /// What of the query is a credential.
-    query_keys: Vec<Text>,
+    query_keys: Vec<Text<'static>>,
     cookies: Vec<String>,
     secrets: Vec<Secret>,
     /// What breaks the contract.
@@ -138,18 +138,22 @@ impl<'a> Draft<'a> {
                 Location::Header => {
                     self.header(parameter.name, &text.sent, mask::holds_secret(value));
                 }
-                Location::Cookie => self.cookies.push(text.sent),
+                Location::Cookie => self.cookies.push(text.sent.into_owned()),
             }
         }
     }
 
     /// `None` where there is nothing to send.
-    fn write_parameter(&mut self, parameter: &Parameter, value: &dyn Value) -> Option<Text> {
+    fn write_parameter<'v>(
+        &mut self,
+        parameter: &Parameter,
+        value: &'v dyn Value,
+    ) -> Option<Text<'v>> {
         match parameter::write(parameter.layout(), value, Audience::Server) {
             Ok(sent) => {
                 let shown = mask::holds_secret(value).then(|| {
                     let shown = parameter::write(parameter.layout(), value, Audience::People);
-                    shown.ok().flatten().unwrap_or_default()
+                    shown.ok().flatten().unwrap_or_default().into_owned()
                 });
                 Some(Text { sent: sent?, shown })
             }
@@ -171,17 +175,10 @@ impl<'a> Draft<'a> {
             .push(Violation::new(pointer, "form", "as text", message));
     }
 
-    /// What was given for a parameter last, where that is anything.
+    /// What was given for a parameter, where that is anything.
     fn argument(&self, index: usize) -> Option<&'a Argument<'a>> {
-        let given = self
-            .plan
-            .arguments
-            .iter()
-            .rev()
-            .find(|(at, _)| *at == index);
-        given
-            .map(|(_, value)| value)
-            .filter(|value| !matches!(value.view(), View::Absent | View::Null))
+        let given = self.plan.arguments.get(index)?;
+        (!matches!(given.view(), View::Absent | View::Null)).then_some(given)
     }
 
     fn check_parameter(&mut self, parameter: &Parameter, value: Option<&Argument<'_>>) {
@@ -206,27 +203,38 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn query(&mut self, text: &Text) {
+    fn query(&mut self, text: &Text<'_>) {
         if !self.query.is_empty() {
             self.query.push("&");
         }
         self.query.append(text);
     }
 
-    fn finish(mut self, path: &Text, body: Body) -> Result<Prepared, Box<Invalid>> {
+    /// The URL of the call.
+    fn url(&mut self) -> Text<'static> {
+        let plan = self.plan;
+        let shared = plan.core.shared();
+        let own = server::base_of(plan.operation.servers, shared.servers, &shared.base);
+        let base = own.as_deref().unwrap_or(&shared.base);
+        let template = self.template();
+        let length = base.len() + 2 * template.len() + self.query.sent.len();
+        let mut url = Text {
+            sent: String::with_capacity(length).into(),
+            shown: None,
+        };
+        url.push(base);
+        let has_query = self.path(template, &mut url);
+        if !self.query.is_empty() {
+            url.push(if has_query { "&" } else { "?" });
+            url.append(&self.query);
+        }
+        url
+    }
+
+    fn finish(mut self, mut url: Text<'static>, body: Body) -> Result<Prepared, Box<Invalid>> {
         self.cookie_header();
         let plan = self.plan;
         let shared = plan.core.shared();
-        let mut url = Text::default();
-        let length = shared.base.len() + path.sent.len() + self.query.sent.len() + 1;
-        url.sent.reserve_exact(length);
-        let own = server::base_of(plan.operation.servers, shared.servers, &shared.base);
-        url.push(own.as_deref().unwrap_or(&shared.base));
-        url.append(path);
-        if !self.query.is_empty() {
-            url.push(if path.sent.contains('?') { "&" } else { "?" });
-            url.append(&self.query);
-        }
         if let Some(next) = &plan.settings.url {
             url = next_page(&url, next, &self.query_keys).unwrap_or_else(|| {
                 let refused = "one that leads away from the API, or is none";
@@ -235,7 +243,7 @@ impl<'a> Draft<'a> {
                 url
             });
         }
-        let parsed = Uri::try_from(url.sent).ok();
+        let parsed = Uri::try_from(url.sent.into_owned()).ok();
         let method = Method::from_bytes(plan.operation.method.as_bytes()).ok();
         if parsed.is_none() || method.is_none() {
             let actual = "one that cannot be written";
@@ -276,7 +284,7 @@ impl<'a> Draft<'a> {
 
 /// The URL of a next page, as the last one has it, beside the one that the call would have. It may repeat
 /// what was sent: its query is not shown. Credentials that it does not repeat are added.
-fn next_page(call: &Text, next: &str, keys: &[Text]) -> Option<Text> {
+fn next_page(call: &Text<'_>, next: &str, keys: &[Text<'_>]) -> Option<Text<'static>> {
     let mut sent = pages::next_url(&call.sent, next)?;
     let shown = sent.split('?').next().map(ToOwned::to_owned);
     for key in keys {
@@ -288,7 +296,10 @@ fn next_page(call: &Text, next: &str, keys: &[Text]) -> Option<Text> {
             sent.push_str(&key.sent);
         }
     }
-    Some(Text { sent, shown })
+    Some(Text {
+        sent: sent.into(),
+        shown,
+    })
 }
 
 fn report(operation: &'static str, broken: &[Violation]) {

@@ -1,13 +1,13 @@
 //! The transport over `reqwest`, with rustls.
 
-use std::pin::Pin;
+use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use pin_project_lite::pin_project;
 use rustls::crypto::CryptoProvider;
 use rustls_platform_verifier::BuilderVerifierExt;
 use url::Url;
@@ -88,22 +88,27 @@ impl Transport for Reqwest {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let request = converted(request).map_err(TransportError::other)?;
-            let response = self.client.execute(request).await.map_err(error)?;
-            let (head, body) = http::Response::<::reqwest::Body>::from(response).into_parts();
-            Ok(http::Response::from_parts(head, Body::new(Read { body })))
+            let mut response = self.client.execute(request).await.map_err(error)?;
+            let (status, version) = (response.status(), response.version());
+            let headers = std::mem::take(response.headers_mut());
+            let mut answer = http::Response::new(Body::received(Received(response)));
+            *answer.status_mut() = status;
+            *answer.version_mut() = version;
+            *answer.headers_mut() = headers;
+            Ok(answer)
         })
     }
 }
 
 fn converted(request: http::Request<Body>) -> Result<::reqwest::Request, url::ParseError> {
-    let (head, body) = request.into_parts();
+    let (head, mut body) = request.into_parts();
     let mut converted = ::reqwest::Request::new(head.method, url_of(&head.uri)?);
     *converted.headers_mut() = head.headers;
     *converted.version_mut() = head.version;
-    *converted.body_mut() = match body.into_whole() {
-        Ok(bytes) if bytes.is_empty() => None,
-        Ok(bytes) => Some(bytes.into()),
-        Err(body) => Some(::reqwest::Body::wrap(body)),
+    *converted.body_mut() = match body.take_whole() {
+        Some(bytes) if bytes.is_empty() => None,
+        Some(bytes) => Some(bytes.into()),
+        None => Some(::reqwest::Body::wrap(body)),
     };
     Ok(converted)
 }
@@ -117,32 +122,26 @@ fn url_of(uri: &http::Uri) -> Result<Url, url::ParseError> {
     Url::parse(&text)
 }
 
-pin_project! {
-    /// The body of an answer, whose errors are the client's.
-    struct Read {
-        #[pin]
-        body: ::reqwest::Body,
-    }
-}
+/// An answer whose body comes as it is read.
+pub(crate) struct Received(::reqwest::Response);
 
-impl http_body::Body for Read {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
+impl Received {
+    pub(crate) fn poll_frame(
+        &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let frame = ready!(self.project().body.poll_frame(context));
-        Poll::Ready(frame.map(|frame| frame.map_err(error)))
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        // The future keeps nothing between two looks at it: it is no loss to make it anew.
+        let piece = ready!(pin!(self.0.chunk()).poll(context));
+        Poll::Ready(match piece {
+            Ok(piece) => piece.map(|piece| Ok(Frame::data(piece))),
+            Err(error) => Some(Err(self::error(error).into())),
+        })
     }
 
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+    pub(crate) fn size_hint(&self) -> SizeHint {
+        self.0
+            .content_length()
+            .map_or_else(SizeHint::new, SizeHint::with_exact)
     }
 }
 

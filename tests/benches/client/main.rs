@@ -139,6 +139,10 @@ fn compare(
         calls as f64 / part(&mut seconds, 5),
     );
     println!("  allocations of a call: {own}, by hand {by_hand}");
+    assert!(
+        own <= by_hand + 2,
+        "a call allocates more than two times beyond one by hand"
+    );
 }
 
 /// So many tenths from the least to the most.

@@ -4,6 +4,8 @@
 //! Without an Encoding, a list repeats its name and an object is one JSON text: OpenAPI 3.1.1,
 //! Encoding Object. A space is written as `%20`, which every reader of forms takes.
 
+use std::borrow::Cow;
+
 use std::collections::HashMap;
 
 use crate::client::media_type::is_json;
@@ -43,7 +45,7 @@ pub(crate) fn pairs(
             let step = name.replace('~', "~0").replace('/', "~1");
             EncodeError::new(format!("/{step}{}", error.pointer), error.message)
         })?;
-        pairs.extend(pair);
+        pairs.extend(pair.map(Cow::into_owned));
         Ok(())
     })?;
     Ok(pairs)

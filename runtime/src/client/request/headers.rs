@@ -53,7 +53,7 @@ impl Draft<'_> {
             Location::Query => {
                 let name = parameter::encode(name);
                 let key = Text {
-                    sent: format!("{name}={}", parameter::encode(secret.expose())),
+                    sent: format!("{name}={}", parameter::encode(secret.expose())).into(),
                     shown: Some(format!("{name}={REDACTED}")),
                 };
                 self.query(&key);

@@ -21,11 +21,9 @@ const NOT_IN_A_URL: &AsciiSet = &CONTROLS
     .add(b'}');
 
 impl<'a> Draft<'a> {
-    /// The path's template with its parameters filled in.
-    pub(super) fn path(&mut self) -> Text {
-        let mut path = Text::default();
-        let template = self.template();
-        path.sent.reserve(2 * template.len());
+    /// Writes the path's template with its parameters filled in, and says whether it has a query.
+    pub(super) fn path(&mut self, template: &str, path: &mut Text<'_>) -> bool {
+        let start = path.sent.len();
         // What a fragment is for ends at the client: RFC 9110, section 4.2.5.
         let mut rest = template.split('#').next().unwrap_or_default();
         if !rest.starts_with('/') {
@@ -38,11 +36,12 @@ impl<'a> Draft<'a> {
                 rest = from;
                 break;
             };
-            self.path_parameter(from.get(1..end).unwrap_or_default(), &mut path);
+            self.path_parameter(from.get(1..end).unwrap_or_default(), path);
             rest = from.get(end + 1..).unwrap_or_default();
         }
         path.push(&parameter::encode_but_for_triplets(rest, NOT_IN_A_URL));
-        let only_path = path.sent.split('?').next().unwrap_or_default();
+        let written = path.sent.get(start..).unwrap_or_default();
+        let only_path = written.split('?').next().unwrap_or_default();
         let climbs = |segment: &str| {
             // No segment that climbs is longer than two dots that are encoded.
             segment.len() <= 6 && {
@@ -60,11 +59,11 @@ impl<'a> Draft<'a> {
                 refused,
             ));
         }
-        path
+        only_path.len() < written.len()
     }
 
     /// The call's own template, the client's for this operation, or the contract's.
-    fn template(&self) -> &'a str {
+    pub(super) fn template(&self) -> &'a str {
         let plan = self.plan;
         let client_wide = || {
             let paths = &plan.core.shared().config.paths;
@@ -81,7 +80,7 @@ impl<'a> Draft<'a> {
             .unwrap_or(plan.operation.path)
     }
 
-    fn path_parameter(&mut self, name: &str, path: &mut Text) {
+    fn path_parameter(&mut self, name: &str, path: &mut Text<'_>) {
         let table = self.plan.operation.parameters.iter().enumerate();
         let mut table = table.filter(|(_, parameter)| parameter.location == Location::Path);
         let Some((index, parameter)) = table.find(|(_, parameter)| parameter.name == name) else {
