@@ -71,3 +71,35 @@ fn comments_of_one_tag_lead_nowhere_that_another_brings() {
     doc.args(["--features", "client,owners-and-keepers"]);
     succeed(doc.env("RUSTDOCFLAGS", "-Dwarnings"));
 }
+
+/// The packages that the runtime needs with these features.
+fn needed_with(features: &str) -> BTreeSet<String> {
+    let mut tree = cargo("tree");
+    tree.current_dir(root());
+    tree.args(["--package", "typewright-runtime", "--no-default-features"]);
+    tree.args(["--edges", "normal", "--prefix", "none", "--format", "{lib}"]);
+    let said = succeed(tree.args(["--features", features]));
+    let names = said
+        .out
+        .lines()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    names.map(ToOwned::to_owned).collect()
+}
+
+#[test]
+fn models_codecs_and_the_core_of_clients_need_no_sockets_and_no_runtime() {
+    let everything_else = "client,ecmascript,format,json,pattern,tower,xml";
+    let needed = needed_with(everything_else);
+    assert!(
+        needed.contains("http") && needed.contains("quick_xml"),
+        "{needed:?}"
+    );
+    for absent in [
+        "tokio", "mio", "socket2", "hyper", "reqwest", "rustls", "ring",
+    ] {
+        assert!(!needed.contains(absent), "{absent} among {needed:?}");
+    }
+    assert!(needed_with("reqwest").contains("tokio"));
+    compiles_with("typewright-runtime", everything_else);
+}
