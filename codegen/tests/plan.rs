@@ -61,12 +61,15 @@ fn operation(id: &str, tags: &str, schema: &str) -> String {
     )
 }
 
-/// The features of the manifest.
+/// The features of the manifest, without those that every client has beside it.
 fn features(files: &[OutputFile]) -> Vec<String> {
     let manifest = &files[0].contents;
     let table: toml::Table = manifest.parse().unwrap();
     let features = table["features"].as_table().unwrap();
-    let names = features.keys().filter(|name| *name != "default");
+    let beside = ["blocking", "default", "gzip", "tower"];
+    let names = features
+        .keys()
+        .filter(|name| !beside.contains(&name.as_str()));
     names.cloned().collect()
 }
 

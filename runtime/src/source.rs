@@ -241,6 +241,8 @@ client = [
 tokio = ["client", "dep:tokio"]
 # The transport over reqwest with rustls.
 reqwest = ["tokio", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
+# Answers that are compressed with gzip, and are bounded by what they unpack to.
+gzip = ["reqwest", "reqwest/gzip"]
 # Calls for which a thread waits, without a runtime around them.
 blocking = ["tokio", "tokio/rt-multi-thread"]
 # Services of tower as transports, and transports as services.

@@ -41,9 +41,12 @@ const UNTAGGED: &str = "untagged";
 const WEBHOOKS: &str = "webhooks";
 const OTHER_SCHEMAS: &str = "other-schemas";
 const TAKEN: &[&str] = &[
+    "blocking",
     "client",
     "default",
+    "gzip",
     OTHER_SCHEMAS,
+    "tower",
     "typewright-runtime",
     UNTAGGED,
     WEBHOOKS,

@@ -76,6 +76,12 @@ impl Manifest {
         if self.client {
             line("# A client for each API, over reqwest with rustls.");
             line("client = [\"typewright-runtime/client\", \"typewright-runtime/reqwest\"]");
+            line("# Calls for which a thread waits.");
+            line("blocking = [\"client\", \"typewright-runtime/blocking\"]");
+            line("# Answers that are compressed.");
+            line("gzip = [\"client\", \"typewright-runtime/gzip\"]");
+            line("# Services of tower as transports, and transports as services.");
+            line("tower = [\"client\", \"typewright-runtime/tower\"]");
         }
         if self.xml {
             line("# Bodies in XML.");

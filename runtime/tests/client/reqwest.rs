@@ -177,3 +177,34 @@ async fn a_client_for_https_can_be_made() {
         assert!(error.to_string().contains("certificates"), "{error}");
     }
 }
+
+/// An answer that is compressed.
+#[cfg(feature = "gzip")]
+fn compressed(body: &[u8]) -> Vec<Part> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    writer.write_all(body).unwrap();
+    let packed = writer.finish().unwrap();
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\n\
+         content-length: {}\r\n\r\n",
+        packed.len()
+    );
+    vec![text(&head), Part::Bytes(packed)]
+}
+
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn a_compressed_answer_is_bounded_by_what_it_unpacks_to() {
+    let bomb = vec![b' '; 8 * 1024 * 1024];
+    let (base, received) = serve(vec![compressed(br#"{"name":"bob"}"#), compressed(&bomb)]);
+    let core = Core::new(Config::new(&base).max_response_bytes(64 * 1024)).unwrap();
+    let account = Account::named("ann");
+    assert_eq!(Save::new(&core, "1", &account).await.unwrap().name, "bob");
+    let request = received.recv().unwrap();
+    assert!(request.contains("accept-encoding: gzip\r\n"), "{request}");
+    let error = Save::new(&core, "1", &account).await.unwrap_err();
+    let Error::TooLarge(too_large) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(too_large.exchange.body_bytes, 64 * 1024);
+}
