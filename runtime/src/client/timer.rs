@@ -100,6 +100,10 @@ impl Clock {
         &mut self,
         work: impl Future<Output = Result<T, TransportError>>,
     ) -> Result<T, TransportError> {
+        // Work that never has to wait would never come to the timer below.
+        if self.end.is_some_and(|end| self.timer.now() >= end) {
+            return Err(TransportError::timeout());
+        }
         let mut work = pin!(work);
         let mut silence = None;
         poll_fn(|context| match work.as_mut().poll(context) {

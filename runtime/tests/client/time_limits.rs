@@ -33,10 +33,32 @@ impl Transport for Silent {
     }
 }
 
+/// A server that always has one more piece, and takes a second for it.
+struct Endless(Arc<Watch>);
+
+impl Transport for Endless {
+    fn send(
+        &self,
+        _request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let watch = Arc::clone(&self.0);
+        let stream = futures_util::stream::repeat_with(move || {
+            watch.pass(Duration::from_secs(1));
+            Ok::<_, TransportError>(Bytes::from_static(b" "))
+        });
+        let answer = http::Response::new(Body::from_stream(stream, None));
+        Box::pin(async { Ok(answer) })
+    }
+}
+
 fn core(server: Silent, config: Config) -> (Core, Arc<Watch>) {
     let watch = Watch::new();
+    (core_by(&watch, server, config), watch)
+}
+
+fn core_by(watch: &Arc<Watch>, server: impl Transport + 'static, config: Config) -> Core {
     let config = config.timer(watch.clone()).transport(Arc::new(server));
-    (Core::new(config.retries(Retries::none())).unwrap(), watch)
+    Core::new(config.retries(Retries::none())).unwrap()
 }
 
 #[tokio::test]
@@ -73,4 +95,18 @@ async fn a_piece_of_an_answer_has_its_time() {
         text.contains("with 200 OK, but not to the end: the server sent nothing"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn a_call_has_its_time_even_where_there_is_always_more_to_read() {
+    let watch = Watch::new();
+    let config = Config::new(BASE).timeout(Duration::from_secs(7));
+    let core = core_by(
+        &watch,
+        Endless(watch.clone()),
+        config.max_response_bytes(1000),
+    );
+    let error = ping(&core).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(error.exchange().unwrap().body_bytes, 7);
 }
