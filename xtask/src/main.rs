@@ -9,6 +9,7 @@ mod corpus;
 mod directory;
 mod fuzz;
 mod generate;
+mod load;
 mod suite;
 mod validators;
 
@@ -49,6 +50,8 @@ enum Task {
     Suite(suite::Options),
     /// Hold generated clients against AutoRest's test server.
     Autorest(autorest::Options),
+    /// Make many calls at once, to a server on this machine that does what can go wrong.
+    Load,
     /// Write `docs/validators.md`: which keyword is enforced where.
     Validators {
         /// Write nothing; say whether it is as it would be written.
@@ -99,6 +102,7 @@ fn main() -> ExitCode {
         Task::Directory => said(directory::bring().map(|()| true)),
         Task::Suite(options) => said(suite::run(&options, &started_in)),
         Task::Autorest(options) => said(autorest::run(&options, &started_in)),
+        Task::Load => said(load::run()),
         Task::Validators { check } => said(validators::write(check)),
         Task::Fuzz(options) => said(fuzz::run(&options)),
     };
