@@ -10,6 +10,8 @@ mod directory;
 mod fuzz;
 mod generate;
 mod load;
+mod process;
+mod servers;
 mod suite;
 mod validators;
 
@@ -52,6 +54,8 @@ enum Task {
     Autorest(autorest::Options),
     /// Make many calls at once, to a server on this machine that does what can go wrong.
     Load,
+    /// Hold generated clients against servers that no one here wrote.
+    Servers(servers::Options),
     /// Write `docs/validators.md`: which keyword is enforced where.
     Validators {
         /// Write nothing; say whether it is as it would be written.
@@ -103,6 +107,7 @@ fn main() -> ExitCode {
         Task::Suite(options) => said(suite::run(&options, &started_in)),
         Task::Autorest(options) => said(autorest::run(&options, &started_in)),
         Task::Load => said(load::run()),
+        Task::Servers(options) => said(servers::run(&options)),
         Task::Validators { check } => said(validators::write(check)),
         Task::Fuzz(options) => said(fuzz::run(&options)),
     };
@@ -128,5 +133,14 @@ fn target() -> PathBuf {
 
 /// The cargo that started this program.
 fn cargo() -> std::process::Command {
-    std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut cargo = std::process::Command::new(program);
+    // What it said of this package would have build scripts run again, and all that needs them compiled.
+    for (name, _) in std::env::vars_os() {
+        let named = name.to_string_lossy();
+        if named.starts_with("CARGO_PKG_") || named.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo
 }
