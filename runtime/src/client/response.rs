@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 
 use crate::client::body;
 use crate::client::config::Policy;
@@ -368,8 +368,22 @@ impl Answer {
     fn undecodable<E>(&self, errors: DecodeErrors) -> Error<E> {
         Error::Decode(Box::new(Undecodable {
             exchange: self.exchange(),
-            errors,
+            errors: self.encoded().unwrap_or(errors),
         }))
+    }
+
+    /// What is wrong with a body that cannot be read because the server encoded it, as gzip for one: RFC 9110,
+    /// section 8.4. A transport that asks for that undoes it, and takes the header away.
+    fn encoded(&self) -> Option<DecodeErrors> {
+        let encoding = self.head.headers.get(header::CONTENT_ENCODING)?;
+        let encoding = encoding.to_str().unwrap_or("something").trim();
+        let is_encoded = !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity");
+        is_encoded.then(|| {
+            let encoding: String = encoding.chars().take(80).collect();
+            DecodeErrors::whole(format!(
+                "it is encoded ({encoding}), which nobody asked for and nothing undoes"
+            ))
+        })
     }
 
     pub(crate) fn exchange(&self) -> Exchange {

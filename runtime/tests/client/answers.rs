@@ -137,6 +137,35 @@ async fn a_body_of_another_media_type_is_said_to_be_one() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_encoded_is_said_to_be_so() {
+    let answered = |encoding, body| {
+        let headers = [
+            ("content-type", "application/json"),
+            ("content-encoding", encoding),
+        ];
+        Server::telling([answer(200, &headers, body)])
+    };
+    let error = save(&answered("gzip", "\u{1f}\u{8b}\u{8}"))
+        .await
+        .unwrap_err();
+    let Error::Decode(undecodable) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(
+        undecodable.errors.to_string(),
+        "it is encoded (gzip), which nobody asked for and nothing undoes"
+    );
+    let error = save(&answered("identity", "{")).await.unwrap_err();
+    let Error::Decode(undecodable) = &error else {
+        panic!("{error}")
+    };
+    assert!(!undecodable.errors.to_string().contains("encoded"));
+    // A transport may have undone it and left the header.
+    let saved = save(&answered("gzip", r#"{"name":"ann"}"#)).await.unwrap();
+    assert_eq!(saved.name, "ann");
+}
+
+#[tokio::test]
 async fn a_body_without_a_media_type_is_read_as_the_contract_has_it() {
     let server = Server::telling([answer(200, &[], r#"{"name":"ann"}"#)]);
     assert_eq!(save(&server).await.unwrap().name, "ann");
