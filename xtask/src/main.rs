@@ -55,6 +55,7 @@ enum Task {
     /// Make many calls at once, to a server on this machine that does what can go wrong.
     Load,
     /// Hold generated clients against servers that no one here wrote.
+    /// Hold generated clients against servers that no one here wrote: Prism, nginx.
     Servers(servers::Options),
     /// Write `docs/validators.md`: which keyword is enforced where.
     Validators {

@@ -3,6 +3,7 @@
 //! Each is started on this machine, at ports of its own, and the tests in `tests/tests/servers/` that are
 //! about it are told where it is. A server that cannot be had here is left out, with the reason.
 
+mod nginx;
 mod prism;
 
 use std::path::Path;
@@ -21,6 +22,8 @@ pub(crate) struct Options {
 enum Server {
     /// Validates each request against the five contracts, and answers from them; needs node and npm.
     Prism,
+    /// Redirects, TLS, limits, slow and encoded answers; needs nginx and openssl.
+    Nginx,
 }
 
 /// Where servers are installed, and what they write.
@@ -37,7 +40,7 @@ struct Started {
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let wanted = match options.server {
         Some(server) => vec![server],
-        None => vec![Server::Prism],
+        None => vec![Server::Prism, Server::Nginx],
     };
     let workplace = Path::new(WORKPLACE);
     std::fs::create_dir_all(workplace).map_err(|error| format!("{WORKPLACE}: {error}"))?;
@@ -61,6 +64,7 @@ impl Server {
     fn name(self) -> &'static str {
         match self {
             Self::Prism => "prism",
+            Self::Nginx => "nginx",
         }
     }
 
@@ -68,12 +72,14 @@ impl Server {
     fn prepare(self, workplace: &Path) -> Result<(), String> {
         match self {
             Self::Prism => prism::prepare(workplace),
+            Self::Nginx => nginx::prepare(workplace),
         }
     }
 
     fn start(self, workplace: &Path) -> Result<Started, String> {
         match self {
             Self::Prism => prism::start(workplace),
+            Self::Nginx => nginx::start(workplace),
         }
     }
 }
