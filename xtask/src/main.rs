@@ -56,6 +56,7 @@ enum Task {
     Load,
     /// Hold generated clients against servers that no one here wrote.
     /// Hold generated clients against servers that no one here wrote: Prism, nginx.
+    /// Hold generated clients against servers that no one here wrote: Prism, nginx, httpbin.
     Servers(servers::Options),
     /// Write `docs/validators.md`: which keyword is enforced where.
     Validators {

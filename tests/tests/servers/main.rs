@@ -1,7 +1,7 @@
 //! Generated clients against servers that no one here wrote. `cargo xtask servers` starts them, says where
 //! they are, and runs these tests, which are passed over without it.
 //!
-//! `prism` has the five clients; `nginx` has one of the contract beside it.
+//! `prism` has the five clients; `nginx` and `httpbin` have clients of the contracts beside them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,6 +9,7 @@
     reason = "a test fails by panicking, and so do its helpers"
 )]
 
+mod httpbin;
 mod nginx;
 mod prism;
 

@@ -3,6 +3,7 @@
 //! Each is started on this machine, at ports of its own, and the tests in `tests/tests/servers/` that are
 //! about it are told where it is. A server that cannot be had here is left out, with the reason.
 
+mod httpbin;
 mod nginx;
 mod prism;
 
@@ -24,6 +25,8 @@ enum Server {
     Prism,
     /// Redirects, TLS, limits, slow and encoded answers; needs nginx and openssl.
     Nginx,
+    /// Credentials, statuses, delays, streams, forms; needs Python.
+    Httpbin,
 }
 
 /// Where servers are installed, and what they write.
@@ -40,7 +43,7 @@ struct Started {
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let wanted = match options.server {
         Some(server) => vec![server],
-        None => vec![Server::Prism, Server::Nginx],
+        None => vec![Server::Prism, Server::Nginx, Server::Httpbin],
     };
     let workplace = Path::new(WORKPLACE);
     std::fs::create_dir_all(workplace).map_err(|error| format!("{WORKPLACE}: {error}"))?;
@@ -65,6 +68,7 @@ impl Server {
         match self {
             Self::Prism => "prism",
             Self::Nginx => "nginx",
+            Self::Httpbin => "httpbin",
         }
     }
 
@@ -73,6 +77,7 @@ impl Server {
         match self {
             Self::Prism => prism::prepare(workplace),
             Self::Nginx => nginx::prepare(workplace),
+            Self::Httpbin => httpbin::prepare(workplace),
         }
     }
 
@@ -80,6 +85,7 @@ impl Server {
         match self {
             Self::Prism => prism::start(workplace),
             Self::Nginx => nginx::start(workplace),
+            Self::Httpbin => httpbin::start(workplace),
         }
     }
 }
