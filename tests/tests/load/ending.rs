@@ -26,9 +26,8 @@ pub(crate) enum Ending {
 
 impl Ending {
     pub(crate) fn of<T, E>(outcome: &Result<Response<T>, Error<E>>) -> Self {
-        let error = match outcome {
-            Ok(_) => return Self::Answer,
-            Err(error) => error,
+        let Err(error) = outcome else {
+            return Self::Answer;
         };
         let status = error.status().map(|status| status.as_u16());
         match (error, status) {

@@ -150,19 +150,19 @@ impl Fault {
             Method::Write => 1,
         };
         match (self, method) {
-            (Self::None | Self::Delay | Self::Large | Self::Drip, _) => (Ending::Answer, 1),
+            (Self::None | Self::Delay | Self::Large | Self::Drip, _)
+            | (Self::NotJson | Self::WrongType, Method::Write) => (Ending::Answer, 1),
             (Self::BusyOnce | Self::ResetOnce, Method::Read) => (Ending::Answer, 2),
             (Self::DownTwice, Method::Read) => (Ending::Answer, 3),
             (Self::BusyOnce, Method::Write) => (Ending::Described(429), 1),
             (Self::DownTwice | Self::Down, Method::Write) => (Ending::Described(503), 1),
             (Self::Down, Method::Read) => (Ending::Undescribed(503), repeated),
-            (Self::ResetOnce, Method::Write) | (Self::Reset | Self::NoHttp, _) => {
+            (Self::ResetOnce, Method::Write)
+            | (Self::Reset | Self::NoHttp | Self::EndlessHead, _) => {
                 (Ending::Broken(None), repeated)
             }
-            (Self::EndlessHead, _) => (Ending::Broken(None), repeated),
             (Self::Cut | Self::CutChunk, _) => (Ending::Broken(Some(200)), repeated),
             (Self::NotJson | Self::WrongType, Method::Read) => (Ending::Undecodable, 1),
-            (Self::NotJson | Self::WrongType, Method::Write) => (Ending::Answer, 1),
             (Self::EndlessBody, _) => (Ending::TooLarge, 1),
             (Self::EndlessDrip, _) => (Ending::Timeout(Some(200)), 1),
             (Self::Silence, _) => (Ending::Timeout(None), repeated),

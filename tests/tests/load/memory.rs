@@ -1,4 +1,4 @@
-//! How much memory this process holds: proc_pid_status(5).
+//! How much memory this process holds: `proc_pid_status(5)`.
 
 /// The bytes that lie in memory now; `None` where the system does not say it in this way, as only
 /// Linux does.

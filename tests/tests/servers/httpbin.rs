@@ -209,7 +209,7 @@ async fn an_answer_that_drips_holds_the_time_between_two_pieces_and_not_that_of_
     let client = client();
     let dripped = client
         .drip(1.5, 6)
-        .read_timeout(Duration::from_millis(1000))
+        .read_timeout(Duration::from_secs(1))
         .await
         .unwrap();
     assert_eq!(dripped.as_bytes(), b"******");
