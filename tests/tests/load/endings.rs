@@ -113,8 +113,8 @@ impl Calls {
         let is_in_budget = requests == most || may_be_fewer && requests < most;
         if !is_right || !is_in_budget || took > fault.limits().total + MARGIN {
             self.wrong.lock().unwrap().push(format!(
-                "{number}, {method:?}, {fault:?}: {ending:?} and not {right:?}, \
-                 {requests} requests of {most}, {took:?}"
+                "{number}, {method:?}, {fault:?}: {ending:?} after {requests} requests, {took:?}; \
+                 right is {right:?} after {most}"
             ));
         }
         let mut endings = self.endings.lock().unwrap();
