@@ -4,14 +4,22 @@
 //! A request that breaks the contract gets what the contract has for 422, or 400, or any failure; where it
 //! has none of them, a 422 of Prism's own.
 
+use std::collections::HashSet;
+
 use customer_contact_apis::{
     billing_account, expandable, external_params, oracle_b2c_service, oracle_utilities,
 };
 use serde_json::Value;
 use typewright_runtime::Uuid;
-use typewright_runtime::client::{Config, Error, Policy};
+use typewright_runtime::client::{Config, Error, Policy, Retries};
 
 use crate::told;
+
+/// How many answers Prism makes up for each client.
+const MADE_UP: usize = 50;
+
+/// Has Prism make an answer up from the schema, in place of taking the contract's example.
+const MAKE_UP: (&str, &str) = ("Prefer", "dynamic=true");
 
 /// The settings of a client that takes nothing but what the contract says.
 fn strict(server: &str) -> Config {
@@ -127,6 +135,20 @@ mod utilities {
             found(&[("body accountId", "maxLength"), ("body origin", "enum")])
         );
     }
+
+    #[tokio::test]
+    #[ignore = "needs Prism: cargo xtask servers prism"]
+    async fn whatever_the_contract_allows_is_read() {
+        let client = Client::from_config(strict(SERVER)).unwrap();
+        let contact = contact();
+        let mut answers = HashSet::new();
+        for _ in 0..MADE_UP {
+            let call = client.create_or_update_customer_contact("EXT-1", &contact);
+            let answer = call.header(MAKE_UP.0, MAKE_UP.1).await.unwrap();
+            answers.insert(answer.raw_body().clone());
+        }
+        assert!(answers.len() > 1);
+    }
 }
 
 mod b2c_service {
@@ -190,6 +212,21 @@ mod b2c_service {
             Some("Invalid request")
         );
     }
+
+    #[tokio::test]
+    #[ignore = "needs Prism: cargo xtask servers prism"]
+    async fn whatever_the_contract_allows_is_read() {
+        let client = Client::from_config(strict(SERVER)).unwrap();
+        let mut answers = HashSet::new();
+        for _ in 0..MADE_UP {
+            let call = client
+                .get_contact_address(2, "test")
+                .basic("admin", "secret");
+            let answer = call.header(MAKE_UP.0, MAKE_UP.1).await.unwrap();
+            answers.insert(answer.raw_body().clone());
+        }
+        assert!(answers.len() > 1);
+    }
 }
 
 mod expandable_erp {
@@ -219,6 +256,20 @@ mod expandable_erp {
             "{error}"
         );
         assert_eq!(findings(&error), found(&[("body", "minProperties")]));
+    }
+
+    #[tokio::test]
+    #[ignore = "needs Prism: cargo xtask servers prism"]
+    async fn whatever_the_contract_allows_is_read() {
+        let client = Client::from_config(strict(SERVER)).unwrap();
+        let update = CustomerContactUpdate::new("ABCCORP", "JHERNANDEZ", "t0ken").title("CFO");
+        let mut answers = HashSet::new();
+        for _ in 0..MADE_UP {
+            let call = client.update_customer_contact(&update);
+            let answer = call.header(MAKE_UP.0, MAKE_UP.1).await.unwrap();
+            answers.insert(answer.raw_body().clone());
+        }
+        assert!(answers.len() > 1);
     }
 }
 
@@ -264,6 +315,25 @@ mod external {
             findings(&error),
             found(&[("path externalparamid", "format")])
         );
+    }
+
+    #[tokio::test]
+    #[ignore = "needs Prism: cargo xtask servers prism"]
+    async fn whatever_the_contract_allows_is_read_and_a_code_is_a_failure() {
+        let config = strict(SERVER).retries(Retries::none());
+        let client = Client::from_config(config).unwrap();
+        let value = ExternalParamValue::new("123456789");
+        for _ in 0..MADE_UP {
+            let call = client.modify_external_param("1001", Uuid::parse(PARAM).unwrap(), &value);
+            match call.header(MAKE_UP.0, MAKE_UP.1).await {
+                Ok(accepted) => assert_eq!(accepted.error_code, None),
+                Err(Error::InBand(failure)) => {
+                    assert!(failure.code.is_some());
+                    assert!(failure.violations.is_empty(), "{}", failure.violations);
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
     }
 }
 
@@ -311,5 +381,21 @@ mod billing {
         assert!(matches!(error, Error::Unexpected(_)), "{error}");
         assert_eq!(error.status().unwrap().as_u16(), 422);
         assert_eq!(findings(&error), found(&[("path businessid", "pattern")]));
+    }
+
+    #[tokio::test]
+    #[ignore = "needs Prism: cargo xtask servers prism"]
+    async fn whatever_the_contract_allows_is_read() {
+        let client = client(strict(SERVER));
+        let account = account();
+        let mut answers = HashSet::new();
+        for _ in 0..MADE_UP {
+            let call = client
+                .patch_billing_account("TT", "1", &account)
+                .customize();
+            let answer = call.header(MAKE_UP.0, MAKE_UP.1).await.unwrap();
+            answers.insert(answer.raw_body().clone());
+        }
+        assert!(answers.len() > 1);
     }
 }
