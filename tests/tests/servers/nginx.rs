@@ -291,6 +291,51 @@ async fn a_certificate_of_an_authority_that_the_application_trusts_is_taken() {
 
 #[tokio::test]
 #[ignore = "needs nginx: cargo xtask servers nginx"]
+async fn a_certificate_for_another_host_is_refused() {
+    let http = trusting().build().unwrap();
+    let elsewhere = told("NGINX_TLS").replace("127.0.0.1", "localhost");
+    let config = Config::new(elsewhere).transport(Arc::new(Reqwest::from(http)));
+    let client = Client::from_config(config.retries(Retries::none())).unwrap();
+    let error = client.get_echo().await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    let shown = causes(&error);
+    assert!(shown.contains("certificate not valid for name"), "{shown}");
+}
+
+#[tokio::test]
+#[ignore = "needs nginx: cargo xtask servers nginx"]
+async fn a_scheme_that_the_server_does_not_speak_at_that_port_is_told_from_an_answer() {
+    let encrypted = told("NGINX").replace("http:", "https:");
+    let client = Client::new(&encrypted).unwrap();
+    let error = client
+        .get_echo()
+        .retries(Retries::none())
+        .await
+        .unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+
+    let plain = told("NGINX_TLS").replace("https:", "http:");
+    let error = Client::new(&plain).unwrap().get_echo().await.unwrap_err();
+    assert!(matches!(error, Error::Unexpected(_)), "{error:?}");
+    assert_eq!(error.status().unwrap().as_u16(), 400);
+}
+
+#[tokio::test]
+#[ignore = "needs nginx: cargo xtask servers nginx"]
+async fn connections_that_the_server_closes_are_no_failures() {
+    // It closes each after three requests, and after a second without one.
+    let config = Config::new(told("NGINX_OTHER")).retries(Retries::none());
+    let client = Client::from_config(config).unwrap();
+    let file = Binary::new(vec![1; 2000]);
+    for _ in 0..20 {
+        client.upload(&file).await.unwrap();
+    }
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    client.upload(&file).await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs nginx: cargo xtask servers nginx"]
 async fn a_client_shows_the_certificate_that_the_server_asks_for() {
     let mut identity = pem("client.pem");
     identity.extend(pem("client.key"));
