@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Started, output};
+use super::{Started, need, output};
 use crate::process::{Process, free_port};
 
 const PACKAGES: [&str; 2] = ["httpbin==0.10.4", "gunicorn==23.0.0"];
@@ -17,6 +17,10 @@ pub(super) fn prepare(workplace: &Path) -> Result<(), String> {
         return Ok(());
     }
     let environment = workplace.join("python");
+    need(
+        &[("python3", "-mensurepip --version")],
+        &["python3", "python3-venv"],
+    )?;
     println!("installing {}", PACKAGES.join(" and "));
     output(
         Command::new("python3")

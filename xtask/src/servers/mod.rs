@@ -102,6 +102,32 @@ fn test(server: Server, started: &Started) -> Result<bool, String> {
     Ok(status.success())
 }
 
+/// Sees to it that programs are there, each with arguments to which it answers, and otherwise installs the
+/// packages of the system that have them: root may, on Debian and its kin.
+fn need(programs: &[(&str, &str)], packages: &[&str]) -> Result<(), String> {
+    let answer = || {
+        programs.iter().try_for_each(|(program, arguments)| {
+            output(Command::new(program).args(arguments.split(' '))).map(drop)
+        })
+    };
+    let Err(missing) = answer() else {
+        return Ok(());
+    };
+    let failed = |error| format!("{missing}, and the system installs none: {error}");
+    if output(Command::new("id").arg("-u")).map_err(failed)?.trim() != "0" {
+        return Err(format!("{missing}, and only root may install it"));
+    }
+    println!("installing {}", packages.join(" and "));
+    let apt_get = |arguments: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        output(command.arg("--yes").args(arguments))
+    };
+    apt_get(&["update"]).map_err(failed)?;
+    apt_get(&[&["install", "--no-install-recommends"], packages].concat()).map_err(failed)?;
+    answer()
+}
+
 /// Runs a command to its end, for what it prints. The error is a reason to leave a server out.
 fn output(command: &mut Command) -> Result<String, String> {
     let program = command.get_program().to_string_lossy().into_owned();
@@ -112,7 +138,8 @@ fn output(command: &mut Command) -> Result<String, String> {
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
     let last = said.lines().rfind(|line| !line.trim().is_empty());
     Err(format!(
         "{program}: {}: {}",

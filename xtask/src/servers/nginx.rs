@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf, absolute};
 use std::process::Command;
 
-use super::{Started, output};
+use super::{Started, need, output};
 use crate::process::{Process, free_port};
 
 const CONFIGURATION: &str = "tests/tests/servers/nginx.conf";
@@ -17,43 +17,15 @@ fn folder(workplace: &Path) -> PathBuf {
 }
 
 pub(super) fn prepare(workplace: &Path) -> Result<(), String> {
-    let programs = [("nginx", "-v"), ("openssl", "version")];
-    let missing =
-        |(program, argument): &(&str, &str)| output(Command::new(program).arg(argument)).is_err();
-    if programs.iter().any(missing) {
-        install()?;
-    }
-    for (program, argument) in programs {
-        output(Command::new(program).arg(argument))?;
-    }
+    need(
+        &[("nginx", "-v"), ("openssl", "version")],
+        &["nginx-light", "openssl"],
+    )?;
     let folder = folder(workplace);
     if !folder.join("files/large").is_file() {
         write_files(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
     certify(&folder)
-}
-
-/// Installs it where that is allowed, which is to root on Debian and its kin.
-fn install() -> Result<(), String> {
-    let is_root = output(Command::new("id").arg("-u"))?.trim() == "0";
-    if !is_root {
-        return Err("there is no nginx or no openssl, and only root may install them".to_owned());
-    }
-    println!("installing nginx-light and openssl");
-    let apt = || {
-        let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive");
-        command
-    };
-    output(apt().args(["update", "--quiet"]))?;
-    output(apt().args([
-        "install",
-        "--yes",
-        "--no-install-recommends",
-        "nginx-light",
-        "openssl",
-    ]))?;
-    Ok(())
 }
 
 fn write_files(folder: &Path) -> std::io::Result<()> {

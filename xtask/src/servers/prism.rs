@@ -3,7 +3,7 @@
 use std::path::{Path, absolute};
 use std::process::Command;
 
-use super::{Started, output};
+use super::{Started, need, output};
 use crate::process::{Process, free_port};
 
 /// The last version that runs on the node of current stable distributions.
@@ -30,6 +30,10 @@ const CONTRACTS: [(&str, &str); 5] = [
 const LENIENT: &str = "customer-external-params";
 
 pub(super) fn prepare(workplace: &Path) -> Result<(), String> {
+    need(
+        &[("node", "--version"), ("npm", "--version")],
+        &["nodejs", "npm"],
+    )?;
     let version = output(Command::new("node").arg("--version"))?;
     let major = version.trim().trim_start_matches('v').split('.').next();
     if major
@@ -45,7 +49,8 @@ pub(super) fn prepare(workplace: &Path) -> Result<(), String> {
         println!("installing {PACKAGE}");
         output(
             Command::new("npm")
-                .args(["install", "--no-audit", "--no-fund", "--prefix"])
+                .args(["install", "--no-audit", "--no-fund", "--fetch-retries=1"])
+                .arg("--prefix")
                 .arg(workplace)
                 .arg(PACKAGE),
         )?;
