@@ -256,7 +256,9 @@ impl<'r> Schemas<'r> {
                 Some("duration") => Some(ANY_DURATION),
                 Some(_) | None => None,
             };
-            if let (Some(pattern), Some(format)) = (pattern, out.remove("format")) {
+            if let Some(pattern) = pattern
+                && let Some(format) = out.remove("format")
+            {
                 let either = json!([{ "format": format }, { "pattern": pattern }]);
                 all_of(&mut out, json!({ "anyOf": either }));
             }
