@@ -7,12 +7,12 @@
 /// generated code would not compile or would behave differently.
 #[macro_export]
 macro_rules! generated_for {
-    (protocol 9) => {};
+    (protocol 10) => {};
     (protocol $other:literal) => {
         ::core::compile_error!(::core::concat!(
             "this code was generated for protocol ",
             $other,
-            " of typewright-runtime, and the runtime in this build speaks protocol 9: ",
+            " of typewright-runtime, and the runtime in this build speaks protocol 10: ",
             "generate the code again with the typewright of the same version as the runtime"
         ));
     };

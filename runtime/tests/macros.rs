@@ -12,7 +12,7 @@ mod models;
 use models::Channel;
 use typewright_runtime::{Json, Value, json};
 
-typewright_runtime::generated_for!(protocol 9);
+typewright_runtime::generated_for!(protocol 10);
 
 #[test]
 fn an_enum_keeps_what_the_contract_does_not_list() {

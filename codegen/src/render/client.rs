@@ -7,7 +7,7 @@ use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
 use super::names::CLIENT_TYPE;
 use super::operations::{self, CLIENT};
-use super::outcomes::{self, Side};
+use super::outcomes;
 use super::page::{Page, line};
 use super::scope::Scope;
 use super::structs::accepted;
@@ -446,9 +446,8 @@ fn location_name(location: Location) -> &'static str {
 /// The type of a call that has no settings of its own.
 fn call_type(scope: &Scope<'_>, operation: &Operation, lifetime: &str) -> String {
     let call = scope.imported(CLIENT, "Call");
-    let success = outcomes::ty(scope, &operation.success, Side::Success);
-    let failure = outcomes::ty(scope, &operation.failure, Side::Failure);
-    format!("{call}<{lifetime}, {success}, {failure}>")
+    let outcomes = outcomes::of(scope, operation).join(", ");
+    format!("{call}<{lifetime}, {outcomes}>")
 }
 
 /// The required parameters with their indices in the operation's table.
@@ -559,10 +558,10 @@ fn choice(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
         .contents
         .iter()
         .enumerate()
-        .map(|(index, content)| format!("{index} => {}({})", content.name, scope.ty(&content.ty)))
+        .map(|(index, content)| format!("{index} => {}", content.name))
         .collect();
     let choice_macro = scope.imported_macro(CLIENT, "request_choice");
-    page.macro_of_entries(choice_macro, name, &cases);
+    page.macro_across(choice_macro, name, &cases);
 }
 
 /// How a required parameter is taken and passed on.
@@ -582,13 +581,13 @@ fn argument(scope: &Scope<'_>, ty: &Type) -> Argument {
     match scope.resolved(ty) {
         Type::String => Argument {
             ty: "&'a str".to_owned(),
-            call: "argument",
+            call: "arg",
             borrows: true,
         },
-        Type::Bool | Type::Integer(_) | Type::Float32 | Type::Float64 => by_value("argument"),
+        Type::Bool | Type::Integer(_) | Type::Float32 | Type::Float64 => by_value("arg"),
         Type::Secret => Argument {
             ty: scope.ty(&Type::Secret),
-            call: "argument",
+            call: "arg",
             borrows: false,
         },
         Type::Named(_)
@@ -622,36 +621,32 @@ fn call(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
     let name = &operation.call_name;
     let method = operation.name.trim_start_matches("r#");
     page.separate();
-    Comment::new(Indent::Item)
-        .own(&format!(
-            "A call of [`Client::{method}`]: it is sent when it is awaited."
-        ))
-        .write(page);
-    page.line("#[must_use = \"a call is sent when it is awaited\"]");
-    page.line("#[derive(Debug)]");
-    let ty = call_type(scope, operation, "'a");
-    page.tuple(format_args!("pub struct {name}<'a>"), &ty, ";");
+    let mut parts = outcomes::of(scope, operation);
+    let pages = match operation.pagination.as_ref().map(|pages| &pages.items) {
+        Some(Some(items)) => {
+            let item = scope.ty(&items.ty);
+            format!("; pages of {item} = |page| {}", taken_out(items))
+        }
+        Some(None) => "; pages".to_owned(),
+        None => String::new(),
+    };
+    let call_macro = scope.imported_macro(CLIENT, "call");
+    page.block(format_args!("{call_macro}!"), |page| {
+        Comment::new(Indent::Member)
+            .own(&format!(
+                "A call of [`Client::{method}`]: it is sent when it is awaited."
+            ))
+            .write(page);
+        if let Some(success) = parts.first_mut() {
+            *success = format!("{name} => {success}");
+        }
+        if let Some(last) = parts.last_mut() {
+            last.push_str(&pages);
+        }
+        page.parts(&parts);
+    });
     if has_setters(operation) {
         setters(page, scope, operation);
-    }
-    page.blank();
-    let call_macro = scope.imported_macro(CLIENT, "call");
-    let success = outcomes::ty(scope, &operation.success, Side::Success);
-    let failure = outcomes::ty(scope, &operation.failure, Side::Failure);
-    let parts = [&format!("{name} => {success}"), failure.as_str()];
-    page.macro_of_parts(call_macro, &parts);
-    if let Some(pagination) = &operation.pagination {
-        page.blank();
-        let items = pagination.items.as_ref().map(|items| {
-            let item = scope.ty(&items.ty);
-            format!("; {item} = |page| {}", taken_out(items))
-        });
-        let failure = format!("{failure}{}", items.unwrap_or_default());
-        let pages_macro = scope.imported_macro(CLIENT, "pages");
-        page.macro_of_parts(
-            pages_macro,
-            &[&format!("{name} => {success}"), failure.as_str()],
-        );
     }
 }
 
@@ -737,12 +732,15 @@ fn setter(page: &mut Page, scope: &Scope<'_>, index: usize, parameter: &Paramete
     let call = argument(scope, &parameter.ty).call;
     let argument = format!("{name}: {}", accepted.ty);
     page.function(setter, "", &["self", &argument], "Self", |page| {
+        let resolved = scope.resolved(&parameter.ty);
+        let is_text = *resolved == Type::String;
         // A conversion has to say into what: an argument is made from many types.
-        if accepted.converts {
-            let target = scope.ty(scope.resolved(&parameter.ty));
+        if accepted.converts && !is_text {
+            let target = scope.ty(resolved);
             let value = accepted.value(name);
             page.statement(format_args!("let {name}: {target} = "), &value, ";");
         }
+        let call = if is_text { "text" } else { call };
         let index = Expr::text(index.to_string());
         let value = Expr::text("self.0").method(call, vec![index, Expr::text(name)]);
         page.statement("", &Expr::call("Self", vec![value]), "");

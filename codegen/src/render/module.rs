@@ -25,7 +25,7 @@ pub(crate) fn render(context: Context<'_>, layouts: &[Layout<'_>]) -> Output {
     let text = Text {
         head: page.finish(),
         body: head::items(quote! {
-            typewright_runtime::generated_for!(protocol 9);
+            typewright_runtime::generated_for!(protocol 10);
             #runtime
         }),
     };

@@ -81,20 +81,29 @@ pub(crate) fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation
     let ty = scope.imported(CLIENT, "Operation");
     let [id, method, path] =
         [&operation.operation_id, &operation.method, &operation.path].map(|value| text(value));
+    let (constructor, arguments) = match operation.method.as_str() {
+        "GET" => ("get", vec![id, path]),
+        "POST" => ("post", vec![id, path]),
+        "PUT" => ("put", vec![id, path]),
+        "PATCH" => ("patch", vec![id, path]),
+        "DELETE" => ("delete", vec![id, path]),
+        _ => ("new", vec![id, method, path]),
+    };
     let parameters = operation.parameters.iter().map(|one| parameter(scope, one));
-    let mut value = Expr::call(format!("{ty}::new"), vec![id, method, path])
+    let mut value = Expr::call(format!("{ty}::{constructor}"), arguments)
         .method_of_list("parameters", parameters.collect());
     if let Some(request) = &operation.request
         && let Some((first, others)) = request.contents.split_first()
     {
-        let call = if request.required {
-            "request"
-        } else {
-            "optional_request"
+        let is_json = names_of(&first.media_types) == ["application/json"];
+        let (call, arguments) = match (request.required, is_json) {
+            (true, true) => ("json_request", Vec::new()),
+            (true, false) => ("request", vec![media_types(&first.media_types)]),
+            (false, _) => ("optional_request", vec![media_types(&first.media_types)]),
         };
         let owner = format!("{}_body", operation.name);
         value = value
-            .method(call, vec![media_types(&first.media_types)])
+            .method(call, arguments)
             .method_of_list("request_rules", rules(scope, &owner, &first.constraints))
             .method_of_list("request_encoding", encoding(scope, &first.encoding));
         value = with_xml_as(scope, value, "request_xml", &first.xml);
@@ -314,16 +323,19 @@ pub(crate) fn response<'a>(
     success: bool,
 ) -> Expr<'a> {
     let ty = scope.imported(CLIENT, "ResponseCase");
-    let kind = if success { "success" } else { "error" };
-    let value = Expr::call(
-        format!("{ty}::{kind}"),
-        vec![
-            status(scope, response.status),
-            media_types(&response.media_types),
-        ],
-    )
-    .method_of_list("rules", rules(scope, owner, &response.constraints))
-    .method_of_list("encoding", encoding(scope, &response.encoding));
+    let names = names_of(&response.media_types);
+    let (constructor, arguments) = match (response.status, names.as_slice()) {
+        (Status::Code(code), []) => ("empty", vec![Expr::text(code.to_string())]),
+        (Status::Code(code), ["application/json"]) => ("json", vec![Expr::text(code.to_string())]),
+        (status, _) => {
+            let kind = if success { "success" } else { "error" };
+            let media_types = media_types(&response.media_types);
+            (kind, vec![self::status(scope, status), media_types])
+        }
+    };
+    let value = Expr::call(format!("{ty}::{constructor}"), arguments)
+        .method_of_list("rules", rules(scope, owner, &response.constraints))
+        .method_of_list("encoding", encoding(scope, &response.encoding));
     let value = with_xml_as(scope, value, "xml", &response.xml);
     match &response.in_band {
         Some(in_band) => value.method("in_band", vec![self::in_band(scope, in_band)]),
@@ -375,4 +387,11 @@ fn in_band<'a>(scope: &Scope<'a>, in_band: &InBand) -> Expr<'a> {
 fn media_types<'a>(media_types: &[MediaType]) -> Expr<'a> {
     let names = media_types.iter().map(|media_type| text(&media_type.name));
     Expr::Slice(names.collect())
+}
+
+fn names_of(media_types: &[MediaType]) -> Vec<&str> {
+    let names = media_types
+        .iter()
+        .map(|media_type| media_type.name.as_str());
+    names.collect()
 }

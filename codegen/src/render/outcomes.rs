@@ -7,22 +7,29 @@ use super::scope::Scope;
 use crate::ir::{Operation, Outcome, OutcomeEnum, OutcomeVariant, Response, Status};
 
 /// Which of the two outcomes of a call is meant.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
+#[derive(Clone, Copy)]
+enum Side {
     Success,
     Failure,
 }
 
-/// The type of an outcome.
-pub(crate) fn ty(scope: &Scope<'_>, outcome: &Outcome, side: Side) -> String {
-    match (outcome, side) {
-        // A failure that nobody describes is not a value of any type.
-        (Outcome::Undescribed, Side::Failure) => {
-            scope.imported("std::convert", "Infallible").into_owned()
+/// The types of what a call gives: of its success and, where the contract describes any, of its failure.
+pub(crate) fn of(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+    let success = ty(scope, &operation.success);
+    let failure = match &operation.failure {
+        Outcome::Undescribed => None,
+        failure @ (Outcome::Empty | Outcome::Body(_) | Outcome::OneOf(_)) => {
+            Some(ty(scope, failure))
         }
-        (Outcome::Undescribed, Side::Success) | (Outcome::Empty, _) => "()".to_owned(),
-        (Outcome::Body(ty), _) => scope.ty(ty),
-        (Outcome::OneOf(outcomes), _) => outcomes.name.clone(),
+    };
+    std::iter::once(success).chain(failure).collect()
+}
+
+fn ty(scope: &Scope<'_>, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Undescribed | Outcome::Empty => "()".to_owned(),
+        Outcome::Body(ty) => scope.ty(ty),
+        Outcome::OneOf(outcomes) => outcomes.name.clone(),
     }
 }
 
@@ -99,12 +106,12 @@ pub(crate) fn choice(
         .map(|variant| {
             let (index, name) = (variant.response, &variant.name);
             match &variant.ty {
-                Some(ty) => format!("{index} => {name}({})", scope.ty(ty)),
+                Some(_) => format!("{index} => {name}(_)"),
                 None => format!("{index} => {name}"),
             }
         })
         .collect();
-    page.macro_of_entries(described_by, name, &cases);
+    page.macro_across(described_by, name, &cases);
 }
 
 /// A status in words.

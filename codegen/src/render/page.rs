@@ -360,31 +360,44 @@ impl Page {
         fits
     }
 
-    /// A macro call of one part with entries, in one line where it fits.
+    /// A macro call of one part with entries, in one line where it fits, else one a line.
     pub(crate) fn macro_of_entries(&mut self, name: &str, head: &str, entries: &[String]) {
+        self.macro_of(name, head, entries, |page| page.entries(head, entries, ""));
+    }
+
+    /// The same with as many entries in a line as it takes.
+    pub(crate) fn macro_across(&mut self, name: &str, head: &str, entries: &[String]) {
+        self.macro_of(name, head, entries, |page| {
+            page.entries_across(head, entries);
+        });
+    }
+
+    fn macro_of(
+        &mut self,
+        name: &str,
+        head: &str,
+        entries: &[String],
+        several: impl FnOnce(&mut Self),
+    ) {
         let width = name.len() + head.len() + width_in_braces(entries);
         if "! {   }".len() + width < TABLE_WIDTH {
             line!(self, "{name}! {{ {head} {} }}", in_braces(entries));
         } else {
-            self.block(format_args!("{name}!"), |page| {
-                page.entries(head, entries, "");
-            });
+            self.block(format_args!("{name}!"), several);
         }
     }
 
-    /// A macro call of parts without entries, in one line where it fits.
-    pub(crate) fn macro_of_parts(&mut self, name: &str, parts: &[&str]) {
+    /// Parts with commas between them: in one line, or one a line.
+    pub(crate) fn parts(&mut self, parts: &[String]) {
         let width: usize = parts.iter().map(|part| part.len() + 2).sum();
-        if name.len() + "! {  }".len() + width.saturating_sub(2) < TABLE_WIDTH {
-            line!(self, "{name}! {{ {} }}", parts.join(", "));
+        if self.indent + width.saturating_sub(2) < TABLE_WIDTH {
+            self.line(parts.join(", "));
             return;
         }
-        self.block(format_args!("{name}!"), |page| {
-            for (index, part) in parts.iter().enumerate() {
-                let comma = if index + 1 < parts.len() { "," } else { "" };
-                line!(page, "{part}{comma}");
-            }
-        });
+        for (index, part) in parts.iter().enumerate() {
+            let comma = if index + 1 < parts.len() { "," } else { "" };
+            line!(self, "{part}{comma}");
+        }
     }
 
     /// A type, with `after` columns behind it, from where the line is now.

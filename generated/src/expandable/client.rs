@@ -2,7 +2,7 @@
 // After a change to the contract, run `cargo xtask generate`.
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, Operation, ResponseCase, Status, responses,
+    Call, Config, ConfigError, Core, Operation, ResponseCase, responses,
 };
 
 use super::types::{CustomerContact, CustomerContactUpdate, Failure};
@@ -70,20 +70,18 @@ pub enum UpdateCustomerContactError {
 
 responses! {
     UpdateCustomerContactError {
-        1 => BadRequest(Failure),
-        2 => Unauthorized(Failure),
-        3 => MethodNotAllowed(Failure),
-        4 => InternalServerError(Failure),
+        1 => BadRequest(_), 2 => Unauthorized(_), 3 => MethodNotAllowed(_),
+        4 => InternalServerError(_),
     }
 }
 
 static UPDATE_CUSTOMER_CONTACT: Operation =
-    Operation::new("updateCustomerContact", "POST", "/api/customer-contact-update")
-        .request(&["application/json"])
+    Operation::post("updateCustomerContact", "/api/customer-contact-update")
+        .json_request()
         .responses(&[
-            ResponseCase::success(Status::Code(200), &["application/json"]),
-            ResponseCase::error(Status::Code(400), &["application/json"]),
-            ResponseCase::error(Status::Code(401), &["application/json"]),
-            ResponseCase::error(Status::Code(405), &["application/json"]),
-            ResponseCase::error(Status::Code(500), &["application/json"]),
+            ResponseCase::json(200),
+            ResponseCase::json(400),
+            ResponseCase::json(401),
+            ResponseCase::json(405),
+            ResponseCase::json(500),
         ]);

@@ -59,7 +59,7 @@ impl Client {
         body: &'a ExternalParamValue,
     ) -> Call<'a, ExternalParamAcknowledgement, ModifyExternalParamError> {
         Call::new(&self.core, &MODIFY_EXTERNAL_PARAM)
-            .argument(0, customer_id)
+            .arg(0, customer_id)
             .value(1, external_param_id)
             .body(body)
     }
@@ -75,24 +75,18 @@ pub enum ModifyExternalParamError {
     InBand(ExternalParamAcknowledgement),
 }
 
-responses! {
-    ModifyExternalParamError {
-        1 => Default(ExternalParamAcknowledgement),
-        0 => InBand(ExternalParamAcknowledgement),
-    }
-}
+responses! { ModifyExternalParamError { 1 => Default(_), 0 => InBand(_) } }
 
 static MODIFY_EXTERNAL_PARAM: Operation =
-    Operation::new(
+    Operation::put(
         "modifyExternalParam",
-        "PUT",
         "/api/v2/customer/{customerId}/external-params/{externalParamId}",
     )
     .parameters(&[
         Parameter::path("customerId"),
         Parameter::path("externalParamId").rules(&[Rule::Format(Format::UUID)]),
     ])
-    .request(&["application/json"])
+    .json_request()
     .responses(&[
         ResponseCase::success(Status::Range(2), &["application/json"])
             .in_band(InBand {

@@ -54,7 +54,7 @@ impl Client {
         body: &'a CustomerContact,
     ) -> Call<'a, CustomerContactResult, CreateOrUpdateCustomerContactError> {
         Call::new(&self.core, &CREATE_OR_UPDATE_CUSTOMER_CONTACT)
-            .argument(0, external_cc_id)
+            .arg(0, external_cc_id)
             .body(body)
     }
 }
@@ -70,16 +70,12 @@ pub enum CreateOrUpdateCustomerContactError {
 }
 
 responses! {
-    CreateOrUpdateCustomerContactError {
-        1 => BadRequest(ProblemDetailDocument),
-        2 => InternalServerError(ProblemDetailDocument),
-    }
+    CreateOrUpdateCustomerContactError { 1 => BadRequest(_), 2 => InternalServerError(_) }
 }
 
 static CREATE_OR_UPDATE_CUSTOMER_CONTACT: Operation =
-    Operation::new(
+    Operation::put(
         "createOrUpdateCustomerContact",
-        "PUT",
         "/rest/apis/customer/v-model/customerContact/{externalCCId}",
     )
     .parameters(&[Parameter::path("externalCCId").rules(&[Rule::MaxLength(120)])])

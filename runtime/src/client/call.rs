@@ -1,5 +1,6 @@
 //! One call: what it sends, and the settings that hold for it alone.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
@@ -25,9 +26,10 @@ use crate::value::{Value, View};
 
 /// A call that is sent when it is awaited, or by [`send`](Self::send).
 ///
-/// `T` is what a success answers, `E` what a failure answers.
+/// `T` is what a success answers, `E` what a failure answers: [`Infallible`] where the contract
+/// describes none, and so says nothing of its body.
 #[must_use = "a call is sent when it is awaited"]
-pub struct Call<'a, T, E> {
+pub struct Call<'a, T, E = Infallible> {
     plan: Plan<'a>,
     answer: PhantomData<fn() -> (T, E)>,
 }
@@ -161,9 +163,14 @@ impl<'a, T, E> Call<'a, T, E> {
     }
 
     /// Sets the parameter with this index in the operation's table.
-    pub fn argument(mut self, index: usize, value: impl Into<Argument<'a>>) -> Self {
+    pub fn arg(mut self, index: usize, value: impl Into<Argument<'a>>) -> Self {
         self.plan.arguments.set(index, value.into());
         self
+    }
+
+    /// Sets the parameter with this index in the operation's table to a text.
+    pub fn text(self, index: usize, value: impl Into<String>) -> Self {
+        self.arg(index, value.into())
     }
 
     /// Sets the parameter with this index in the operation's table to a value of any type.

@@ -19,7 +19,7 @@ use crate::{DecodeErrors, Violations};
 /// Why a call failed. `E` is what the contract says the server answers then.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Error<E> {
+pub enum Error<E = Infallible> {
     /// The request breaks the contract or cannot be written: nothing was sent.
     Invalid(Box<Invalid>),
     /// There is no credential that the call needs: nothing was sent.

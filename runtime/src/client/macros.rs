@@ -1,12 +1,48 @@
 //! The macros by which generated code describes calls and the answers that differ by status.
 
-/// Gives a call that has setters of its own `send`, being awaited, and `customize`, which hands out
-/// the [`Call`](crate::client::Call) with the settings that every call has.
+/// Defines a call that has setters of its own, or pages: a struct around its
+/// [`Call`](crate::client::Call), with `send`, being awaited, and `customize`, which hands out the call
+/// with the settings that every call has.
 ///
-/// `call! { Name => Success, Failure }`, where `Name` is `struct Name<'a>(Call<'a, Success, Failure>)`.
+/// `call! { Name => Success, Failure }`, or `call! { Name => Success }` where no failure is described.
+/// A list that comes in pages has them too, `call! { Name => Page; pages }`, and what is in them:
+/// `call! { Name => Page; pages of Item = |page| page.items }`.
 #[macro_export]
 macro_rules! call {
-    ($name:ident => $success:ty, $failure:ty) => {
+    ($(#[$attribute:meta])* $name:ident => $success:ty $(; $($pages:tt)+)?) => {
+        $crate::call! {
+            $(#[$attribute])*
+            $name => $success, $crate::private::std::convert::Infallible $(; $($pages)+)?
+        }
+    };
+    (
+        $(#[$attribute:meta])*
+        $name:ident => $success:ty, $failure:ty; pages $(of $item:ty = $items:expr)?
+    ) => {
+        $crate::call! { $(#[$attribute])* $name => $success, $failure }
+
+        impl<'a> $name<'a> {
+            /// The pages of the list, as a stream: each is fetched when it is asked for.
+            #[inline]
+            pub fn pages(self) -> $crate::client::Pages<'a, $success, $failure> {
+                self.0.pages()
+            }
+
+            $(
+                /// What is in the pages of the list, one after the other, as a stream.
+                #[inline]
+                pub fn items(self) -> $crate::client::PageItems<'a, $item, $failure> {
+                    self.0.page_items($items)
+                }
+            )?
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident => $success:ty, $failure:ty) => {
+        $(#[$attribute])*
+        #[must_use = "a call is sent when it is awaited"]
+        #[derive(Debug)]
+        pub struct $name<'a>($crate::client::Call<'a, $success, $failure>);
+
         impl<'a> $name<'a> {
             /// Goes on to what can be set for any call: headers, credentials, time limit, media
             /// types, path, policies.
@@ -81,36 +117,36 @@ macro_rules! send_blocking {
 
 /// Reads each response of an operation as the variant that stands for it.
 ///
-/// `responses! { Name { 1 => BadRequest(Problem), 2 => NotAllowed } }`: the index of the response in
-/// the operation's table, and its variant, with the type of its body where it has one. An in-band
-/// failure comes with the index of its success.
+/// `responses! { Name { 1 => BadRequest(_), 2 => NotAllowed } }`: the index of the response in the
+/// operation's table, and its variant, with or without a body. An in-band failure comes with the
+/// index of its success.
 #[macro_export]
 macro_rules! responses {
-    ($name:ident { $($case:literal => $variant:ident $(($body:ty))?),* $(,)? }) => {
+    ($name:ident { $($case:literal => $variant:ident $(($body:tt))?),* $(,)? }) => {
         impl $crate::client::FromBody for $name {
             fn from_body(
                 case: usize,
                 body: &$crate::client::Received<'_>,
             ) -> $crate::private::std::result::Result<Self, $crate::DecodeErrors> {
                 match case {
-                    $($case => $crate::responses!(@read body, $variant $(($body))?),)*
+                    $($case => $crate::responses!(@read body, $variant $($body)?),)*
                     _ => $crate::private::std::result::Result::Err(body.undescribed()),
                 }
             }
 
             fn as_value(&self) -> $crate::private::std::option::Option<&dyn $crate::Value> {
-                $($crate::responses!(@value self, $variant $(($body))?);)*
+                $($crate::responses!(@value self, $variant $($body)?);)*
                 $crate::private::std::option::Option::None
             }
         }
     };
-    (@read $from:ident, $variant:ident ($body:ty)) => {
-        $from.decode::<$body>().map(Self::$variant)
+    (@read $from:ident, $variant:ident _) => {
+        $from.decode().map(Self::$variant)
     };
     (@read $from:ident, $variant:ident) => {
         $crate::private::std::result::Result::Ok(Self::$variant)
     };
-    (@value $this:ident, $variant:ident ($body:ty)) => {
+    (@value $this:ident, $variant:ident _) => {
         if let Self::$variant(value) = $this {
             return $crate::private::std::option::Option::Some(value);
         }
@@ -120,11 +156,11 @@ macro_rules! responses {
 
 /// Makes an enum the choice between the bodies that an operation takes.
 ///
-/// `request_choice! { Name { 0 => Json(Upload), 1 => Multipart(UploadParts) } }`: the index of the
+/// `request_choice! { Name { 0 => Json, 1 => Multipart } }`: the index of the
 /// content in the operation's table, and its variant.
 #[macro_export]
 macro_rules! request_choice {
-    ($name:ident { $($index:literal => $variant:ident($body:ty)),* $(,)? }) => {
+    ($name:ident { $($index:literal => $variant:ident),* $(,)? }) => {
         impl $crate::client::RequestChoice for $name {
             #[inline]
             fn alternative(&self) -> usize {

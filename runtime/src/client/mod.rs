@@ -90,4 +90,4 @@ pub use self::timer::TokioTimer;
 #[cfg(feature = "tower")]
 pub use self::tower::{Tower, TransportService};
 pub use self::transport::{BoxFuture, Transport, TransportError};
-pub use crate::{call, pages, request_choice, responses};
+pub use crate::{call, request_choice, responses};

@@ -150,6 +150,31 @@ impl PropertyEncoding {
 }
 
 impl Operation {
+    /// A `GET` of this path.
+    pub const fn get(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, "GET", path)
+    }
+
+    /// A `POST` of this path.
+    pub const fn post(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, "POST", path)
+    }
+
+    /// A `PUT` of this path.
+    pub const fn put(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, "PUT", path)
+    }
+
+    /// A `PATCH` of this path.
+    pub const fn patch(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, "PATCH", path)
+    }
+
+    /// A `DELETE` of this path.
+    pub const fn delete(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, "DELETE", path)
+    }
+
     /// An operation with its `operationId`, its method in capitals and its path template.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
@@ -172,6 +197,12 @@ impl Operation {
     pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
         self.parameters = parameters;
         self
+    }
+
+    /// The operation, which takes a body of JSON and nothing else.
+    #[must_use]
+    pub const fn json_request(self) -> Self {
+        self.request(&["application/json"])
     }
 
     /// The operation with a required body in one of these media types.
@@ -490,26 +521,36 @@ pub struct ResponseCase {
 }
 
 impl ResponseCase {
+    /// A JSON response of this status: `Ok` for the caller with one of 2xx, else `Err`.
+    pub const fn json(code: u16) -> Self {
+        Self::of_code(code, &["application/json"])
+    }
+
+    /// A response of this status without a body: `Ok` for the caller with one of 2xx, else `Err`.
+    pub const fn empty(code: u16) -> Self {
+        Self::of_code(code, &[])
+    }
+
     /// A response that the caller gets as `Ok`, with the media types of its body; none for a
     /// response without a body.
     pub const fn success(status: Status, media_types: &'static [&'static str]) -> Self {
-        Self {
-            status,
-            success: true,
-            media_types,
-            rules: &[],
-            in_band: None,
-            encoding: &[],
-            xml: Xml::DEFAULT,
-        }
+        Self::new(status, true, media_types)
     }
 
     /// A response that the caller gets as `Err`, with the media types of its body; none for a
     /// response without a body.
     pub const fn error(status: Status, media_types: &'static [&'static str]) -> Self {
+        Self::new(status, false, media_types)
+    }
+
+    const fn of_code(code: u16, media_types: &'static [&'static str]) -> Self {
+        Self::new(Status::Code(code), matches!(code, 200..300), media_types)
+    }
+
+    const fn new(status: Status, success: bool, media_types: &'static [&'static str]) -> Self {
         Self {
             status,
-            success: false,
+            success,
             media_types,
             rules: &[],
             in_band: None,

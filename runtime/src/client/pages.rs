@@ -1,6 +1,7 @@
 //! Pages: a list that comes in several answers, as a stream of them or of what is in them.
 
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -220,7 +221,7 @@ pub(crate) fn next_url(call: &str, next: &str) -> Option<String> {
 
 /// The pages of a list, each a whole answer. It is a [`Stream`]: the next page is fetched when it is asked
 /// for. After an error it is over.
-pub struct Pages<'a, T, E> {
+pub struct Pages<'a, T, E = Infallible> {
     state: State<'a, T, E>,
 }
 
@@ -311,7 +312,7 @@ impl<T, E> fmt::Debug for Pages<'_, T, E> {
 
 /// The items of a list that comes in pages, one after the other. It is a [`Stream`]: a page is fetched
 /// when the items of the last one are used up. After an error it is over.
-pub struct PageItems<'a, I, E> {
+pub struct PageItems<'a, I, E = Infallible> {
     items: VecDeque<I>,
     /// The items of the pages that are still to come.
     pages: Pin<Box<dyn Stream<Item = Page<I, E>> + Send + 'a>>,
@@ -383,28 +384,4 @@ impl<'a, T: FromBody + 'a, E: FromBody + 'a, I> Stream for ItemsOf<'a, T, E, I> 
         let items = self.items;
         Poll::Ready(page.map(|page| page.map(|page| items(page.into_body()))))
     }
-}
-
-/// Gives a call that has setters of its own the pages of its list, and the items in them.
-///
-/// `pages! { Name => Page, Failure; Item = |page| page.items }`
-#[macro_export]
-macro_rules! pages {
-    ($name:ident => $page:ty, $failure:ty $(; $item:ty = $items:expr)?) => {
-        impl<'a> $name<'a> {
-            /// The pages of the list, as a stream: each is fetched when it is asked for.
-            #[inline]
-            pub fn pages(self) -> $crate::client::Pages<'a, $page, $failure> {
-                self.0.pages()
-            }
-
-            $(
-                /// What is in the pages of the list, one after the other, as a stream.
-                #[inline]
-                pub fn items(self) -> $crate::client::PageItems<'a, $item, $failure> {
-                    self.0.page_items($items)
-                }
-            )?
-        }
-    };
 }

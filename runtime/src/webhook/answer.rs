@@ -82,30 +82,30 @@ fn status(case: &ResponseCase) -> StatusCode {
 
 /// Makes an enum the choice between the answers that a webhook can be given.
 ///
-/// `answers! { Name { 0 => Accepted(Receipt), 1 => Gone } }`: the index of the answer in the webhook's
-/// table, and its variant, with the type of its body where it has one.
+/// `answers! { Name { 0 => Accepted(_), 1 => Gone } }`: the index of the answer in the webhook's
+/// table, and its variant, with or without a body.
 #[macro_export]
 macro_rules! answers {
-    ($name:ident { $($case:literal => $variant:ident $(($body:ty))?),* $(,)? }) => {
+    ($name:ident { $($case:literal => $variant:ident $(($body:tt))?),* $(,)? }) => {
         impl $crate::webhook::Answer for $name {
             fn case(&self) -> usize {
                 match self {
-                    $($crate::answers!(@pattern $variant $(($body))?) => $case,)*
+                    $($crate::answers!(@pattern $variant $($body)?) => $case,)*
                 }
             }
 
             fn value(&self) -> $crate::private::std::option::Option<&dyn $crate::Value> {
                 match self {
-                    $($crate::answers!(@bound value $variant $(($body))?)
-                        => $crate::answers!(@value value $(($body))?),)*
+                    $($crate::answers!(@bound value $variant $($body)?)
+                        => $crate::answers!(@value value $($body)?),)*
                 }
             }
         }
     };
-    (@pattern $variant:ident ($body:ty)) => { Self::$variant(_) };
+    (@pattern $variant:ident _) => { Self::$variant(_) };
     (@pattern $variant:ident) => { Self::$variant };
-    (@bound $value:ident $variant:ident ($body:ty)) => { Self::$variant($value) };
+    (@bound $value:ident $variant:ident _) => { Self::$variant($value) };
     (@bound $value:ident $variant:ident) => { Self::$variant };
-    (@value $value:ident ($body:ty)) => { $crate::private::std::option::Option::Some($value) };
+    (@value $value:ident _) => { $crate::private::std::option::Option::Some($value) };
     (@value $value:ident) => { $crate::private::std::option::Option::None };
 }

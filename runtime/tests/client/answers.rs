@@ -214,7 +214,7 @@ async fn several_successes_are_told_apart() {
         Account(Account),
         Nothing,
     }
-    responses! { Found { 0 => Account(Account), 1 => Nothing } }
+    responses! { Found { 0 => Account(_), 1 => Nothing } }
     static FIND: Operation = Operation::new("find", "GET", "/find").responses(&[
         ResponseCase::success(Status::Code(200), &["application/json"]),
         ResponseCase::success(Status::Code(204), &[]),

@@ -378,7 +378,7 @@ enum Found {
     Parts(Upload),
 }
 
-responses! { Found { 0 => Parts(Upload) } }
+responses! { Found { 0 => Parts(_) } }
 
 #[tokio::test]
 async fn an_answer_in_parts_is_read() {

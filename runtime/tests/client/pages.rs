@@ -47,9 +47,9 @@ async fn pages(
     let server = Server::telling(answers);
     let mut core = server.core();
     core.set_credential(&KEY, "hush".into());
-    let mut call = Call::<Json, Infallible>::new(&core, operation).argument(1, "a b");
+    let mut call = Call::<Json, Infallible>::new(&core, operation).arg(1, "a b");
     if let Some(at) = at {
-        call = call.argument(0, at);
+        call = call.arg(0, at);
     }
     let mut pages = call.pages();
     let mut bodies = Vec::new();

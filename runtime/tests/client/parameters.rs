@@ -49,7 +49,7 @@ async fn send(
     let server = Server::telling([]);
     let core = server.core();
     Call::<(), Infallible>::new(&core, operation)
-        .argument(0, value)
+        .arg(0, value)
         .await?;
     Ok(server.request())
 }

@@ -52,8 +52,8 @@ async fn everything_that_is_wrong_is_said_at_once_and_nothing_is_sent() {
     };
     let call: Call<'_, Account, SaveError> = Call::new(&core, &SAVE);
     let call = call
-        .argument(0, "too long an id")
-        .argument(1, "too long as well")
+        .arg(0, "too long an id")
+        .arg(1, "too long as well")
         .body(&body);
     let error = call.await.unwrap_err();
     assert_eq!(
@@ -77,7 +77,7 @@ async fn a_required_body_must_be_given() {
     let server = Server::json(200, "{}");
     let core = server.core();
     let call: Call<'_, Account, SaveError> = Call::new(&core, &SAVE);
-    let error = call.argument(0, "1").argument(3, 1_i64).await.unwrap_err();
+    let error = call.arg(0, "1").arg(3, 1_i64).await.unwrap_err();
     assert_eq!(invalid(&error), [("body".to_owned(), "required")]);
 }
 

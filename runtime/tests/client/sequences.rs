@@ -142,7 +142,7 @@ enum Told {
     Events(Vec<Event>),
 }
 
-answers! { Told { 0 => Events(Vec<Event>) } }
+answers! { Told { 0 => Events(_) } }
 
 static TOLD: Webhook<(), (), Told> =
     Webhook::json("told", "GET").answers(&[ResponseCase::success(

@@ -147,7 +147,7 @@ fn send(operation: &'static Operation, value: &dyn Value) -> Result<Sent, Error<
     });
     let server = Server::telling([]);
     let core = server.core();
-    let call = Call::<(), Infallible>::new(&core, operation).argument(0, value);
+    let call = Call::<(), Infallible>::new(&core, operation).arg(0, value);
     RUNTIME.block_on(async { call.await })?;
     Ok(server.request())
 }

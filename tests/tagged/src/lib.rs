@@ -33,7 +33,7 @@
     reason = "names, texts, numbers and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 9);
+typewright_runtime::generated_for!(protocol 10);
 
 #[doc(no_inline)]
 pub use typewright_runtime as runtime;

@@ -68,44 +68,34 @@ impl Client {
     ) -> FnModel<'a> {
         FnModel(
             typewright_runtime::client::Call::new(&self.core, &FN)
-                .argument(0, r#type)
-                .argument(1, self_)
-                .argument(2, self_2),
+                .arg(0, r#type)
+                .arg(1, self_)
+                .arg(2, self_2),
         )
     }
 
     /// `POST /new`
-    pub fn new_operation_2(
-        &self,
-    ) -> typewright_runtime::client::Call<'_, (), std::convert::Infallible> {
+    pub fn new_operation_2(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &NEW_OPERATION_2)
     }
 
     /// `POST /new2`
-    pub fn new_operation_3(
-        &self,
-    ) -> typewright_runtime::client::Call<'_, (), std::convert::Infallible> {
+    pub fn new_operation_3(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &NEW_OPERATION_3)
     }
 
     /// `POST /from-config`
-    pub fn from_config_operation(
-        &self,
-    ) -> typewright_runtime::client::Call<'_, (), std::convert::Infallible> {
+    pub fn from_config_operation(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &FROM_CONFIG_OPERATION)
     }
 
     /// `POST /core`
-    pub fn core_operation(
-        &self,
-    ) -> typewright_runtime::client::Call<'_, (), std::convert::Infallible> {
+    pub fn core_operation(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &CORE_OPERATION)
     }
 
     /// `POST /clone`
-    pub fn clone_operation(
-        &self,
-    ) -> typewright_runtime::client::Call<'_, (), std::convert::Infallible> {
+    pub fn clone_operation(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &CLONE_OPERATION)
     }
 
@@ -120,95 +110,80 @@ impl Client {
     }
 
     /// `POST /token`
-    pub fn token_2(
-        &self,
-    ) -> typewright_runtime::client::Call<'_, (), std::convert::Infallible> {
+    pub fn token_2(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &TOKEN_2)
     }
 }
 
-/// A call of [`Client::fn`]: it is sent when it is awaited.
-#[must_use = "a call is sent when it is awaited"]
-#[derive(Debug)]
-pub struct FnModel<'a>(typewright_runtime::client::Call<'a, ResultModel, FnError>);
+call! {
+    /// A call of [`Client::fn`]: it is sent when it is awaited.
+    FnModel => ResultModel, FnError
+}
 
 impl<'a> FnModel<'a> {
     /// Sets the query parameter `in`.
     pub fn r#in(self, r#in: impl Into<String>) -> Self {
-        let r#in: String = r#in.into();
-        Self(self.0.argument(3, r#in))
+        Self(self.0.text(3, r#in))
     }
 
     /// Sets the query parameter `header`.
     pub fn header_(self, header_: impl Into<String>) -> Self {
-        let header_: String = header_.into();
-        Self(self.0.argument(4, header_))
+        Self(self.0.text(4, header_))
     }
 
     /// Sets the query parameter `timeout`.
     pub fn timeout_(self, timeout_: impl Into<String>) -> Self {
-        let timeout_: String = timeout_.into();
-        Self(self.0.argument(5, timeout_))
+        Self(self.0.text(5, timeout_))
     }
 
     /// Sets the query parameter `send`.
     pub fn send_(self, send_: impl Into<String>) -> Self {
-        let send_: String = send_.into();
-        Self(self.0.argument(6, send_))
+        Self(self.0.text(6, send_))
     }
 
     /// Sets the query parameter `body`.
     pub fn body_(self, body_: impl Into<String>) -> Self {
-        let body_: String = body_.into();
-        Self(self.0.argument(7, body_))
+        Self(self.0.text(7, body_))
     }
 
     /// Sets the query parameter `async`.
     pub fn r#async(self, r#async: impl Into<String>) -> Self {
-        let r#async: String = r#async.into();
-        Self(self.0.argument(8, r#async))
+        Self(self.0.text(8, r#async))
     }
 
     /// Sets the query parameter `client`.
     pub fn client(self, client: impl Into<String>) -> Self {
-        let client: String = client.into();
-        Self(self.0.argument(9, client))
+        Self(self.0.text(9, client))
     }
 
     /// Sets the query parameter `😀`.
     pub fn u1f600(self, u1f600: impl Into<String>) -> Self {
-        let u1f600: String = u1f600.into();
-        Self(self.0.argument(10, u1f600))
+        Self(self.0.text(10, u1f600))
     }
 
     /// Sets the query parameter `X-😀`.
     pub fn x(self, x: impl Into<String>) -> Self {
-        let x: String = x.into();
-        Self(self.0.argument(11, x))
+        Self(self.0.text(11, x))
     }
 
     /// Sets the query parameter `a-b`.
     pub fn a_b_2(self, a_b_2: impl Into<String>) -> Self {
-        let a_b_2: String = a_b_2.into();
-        Self(self.0.argument(12, a_b_2))
+        Self(self.0.text(12, a_b_2))
     }
 
     /// Sets the query parameter `a_b`.
     pub fn a_b(self, a_b: impl Into<String>) -> Self {
-        let a_b: String = a_b.into();
-        Self(self.0.argument(13, a_b))
+        Self(self.0.text(13, a_b))
     }
 
     /// Sets the query parameter `aB`.
     pub fn a_b_3(self, a_b_3: impl Into<String>) -> Self {
-        let a_b_3: String = a_b_3.into();
-        Self(self.0.argument(14, a_b_3))
+        Self(self.0.text(14, a_b_3))
     }
 
     /// Sets the query parameter `option`.
     pub fn option(self, option: impl Into<String>) -> Self {
-        let option: String = option.into();
-        Self(self.0.argument(15, option))
+        Self(self.0.text(15, option))
     }
 
     /// Sets the body.
@@ -217,41 +192,29 @@ impl<'a> FnModel<'a> {
     }
 }
 
-call! { FnModel => ResultModel, FnError }
-
-/// A call of [`Client::client`]: it is sent when it is awaited.
-#[must_use = "a call is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ClientModelCall<'a>(
-    typewright_runtime::client::Call<'a, (), std::convert::Infallible>,
-);
+call! {
+    /// A call of [`Client::client`]: it is sent when it is awaited.
+    ClientModelCall => ()
+}
 
 impl ClientModelCall<'_> {
     /// Sets the query parameter `x`.
     pub fn x(self, x: impl Into<String>) -> Self {
-        let x: String = x.into();
-        Self(self.0.argument(0, x))
+        Self(self.0.text(0, x))
     }
 }
 
-call! { ClientModelCall => (), std::convert::Infallible }
-
-/// A call of [`Client::call`]: it is sent when it is awaited.
-#[must_use = "a call is sent when it is awaited"]
-#[derive(Debug)]
-pub struct CallCall<'a>(
-    typewright_runtime::client::Call<'a, (), std::convert::Infallible>,
-);
+call! {
+    /// A call of [`Client::call`]: it is sent when it is awaited.
+    CallCall => ()
+}
 
 impl CallCall<'_> {
     /// Sets the query parameter `x`.
     pub fn x(self, x: impl Into<String>) -> Self {
-        let x: String = x.into();
-        Self(self.0.argument(0, x))
+        Self(self.0.text(0, x))
     }
 }
-
-call! { CallCall => (), std::convert::Infallible }
 
 /// What the server answers when [`Client::fn`] fails.
 #[derive(Debug)]
@@ -263,7 +226,7 @@ pub enum FnError {
     Default,
 }
 
-responses! { FnError { 1 => BadRequest(ErrModel), 2 => Default } }
+responses! { FnError { 1 => BadRequest(_), 2 => Default } }
 
 static TOKEN: SecurityScheme = SecurityScheme::http_bearer("token");
 
@@ -271,7 +234,7 @@ static NEW_OPERATION: SecurityScheme =
     SecurityScheme::api_key("new", typewright_runtime::client::Location::Header, "X-New");
 
 static FN: typewright_runtime::client::Operation =
-    typewright_runtime::client::Operation::new("fn", "GET", "/{type}/{self}/{Self}")
+    typewright_runtime::client::Operation::get("fn", "/{type}/{self}/{Self}")
         .parameters(&[
             typewright_runtime::client::Parameter::path("type"),
             typewright_runtime::client::Parameter::path("self"),
@@ -292,46 +255,42 @@ static FN: typewright_runtime::client::Operation =
         ])
         .optional_request(&["application/json"])
         .responses(&[
-            ResponseCase::success(typewright_runtime::client::Status::Code(200), &[
-                "application/json",
-            ]),
-            ResponseCase::error(typewright_runtime::client::Status::Code(400), &[
-                "application/json",
-            ]),
+            ResponseCase::json(200),
+            ResponseCase::json(400),
             ResponseCase::error(typewright_runtime::client::Status::Default, &[]),
         ]);
 
 static NEW_OPERATION_2: typewright_runtime::client::Operation =
-    typewright_runtime::client::Operation::new("new", "POST", "/new")
-        .responses(&[ResponseCase::success(typewright_runtime::client::Status::Code(204), &[])]);
+    typewright_runtime::client::Operation::post("new", "/new")
+        .responses(&[ResponseCase::empty(204)]);
 
 static NEW_OPERATION_3: typewright_runtime::client::Operation =
-    typewright_runtime::client::Operation::new("New", "POST", "/new2")
-        .responses(&[ResponseCase::success(typewright_runtime::client::Status::Code(204), &[])]);
+    typewright_runtime::client::Operation::post("New", "/new2")
+        .responses(&[ResponseCase::empty(204)]);
 
 static FROM_CONFIG_OPERATION: typewright_runtime::client::Operation =
-    typewright_runtime::client::Operation::new("fromConfig", "POST", "/from-config")
-        .responses(&[ResponseCase::success(typewright_runtime::client::Status::Code(204), &[])]);
+    typewright_runtime::client::Operation::post("fromConfig", "/from-config")
+        .responses(&[ResponseCase::empty(204)]);
 
 static CORE_OPERATION: typewright_runtime::client::Operation =
-    typewright_runtime::client::Operation::new("core", "POST", "/core")
-        .responses(&[ResponseCase::success(typewright_runtime::client::Status::Code(204), &[])]);
+    typewright_runtime::client::Operation::post("core", "/core")
+        .responses(&[ResponseCase::empty(204)]);
 
 static CLONE_OPERATION: typewright_runtime::client::Operation =
-    typewright_runtime::client::Operation::new("clone", "POST", "/clone")
-        .responses(&[ResponseCase::success(typewright_runtime::client::Status::Code(204), &[])]);
+    typewright_runtime::client::Operation::post("clone", "/clone")
+        .responses(&[ResponseCase::empty(204)]);
 
 static CLIENT: typewright_runtime::client::Operation =
-    typewright_runtime::client::Operation::new("client", "POST", "/client")
+    typewright_runtime::client::Operation::post("client", "/client")
         .parameters(&[typewright_runtime::client::Parameter::query("x")])
-        .responses(&[ResponseCase::success(typewright_runtime::client::Status::Code(204), &[])]);
+        .responses(&[ResponseCase::empty(204)]);
 
 static CALL: typewright_runtime::client::Operation =
-    typewright_runtime::client::Operation::new("call", "POST", "/call")
+    typewright_runtime::client::Operation::post("call", "/call")
         .parameters(&[typewright_runtime::client::Parameter::query("x")])
-        .responses(&[ResponseCase::success(typewright_runtime::client::Status::Code(204), &[])]);
+        .responses(&[ResponseCase::empty(204)]);
 
 static TOKEN_2: typewright_runtime::client::Operation =
-    typewright_runtime::client::Operation::new("token", "POST", "/token")
-        .responses(&[ResponseCase::success(typewright_runtime::client::Status::Code(204), &[])])
+    typewright_runtime::client::Operation::post("token", "/token")
+        .responses(&[ResponseCase::empty(204)])
         .security(&[&[&TOKEN]]);

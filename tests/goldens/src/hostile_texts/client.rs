@@ -3,7 +3,7 @@
 
 use typewright_runtime::client::{
     Call, Config, ConfigError, Core, Credential, Location, Operation, Parameter,
-    ResponseCase, SecurityScheme, Server, Status, call, responses,
+    ResponseCase, SecurityScheme, Server, call, responses,
 };
 use typewright_runtime::{Pattern, Rule};
 
@@ -72,10 +72,10 @@ impl Client {
     }
 }
 
-/// A call of [`Client::get_texts`]: it is sent when it is awaited.
-#[must_use = "a call is sent when it is awaited"]
-#[derive(Debug)]
-pub struct GetTexts<'a>(Call<'a, Texts, GetTextsError>);
+call! {
+    /// A call of [`Client::get_texts`]: it is sent when it is awaited.
+    GetTexts => Texts, GetTextsError
+}
 
 impl GetTexts<'_> {
     /// Sets the query parameter `q"#*/`.
@@ -84,12 +84,9 @@ impl GetTexts<'_> {
     ///
     /// Matches `^"#[*/]{0,2}\\?$`.
     pub fn q(self, q: impl Into<String>) -> Self {
-        let q: String = q.into();
-        Self(self.0.argument(0, q))
+        Self(self.0.text(0, q))
     }
 }
-
-call! { GetTexts => Texts, GetTextsError }
 
 /// What the server answers when [`Client::get_texts`] fails.
 #[derive(Debug)]
@@ -108,12 +105,9 @@ responses! { GetTextsError { 1 => BadRequest } }
 static KEY: SecurityScheme = SecurityScheme::api_key("key", Location::Header, "X-Key");
 
 static GET_TEXTS: Operation =
-    Operation::new("getTexts", "GET", r##"/texts/"#/*/"##)
+    Operation::get("getTexts", r##"/texts/"#/*/"##)
         .parameters(&[Parameter::query(r##"q"#*/"##).rules(&[Rule::Pattern(&Q_PATTERN)])])
-        .responses(&[
-            ResponseCase::success(Status::Code(200), &["application/json"]),
-            ResponseCase::error(Status::Code(400), &[]),
-        ]);
+        .responses(&[ResponseCase::json(200), ResponseCase::empty(400)]);
 
 static Q_PATTERN: Pattern =
     Pattern::linear_as(r##"^"#[*/]{0,2}\\?$"##, r#"^"\#[*/]{0,2}\\?$"#);

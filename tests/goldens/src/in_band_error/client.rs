@@ -2,7 +2,7 @@
 // After a change to the contract, run `UPDATE_GOLDENS=1 cargo test -p typewright-tests --test goldens`.
 
 use typewright_runtime::client::{
-    Call, Config, ConfigError, Core, InBand, Operation, ResponseCase, Status, responses,
+    Call, Config, ConfigError, Core, InBand, Operation, ResponseCase, responses,
 };
 
 use super::types::{PlaceOrderRequest, PlaceOrderResponse};
@@ -58,17 +58,17 @@ pub enum PlaceOrderError {
     InBand(PlaceOrderResponse),
 }
 
-responses! { PlaceOrderError { 1 => ServiceUnavailable, 0 => InBand(PlaceOrderResponse) } }
+responses! { PlaceOrderError { 1 => ServiceUnavailable, 0 => InBand(_) } }
 
 static PLACE_ORDER: Operation =
-    Operation::new("placeOrder", "POST", "/orders")
-        .request(&["application/json"])
+    Operation::post("placeOrder", "/orders")
+        .json_request()
         .responses(&[
-            ResponseCase::success(Status::Code(200), &["application/json"])
+            ResponseCase::json(200)
                 .in_band(InBand {
                     property: "errorCode",
                     message: Some("errorMessage"),
                     retryable: &["BUSY"],
                 }),
-            ResponseCase::error(Status::Code(503), &[]),
+            ResponseCase::empty(503),
         ]);

@@ -47,14 +47,14 @@ impl Client {
     ///
     /// - `id`: The path parameter `id`.
     pub fn stop_job<'a>(&'a self, id: &'a str) -> Call<'a, (), StopJobError> {
-        Call::new(&self.core, &STOP_JOB).argument(0, id)
+        Call::new(&self.core, &STOP_JOB).arg(0, id)
     }
 }
 
-/// A call of [`Client::start_job`]: it is sent when it is awaited.
-#[must_use = "a call is sent when it is awaited"]
-#[derive(Debug)]
-pub struct StartJob<'a>(Call<'a, StartJobResponse, StartJobError>);
+call! {
+    /// A call of [`Client::start_job`]: it is sent when it is awaited.
+    StartJob => StartJobResponse, StartJobError
+}
 
 impl<'a> StartJob<'a> {
     /// Sets the body.
@@ -62,8 +62,6 @@ impl<'a> StartJob<'a> {
         Self(self.0.body(body))
     }
 }
-
-call! { StartJob => StartJobResponse, StartJobError }
 
 /// What the server answers when [`Client::start_job`] succeeds.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +73,7 @@ pub enum StartJobResponse {
     Accepted,
 }
 
-responses! { StartJobResponse { 0 => Ok(Job), 1 => Accepted } }
+responses! { StartJobResponse { 0 => Ok(_), 1 => Accepted } }
 
 /// What the server answers when [`Client::start_job`] fails.
 #[derive(Debug)]
@@ -92,12 +90,7 @@ pub enum StartJobError {
 }
 
 responses! {
-    StartJobError {
-        2 => BadRequest(Problem),
-        3 => NotFound,
-        4 => ServerError(String),
-        5 => Default(Problem),
-    }
+    StartJobError { 2 => BadRequest(_), 3 => NotFound, 4 => ServerError(_), 5 => Default(_) }
 }
 
 /// What the server answers when [`Client::stop_job`] fails.
@@ -111,21 +104,18 @@ pub enum StopJobError {
 responses! { StopJobError { 1 => Conflict } }
 
 static START_JOB: Operation =
-    Operation::new("startJob", "POST", "/jobs")
+    Operation::post("startJob", "/jobs")
         .optional_request(&["application/json"])
         .responses(&[
-            ResponseCase::success(Status::Code(200), &["application/json"]),
-            ResponseCase::success(Status::Code(202), &[]),
-            ResponseCase::error(Status::Code(400), &["application/json"]),
-            ResponseCase::error(Status::Code(404), &[]),
+            ResponseCase::json(200),
+            ResponseCase::empty(202),
+            ResponseCase::json(400),
+            ResponseCase::empty(404),
             ResponseCase::error(Status::Range(5), &["text/plain"]),
             ResponseCase::error(Status::Default, &["application/json"]),
         ]);
 
 static STOP_JOB: Operation =
-    Operation::new("stopJob", "DELETE", "/jobs/{id}")
+    Operation::delete("stopJob", "/jobs/{id}")
         .parameters(&[Parameter::path("id")])
-        .responses(&[
-            ResponseCase::success(Status::Code(204), &[]),
-            ResponseCase::error(Status::Code(409), &[]),
-        ]);
+        .responses(&[ResponseCase::empty(204), ResponseCase::empty(409)]);

@@ -29,7 +29,7 @@
     reason = "names, texts, numbers and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 9);
+typewright_runtime::generated_for!(protocol 10);
 
 #[allow(deprecated, reason = "what is deprecated is defined here")]
 #[rustfmt::skip]

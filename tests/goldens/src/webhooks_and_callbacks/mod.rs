@@ -20,7 +20,7 @@
     reason = "names, texts, numbers and sizes are the contract's"
 )]
 
-typewright_runtime::generated_for!(protocol 9);
+typewright_runtime::generated_for!(protocol 10);
 
 #[rustfmt::skip]
 mod types;

@@ -30,8 +30,8 @@ pub static NEW_THING: Webhook<
         Parameter::query("X-Attempt"),
     ])
     .answers(&[
-        ResponseCase::success(Status::Code(200), &["application/json"]),
-        ResponseCase::success(Status::Code(204), &[]),
+        ResponseCase::json(200),
+        ResponseCase::empty(204),
         ResponseCase::error(Status::Range(4), &["text/plain"]),
     ]);
 
@@ -47,9 +47,7 @@ pub enum NewThingEventAnswer {
     ClientError(String),
 }
 
-answers! {
-    NewThingEventAnswer { 0 => Ok(NewThingEventOk), 1 => NoContent, 2 => ClientError(String) }
-}
+answers! { NewThingEventAnswer { 0 => Ok(_), 1 => NoContent, 2 => ClientError(_) } }
 
 /// `oldThings`, sent with POST.
 ///
@@ -63,7 +61,7 @@ pub static OLD_THINGS: Webhook<Vec<Event>, (), OldThingsEventAnswer> = Webhook::
 )
 .rules(&[Rule::MaxItems(3)])
 .answers(&[
-    ResponseCase::success(Status::Code(204), &[]),
+    ResponseCase::empty(204),
     ResponseCase::success(Status::Code(207), &["application/x-www-form-urlencoded"])
         .encoding(&[PropertyEncoding::new("taken").style(Style::Form, false)]),
 ]);
@@ -78,9 +76,7 @@ pub enum OldThingsEventAnswer {
     MultiStatus(OldThingsEventMultiStatus),
 }
 
-answers! {
-    OldThingsEventAnswer { 0 => NoContent, 1 => MultiStatus(OldThingsEventMultiStatus) }
-}
+answers! { OldThingsEventAnswer { 0 => NoContent, 1 => MultiStatus(_) } }
 
 /// Something happened.
 ///

@@ -16,10 +16,10 @@ impl Client {
     }
 }
 
-/// A call of [`Client::list_pets`]: it is sent when it is awaited.
-#[must_use = "a call is sent when it is awaited"]
-#[derive(Debug)]
-pub struct ListPets<'a>(Call<'a, Vec<Pet>, ListPetsError>);
+call! {
+    /// A call of [`Client::list_pets`]: it is sent when it is awaited.
+    ListPets => Vec<Pet>, ListPetsError
+}
 
 impl ListPets<'_> {
     /// Sets the query parameter `kind`.
@@ -33,12 +33,9 @@ impl ListPets<'_> {
     ///
     /// Matches `^[A-Z]{2}$`.
     pub fn code(self, code: impl Into<String>) -> Self {
-        let code: String = code.into();
-        Self(self.0.argument(1, code))
+        Self(self.0.text(1, code))
     }
 }
-
-call! { ListPets => Vec<Pet>, ListPetsError }
 
 /// What the server answers when [`Client::list_pets`] fails.
 #[derive(Debug)]
@@ -48,16 +45,16 @@ pub enum ListPetsError {
     Default(Problem),
 }
 
-responses! { ListPetsError { 1 => Default(Problem) } }
+responses! { ListPetsError { 1 => Default(_) } }
 
 static LIST_PETS: Operation =
-    Operation::new("list_pets", "GET", "/pets")
+    Operation::get("list_pets", "/pets")
         .parameters(&[
             Parameter::query("kind").rules(&[Rule::Enum(Kind::VALUES)]),
             Parameter::query("code").rules(&[Rule::Pattern(&CODE_PATTERN)]),
         ])
         .responses(&[
-            ResponseCase::success(Status::Code(200), &["application/json"]),
+            ResponseCase::json(200),
             ResponseCase::error(Status::Default, &["application/json"]),
         ])
         .security(&[&[&super::KEY]]);
