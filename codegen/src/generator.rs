@@ -171,6 +171,14 @@ impl Generator {
         self
     }
 
+    /// Says how other crates name the module, `a_crate::a_module`: then the examples in doc comments are
+    /// tests. A [`Package`](crate::Package) knows this by itself.
+    #[must_use]
+    pub fn module_path(mut self, path: impl Into<String>) -> Self {
+        self.options.module_path = Some(path.into());
+        self
+    }
+
     /// Reads files outside of the contract's folder, too, where references lead there.
     #[must_use]
     pub fn allow_outside(mut self, allow: bool) -> Self {
@@ -266,7 +274,7 @@ impl Generator {
         match compiled {
             Some(compiled) if !diagnostics.has_errors(source.config.strict) => {
                 let inputs = source.inputs(&compiled);
-                let mut options = self.options;
+                let mut options = self.options.clone();
                 options.types_only |= source.config.types_only;
                 // The documents are not needed any more. A large one takes a while to be freed,
                 // which nobody has to wait for.
@@ -278,7 +286,7 @@ impl Generator {
                     Split::None
                 };
                 let plan = Plan::of(&api, split);
-                let outputs = render::render(&api, &plan, options);
+                let outputs = render::render(&api, &plan, &options);
                 let header = self.header_or_default();
                 Ok(Generated {
                     api,
@@ -488,7 +496,7 @@ impl Generated {
     }
 
     pub(crate) fn has_client(&self) -> bool {
-        render::has_client(&self.api, self.options)
+        render::has_client(&self.api, &self.options)
     }
 }
 

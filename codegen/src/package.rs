@@ -91,7 +91,11 @@ impl Package {
             Contracts::One(contract) => std::slice::from_ref(&**contract),
             Contracts::Modules(contracts) => contracts,
         };
-        let parts = all_parts(contracts)?;
+        let placed: Vec<_> = contracts
+            .iter()
+            .map(|one| one.clone().module_path(self.module_path(contracts, one)))
+            .collect();
+        let parts = all_parts(&placed)?;
         let mut summary = Summary::default();
         let mut files = vec![self.cargo_toml(contracts, &parts)];
         if let Contracts::Modules(_) = &self.contracts {
@@ -147,15 +151,25 @@ impl Package {
         })
     }
 
-    fn cargo_toml(&self, contracts: &[Generator], parts: &[Part]) -> OutputFile {
+    fn package_name(&self, contracts: &[Generator]) -> String {
         use heck::ToKebabCase;
 
-        let name = self.name.clone().unwrap_or_else(|| {
-            contracts
-                .first()
-                .map(|first| first.module_name().to_kebab_case())
-                .unwrap_or_default()
-        });
+        self.name.clone().unwrap_or_else(|| {
+            let first = contracts.first();
+            first.map_or_else(String::new, |first| first.module_name().to_kebab_case())
+        })
+    }
+
+    /// How other crates name the module of a contract.
+    fn module_path(&self, contracts: &[Generator], contract: &Generator) -> String {
+        let name = self.package_name(contracts).replace('-', "_");
+        match &self.contracts {
+            Contracts::One(_) => name,
+            Contracts::Modules(_) => format!("{name}::{}", contract.module_name()),
+        }
+    }
+
+    fn cargo_toml(&self, contracts: &[Generator], parts: &[Part]) -> OutputFile {
         let features = match &self.contracts {
             Contracts::One(_) => {
                 let features = parts.iter().flat_map(|part| &part.features);
@@ -164,7 +178,7 @@ impl Package {
             Contracts::Modules(contracts) => contracts.iter().map(Generator::module_name).collect(),
         };
         let manifest = Manifest {
-            name,
+            name: self.package_name(contracts),
             description: self.description_of(parts),
             runtime: self.runtime.clone(),
             features,

@@ -35,7 +35,7 @@ fn types(api: &Api) -> String {
 
 /// The generated files of a module, as text.
 fn files(api: &Api, module: &str) -> String {
-    let outputs = render::render(api, &Plan::of(api, Split::None), Options::default());
+    let outputs = render::render(api, &Plan::of(api, Split::None), &Options::default());
     let outputs = outputs.iter().filter(|one| one.path.starts_with(module));
     let header = Header {
         origin: "specs/sample.yaml".to_owned(),

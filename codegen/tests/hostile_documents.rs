@@ -217,7 +217,7 @@ fn names_with_invisible_characters_become_inert_code() {
             "properties": {"\u0000": {"type": "string"}, "\u202e": {"type": "string", "enum": ["\u0000", "\u202e", "a\u2066"]}}}}}}"##;
     let (api, diagnostics) = lowered_text(text);
     let api = api.unwrap_or_else(|| panic!("{:#?}", diagnostics.entries()));
-    for output in render::render(&api, &Plan::of(&api, Split::None), Options::default()) {
+    for output in render::render(&api, &Plan::of(&api, Split::None), &Options::default()) {
         let header = Header {
             origin: "specs/sample.yaml".to_owned(),
             regenerate: "make".to_owned(),

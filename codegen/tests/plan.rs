@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::TokenTree;
 use quote::ToTokens;
 use syn::{Attribute, File, Item, UseTree};
 use typewright::plan::{LONGEST_FILE, Split};
@@ -115,10 +116,19 @@ impl Crate {
                     self.add(path, own.or_else(|| condition.clone()), texts);
                     continue;
                 }
-                Item::Struct(item) => &item.ident,
-                Item::Enum(item) => &item.ident,
-                Item::Type(item) => &item.ident,
-                Item::Static(item) => &item.ident,
+                Item::Struct(item) => item.ident.clone(),
+                Item::Enum(item) => item.ident.clone(),
+                Item::Type(item) => item.ident.clone(),
+                Item::Static(item) => item.ident.clone(),
+                // `call! { /// What it is. Name => Success }` defines the type of a call.
+                Item::Macro(item) if item.mac.path.is_ident("call") => {
+                    let tokens = item.mac.tokens.clone().into_iter();
+                    let mut idents = tokens.filter_map(|token| match token {
+                        TokenTree::Ident(name) => Some(name),
+                        _ => None,
+                    });
+                    idents.next().unwrap()
+                }
                 _ => continue,
             };
             self.defined.insert(name.to_string(), condition.clone());

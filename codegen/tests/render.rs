@@ -98,7 +98,7 @@ fn api(types: Vec<TypeDef>) -> Api {
 }
 
 fn rendered(api: &Api) -> Vec<render::Output> {
-    render::render(api, &Plan::of(api, Split::None), Options::default())
+    render::render(api, &Plan::of(api, Split::None), &Options::default())
 }
 
 /// The text of `types.rs`.

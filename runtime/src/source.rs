@@ -8,6 +8,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/binary.rs", include_str!("binary.rs")),
     ("src/check.rs", include_str!("check.rs")),
     ("src/client/answered.rs", include_str!("client/answered.rs")),
+    ("src/client/argument.rs", include_str!("client/argument.rs")),
     ("src/client/blocking.rs", include_str!("client/blocking.rs")),
     (
         "src/client/body/event.rs",

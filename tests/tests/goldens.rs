@@ -50,7 +50,9 @@ fn generator(name: &str) -> Generator {
         regenerate: ACCEPT.to_owned(),
     };
     let contract = folder("contracts").join(format!("{name}.yaml"));
-    Generator::new(contract).header(header)
+    Generator::new(contract)
+        .header(header)
+        .module_path(format!("typewright_goldens::{}", module(name)))
 }
 
 fn compiled(name: &str) -> Generated {

@@ -57,6 +57,19 @@ pub enum NextPage {
     Link,
 }
 
+impl NextPage {
+    /// The parameter that turns the page.
+    pub fn parameter(&self) -> Option<usize> {
+        match self {
+            Self::Cursor { parameter, .. }
+            | Self::LastItem { parameter, .. }
+            | Self::Offset { parameter }
+            | Self::Page { parameter, .. } => Some(*parameter),
+            Self::Url { .. } | Self::Link => None,
+        }
+    }
+}
+
 /// How the items are taken out of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageItems {

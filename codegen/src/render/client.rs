@@ -3,6 +3,9 @@
 
 use quote::quote;
 
+use super::arguments::{
+    Body, argument, body_call, body_name, optional, required, setter_name, taken_whole,
+};
 use super::docs::{self, Comment, Indent};
 use super::expr::Expr;
 use super::names::CLIENT_TYPE;
@@ -11,9 +14,9 @@ use super::outcomes;
 use super::page::{Page, line};
 use super::scope::Scope;
 use super::structs::accepted;
-use super::{head, links, markdown, words};
+use super::{arguments, examples, head, links, markdown, words};
 use crate::ir::{
-    Api, Location, NextPage, Operation, Outcome, PageItems, Parameter, Presence, RequestBody,
+    Location, NextPage, Operation, Outcome, PageItems, Parameter, Presence, RequestBody,
     SecurityScheme, SecuritySchemeKind, Type,
 };
 
@@ -75,11 +78,10 @@ fn calls(page: &mut Page, scope: &Scope<'_>, operations: &[&Operation]) {
 }
 
 fn client(page: &mut Page, scope: &Scope<'_>, operations: &[&Operation], optional: bool) {
-    let example = example(scope.api);
-    let example: Vec<_> = example.iter().map(String::as_str).collect();
+    let example = example(scope);
     Comment::new(Indent::Item)
         .contract(&format!("Calls the API \"{}\".", scope.api.title.trim()))
-        .lines(&example)
+        .lines(example)
         .write(page);
     let shell = shell(scope, optional);
     // The shell ends in the brace of the implementation that all other methods are in as well.
@@ -152,38 +154,18 @@ fn shell(scope: &Scope<'_>, optional: bool) -> String {
 }
 
 /// How the first operation is called.
-fn example(api: &Api) -> Vec<String> {
+fn example(scope: &Scope<'_>) -> Vec<String> {
+    let api = scope.api;
     let server = api.servers.first().map(|server| server.url.as_str());
     let url = server
         .filter(|url| url.starts_with("https://"))
         .unwrap_or("https://api.example.com");
-    let Some(operation) = api.operations.first() else {
-        return Vec::new();
-    };
-    let mut arguments: Vec<_> = required(operation)
-        .map(|(_, parameter)| parameter.name.clone())
-        .collect();
-    if operation
-        .request
-        .as_ref()
-        .is_some_and(|request| request.required)
-    {
-        arguments.push(format!("&{}", body_name(operation)));
-    }
     let url = url.replace(
         |c: char| c.is_control() || c == '`' || c == '"' || c == '\\',
         "",
     );
-    vec![
-        "```text".to_owned(),
-        format!("let client = Client::new(\"{url}\")?;"),
-        format!(
-            "let answer = client.{}({}).await?;",
-            operation.name,
-            arguments.join(", ")
-        ),
-        "```".to_owned(),
-    ]
+    let operation = api.operations.first();
+    operation.map_or_else(Vec::new, |first| examples::of_client(scope, &url, first))
 }
 
 /// Writes the setter of a scheme's credential.
@@ -267,10 +249,10 @@ fn method(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
     for (index, parameter) in required(operation) {
         let name = parameter.name.as_str();
         let argument = argument(scope, &parameter.ty);
-        borrows |= argument.borrows;
-        arguments.push(format!("{name}: {}", argument.ty));
+        borrows |= argument.borrows();
+        arguments.push(format!("{name}: {}", argument.ty(scope, &parameter.ty)));
         let index = Expr::text(index.to_string());
-        call = call.method(argument.call, vec![index, Expr::text(name)]);
+        call = call.method(argument.taken_by(), vec![index, Expr::text(name)]);
     }
     if let Some(request) = operation
         .request
@@ -328,6 +310,7 @@ fn method_comment(scope: &Scope<'_>, operation: &Operation) -> Comment {
         .own(&about_headers(scope, operation))
         .own(&about_servers(scope, operation))
         .own(&about_links(scope, operation))
+        .lines(examples::of_call(scope, operation))
 }
 
 /// How a list goes on.
@@ -450,24 +433,6 @@ fn call_type(scope: &Scope<'_>, operation: &Operation, lifetime: &str) -> String
     format!("{call}<{lifetime}, {outcomes}>")
 }
 
-/// The required parameters with their indices in the operation's table.
-fn required(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
-    operation
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|(_, parameter)| parameter.required)
-}
-
-/// The optional parameters with their indices in the operation's table.
-fn optional(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
-    operation
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|(_, parameter)| !parameter.required)
-}
-
 /// Whether the call has settings of its own, and so a type of its own.
 fn has_own_call(operation: &Operation) -> bool {
     has_setters(operation) || operation.pagination.is_some()
@@ -496,32 +461,13 @@ pub(crate) fn has_types(operation: &Operation) -> bool {
         || several(&operation.failure)
 }
 
-/// The name of the argument for the body.
-fn body_name(operation: &Operation) -> &'static str {
-    let taken = operation
-        .parameters
-        .iter()
-        .any(|parameter| parameter.name == "body");
-    if taken { "request_body" } else { "body" }
-}
-
+/// The type of the argument for the body.
 fn body_type(scope: &Scope<'_>, request: &RequestBody) -> String {
-    if let Some(choice) = &request.choice {
-        return format!("&'a {choice}");
-    }
-    match request.contents.first() {
-        Some(content) if *scope.resolved(&content.ty) == Type::String => "&'a str".to_owned(),
-        Some(content) => format!("&'a {}", scope.ty(&content.ty)),
-        None => "&'a ()".to_owned(),
-    }
-}
-
-/// The method of the runtime's call that takes the body.
-fn body_call(request: &RequestBody) -> &'static str {
-    if request.choice.is_some() {
-        "alternative"
-    } else {
-        "body"
+    match arguments::body(scope, request) {
+        Body::Text => "&'a str".to_owned(),
+        Body::One(ty) => format!("&'a {}", scope.ty(ty)),
+        Body::Choice(name) => format!("&'a {name}"),
+        Body::Nothing => "&'a ()".to_owned(),
     }
 }
 
@@ -563,58 +509,6 @@ fn choice(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
     let choice_macro = scope.imported_macro(CLIENT, "request_choice");
     page.macro_across(choice_macro, name, &cases);
 }
-
-/// How a required parameter is taken and passed on.
-struct Argument {
-    ty: String,
-    /// The method of the runtime's call that takes it.
-    call: &'static str,
-    borrows: bool,
-}
-
-fn argument(scope: &Scope<'_>, ty: &Type) -> Argument {
-    let by_value = |call| Argument {
-        ty: scope.ty(ty),
-        call,
-        borrows: false,
-    };
-    match scope.resolved(ty) {
-        Type::String => Argument {
-            ty: "&'a str".to_owned(),
-            call: "arg",
-            borrows: true,
-        },
-        Type::Bool | Type::Integer(_) | Type::Float32 | Type::Float64 => by_value("arg"),
-        Type::Secret => Argument {
-            ty: scope.ty(&Type::Secret),
-            call: "arg",
-            borrows: false,
-        },
-        Type::Named(_)
-        | Type::Boxed(_)
-        | Type::Linked(_)
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid
-        | Type::Binary
-        | Type::Nullable(_)
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::Json
-        | Type::External(_) => by_value("value"),
-    }
-}
-
-/// Methods that every call has.
-const OCCUPIED: &[&str] = &[
-    "body",
-    "customize",
-    "into_future",
-    "items",
-    "pages",
-    "send",
-    "send_blocking",
-];
 
 /// Writes the type of a call with settings of its own.
 fn call(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
@@ -706,12 +600,7 @@ fn setters(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
 /// Writes the setter of an optional parameter.
 fn setter(page: &mut Page, scope: &Scope<'_>, index: usize, parameter: &Parameter) {
     let name = parameter.name.as_str();
-    let bare = name.trim_start_matches("r#");
-    let setter = if OCCUPIED.contains(&bare) {
-        format!("{bare}_parameter")
-    } else {
-        name.to_owned()
-    };
+    let setter = setter_name(parameter);
     let place = format!(
         "Sets the {} {}.",
         location_name(parameter.location),
@@ -729,7 +618,7 @@ fn setter(page: &mut Page, scope: &Scope<'_>, index: usize, parameter: &Paramete
         .write(page);
     docs::deprecated(page, &parameter.docs, "parameter");
     let accepted = accepted(scope, &parameter.ty);
-    let call = argument(scope, &parameter.ty).call;
+    let call = taken_whole(scope, &parameter.ty);
     let argument = format!("{name}: {}", accepted.ty);
     page.function(setter, "", &["self", &argument], "Self", |page| {
         let resolved = scope.resolved(&parameter.ty);

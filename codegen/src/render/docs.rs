@@ -94,8 +94,8 @@ impl Comment {
 
     /// Adds lines as they are.
     #[must_use]
-    pub(crate) fn lines(self, lines: &[&str]) -> Self {
-        self.paragraph(lines.iter().map(|line| (*line).to_owned()).collect())
+    pub(crate) fn lines(self, lines: Vec<String>) -> Self {
+        self.paragraph(lines)
     }
 
     fn paragraph(mut self, lines: Vec<String>) -> Self {

@@ -179,7 +179,7 @@ pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: b
     features.push("All features are on by default.");
     let comment = docs::Comment::new(docs::Indent::Item)
         .contract(description)
-        .lines(&rows.iter().map(String::as_str).collect::<Vec<_>>())
+        .lines(rows)
         .own(&features.join(" "));
     let mut page = Page::default();
     comment.write_inner(&mut page);

@@ -9,6 +9,8 @@
 //! | `assertions` | which rule is an assertion? |
 //! | `shape` | where does a `Constraint` become a rule that validators check? |
 //! | `client` | what does the client look like? `operations` is its static table, `outcomes` what calls give |
+//! | `arguments` | how do a method and its call take what an operation wants? |
+//! | `examples` | how is an operation called? |
 //! | `contents` | which types have anything in them that is checked? |
 //! | `webhooks` | what does the server send by itself? |
 //! | `docs` | how does contract text become a doc comment? `words` puts constraints into it, `markdown` takes its powers away |
@@ -20,6 +22,7 @@
 //! A renderer writes to a `page` what shall stand in the file. Only what stands once, whatever
 //! the contract, is quoted as tokens: parsing and printing them costs ten times as much.
 
+mod arguments;
 mod assertions;
 mod attributes;
 mod client;
@@ -27,6 +30,7 @@ mod contents;
 mod decide;
 mod docs;
 mod enums;
+mod examples;
 mod expr;
 mod head;
 mod links;
@@ -62,7 +66,7 @@ use output::Text;
 use parts::{Context, Job, Layout};
 
 /// What the caller wants rendered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Types only: no client.
     pub types_only: bool,
@@ -70,6 +74,8 @@ pub struct Options {
     pub client_feature: bool,
     /// Whether the module is the root of a crate.
     pub crate_root: bool,
+    /// How other crates name the module. Where that is known, examples in doc comments are tests.
+    pub module_path: Option<String>,
     /// Which threads render.
     pub threads: Threads,
 }
@@ -88,8 +94,8 @@ pub enum Threads {
 const MODULES: &[Module] = &[Module::Types, Module::Client, Module::Webhooks];
 
 /// Renders the module of an API, in these parts.
-pub fn render(api: &Api, plan: &Plan, options: Options) -> Vec<Output> {
-    let names = Names::of(api);
+pub fn render(api: &Api, plan: &Plan, options: &Options) -> Vec<Output> {
+    let names = Names::of(api, options.module_path.as_deref());
     let context = Context {
         api,
         plan,

@@ -97,7 +97,7 @@ fn lints() -> TokenStream {
 }
 
 /// Whether there is anything to call.
-pub(crate) fn has_client(api: &Api, options: Options) -> bool {
+pub(crate) fn has_client(api: &Api, options: &Options) -> bool {
     !options.types_only && !api.operations.is_empty()
 }
 
@@ -183,8 +183,7 @@ fn table<const N: usize>(
         row(head.map(|_| "---".to_owned())),
     ];
     lines.extend(rows.take(ROWS).map(row));
-    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-    let comment = comment.lines(&lines);
+    let comment = comment.lines(lines);
     if more == 0 {
         comment
     } else {

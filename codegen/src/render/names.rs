@@ -23,11 +23,13 @@ pub(crate) struct Names<'a> {
     pub(crate) values: HashSet<String>,
     /// What is checked in its types, which each file has to know as well.
     pub(crate) contents: Contents,
+    /// How other crates name the module, where that is known.
+    pub(crate) module_path: Option<&'a str>,
 }
 
 impl<'a> Names<'a> {
-    /// The names of an API.
-    pub(crate) fn of(api: &'a Api) -> Self {
+    /// The names of an API, in a module that other crates name so.
+    pub(crate) fn of(api: &'a Api, module_path: Option<&'a str>) -> Self {
         let mut calls = HashSet::default();
         for operation in &api.operations {
             calls.insert(operation.call_name.as_str());
@@ -58,6 +60,7 @@ impl<'a> Names<'a> {
             schemes,
             values,
             contents: Contents::of(api),
+            module_path,
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) plan: &'a Plan,
     pub(crate) names: &'a Names<'a>,
-    pub(crate) options: Options,
+    pub(crate) options: &'a Options,
 }
 
 impl<'a> Context<'a> {

@@ -96,6 +96,11 @@ impl<'a> Scope<'a> {
         self.place.api_module()
     }
 
+    /// How other crates name the API's own module, where that is known.
+    pub(crate) fn module_path(&self) -> Option<&'a str> {
+        self.names.module_path
+    }
+
     /// A static for a webhook.
     pub(crate) fn webhook(&self, webhook: &Webhook) -> String {
         self.static_named(&shouty(&webhook.name), "WEBHOOK")

@@ -11,9 +11,16 @@ use super::types::{BillingAccount, LineOfBusiness};
 
 /// Calls the API "Billing account".
 ///
-/// ```text
+/// ```no_run
+/// # use customer_contact_apis::billing_account::*;
+/// # async fn example(business_id: &str, id: &str, body: &BillingAccount, x_correlation_id: &str) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.patch_billing_account(business_id, id, &body).await?;
+/// let answer = client
+///     .patch_billing_account(business_id, id, body)
+///     .x_correlation_id(x_correlation_id)
+///     .await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -72,6 +79,17 @@ impl Client {
     ///   code such as `TT`, `BB`, `JM` or `PA`. Exactly 2 characters. Matches `^[A-Z]{2}$`.
     /// - `id`: The account's unique id.
     /// - `body`: The parts of the account to update.
+    ///
+    /// ```no_run
+    /// # use customer_contact_apis::billing_account::*;
+    /// # async fn example(client: Client, business_id: &str, id: &str, body: &BillingAccount, x_correlation_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .patch_billing_account(business_id, id, body)
+    ///     .x_correlation_id(x_correlation_id)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch_billing_account<'a>(
         &'a self,
         business_id: &'a str,

@@ -9,9 +9,13 @@ use super::types::{CustomerContact, CustomerContactUpdate, Failure};
 
 /// Calls the API "Expandable ERP customer contact".
 ///
-/// ```text
+/// ```no_run
+/// # use customer_contact_apis::expandable::*;
+/// # async fn example(body: &CustomerContactUpdate) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.update_customer_contact(&body).await?;
+/// let answer = client.update_customer_contact(body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -46,6 +50,14 @@ impl Client {
     /// `POST /api/customer-contact-update`
     ///
     /// - `body`: Which contact to update, the new values, and the token.
+    ///
+    /// ```no_run
+    /// # use customer_contact_apis::expandable::*;
+    /// # async fn example(client: Client, body: &CustomerContactUpdate) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.update_customer_contact(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_customer_contact<'a>(
         &'a self,
         body: &'a CustomerContactUpdate,

@@ -12,9 +12,15 @@ use super::types::{ExternalParamAcknowledgement, ExternalParamValue};
 
 /// Calls the API "Customer external parameters".
 ///
-/// ```text
+/// ```no_run
+/// # use customer_contact_apis::external_params::*;
+/// # async fn example(customer_id: &str, external_param_id: typewright_runtime::Uuid, body: &ExternalParamValue) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.modify_external_param(customer_id, external_param_id, &body).await?;
+/// let answer = client
+///     .modify_external_param(customer_id, external_param_id, body)
+///     .await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -52,6 +58,16 @@ impl Client {
     /// - `customer_id`: Customer entity that has the parameter.
     /// - `external_param_id`: The external parameter to modify.
     /// - `body`: The parameter's new value.
+    ///
+    /// ```no_run
+    /// # use customer_contact_apis::external_params::*;
+    /// # async fn example(client: Client, customer_id: &str, external_param_id: typewright_runtime::Uuid, body: &ExternalParamValue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .modify_external_param(customer_id, external_param_id, body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn modify_external_param<'a>(
         &'a self,
         customer_id: &'a str,

@@ -11,9 +11,13 @@ use super::types::{Contact, ContactInput};
 
 /// Calls the API "Oracle B2C Service contacts".
 ///
-/// ```text
+/// ```no_run
+/// # use customer_contact_apis::oracle_b2c_service::*;
+/// # async fn example(id: i64, application_context: &str, body: &ContactInput) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://mysite.example.com")?;
-/// let answer = client.update_contact(id, application_context, &body).await?;
+/// let answer = client.update_contact(id, application_context, body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -56,6 +60,14 @@ impl Client {
     /// - `application_context`: A note on what this request is for, shown in the site's report on
     ///   API use. From v1.4 on, requests without it are refused. At most 40 characters.
     /// - `body`: The fields to change.
+    ///
+    /// ```no_run
+    /// # use customer_contact_apis::oracle_b2c_service::*;
+    /// # async fn example(client: Client, id: i64, application_context: &str, body: &ContactInput) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.update_contact(id, application_context, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_contact<'a>(
         &'a self,
         id: i64,
@@ -78,6 +90,14 @@ impl Client {
     /// - `id`: Identifier of the contact.
     /// - `application_context`: A note on what this request is for, shown in the site's report on
     ///   API use. From v1.4 on, requests without it are refused. At most 40 characters.
+    ///
+    /// ```no_run
+    /// # use customer_contact_apis::oracle_b2c_service::*;
+    /// # async fn example(client: Client, id: i64, application_context: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_contact_address(id, application_context).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_contact_address<'a>(
         &'a self,
         id: i64,

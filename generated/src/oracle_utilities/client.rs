@@ -10,9 +10,13 @@ use super::types::{CustomerContact, CustomerContactResult, ProblemDetailDocument
 
 /// Calls the API "Oracle Utilities customer contact".
 ///
-/// ```text
+/// ```no_run
+/// # use customer_contact_apis::oracle_utilities::*;
+/// # async fn example(external_cc_id: &str, body: &CustomerContact) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.create_or_update_customer_contact(external_cc_id, &body).await?;
+/// let answer = client.create_or_update_customer_contact(external_cc_id, body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -48,6 +52,14 @@ impl Client {
     /// - `external_cc_id`: Reference under which the external system knows the customer contact. At
     ///   most 120 characters.
     /// - `body`: The customer contact to record.
+    ///
+    /// ```no_run
+    /// # use customer_contact_apis::oracle_utilities::*;
+    /// # async fn example(client: Client, external_cc_id: &str, body: &CustomerContact) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.create_or_update_customer_contact(external_cc_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_or_update_customer_contact<'a>(
         &'a self,
         external_cc_id: &'a str,

@@ -6,6 +6,7 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use crate::client::argument::Argument;
 #[cfg(feature = "blocking")]
 use crate::client::blocking;
 use crate::client::config::Policy;
@@ -173,9 +174,15 @@ impl<'a, T, E> Call<'a, T, E> {
         self.arg(index, value.into())
     }
 
+    /// Sets the parameter with this index in the operation's table to a list.
+    pub fn list<V: Value>(mut self, index: usize, items: &'a [V]) -> Self {
+        self.plan.arguments.set(index, Argument::list(items));
+        self
+    }
+
     /// Sets the parameter with this index in the operation's table to a value of any type.
     pub fn value(mut self, index: usize, value: impl Value + 'static) -> Self {
-        let value = Argument(Kind::Owned(Box::new(value)));
+        let value = Argument::owned(value);
         self.plan.arguments.set(index, value);
         self
     }
@@ -189,7 +196,7 @@ impl<'a, T, E> Call<'a, T, E> {
     /// Sets the body to one of those that the operation takes.
     pub fn alternative(mut self, body: &'a dyn RequestChoice) -> Self {
         self.plan.alternative = body.alternative();
-        self.plan.body = Some(Argument(Kind::Borrowed(body.value())));
+        self.plan.body = Some(body.value().into());
         self
     }
 
@@ -378,83 +385,3 @@ pub trait RequestChoice {
     /// The body itself.
     fn value(&self) -> &dyn Value;
 }
-
-/// What is given for a parameter or a body: borrowed from the caller where that is possible.
-pub struct Argument<'a>(Kind<'a>);
-
-enum Kind<'a> {
-    Text(&'a str),
-    Bool(bool),
-    Int(i64),
-    UInt(u64),
-    Float(f64),
-    Borrowed(&'a dyn Value),
-    Owned(Box<dyn Value + 'a>),
-}
-
-impl fmt::Debug for Argument<'_> {
-    /// Shows nothing of the value.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Argument").finish_non_exhaustive()
-    }
-}
-
-impl Value for Argument<'_> {
-    fn view(&self) -> View<'_> {
-        match &self.0 {
-            Kind::Text(text) => View::Text(text),
-            Kind::Bool(value) => View::Bool(*value),
-            Kind::Int(value) => View::Int(*value),
-            Kind::UInt(value) => View::UInt(*value),
-            Kind::Float(value) => View::Float(*value),
-            Kind::Borrowed(value) => value.view(),
-            Kind::Owned(value) => value.view(),
-        }
-    }
-}
-
-impl<'a> From<&'a str> for Argument<'a> {
-    fn from(text: &'a str) -> Self {
-        Self(Kind::Text(text))
-    }
-}
-
-impl<'a> From<&'a dyn Value> for Argument<'a> {
-    fn from(value: &'a dyn Value) -> Self {
-        Self(Kind::Borrowed(value))
-    }
-}
-
-impl<'a, T: Value> From<&'a T> for Argument<'a> {
-    fn from(value: &'a T) -> Self {
-        Self(Kind::Borrowed(value))
-    }
-}
-
-macro_rules! given {
-    ($($kind:ident($($type:ty),*)),*) => {$($(
-        impl From<$type> for Argument<'_> {
-            fn from(value: $type) -> Self {
-                Self(Kind::$kind(value.into()))
-            }
-        }
-    )*)*};
-}
-given!(
-    Bool(bool),
-    Int(i8, i16, i32, i64),
-    UInt(u8, u16, u32, u64),
-    Float(f64)
-);
-
-macro_rules! owned {
-    ($($type:ty),*) => {$(
-        impl From<$type> for Argument<'_> {
-            fn from(value: $type) -> Self {
-                Self(Kind::Owned(Box::new(value)))
-            }
-        }
-    )*};
-}
-// A float of 32 bits has digits of its own.
-owned!(String, Secret, f32);

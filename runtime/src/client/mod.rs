@@ -9,6 +9,7 @@
 //! sent, not even where the server repeats it.
 
 mod answered;
+mod argument;
 #[cfg(feature = "blocking")]
 mod blocking;
 pub(crate) mod body;
@@ -55,7 +56,8 @@ mod reqwest;
 #[cfg(feature = "tower")]
 mod tower;
 
-pub use self::call::{Argument, Call, RequestChoice};
+pub use self::argument::Argument;
+pub use self::call::{Call, RequestChoice};
 pub use self::config::{Config, ConfigError, Policy};
 pub use self::core::Core;
 pub use self::credential::{Credential, CredentialProvider, CredentialRequest};

@@ -11,7 +11,8 @@ use futures_core::Stream;
 use http::HeaderMap;
 use url::Url;
 
-use crate::client::call::{Argument, Plan, fetch};
+use crate::client::argument::Argument;
+use crate::client::call::{Plan, fetch};
 use crate::client::error::Error;
 use crate::client::response::{FromBody, Response};
 use crate::client::transport::BoxFuture;

@@ -9,7 +9,8 @@ use std::fmt::Display;
 
 use http::{HeaderMap, Method, Uri};
 
-use crate::client::call::{Argument, Plan};
+use crate::client::argument::Argument;
+use crate::client::call::Plan;
 use crate::client::config::Policy;
 use crate::client::error::Invalid;
 use crate::client::mask::{self, Mask};

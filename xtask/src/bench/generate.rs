@@ -129,7 +129,7 @@ impl Stations {
             .and_then(|document| lower::lower(&document, &mut diagnostics));
         lap(2);
         let api = api.ok_or_else(|| format!("{}: has errors", spec.display()))?;
-        let outputs = render::render(&api, &Plan::of(&api, Split::None), Options::default());
+        let outputs = render::render(&api, &Plan::of(&api, Split::None), &Options::default());
         lap(3);
         let header = Header {
             origin: "a benchmark".to_owned(),

@@ -57,7 +57,7 @@ pub(crate) fn compile(bytes: &[u8]) {
     };
     let plan = Plan::of(&api, Split::Tag);
     let mut scopes = Scopes::default();
-    for output in render::render(&api, &plan, options) {
+    for output in render::render(&api, &plan, &options) {
         let text = emit::emit(&output, &header);
         match syn::parse_file(&text) {
             Ok(file) => scopes.add(&output.path, &file),

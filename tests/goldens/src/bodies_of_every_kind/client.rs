@@ -13,9 +13,13 @@ use super::types::{
 
 /// Calls the API "Bodies of every kind".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::bodies_of_every_kind::*;
+/// # async fn example(body: &SendMessageRequest) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.send_message(&body).await?;
+/// let answer = client.send_message(body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -47,6 +51,14 @@ impl Client {
     ///
     /// `read_headers` reads the headers of an answer as
     /// [`SendMessageResponseHeaders`](super::SendMessageResponseHeaders).
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::bodies_of_every_kind::*;
+    /// # async fn example(client: Client, body: &SendMessageRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.send_message(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_message<'a>(&'a self, body: &'a SendMessageRequest) -> Call<'a, String> {
         Call::new(&self.core, &SEND_MESSAGE).body(body)
     }
@@ -54,6 +66,14 @@ impl Client {
     /// `POST /files`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::bodies_of_every_kind::*;
+    /// # async fn example(client: Client, body: &UploadFileRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.upload_file(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload_file<'a>(&'a self, body: &'a UploadFileRequest) -> Call<'a, ()> {
         Call::new(&self.core, &UPLOAD_FILE).body(body)
     }
@@ -61,6 +81,14 @@ impl Client {
     /// `GET /files/{id}`
     ///
     /// - `id`: The path parameter `id`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::bodies_of_every_kind::*;
+    /// # async fn example(client: Client, id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.download_file(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn download_file<'a>(
         &'a self,
         id: &'a str,
@@ -71,6 +99,14 @@ impl Client {
     /// `PUT /files/{id}`
     ///
     /// - `id`: The path parameter `id`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::bodies_of_every_kind::*;
+    /// # async fn example(client: Client, id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.replace_file(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn replace_file<'a>(&'a self, id: &'a str) -> ReplaceFile<'a> {
         ReplaceFile(Call::new(&self.core, &REPLACE_FILE).arg(0, id))
     }
@@ -78,6 +114,14 @@ impl Client {
     /// `POST /notes`
     ///
     /// - `body`: The note.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::bodies_of_every_kind::*;
+    /// # async fn example(client: Client, body: &SaveNoteBody) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.save_note(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn save_note<'a>(&'a self, body: &'a SaveNoteBody) -> Call<'a, ()> {
         Call::new(&self.core, &SAVE_NOTE).alternative(body)
     }

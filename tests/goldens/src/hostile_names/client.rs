@@ -9,9 +9,13 @@ use super::types::{ErrModel, OptionModel, ResultModel};
 
 /// Calls the API "Hostile names".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::hostile_names::*;
+/// # async fn example(r#type: &str, self_: &str, self_2: &str, r#in: &str) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.r#fn(r#type, self_, self_2).await?;
+/// let answer = client.r#fn(r#type, self_, self_2).r#in(r#in).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -60,6 +64,14 @@ impl Client {
     /// - `r#type`: The path parameter `type`.
     /// - `self_`: The path parameter `self`.
     /// - `self_2`: The path parameter `Self`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_names::*;
+    /// # async fn example(client: Client, r#type: &str, self_: &str, self_2: &str, r#in: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.r#fn(r#type, self_, self_2).r#in(r#in).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn r#fn<'a>(
         &'a self,
         r#type: &'a str,
@@ -75,41 +87,105 @@ impl Client {
     }
 
     /// `POST /new`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_names::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.new_operation_2().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn new_operation_2(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &NEW_OPERATION_2)
     }
 
     /// `POST /new2`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_names::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.new_operation_3().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn new_operation_3(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &NEW_OPERATION_3)
     }
 
     /// `POST /from-config`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_names::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.from_config_operation().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn from_config_operation(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &FROM_CONFIG_OPERATION)
     }
 
     /// `POST /core`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_names::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.core_operation().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn core_operation(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &CORE_OPERATION)
     }
 
     /// `POST /clone`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_names::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.clone_operation().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn clone_operation(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &CLONE_OPERATION)
     }
 
     /// `POST /client`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_names::*;
+    /// # async fn example(client: Client, x: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.client().x(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn client(&self) -> ClientModelCall<'_> {
         ClientModelCall(typewright_runtime::client::Call::new(&self.core, &CLIENT))
     }
 
     /// `POST /call`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_names::*;
+    /// # async fn example(client: Client, x: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.call().x(x).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn call(&self) -> CallCall<'_> {
         CallCall(typewright_runtime::client::Call::new(&self.core, &CALL))
     }
 
     /// `POST /token`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_names::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.token_2().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn token_2(&self) -> typewright_runtime::client::Call<'_, ()> {
         typewright_runtime::client::Call::new(&self.core, &TOKEN_2)
     }

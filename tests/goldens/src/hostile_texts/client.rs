@@ -11,9 +11,13 @@ use super::types::Texts;
 
 /// Calls the API "Hostile "#texts"# */ /* \[`Nowhere`\] \<script>alert(1)\</script>".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::hostile_texts::*;
+/// # async fn example(q: &str) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://example.com/#*/")?;
-/// let answer = client.get_texts().await?;
+/// let answer = client.get_texts().q(q).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -67,6 +71,14 @@ impl Client {
     /// let code = 1;
     ///
     /// `GET /texts/"#/*/`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::hostile_texts::*;
+    /// # async fn example(client: Client, q: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_texts().q(q).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_texts(&self) -> GetTexts<'_> {
         GetTexts(Call::new(&self.core, &GET_TEXTS))
     }

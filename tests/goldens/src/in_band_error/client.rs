@@ -9,9 +9,13 @@ use super::types::{PlaceOrderRequest, PlaceOrderResponse};
 
 /// Calls the API "In-band error".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::in_band_error::*;
+/// # async fn example(body: &PlaceOrderRequest) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.place_order(&body).await?;
+/// let answer = client.place_order(body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -40,6 +44,14 @@ impl Client {
     /// `POST /orders`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::in_band_error::*;
+    /// # async fn example(client: Client, body: &PlaceOrderRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.place_order(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn place_order<'a>(
         &'a self,
         body: &'a PlaceOrderRequest,

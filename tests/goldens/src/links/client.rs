@@ -10,9 +10,13 @@ use super::types::PlaceOrderResponse;
 
 /// Calls the API "Links".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::links::*;
+/// # async fn example(shop: &str) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.place_order().await?;
+/// let answer = client.place_order().shop(shop).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -68,6 +72,14 @@ impl Client {
     /// `POST /orders`
     ///
     /// What may be called next is in [`PLACE_ORDER_LINKS`](Self::PLACE_ORDER_LINKS).
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::links::*;
+    /// # async fn example(client: Client, shop: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.place_order().shop(shop).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn place_order(&self) -> PlaceOrder<'_> {
         PlaceOrder(Call::new(&self.core, &PLACE_ORDER))
     }
@@ -75,6 +87,14 @@ impl Client {
     /// `GET /orders/{id}`
     ///
     /// - `id`: The path parameter `id`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::links::*;
+    /// # async fn example(client: Client, id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.read_order(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_order<'a>(&'a self, id: &'a str) -> Call<'a, ()> {
         Call::new(&self.core, &READ_ORDER).arg(0, id)
     }
@@ -82,6 +102,14 @@ impl Client {
     /// `PUT /orders/{id}`
     ///
     /// - `id`: The path parameter `id`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::links::*;
+    /// # async fn example(client: Client, id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.pay_order(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn pay_order<'a>(&'a self, id: &'a str) -> Call<'a, ()> {
         Call::new(&self.core, &PAY_ORDER).arg(0, id)
     }

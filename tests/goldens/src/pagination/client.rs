@@ -10,9 +10,16 @@ use super::types::{Notes, NotesDataItem, Pet, PetPage, Plants, Visits};
 
 /// Calls the API "Pagination".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::pagination::*;
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.list_pets().await?;
+/// let mut items = client.list_pets().items();
+/// while let Some(item) = items.next().await {
+///     println!("{:?}", item?);
+/// }
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -42,6 +49,17 @@ impl Client {
     ///
     /// The list comes in pages: `after` takes `meta/next` of the last one; `pages` and `items`
     /// follow them.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::pagination::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_pets().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_pets(&self) -> ListPets<'_> {
         ListPets(Call::new(&self.core, &LIST_PETS))
     }
@@ -53,6 +71,17 @@ impl Client {
     ///
     /// `read_headers` reads the headers of an answer as
     /// [`ListOwnersResponseHeaders`](super::ListOwnersResponseHeaders).
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::pagination::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_owners().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_owners(&self) -> ListOwners<'_> {
         ListOwners(Call::new(&self.core, &LIST_OWNERS))
     }
@@ -61,6 +90,17 @@ impl Client {
     ///
     /// The list comes in pages: `nextLink` is the URL of the next one (which the contract does not
     /// say, but its names do); `pages` and `items` follow them.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::pagination::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_visits().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_visits(&self) -> ListVisits<'_> {
         ListVisits(Call::new(&self.core, &LIST_VISITS))
     }
@@ -69,6 +109,17 @@ impl Client {
     ///
     /// The list comes in pages: `starting_after` takes `id` of the last item; `pages` and `items`
     /// follow them.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::pagination::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_notes().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_notes(&self) -> ListNotes<'_> {
         ListNotes(Call::new(&self.core, &LIST_NOTES))
     }
@@ -76,6 +127,17 @@ impl Client {
     /// `GET /logs`
     ///
     /// The list comes in pages: `page` counts them; `pages` and `items` follow them.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::pagination::*;
+    /// # async fn example(client: Client, items_: i64) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_logs().items_(items_).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_logs(&self) -> ListLogs<'_> {
         ListLogs(Call::new(&self.core, &LIST_LOGS))
     }
@@ -83,11 +145,30 @@ impl Client {
     /// `GET /plants`
     ///
     /// The list comes in pages: `next` is the URL of the next one; `pages` and `items` follow them.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::pagination::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.list_plants().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_plants(&self) -> ListPlants<'_> {
         ListPlants(Call::new(&self.core, &LIST_PLANTS))
     }
 
     /// `GET /alone`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::pagination::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.list_alone().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_alone(&self) -> Call<'_, Visits> {
         Call::new(&self.core, &LIST_ALONE)
     }

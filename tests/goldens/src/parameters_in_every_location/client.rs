@@ -12,9 +12,13 @@ use super::types::{Filter, FindReportsXSort, LatestReportSuffix};
 
 /// Calls the API "Parameters in every location".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::parameters_in_every_location::*;
+/// # async fn example(year: i32, tags: &[String], expression: &str, x_trace: typewright_runtime::Uuid, ids: Vec<i64>) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://eu.example.com/v1")?;
-/// let answer = client.find_reports(year, tags, expression, x_trace).await?;
+/// let answer = client.find_reports(year, tags, expression, x_trace).ids(ids).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -55,17 +59,25 @@ impl Client {
     /// - `tags`: The path parameter `tags`.
     /// - `expression`: The query parameter `expression`. Matches `^[a-z/]+$`.
     /// - `x_trace`: The header `X-Trace`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::parameters_in_every_location::*;
+    /// # async fn example(client: Client, year: i32, tags: &[String], expression: &str, x_trace: typewright_runtime::Uuid, ids: Vec<i64>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.find_reports(year, tags, expression, x_trace).ids(ids).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn find_reports<'a>(
         &'a self,
         year: i32,
-        tags: Vec<String>,
+        tags: &'a [String],
         expression: &'a str,
         x_trace: Uuid,
     ) -> FindReports<'a> {
         FindReports(
             Call::new(&self.core, &FIND_REPORTS)
                 .arg(0, year)
-                .value(1, tags)
+                .list(1, tags)
                 .arg(4, expression)
                 .value(6, x_trace),
         )
@@ -74,6 +86,14 @@ impl Client {
     /// `GET /reports/latest/{suffix}`
     ///
     /// - `suffix`: The path parameter `suffix`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::parameters_in_every_location::*;
+    /// # async fn example(client: Client, suffix: LatestReportSuffix) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.latest_report(suffix).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn latest_report(&self, suffix: LatestReportSuffix) -> Call<'_, ()> {
         Call::new(&self.core, &LATEST_REPORT).value(0, suffix)
     }

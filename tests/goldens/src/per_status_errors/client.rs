@@ -10,9 +10,13 @@ use super::types::{Job, Problem};
 
 /// Calls the API "Errors per status".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::per_status_errors::*;
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
 /// let answer = client.start_job().await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -39,6 +43,14 @@ impl Client {
     }
 
     /// `POST /jobs`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::per_status_errors::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.start_job().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn start_job(&self) -> StartJob<'_> {
         StartJob(Call::new(&self.core, &START_JOB))
     }
@@ -46,6 +58,14 @@ impl Client {
     /// `DELETE /jobs/{id}`
     ///
     /// - `id`: The path parameter `id`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::per_status_errors::*;
+    /// # async fn example(client: Client, id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.stop_job(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stop_job<'a>(&'a self, id: &'a str) -> Call<'a, (), StopJobError> {
         Call::new(&self.core, &STOP_JOB).arg(0, id)
     }

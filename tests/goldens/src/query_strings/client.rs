@@ -9,9 +9,13 @@ use super::types::Filter;
 
 /// Calls the API "Query strings".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::query_strings::*;
+/// # async fn example(filter: &Filter, seen: Vec<String>) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.search(filter).await?;
+/// let answer = client.search(filter).seen(seen).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -42,13 +46,29 @@ impl Client {
     /// `GET /search`
     ///
     /// - `filter`: What is looked for.
-    pub fn search(&self, filter: Filter) -> Search<'_> {
-        Search(Call::new(&self.core, &SEARCH).value(0, filter))
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::query_strings::*;
+    /// # async fn example(client: Client, filter: &Filter, seen: Vec<String>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.search(filter).seen(seen).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn search<'a>(&'a self, filter: &'a Filter) -> Search<'a> {
+        Search(Call::new(&self.core, &SEARCH).arg(0, filter))
     }
 
     /// Selects.
     ///
     /// `GET /select`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::query_strings::*;
+    /// # async fn example(client: Client, selector: Filter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.select().selector(selector).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn select(&self) -> Select<'_> {
         Select(Call::new(&self.core, &SELECT))
     }
@@ -56,6 +76,14 @@ impl Client {
     /// Walks.
     ///
     /// `GET /walk`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::query_strings::*;
+    /// # async fn example(client: Client, path_: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.walk().path_(path_).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn walk(&self) -> Walk<'_> {
         Walk(Call::new(&self.core, &WALK))
     }

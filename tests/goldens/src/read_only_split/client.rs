@@ -9,9 +9,13 @@ use super::types::{Account, AccountInput};
 
 /// Calls the API "Read-only split".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::read_only_split::*;
+/// # async fn example(body: &AccountInput) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.create_account(&body).await?;
+/// let answer = client.create_account(body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -40,6 +44,14 @@ impl Client {
     /// `POST /accounts`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::read_only_split::*;
+    /// # async fn example(client: Client, body: &AccountInput) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.create_account(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_account<'a>(&'a self, body: &'a AccountInput) -> Call<'a, Account> {
         Call::new(&self.core, &CREATE_ACCOUNT).body(body)
     }

@@ -9,9 +9,13 @@ use typewright_runtime::{Pattern, Rule, Secret};
 
 /// Calls the API "Security schemes".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::security_schemes::*;
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
 /// let answer = client.get_public().await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -98,21 +102,53 @@ impl Client {
     }
 
     /// `GET /public`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::security_schemes::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_public().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_public(&self) -> Call<'_, ()> {
         Call::new(&self.core, &GET_PUBLIC)
     }
 
     /// `GET /private`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::security_schemes::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_private().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_private(&self) -> Call<'_, ()> {
         Call::new(&self.core, &GET_PRIVATE)
     }
 
     /// `GET /machines`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::security_schemes::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_machines().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_machines(&self) -> Call<'_, ()> {
         Call::new(&self.core, &GET_MACHINES)
     }
 
     /// `GET /people`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::security_schemes::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_people().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_people(&self) -> Call<'_, ()> {
         Call::new(&self.core, &GET_PEOPLE)
     }

@@ -9,9 +9,13 @@ use super::types::{News, ReadNewsResponseItem, Reading};
 
 /// Calls the API "Sequences".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::sequences::*;
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
 /// let answer = client.list_readings().await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -38,6 +42,14 @@ impl Client {
     }
 
     /// `GET /readings`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::sequences::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.list_readings().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_readings(&self) -> Call<'_, Vec<Reading>> {
         Call::new(&self.core, &LIST_READINGS)
     }
@@ -45,11 +57,27 @@ impl Client {
     /// `POST /readings`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::sequences::*;
+    /// # async fn example(client: Client, body: &Vec<Reading>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.add_readings(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_readings<'a>(&'a self, body: &'a Vec<Reading>) -> Call<'a, ()> {
         Call::new(&self.core, &ADD_READINGS).body(body)
     }
 
     /// `GET /news`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::sequences::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.read_news().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn read_news(&self) -> Call<'_, Vec<ReadNewsResponseItem>> {
         Call::new(&self.core, &READ_NEWS)
     }
@@ -57,6 +85,14 @@ impl Client {
     /// `POST /news`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::sequences::*;
+    /// # async fn example(client: Client, body: &Vec<News>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.tell_news(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn tell_news<'a>(&'a self, body: &'a Vec<News>) -> Call<'a, ()> {
         Call::new(&self.core, &TELL_NEWS).body(body)
     }

@@ -9,9 +9,13 @@ use typewright_runtime::Binary;
 
 /// Calls the API "Servers and optional security".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::servers_and_optional_security::*;
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://eu.example.com:443/v1")?;
 /// let answer = client.list_items().await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -65,6 +69,14 @@ impl Client {
     }
 
     /// `GET /items`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::servers_and_optional_security::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.list_items().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_items(&self) -> Call<'_, ()> {
         Call::new(&self.core, &LIST_ITEMS)
     }
@@ -72,6 +84,14 @@ impl Client {
     /// `POST /uploads`
     ///
     /// A client of one of [`Client::SERVERS`] calls it at `https://uploads.{region}.example.com`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::servers_and_optional_security::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.upload().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload(&self) -> Upload<'_> {
         Upload(Call::new(&self.core, &UPLOAD))
     }

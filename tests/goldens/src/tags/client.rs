@@ -11,9 +11,13 @@ use super::types::{Kind, Owner, Pet, Problem, Sale, Uptime};
 
 /// Calls the API "Tags".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::tags::*;
+/// # async fn example(kind: Kind) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.list_pets().await?;
+/// let answer = client.list_pets().kind(kind).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -50,6 +54,14 @@ impl Client {
     }
 
     /// `GET /pets`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::tags::*;
+    /// # async fn example(client: Client, kind: Kind) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.list_pets().kind(kind).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_pets(&self) -> ListPets<'_> {
         ListPets(Call::new(&self.core, &LIST_PETS))
     }
@@ -63,6 +75,14 @@ impl Client {
     ///
     /// `read_headers` reads the headers of an answer as
     /// [`SellPetResponseHeaders`](super::SellPetResponseHeaders).
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::tags::*;
+    /// # async fn example(client: Client, name: &str, body: &Sale) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.sell_pet(name, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn sell_pet<'a>(
         &'a self,
         name: &'a str,
@@ -74,6 +94,14 @@ impl Client {
     /// `GET /owners/{id}`
     ///
     /// - `id`: The path parameter `id`.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::tags::*;
+    /// # async fn example(client: Client, id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_owner(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_owner<'a>(&'a self, id: &'a str) -> Call<'a, Owner> {
         Call::new(&self.core, &GET_OWNER).arg(0, id)
     }
@@ -81,6 +109,14 @@ impl Client {
     /// A feature of ours is called like this tag.
     ///
     /// `GET /clients`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::tags::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.list_clients().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the contract marks this operation as deprecated"]
     pub fn list_clients(&self) -> Call<'_, ()> {
         Call::new(&self.core, &LIST_CLIENTS)
@@ -89,6 +125,14 @@ impl Client {
     /// No tag at all.
     ///
     /// `GET /status`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::tags::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_status().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_status(&self) -> Call<'_, Uptime> {
         Call::new(&self.core, &GET_STATUS)
     }

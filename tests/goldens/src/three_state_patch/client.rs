@@ -9,9 +9,13 @@ use super::types::Person;
 
 /// Calls the API "Three-state patch".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::three_state_patch::*;
+/// # async fn example(id: &str, body: &Person) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.patch_person(id, &body).await?;
+/// let answer = client.patch_person(id, body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -43,6 +47,14 @@ impl Client {
     ///
     /// - `id`: The path parameter `id`.
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::three_state_patch::*;
+    /// # async fn example(client: Client, id: &str, body: &Person) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.patch_person(id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch_person<'a>(&'a self, id: &'a str, body: &'a Person) -> Call<'a, ()> {
         Call::new(&self.core, &PATCH_PERSON).arg(0, id).body(body)
     }

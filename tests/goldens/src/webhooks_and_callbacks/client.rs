@@ -10,9 +10,13 @@ use super::types::EventInput;
 
 /// Calls the API "Webhooks and callbacks".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::webhooks_and_callbacks::*;
+/// # async fn example(body: &EventInput) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.subscribe(&body).await?;
+/// let answer = client.subscribe(body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -55,6 +59,14 @@ impl Client {
     /// `POST /subscriptions`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::webhooks_and_callbacks::*;
+    /// # async fn example(client: Client, body: &EventInput) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.subscribe(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn subscribe<'a>(&'a self, body: &'a EventInput) -> Call<'a, ()> {
         Call::new(&self.core, &SUBSCRIBE).body(body)
     }

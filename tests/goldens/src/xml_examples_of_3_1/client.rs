@@ -13,9 +13,13 @@ use super::types::{
 
 /// Calls the API "Examples of the XML Object".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::xml_examples_of_3_1::*;
+/// # async fn example(body: &NoXmlElementString) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.no_xml_element_string(&body).await?;
+/// let answer = client.no_xml_element_string(body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -46,6 +50,14 @@ impl Client {
     /// `PUT /noXmlElementString`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &NoXmlElementString) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.no_xml_element_string(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn no_xml_element_string<'a>(
         &'a self,
         body: &'a NoXmlElementString,
@@ -58,6 +70,14 @@ impl Client {
     /// `PUT /noXmlElementArray`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &NoXmlElementArray) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.no_xml_element_array(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn no_xml_element_array<'a>(
         &'a self,
         body: &'a NoXmlElementArray,
@@ -70,6 +90,14 @@ impl Client {
     /// `PUT /nameReplacement`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &NameReplacement) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.name_replacement(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn name_replacement<'a>(
         &'a self,
         body: &'a NameReplacement,
@@ -82,6 +110,14 @@ impl Client {
     /// `PUT /arrayItemName`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &ArrayItemName) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_item_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_item_name<'a>(
         &'a self,
         body: &'a ArrayItemName,
@@ -94,6 +130,14 @@ impl Client {
     /// `PUT /arrayExternalName`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &ArrayExternalName) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_external_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_external_name<'a>(
         &'a self,
         body: &'a ArrayExternalName,
@@ -106,6 +150,14 @@ impl Client {
     /// `PUT /arrayWrapped`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &ArrayWrapped) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_wrapped(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_wrapped<'a>(
         &'a self,
         body: &'a ArrayWrapped,
@@ -118,6 +170,14 @@ impl Client {
     /// `PUT /arrayWrappedItemName`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &ArrayWrappedItemName) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_wrapped_item_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_wrapped_item_name<'a>(
         &'a self,
         body: &'a ArrayWrappedItemName,
@@ -130,6 +190,14 @@ impl Client {
     /// `PUT /arrayBothNames`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &ArrayBothNames) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_both_names(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_both_names<'a>(
         &'a self,
         body: &'a ArrayBothNames,
@@ -142,6 +210,14 @@ impl Client {
     /// `PUT /arrayWrapperName`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &ArrayWrapperName) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_wrapper_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_wrapper_name<'a>(
         &'a self,
         body: &'a ArrayWrapperName,
@@ -154,6 +230,14 @@ impl Client {
     /// `PUT /attributePrefixNamespace`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &Person) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.attribute_prefix_namespace(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn attribute_prefix_namespace<'a>(
         &'a self,
         body: &'a Person,
@@ -166,6 +250,14 @@ impl Client {
     /// `PUT /nullValues`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_1::*;
+    /// # async fn example(client: Client, body: &Product) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.null_values(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn null_values<'a>(&'a self, body: &'a Product) -> Call<'a, Product> {
         Call::new(&self.core, &NULL_VALUES).body(body)
     }

@@ -21,9 +21,13 @@ use super::types::{
 
 /// Calls the API "Examples of the XML Object with node types".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::xml_examples_of_3_2::*;
+/// # async fn example(body: &NoXmlObjectStringRequest) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.no_xml_object_string(&body).await?;
+/// let answer = client.no_xml_object_string(body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -54,6 +58,14 @@ impl Client {
     /// `PUT /noXmlObjectString`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &NoXmlObjectStringRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.no_xml_object_string(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn no_xml_object_string<'a>(
         &'a self,
         body: &'a NoXmlObjectStringRequest,
@@ -66,6 +78,14 @@ impl Client {
     /// `PUT /noXmlObjectArray`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &NoXmlObjectArrayRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.no_xml_object_array(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn no_xml_object_array<'a>(
         &'a self,
         body: &'a NoXmlObjectArrayRequest,
@@ -78,6 +98,14 @@ impl Client {
     /// `PUT /nameReplacement`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &NameReplacementRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.name_replacement(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn name_replacement<'a>(
         &'a self,
         body: &'a NameReplacementRequest,
@@ -90,6 +118,14 @@ impl Client {
     /// `PUT /arrayItemName`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &ArrayItemNameRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_item_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_item_name<'a>(
         &'a self,
         body: &'a ArrayItemNameRequest,
@@ -102,6 +138,14 @@ impl Client {
     /// `PUT /arrayName`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &ArrayNameRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_name<'a>(
         &'a self,
         body: &'a ArrayNameRequest,
@@ -114,6 +158,14 @@ impl Client {
     /// `PUT /arrayElement`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &ArrayElementRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_element(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_element<'a>(
         &'a self,
         body: &'a ArrayElementRequest,
@@ -126,6 +178,14 @@ impl Client {
     /// `PUT /arrayElementItemName`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &ArrayElementItemNameRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_element_item_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_element_item_name<'a>(
         &'a self,
         body: &'a ArrayElementItemNameRequest,
@@ -138,6 +198,14 @@ impl Client {
     /// `PUT /arrayBothNames`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &ArrayBothNamesRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_both_names(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_both_names<'a>(
         &'a self,
         body: &'a ArrayBothNamesRequest,
@@ -150,6 +218,14 @@ impl Client {
     /// `PUT /arrayElementName`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &ArrayElementNameRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.array_element_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn array_element_name<'a>(
         &'a self,
         body: &'a ArrayElementNameRequest,
@@ -162,6 +238,14 @@ impl Client {
     /// `PUT /attributePrefixNamespace`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &Person) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.attribute_prefix_namespace(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn attribute_prefix_namespace<'a>(
         &'a self,
         body: &'a Person,
@@ -174,6 +258,14 @@ impl Client {
     /// `PUT /attributesAndText`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &Vec<AttributesAndTextRequestItem>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.attributes_and_text(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn attributes_and_text<'a>(
         &'a self,
         body: &'a Vec<AttributesAndTextRequestItem>,
@@ -186,6 +278,14 @@ impl Client {
     /// `PUT /referencedCdata`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &Documentation) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.referenced_cdata(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn referenced_cdata<'a>(
         &'a self,
         body: &'a Documentation,
@@ -198,6 +298,14 @@ impl Client {
     /// `PUT /referencedCdataAtUse`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &Documentation2) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.referenced_cdata_at_use(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn referenced_cdata_at_use<'a>(
         &'a self,
         body: &'a Documentation2,
@@ -210,6 +318,14 @@ impl Client {
     /// `PUT /orderedElements`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &Vec<OrderedElementsRequestItem>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.ordered_elements(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn ordered_elements<'a>(
         &'a self,
         body: &'a Vec<OrderedElementsRequestItem>,
@@ -222,6 +338,14 @@ impl Client {
     /// `PUT /orderedText`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &Vec<OrderedTextRequestItem>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.ordered_text(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn ordered_text<'a>(
         &'a self,
         body: &'a Vec<OrderedTextRequestItem>,
@@ -234,6 +358,14 @@ impl Client {
     /// `PUT /nullValues`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &NullValuesRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.null_values(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn null_values<'a>(
         &'a self,
         body: &'a NullValuesRequest,
@@ -246,6 +378,14 @@ impl Client {
     /// `PUT /nodeNames`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &Library) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.node_names(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn node_names<'a>(&'a self, body: &'a Library) -> Call<'a, Library> {
         Call::new(&self.core, &NODE_NAMES).body(body)
     }
@@ -255,6 +395,14 @@ impl Client {
     /// `PUT /nodeNamesOfLists`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_examples_of_3_2::*;
+    /// # async fn example(client: Client, body: &Readers) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.node_names_of_lists(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn node_names_of_lists<'a>(&'a self, body: &'a Readers) -> Call<'a, Readers> {
         Call::new(&self.core, &NODE_NAMES_OF_LISTS).body(body)
     }

@@ -9,9 +9,13 @@ use super::types::Book;
 
 /// Calls the API "XML Object".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_goldens::xml_object::*;
+/// # async fn example(body: &Book) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.put_book(&body).await?;
+/// let answer = client.put_book(body).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -40,6 +44,14 @@ impl Client {
     /// `PUT /books`
     ///
     /// - `body`: The request's body.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::xml_object::*;
+    /// # async fn example(client: Client, body: &Book) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.put_book(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn put_book<'a>(&'a self, body: &'a Book) -> Call<'a, Book> {
         Call::new(&self.core, &PUT_BOOK).body(body)
     }

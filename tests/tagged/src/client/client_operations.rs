@@ -9,6 +9,14 @@ impl Client {
     /// A feature of ours is called like this tag.
     ///
     /// `GET /clients`
+    ///
+    /// ```no_run
+    /// # use typewright_tagged::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.list_clients().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the contract marks this operation as deprecated"]
     pub fn list_clients(&self) -> Call<'_, ()> {
         Call::new(&self.core, &LIST_CLIENTS)

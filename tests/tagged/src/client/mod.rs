@@ -7,9 +7,13 @@ use typewright_runtime::client::{
 
 /// Calls the API "Tags".
 ///
-/// ```text
+/// ```no_run
+/// # use typewright_tagged::*;
+/// # async fn example(kind: Kind) -> Result<(), Box<dyn std::error::Error>> {
 /// let client = Client::new("https://api.example.com")?;
-/// let answer = client.list_pets().await?;
+/// let answer = client.list_pets().kind(kind).await?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {

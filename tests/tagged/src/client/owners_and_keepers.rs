@@ -10,6 +10,14 @@ impl Client {
     /// `GET /owners/{id}`
     ///
     /// - `id`: The path parameter `id`.
+    ///
+    /// ```no_run
+    /// # use typewright_tagged::*;
+    /// # async fn example(client: Client, id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_owner(id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_owner<'a>(&'a self, id: &'a str) -> Call<'a, Owner> {
         Call::new(&self.core, &GET_OWNER).arg(0, id)
     }

@@ -16,6 +16,14 @@ impl Client {
     ///
     /// `read_headers` reads the headers of an answer as
     /// [`SellPetResponseHeaders`](super::super::SellPetResponseHeaders).
+    ///
+    /// ```no_run
+    /// # use typewright_tagged::*;
+    /// # async fn example(client: Client, name: &str, body: &Sale) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.sell_pet(name, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn sell_pet<'a>(
         &'a self,
         name: &'a str,

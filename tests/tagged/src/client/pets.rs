@@ -11,6 +11,14 @@ use super::super::types::{Kind, Pet, Problem};
 
 impl Client {
     /// `GET /pets`
+    ///
+    /// ```no_run
+    /// # use typewright_tagged::*;
+    /// # async fn example(client: Client, kind: Kind) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.list_pets().kind(kind).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_pets(&self) -> ListPets<'_> {
         ListPets(Call::new(&self.core, &LIST_PETS))
     }

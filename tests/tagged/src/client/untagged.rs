@@ -10,6 +10,14 @@ impl Client {
     /// No tag at all.
     ///
     /// `GET /status`
+    ///
+    /// ```no_run
+    /// # use typewright_tagged::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.get_status().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_status(&self) -> Call<'_, Uptime> {
         Call::new(&self.core, &GET_STATUS)
     }

@@ -99,7 +99,7 @@ fn validators(api: &Api) -> Vec<(String, String)> {
         types_only: true,
         ..Options::default()
     };
-    let outputs = render::render(api, &Plan::of(api, Split::None), options);
+    let outputs = render::render(api, &Plan::of(api, Split::None), &options);
     let outputs = outputs.into_iter();
     let of_schemas = outputs.filter(|output| output.path.starts_with("schemas"));
     let files = of_schemas.map(|output| {
