@@ -22,7 +22,7 @@ pub(crate) struct Answered {
     pub(crate) sent: Sent,
     pub(crate) head: Parts,
     pub(crate) body: Body,
-    policy: Policy,
+    pub(crate) policy: Policy,
     limit: usize,
     trace_body: bool,
 }
@@ -49,7 +49,10 @@ impl Answered {
     }
 
     /// Reads the body to its end.
-    pub(crate) async fn read(mut self, clock: &mut Clock) -> Result<Answer, Error<Infallible>> {
+    pub(crate) async fn read(
+        mut self: Box<Self>,
+        clock: &mut Clock,
+    ) -> Result<Answer, Error<Infallible>> {
         let mut body = Pieces::default();
         let read = match body.read(&mut self.body, self.limit, clock).await {
             Ok(read) => read,
@@ -67,17 +70,16 @@ impl Answered {
             let (exchange, limit) = (self.exchange(&body, read), self.limit);
             return Err(Error::TooLarge(Box::new(TooLarge { exchange, limit })));
         }
+        // What is behind a body goes on to other calls as soon as it is let go of.
+        self.body = Body::empty();
         Ok(Answer {
-            operation: self.operation,
-            sent: self.sent,
-            head: self.head,
+            answered: self,
             body,
-            policy: self.policy,
         })
     }
 
     /// The exchange with as much of the body as is shown, for a failure that does not lie in the body.
-    pub(crate) async fn into_exchange(mut self, clock: &mut Clock) -> Exchange {
+    pub(crate) async fn into_exchange(mut self: Box<Self>, clock: &mut Clock) -> Exchange {
         let mut body = Pieces::default();
         let most = Exchange::EXCERPT.min(self.limit);
         // A body that breaks off here is one of which less is shown.

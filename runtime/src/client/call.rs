@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use crate::client::argument::Argument;
@@ -45,7 +46,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) alternative: usize,
     /// Whether an answer of items is wanted, rather than another one that the server has as well.
     pub(crate) prefers_sequences: bool,
-    pub(crate) settings: Settings,
+    pub(crate) settings: Set,
 }
 
 /// What is given for parameters, by their index in the operation's table. Most calls have so few that
@@ -124,7 +125,6 @@ pub(crate) fn is_idempotent(method: &str) -> bool {
 }
 
 /// What a call sets beside the client's [`Config`](crate::client::Config).
-#[derive(Default)]
 #[expect(
     clippy::option_option,
     reason = "a limit can be left to the client, taken away, or set"
@@ -145,6 +145,42 @@ pub(crate) struct Settings {
     pub(crate) response_validation: Option<Policy>,
 }
 
+impl Settings {
+    const NONE: Self = Self {
+        headers: Vec::new(),
+        authorization: None,
+        timeout: None,
+        read_timeout: None,
+        retries: None,
+        is_idempotent: false,
+        content_type: None,
+        accept: None,
+        path: None,
+        url: None,
+        request_validation: None,
+        response_validation: None,
+    };
+}
+
+/// The settings of a call. Most have none, and are moved about often: then there is nothing to move.
+#[derive(Default)]
+pub(crate) struct Set(Option<Box<Settings>>);
+
+impl Deref for Set {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        static NONE: Settings = Settings::NONE;
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Set {
+    fn deref_mut(&mut self) -> &mut Settings {
+        self.0.get_or_insert_with(|| Box::new(Settings::NONE))
+    }
+}
+
 impl<'a, T, E> Call<'a, T, E> {
     /// A call without arguments.
     pub fn new(core: &'a Core, operation: &'static Operation) -> Self {
@@ -155,7 +191,7 @@ impl<'a, T, E> Call<'a, T, E> {
             body: None,
             alternative: 0,
             prefers_sequences: false,
-            settings: Settings::default(),
+            settings: Set::default(),
         };
         Self {
             plan,

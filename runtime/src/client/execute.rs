@@ -47,7 +47,7 @@ impl<'p> Tries<'p> {
     }
 
     /// Sends the call once, and reads no more than the head of the answer.
-    pub(crate) async fn open(&mut self) -> Result<Answered, Error<Infallible>> {
+    pub(crate) async fn open(&mut self) -> Result<Box<Answered>, Error<Infallible>> {
         self.tried += 1;
         send(self.plan, self.tried, &mut self.clock).await
     }

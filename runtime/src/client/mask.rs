@@ -173,23 +173,23 @@ fn visit_secrets(value: &dyn Value, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Whether the name of a header says that its value is a secret.
+/// Whether the name of a header says that its value is a secret: each request asks for each of its own.
 pub(crate) fn is_sensitive_header(name: &str) -> bool {
     let name = name.as_bytes();
-    let has = |word: &&str| {
-        let mut parts = name.windows(word.len());
-        parts.any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    [
-        "auth",
-        "cookie",
-        "token",
-        "secret",
-        "key",
-        "password",
-        "session",
-        "credential",
-    ]
-    .iter()
-    .any(has)
+    name.iter().enumerate().any(|(at, first)| {
+        let words: &[&str] = match first.to_ascii_lowercase() {
+            b'a' => &["auth"],
+            b'c' => &["cookie", "credential"],
+            b'k' => &["key"],
+            b'p' => &["password"],
+            b's' => &["secret", "session"],
+            b't' => &["token"],
+            _ => return false,
+        };
+        let rest = name.get(at..).unwrap_or_default();
+        words.iter().any(|word| {
+            let part = rest.get(..word.len());
+            part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+        })
+    })
 }

@@ -47,6 +47,10 @@ impl Codec {
         )
     )]
     pub(crate) fn of(media_type: &str) -> Option<Self> {
+        // That of most bodies.
+        if media_type == "application/json" {
+            return Some(Self::Json);
+        }
         let essence = essence(media_type);
         if let Some(framing) = framing(&essence) {
             return Some(Self::Sequence(framing));
@@ -93,7 +97,9 @@ fn framing(essence: &str) -> Option<Framing> {
 
 /// The type and subtype in lower case, without parameters.
 pub(crate) fn essence(media_type: &str) -> Cow<'_, str> {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let end = media_type.bytes().position(|byte| byte == b';');
+    let essence = media_type.get(..end.unwrap_or(media_type.len()));
+    let essence = essence.unwrap_or_default().trim();
     if essence.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(essence.to_ascii_lowercase())
     } else {
@@ -156,6 +162,9 @@ pub(crate) enum Fit {
 
 /// How well `stated`, which may be a range, fits `actual`.
 pub(crate) fn fit(stated: &str, actual: &str) -> Fit {
+    if stated == actual {
+        return Fit::Name;
+    }
     let (stated, actual) = (essence(stated), essence(actual));
     if stated == actual {
         return Fit::Name;

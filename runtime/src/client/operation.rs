@@ -192,7 +192,7 @@ impl Operation {
     }
 
     /// The operation with these parameters, in the order of the indices of
-    /// [`Call::argument`](crate::client::Call::argument).
+    /// [`Call::arg`](crate::client::Call::arg).
     #[must_use]
     pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
         self.parameters = parameters;

@@ -45,7 +45,7 @@ impl Prepared {
 }
 
 /// As many headers as most requests have at most.
-const MOST_HEADERS: usize = 12;
+const MOST_HEADERS: usize = 6;
 
 /// Checks and writes the request of a call.
 ///

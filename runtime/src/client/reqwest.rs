@@ -2,11 +2,13 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
+use http::uri::{Authority, PathAndQuery, Scheme};
 use http_body::{Frame, SizeHint};
 use rustls::crypto::CryptoProvider;
 use rustls_platform_verifier::BuilderVerifierExt;
@@ -35,11 +37,25 @@ use crate::client::transport::{BoxFuture, Transport, TransportError};
 #[derive(Clone, Debug)]
 pub struct Reqwest {
     client: ::reqwest::Client,
+    /// The first server that was asked, mostly the only one: reading a URL anew costs as much as all else
+    /// that is done for a request.
+    home: Arc<OnceLock<Home>>,
+}
+
+/// A server, and its URL.
+#[derive(Debug)]
+struct Home {
+    scheme: Scheme,
+    authority: Authority,
+    url: Url,
 }
 
 impl From<::reqwest::Client> for Reqwest {
     fn from(client: ::reqwest::Client) -> Self {
-        Self { client }
+        Self {
+            client,
+            home: Arc::default(),
+        }
     }
 }
 
@@ -62,7 +78,48 @@ impl Reqwest {
             .referer(false)
             .connect_timeout(connect_timeout)
             .build()?;
-        Ok(Self { client })
+        Ok(Self::from(client))
+    }
+
+    fn converted(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<::reqwest::Request, url::ParseError> {
+        let (head, mut body) = request.into_parts();
+        let mut converted = ::reqwest::Request::new(head.method, self.url_of(&head.uri)?);
+        *converted.headers_mut() = head.headers;
+        *converted.version_mut() = head.version;
+        *converted.body_mut() = match body.take_whole() {
+            Some(bytes) if bytes.is_empty() => None,
+            Some(bytes) => Some(bytes.into()),
+            None => Some(::reqwest::Body::wrap(body)),
+        };
+        Ok(converted)
+    }
+
+    fn url_of(&self, uri: &Uri) -> Result<Url, url::ParseError> {
+        let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return Url::parse(path);
+        };
+        let home = if let Some(home) = self.home.get() {
+            home
+        } else {
+            let url = Url::parse(&format!("{scheme}://{authority}/"))?;
+            let (scheme, authority) = (scheme.clone(), authority.clone());
+            self.home.get_or_init(|| Home {
+                scheme,
+                authority,
+                url,
+            })
+        };
+        let is_home = *scheme == home.scheme && authority.as_str() == home.authority.as_str();
+        // What begins with two slashes would be another authority beside a base.
+        if is_home && !path.starts_with("//") {
+            home.url.join(path)
+        } else {
+            Url::parse(&format!("{scheme}://{authority}{path}"))
+        }
     }
 }
 
@@ -87,7 +144,7 @@ impl Transport for Reqwest {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let request = converted(request).map_err(TransportError::other)?;
+            let request = self.converted(request).map_err(TransportError::other)?;
             let mut response = self.client.execute(request).await.map_err(error)?;
             let (status, version) = (response.status(), response.version());
             let headers = std::mem::take(response.headers_mut());
@@ -98,28 +155,6 @@ impl Transport for Reqwest {
             Ok(answer)
         })
     }
-}
-
-fn converted(request: http::Request<Body>) -> Result<::reqwest::Request, url::ParseError> {
-    let (head, mut body) = request.into_parts();
-    let mut converted = ::reqwest::Request::new(head.method, url_of(&head.uri)?);
-    *converted.headers_mut() = head.headers;
-    *converted.version_mut() = head.version;
-    *converted.body_mut() = match body.take_whole() {
-        Some(bytes) if bytes.is_empty() => None,
-        Some(bytes) => Some(bytes.into()),
-        None => Some(::reqwest::Body::wrap(body)),
-    };
-    Ok(converted)
-}
-
-fn url_of(uri: &http::Uri) -> Result<Url, url::ParseError> {
-    let authority = uri.authority().map_or("", http::uri::Authority::as_str);
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    let scheme = uri.scheme_str().unwrap_or_default();
-    let mut text = String::with_capacity(scheme.len() + authority.len() + path.len() + 3);
-    text.extend([scheme, "://", authority, path]);
-    Url::parse(&text)
 }
 
 /// An answer whose body comes as it is read.

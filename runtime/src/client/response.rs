@@ -8,6 +8,7 @@ use std::ops::Deref;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
+use crate::client::answered::Answered;
 use crate::client::body;
 use crate::client::config::Policy;
 use crate::client::error::{Error, Failure, Undecodable, Unexpected, Violated};
@@ -16,8 +17,8 @@ use crate::client::header_values;
 use crate::client::in_band::{Said, said_failure};
 use crate::client::mask::Mask;
 use crate::client::media_type::{self, Codec};
-use crate::client::operation::{Operation, ResponseCase};
-use crate::client::sent::{Read, Sent};
+use crate::client::operation::ResponseCase;
+use crate::client::sent::Read;
 use crate::slot::{Blank, Slot};
 use crate::value::Value;
 use crate::{DecodeErrors, Violations, check};
@@ -239,19 +240,21 @@ impl Received<'_> {
 
 /// A whole answer, before its body is read.
 pub(crate) struct Answer {
-    pub(crate) operation: &'static Operation,
-    pub(crate) sent: Sent,
-    pub(crate) head: http::response::Parts,
+    /// The head, and what it answers. Its body is in the bytes.
+    pub(crate) answered: Box<Answered>,
     pub(crate) body: Bytes,
-    pub(crate) policy: Policy,
 }
 
 impl Answer {
     /// Reads the answer as the contract describes it.
     pub(crate) fn read<T: FromBody, E: FromBody>(self) -> Result<Response<T>, Error<E>> {
-        let status = self.head.status;
-        let content_type = exchange::content_type(&self.head.headers);
-        let Some((index, case)) = self.operation.response(status.as_u16(), content_type) else {
+        let status = self.answered.head.status;
+        let content_type = exchange::content_type(&self.answered.head.headers);
+        let Some((index, case)) = self
+            .answered
+            .operation
+            .response(status.as_u16(), content_type)
+        else {
             return Err(Error::Unexpected(Box::new(Unexpected {
                 exchange: self.exchange(),
             })));
@@ -263,7 +266,7 @@ impl Answer {
                     let violations = self.check(error.as_value(), case);
                     // The code of an in-band failure means the same under a status of its own.
                     let said =
-                        self.operation.responses.iter().find_map(|case| {
+                        self.answered.operation.responses.iter().find_map(|case| {
                             said_failure(error.as_value(), case.in_band.as_ref()?)
                         });
                     Error::Api(Box::new(self.failure(error, violations, said)))
@@ -299,39 +302,40 @@ impl Answer {
             Err(errors) => return Err(self.undecodable(errors)),
         };
         let violations = self.check(body.as_value(), case);
-        if self.policy == Policy::Enforce && !violations.is_empty() {
+        if self.answered.policy == Policy::Enforce && !violations.is_empty() {
             let exchange = self.exchange();
             return Err(Error::Violated(Box::new(Violated {
                 exchange,
                 violations,
             })));
         }
+        let answered = *self.answered;
         Ok(Response {
             status,
-            headers: self.head.headers,
+            headers: answered.head.headers,
             body,
             violations,
-            sent_request_id: self.sent.request_id().map(ToOwned::to_owned),
+            sent_request_id: answered.sent.request_id,
             raw: self.body,
-            mask: self.sent.mask,
+            mask: answered.sent.mask,
         })
     }
 
     fn body<'a>(&'a self, case: &'a ResponseCase) -> Received<'a> {
         Received {
             bytes: &self.body,
-            content_type: exchange::content_type(&self.head.headers),
+            content_type: exchange::content_type(&self.answered.head.headers),
             case,
         }
     }
 
     /// The violations of a body that was read, as the policy has it.
     fn check(&self, value: Option<&dyn Value>, case: &ResponseCase) -> Violations {
-        let (Some(value), Policy::Report | Policy::Enforce) = (value, self.policy) else {
+        let (Some(value), Policy::Report | Policy::Enforce) = (value, self.answered.policy) else {
             return Violations::default();
         };
         let violations = check::check(value, case.rules).err().unwrap_or_default();
-        let violations = self.sent.mask.violations(violations);
+        let violations = self.answered.sent.mask.violations(violations);
         if !violations.is_empty() {
             let pointers: Vec<_> = violations
                 .iter()
@@ -339,7 +343,7 @@ impl Answer {
                 .take(20)
                 .collect();
             tracing::warn!(
-                operation = self.operation.id,
+                operation = self.answered.operation.id,
                 count = violations.len(),
                 ?pointers,
                 "the response breaks the contract"
@@ -358,10 +362,10 @@ impl Answer {
             exchange: self.exchange(),
             error,
             violations,
-            code: code.map(|code| self.sent.mask.apply(&code)),
-            message: message.map(|message| self.sent.mask.apply(&message)),
+            code: code.map(|code| self.answered.sent.mask.apply(&code)),
+            message: message.map(|message| self.answered.sent.mask.apply(&message)),
             retryable,
-            mask: self.sent.mask.clone(),
+            mask: self.answered.sent.mask.clone(),
         }
     }
 
@@ -375,7 +379,7 @@ impl Answer {
     /// What is wrong with a body that cannot be read because the server encoded it, as gzip for one: RFC 9110,
     /// section 8.4. A transport that asks for that undoes it, and takes the header away.
     fn encoded(&self) -> Option<DecodeErrors> {
-        let encoding = self.head.headers.get(header::CONTENT_ENCODING)?;
+        let encoding = self.answered.head.headers.get(header::CONTENT_ENCODING)?;
         let encoding = encoding.to_str().unwrap_or("something").trim();
         let is_encoded = !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity");
         is_encoded.then(|| {
@@ -387,9 +391,10 @@ impl Answer {
     }
 
     pub(crate) fn exchange(&self) -> Exchange {
-        let head = &self.head;
+        let head = &self.answered.head;
         let whole = Read::Whole;
-        self.sent
+        self.answered
+            .sent
             .answered(head.status, &head.headers, &self.body, whole)
     }
 }

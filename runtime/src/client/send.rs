@@ -10,7 +10,7 @@ use crate::client::answered::Answered;
 use crate::client::call::Plan;
 use crate::client::error::{Error, Redirect, Refusal, Unanswered};
 use crate::client::hook::Exchanged;
-use crate::client::message::Body;
+use crate::client::message::{Body, BoxError};
 use crate::client::obtain::obtain;
 use crate::client::redirect::{Hop, Target, is_redirect};
 use crate::client::request::{Prepared, prepare};
@@ -23,7 +23,7 @@ pub(crate) async fn send(
     plan: &Plan<'_>,
     tried: u32,
     clock: &mut Clock,
-) -> Result<Answered, Error<Infallible>> {
+) -> Result<Box<Answered>, Error<Infallible>> {
     let mut redirected = Redirected::default();
     let mut renewed = false;
     loop {
@@ -31,9 +31,7 @@ pub(crate) async fn send(
         let mut prepared = prepare(plan, &obtained).map_err(Error::Invalid)?;
         redirected.apply(&mut prepared);
         let span = span(plan, &prepared, tried - 1 + redirected.followed);
-        let answered = exchange(plan, prepared, clock)
-            .instrument(span.clone())
-            .await;
+        let answered = exchange(plan, prepared, clock, &span).await;
         record(&span, &answered);
         let answered = answered?;
         let status = answered.head.status;
@@ -131,42 +129,58 @@ async fn exchange(
     plan: &Plan<'_>,
     prepared: Prepared,
     clock: &mut Clock,
-) -> Result<Answered, Error<Infallible>> {
+    span: &tracing::Span,
+) -> Result<Box<Answered>, Error<Infallible>> {
     let shared = plan.core.shared();
     let (sent, mut request) = Sent::of(plan, prepared);
-    let mut outcome = Ok(());
-    for hook in &shared.config.hooks {
-        outcome = outcome.and_then(|()| hook.before_send(sent.operation, &mut request));
-    }
-    if shared.config.trace_bodies
-        && let Some(body) = request.body().as_whole()
-    {
-        let body = sent.excerpt(body, Read::Whole);
-        tracing::debug!(operation = sent.operation, body, "sent");
-    }
+    let outcome = span.in_scope(|| before_send(plan, &sent, &mut request));
     let answer = match outcome {
-        Ok(()) => clock.hold(shared.transport.send(request)).await,
+        Ok(()) => {
+            let sending = span.in_scope(|| shared.transport.send(request));
+            clock.hold(sending.instrument(span.clone())).await
+        }
         Err(error) => Err(TransportError::other(error)),
     };
     match answer {
         Ok(answer) => {
             let (head, body) = answer.into_parts();
-            for hook in &shared.config.hooks {
-                let exchanged = Exchanged {
-                    operation: sent.operation,
-                    method: &sent.method,
-                    status: head.status,
-                    headers: &head.headers,
-                };
-                hook.after_receive(&exchanged);
-            }
-            Ok(Answered::new(plan, sent, head, body))
+            span.in_scope(|| {
+                for hook in &shared.config.hooks {
+                    let exchanged = Exchanged {
+                        operation: sent.operation,
+                        method: &sent.method,
+                        status: head.status,
+                        headers: &head.headers,
+                    };
+                    hook.after_receive(&exchanged);
+                }
+            });
+            Ok(Box::new(Answered::new(plan, sent, head, body)))
         }
         Err(error) => Err(Error::Transport(Box::new(Unanswered {
             exchange: sent.unanswered(),
             error,
         }))),
     }
+}
+
+/// Shows a request to the hooks, and to who traces bodies.
+fn before_send(
+    plan: &Plan<'_>,
+    sent: &Sent,
+    request: &mut http::Request<Body>,
+) -> Result<(), BoxError> {
+    let config = &plan.core.shared().config;
+    for hook in &config.hooks {
+        hook.before_send(sent.operation, request)?;
+    }
+    if config.trace_bodies
+        && let Some(body) = request.body().as_whole()
+    {
+        let body = sent.excerpt(body, Read::Whole);
+        tracing::debug!(operation = sent.operation, body, "sent");
+    }
+    Ok(())
 }
 
 /// The span of one request, as OpenTelemetry's semantic conventions for HTTP clients name its fields.
@@ -210,7 +224,7 @@ fn port(uri: &http::Uri) -> u16 {
 }
 
 /// Notes in the span what became of the request.
-fn record(span: &tracing::Span, outcome: &Result<Answered, Error<Infallible>>) {
+fn record(span: &tracing::Span, outcome: &Result<Box<Answered>, Error<Infallible>>) {
     if span.is_disabled() {
         return;
     }

@@ -17,7 +17,7 @@ pub(crate) struct Sent {
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     shown: Option<String>,
-    request_id: Option<String>,
+    pub(crate) request_id: Option<String>,
     pub(crate) mask: Mask,
 }
 

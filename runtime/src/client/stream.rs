@@ -19,8 +19,8 @@ use crate::client::execute::{Settled, Tries};
 use crate::client::header_values;
 use crate::client::message::Body;
 use crate::client::response::FromBody;
-use crate::client::timer::Clock;
-use crate::client::transport::{BoxFuture, TransportError};
+use crate::client::timer::{Clock, Silence};
+use crate::client::transport::TransportError;
 use crate::slot::{Blank, Slot};
 
 /// The successful answer of a call whose body is read piece by piece, as bytes: a download.
@@ -32,7 +32,7 @@ pub struct Streamed {
     headers: HeaderMap,
     body: Body,
     clock: Clock,
-    silence: Option<BoxFuture<'static, ()>>,
+    silence: Silence,
 }
 
 impl Streamed {
@@ -42,7 +42,7 @@ impl Streamed {
             headers: answered.head.headers,
             body: answered.body,
             clock: clock.endless(),
-            silence: None,
+            silence: Silence::default(),
         }
     }
 
@@ -103,7 +103,7 @@ impl Streamed {
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
         match self.body.poll_chunk(context) {
             Poll::Ready(piece) => {
-                self.silence = None;
+                self.silence = Silence::default();
                 Poll::Ready(piece.map(|piece| piece.map_err(TransportError::of_body)))
             }
             Poll::Pending => {
@@ -142,7 +142,7 @@ pub(crate) async fn open<E: FromBody>(plan: &Plan<'_>) -> Result<Streamed, Error
         let answered = tries.open().await.map_err(Error::widen);
         let outcome = match answered {
             Ok(answered) if answered.is_success() => {
-                return Ok(Streamed::of(answered, tries.into_clock()));
+                return Ok(Streamed::of(*answered, tries.into_clock()));
             }
             Ok(answered) => answered.read(tries.clock()).await.map_err(Error::widen),
             Err(error) => Err(error),

@@ -3,7 +3,7 @@
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use crate::client::transport::{BoxFuture, TransportError};
@@ -54,9 +54,20 @@ pub(crate) fn default_timer() -> Option<Arc<dyn Timer>> {
 pub(crate) struct Clock {
     timer: Arc<dyn Timer>,
     end: Option<Instant>,
-    /// Waits for the end; made when there is something to wait for.
-    waiting: Option<BoxFuture<'static, ()>>,
     silence: Option<Duration>,
+    /// Waits for the end; made when that is what comes first.
+    waiting: Option<BoxFuture<'static, ()>>,
+}
+
+/// Waits for something to happen in the time that there is, from when there is nothing yet.
+#[derive(Default)]
+pub(crate) struct Silence(Option<Waiting>);
+
+enum Waiting {
+    /// For the end of the call, with what the clock has for that.
+    End,
+    /// For the end of the time that nothing may be heard.
+    Silence(BoxFuture<'static, ()>),
 }
 
 impl Clock {
@@ -105,7 +116,7 @@ impl Clock {
             return Err(TransportError::timeout());
         }
         let mut work = pin!(work);
-        let mut silence = None;
+        let mut silence = Silence::default();
         poll_fn(|context| match work.as_mut().poll(context) {
             Poll::Ready(outcome) => Poll::Ready(outcome),
             Poll::Pending => self.expired(&mut silence, context).map(Err),
@@ -113,31 +124,47 @@ impl Clock {
         .await
     }
 
-    /// Whether the time has run out, which it wakes the caller for otherwise. `silence` waits for what
-    /// is being waited for, and starts anew with the next.
+    /// Whether the time has run out, which it wakes the caller for otherwise. `silence` is of what is being
+    /// waited for, and starts anew with the next. One timer is enough, for what ends first.
     pub(crate) fn expired(
         &mut self,
-        silence: &mut Option<BoxFuture<'static, ()>>,
+        silence: &mut Silence,
         context: &mut Context<'_>,
     ) -> Poll<TransportError> {
-        if let Some(end) = self.end {
-            let waiting = self.waiting.get_or_insert_with(|| {
-                let left = end.saturating_duration_since(self.timer.now());
-                self.timer.sleep(left)
-            });
-            if waiting.as_mut().poll(context).is_ready() {
+        if silence.0.is_none() {
+            silence.0 = self.first_end();
+        }
+        match &mut silence.0 {
+            None => Poll::Pending,
+            Some(Waiting::Silence(waiting)) => {
+                ready!(waiting.as_mut().poll(context));
+                silence.0 = None;
+                Poll::Ready(TransportError::silence())
+            }
+            Some(Waiting::End) => {
+                if let Some(waiting) = &mut self.waiting {
+                    ready!(waiting.as_mut().poll(context));
+                }
                 // It is over, and asked no more: the next one starts anew and ends at once.
                 self.waiting = None;
-                return Poll::Ready(TransportError::timeout());
+                silence.0 = None;
+                Poll::Ready(TransportError::timeout())
             }
         }
-        if let Some(longest) = self.silence {
-            let waiting = silence.get_or_insert_with(|| self.timer.sleep(longest));
-            if waiting.as_mut().poll(context).is_ready() {
-                *silence = None;
-                return Poll::Ready(TransportError::silence());
+    }
+
+    /// What ends first from now on, if anything does.
+    fn first_end(&mut self) -> Option<Waiting> {
+        let left = self
+            .end
+            .map(|end| end.saturating_duration_since(self.timer.now()));
+        let silence = self.silence;
+        match left {
+            Some(left) if silence.is_none_or(|silence| left <= silence) => {
+                self.waiting.get_or_insert_with(|| self.timer.sleep(left));
+                Some(Waiting::End)
             }
+            Some(_) | None => silence.map(|silence| Waiting::Silence(self.timer.sleep(silence))),
         }
-        Poll::Pending
     }
 }
