@@ -1,7 +1,10 @@
 //! Bytes that are no text: a file, an image, a body in a media type without a codec.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
+#[cfg(feature = "client")]
+use crate::client::Source;
 use crate::slot::{Blank, Mismatch, Slot};
 use crate::value::{Value, View};
 
@@ -9,22 +12,54 @@ use crate::value::{Value, View};
 ///
 /// `Debug` shows the size and not the bytes. In JSON, XML and forms they stand as text, which
 /// `format: binary` leaves no other way for; bytes that are no UTF-8 cannot be written there.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = "They are in memory, or [streamed](Self::is_streamed): made by [`from_source`](Self::from_source),
+[`from_stream`](Self::from_stream) or [`from_body`](Self::from_body), they come piece by piece while they are sent, as a whole body or as a part of a multipart
+body. Anywhere else, what is streamed cannot be written. It is equal to itself and its clones alone, which
+share its source, and of its rules those are checked that its length decides, where that is known."
+)]
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Binary {
-    bytes: Vec<u8>,
+    content: Content,
     file_name: Option<String>,
     media_type: Option<String>,
     part_headers: Vec<(String, String)>,
 }
 
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Content {
+    Whole(Vec<u8>),
+    #[cfg(feature = "client")]
+    Streamed(Source),
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Whole(Vec::new())
+    }
+}
+
+/// What becomes of streamed bytes where text is wanted.
+#[cfg(any(feature = "json", feature = "xml"))]
+pub(crate) const STREAMED: &str =
+    "bytes that are streamed have a form only as a body or a part of one";
+
 impl Binary {
     /// Takes the bytes over.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
-            bytes: bytes.into(),
-            file_name: None,
-            media_type: None,
-            part_headers: Vec::new(),
+            content: Content::Whole(bytes.into()),
+            ..Self::default()
+        }
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn streamed(source: Source) -> Self {
+        Self {
+            content: Content::Streamed(source),
+            ..Self::default()
         }
     }
 
@@ -52,19 +87,69 @@ impl Binary {
         self
     }
 
-    /// The bytes.
+    /// The bytes; none where they are [streamed](Self::is_streamed).
     pub fn as_bytes(&self) -> &[u8] {
-        &self.bytes
+        self.whole().unwrap_or_default()
     }
 
-    /// The bytes alone.
+    /// The bytes alone; none where they are [streamed](Self::is_streamed).
     pub fn into_bytes(self) -> Vec<u8> {
-        self.bytes
+        match self.content {
+            Content::Whole(bytes) => bytes,
+            #[cfg(feature = "client")]
+            Content::Streamed(_) => Vec::new(),
+        }
     }
 
-    /// The bytes as text, if they are UTF-8.
+    /// The bytes as text, if they are in memory and UTF-8.
     pub fn as_text(&self) -> Option<&str> {
-        std::str::from_utf8(&self.bytes).ok()
+        std::str::from_utf8(self.whole()?).ok()
+    }
+
+    /// Whether the bytes come piece by piece while they are sent. What is received is never streamed.
+    pub fn is_streamed(&self) -> bool {
+        self.whole().is_none()
+    }
+
+    /// How many bytes there are, where that is known.
+    pub fn length(&self) -> Option<u64> {
+        match &self.content {
+            Content::Whole(bytes) => Some(bytes.len() as u64),
+            #[cfg(feature = "client")]
+            Content::Streamed(source) => source.length(),
+        }
+    }
+
+    /// The bytes, if they are in memory.
+    #[cfg_attr(
+        not(feature = "client"),
+        allow(clippy::unnecessary_wraps, reason = "without a client they always are")
+    )]
+    pub(crate) fn whole(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Whole(bytes) => Some(bytes),
+            #[cfg(feature = "client")]
+            Content::Streamed(_) => None,
+        }
+    }
+
+    /// Where the bytes come from, if they are streamed.
+    #[cfg(feature = "client")]
+    pub(crate) fn source(&self) -> Option<&Source> {
+        match &self.content {
+            Content::Whole(_) => None,
+            Content::Streamed(source) => Some(source),
+        }
+    }
+
+    /// Whether the bytes are the same, whatever they are called.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.content == other.content
+    }
+
+    /// Hashes the bytes alone.
+    pub(crate) fn hash_content(&self, hasher: &mut impl Hasher) {
+        self.content.hash(hasher);
     }
 
     /// The file name.
@@ -85,8 +170,12 @@ impl Binary {
 
 impl fmt::Debug for Binary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Binary")
-            .field("len", &self.bytes.len())
+        let mut shown = f.debug_struct("Binary");
+        match self.whole() {
+            Some(bytes) => shown.field("len", &bytes.len()),
+            None => shown.field("streamed", &true).field("len", &self.length()),
+        };
+        shown
             .field("file_name", &self.file_name)
             .field("media_type", &self.media_type)
             .finish_non_exhaustive()
@@ -94,8 +183,9 @@ impl fmt::Debug for Binary {
 }
 
 impl AsRef<[u8]> for Binary {
+    /// None where they are [streamed](Binary::is_streamed).
     fn as_ref(&self) -> &[u8] {
-        &self.bytes
+        self.as_bytes()
     }
 }
 

@@ -433,9 +433,11 @@ impl<'a> Checker<'a> {
     }
 
     fn length(&mut self, keyword: &'static str, view: View<'_>, limit: u64, broken: Ordering) {
-        if let View::Binary(bytes) = view {
-            // What is no text has no characters.
-            self.count(keyword, bytes.as_bytes().len() as u64, limit, broken);
+        // What is no text has no characters, and what is streamed may have a length that nobody knows.
+        if let View::Binary(bytes) = view
+            && let Some(length) = bytes.length()
+        {
+            self.count(keyword, length, limit, broken);
         }
         if let View::Text(text) | View::Secret(text) = view {
             // A character has one byte to four, which mostly decides without counting.

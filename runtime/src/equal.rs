@@ -64,7 +64,7 @@ pub(crate) fn same(a: View<'_>, b: View<'_>) -> bool {
         (View::Absent | View::Null, View::Absent | View::Null) => true,
         (View::Bool(a), View::Bool(b)) => a == b,
         (View::Text(a) | View::Secret(a), View::Text(b) | View::Secret(b)) => a == b,
-        (View::Binary(a), View::Binary(b)) => a.as_bytes() == b.as_bytes(),
+        (View::Binary(a), View::Binary(b)) => a.is_same(b),
         (View::List(a), View::List(b)) => a.len() == b.len()
             && (0..a.len()).all(
                 |index| matches!((a.item(index), b.item(index)), (Some(a), Some(b)) if same(a.view(), b.view())),
@@ -105,7 +105,10 @@ fn hash(view: View<'_>, keys: &RandomState) -> u64 {
             None => (3_u8, value.to_bits()).hash(&mut hasher),
         },
         View::Text(text) | View::Secret(text) => (4_u8, text).hash(&mut hasher),
-        View::Binary(value) => (7_u8, value.as_bytes()).hash(&mut hasher),
+        View::Binary(value) => {
+            7_u8.hash(&mut hasher);
+            value.hash_content(&mut hasher);
+        }
         View::List(list) => {
             5_u8.hash(&mut hasher);
             for item in items(list) {

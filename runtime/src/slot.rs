@@ -147,7 +147,10 @@ pub trait Slot {
     ///
     /// The slot takes something else.
     fn binary(&mut self, value: Binary) -> Result<(), Mismatch> {
-        self.bytes(value.as_bytes())
+        match value.whole() {
+            Some(bytes) => self.bytes(bytes),
+            None => Err(self.mismatch()),
+        }
     }
 
     /// Takes a recorded value.

@@ -40,6 +40,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("client/body/multipart/write.rs"),
     ),
     (
+        "src/client/body/outgoing.rs",
+        include_str!("client/body/outgoing.rs"),
+    ),
+    (
         "src/client/body/plain.rs",
         include_str!("client/body/plain.rs"),
     ),
@@ -138,6 +142,7 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/transport.rs",
         include_str!("client/transport.rs"),
     ),
+    ("src/client/upload.rs", include_str!("client/upload.rs")),
     ("src/decimal.rs", include_str!("decimal.rs")),
     ("src/decode.rs", include_str!("decode.rs")),
     ("src/encode.rs", include_str!("encode.rs")),

@@ -58,6 +58,7 @@ impl Answered {
             Ok(read) => read,
             Err(error) => {
                 let exchange = self.exchange(&body.into_bytes(), Read::Start);
+                let error = self.sent.blamed(error);
                 return Err(Error::Transport(Box::new(Unanswered { exchange, error })));
             }
         };

@@ -22,6 +22,7 @@ use crate::client::response::{Answer, FromBody, Response};
 use crate::client::retry::Retries;
 use crate::client::stream::{self, Streamed};
 use crate::client::transport::BoxFuture;
+use crate::client::upload;
 use crate::secret::Secret;
 use crate::slot::{Blank, Slot};
 use crate::value::{Value, View};
@@ -84,6 +85,13 @@ impl Plan<'_> {
     /// Whether it does no harm to send the call twice.
     pub(crate) fn may_be_repeated(&self) -> bool {
         self.settings.is_idempotent || is_idempotent(self.operation.method) || self.has_key()
+    }
+
+    /// Whether there is still all of the body: a part of it may be a stream that was sent and is over.
+    pub(crate) fn has_its_body(&self) -> bool {
+        self.body
+            .as_ref()
+            .is_none_or(|body| !upload::is_spent(body))
     }
 
     /// What was given for a parameter that is a whole number.

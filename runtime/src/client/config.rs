@@ -138,7 +138,8 @@ impl Config {
     }
 
     /// The time that may pass until an answer's head is there, and then until the next piece of its body
-    /// is; `None`, the default, for any.
+    /// is; `None`, the default, for any. While a streamed body is sent, it starts anew as long as there are
+    /// pieces to send.
     #[must_use]
     pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.read_timeout = timeout.into();

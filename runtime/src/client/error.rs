@@ -171,6 +171,8 @@ pub enum Refusal {
     MethodChange,
     /// There were too many before.
     TooMany,
+    /// It keeps the body, in which a stream is that is sent once, and was.
+    BodySpent,
     /// It does not say where to, or not in a URL.
     NoLocation,
 }
@@ -286,7 +288,7 @@ impl<E> Error<E> {
         };
         Again {
             may_help: match unanswered {
-                Some(unanswered) => !unanswered.error.is_end(),
+                Some(unanswered) => !unanswered.error.is_end() && !unanswered.error.is_upload(),
                 None => self.is_retryable(),
             },
             nothing_sent: unanswered.is_some_and(|unanswered| unanswered.error.is_connect()),
@@ -296,14 +298,16 @@ impl<E> Error<E> {
 
     /// Whether the same call may succeed later: the server says so (429, 502, 503, 504, or a code
     /// that the contract lists as such), there was no connection, or the exchange broke
-    /// off and the method is idempotent (RFC 9110, section 9.2.2).
+    /// off and the method is idempotent (RFC 9110, section 9.2.2). A stream that was to be sent and broke
+    /// off does not come back by itself.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::InBand(failure) => failure.retryable,
             Self::Api(failure) if failure.retryable => true,
             Self::Transport(unanswered) => {
                 let method = unanswered.exchange.method.as_str();
-                unanswered.error.is_connect() || is_idempotent(method)
+                let error = &unanswered.error;
+                error.is_connect() || is_idempotent(method) && !error.is_upload()
             }
             Self::Api(_) | Self::Unexpected(_) | Self::Decode(_) | Self::TooLarge(_) => self
                 .status()
@@ -382,6 +386,9 @@ impl<E> fmt::Display for Error<E> {
                 f.write_str(match redirect.refusal {
                     Refusal::OtherOrigin => ", which is not followed to another origin: ",
                     Refusal::MethodChange => ", which is not followed with another method: to ",
+                    Refusal::BodySpent => {
+                        ", which is not followed with a body that is sent once: to "
+                    }
                     Refusal::TooMany => ", after too many other redirects: to ",
                     Refusal::NoLocation => ", without a location to follow: to ",
                 })?;

@@ -70,7 +70,7 @@ impl<'p> Tries<'p> {
         let settings = &self.plan.settings;
         let retries = settings.retries.as_ref().unwrap_or(&shared.config.retries);
         let is_safe = again.nothing_sent || self.plan.may_be_repeated();
-        if !again.may_help || !is_safe || self.tried > retries.most {
+        if !again.may_help || !is_safe || self.tried > retries.most || !self.plan.has_its_body() {
             return None;
         }
         let pause = again.after.unwrap_or_else(|| retries.pause(self.tried));

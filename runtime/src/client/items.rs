@@ -177,7 +177,10 @@ impl<'a, I> Items<'a, I> {
         let retries = plan.settings.retries.as_ref();
         let most = retries.unwrap_or(&shared.config.retries).most;
         self.failures += 1;
-        let resumes = self.last_id.is_some() && plan.may_be_repeated() && self.failures <= most;
+        let resumes = self.last_id.is_some()
+            && self.failures <= most
+            && plan.may_be_repeated()
+            && plan.has_its_body();
         if !resumes || !shared.budget.spend() {
             return Some(ItemError::Transport(error));
         }

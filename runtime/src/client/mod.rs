@@ -50,6 +50,7 @@ mod server;
 mod stream;
 mod timer;
 mod transport;
+mod upload;
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -92,4 +93,5 @@ pub use self::timer::TokioTimer;
 #[cfg(feature = "tower")]
 pub use self::tower::{Tower, TransportService};
 pub use self::transport::{BoxFuture, Transport, TransportError};
+pub(crate) use self::upload::Source;
 pub use crate::{call, request_choice, responses};

@@ -21,7 +21,8 @@ use crate::secret::REDACTED;
 ///
 /// Headers whose names speak of credentials, and parameters of queries and members of JSON and forms with
 /// such names, are kept as `[redacted]`. Whatever else is secret stands in the file: look at it before you
-/// commit it. Bodies that come piece by piece are read to their end first.
+/// commit it. Answers that come piece by piece are read to their end first; of bodies that are sent piece by
+/// piece, only that they are is kept.
 ///
 /// ```no_run
 /// # use std::sync::Arc;
@@ -67,15 +68,12 @@ impl Transport for Recorder {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let sent = whole(body).await?;
             let asked = json!({
-                "method": head.method.as_str(),
-                "url": redacted_url(&head.uri.to_string()),
-                "headers": headers(&head.headers),
-                "body": kept_body(&sent, &head.headers),
+                "method": request.method().as_str(),
+                "url": redacted_url(&request.uri().to_string()),
+                "headers": headers(request.headers()),
+                "body": sent_body(&request),
             });
-            let request = http::Request::from_parts(head, Body::from(sent));
             let (head, body) = self.transport.send(request).await?.into_parts();
             let received = whole(body).await?;
             let answered = json!({
@@ -102,7 +100,7 @@ impl fmt::Debug for Recorder {
 ///
 /// A request is answered by the first exchange that is left with its method, its path and query, and its
 /// body; then that exchange is over. One that there is no exchange for is an error that says what was
-/// asked.
+/// asked. A body that is sent piece by piece is taken to its end, and is the same as any other such body.
 #[derive(Default)]
 pub struct Replay {
     left: Mutex<VecDeque<Exchanged>>,
@@ -174,14 +172,13 @@ impl Replay {
     fn answer(
         &self,
         head: &http::request::Parts,
-        sent: &Bytes,
+        sent: &Value,
     ) -> Result<http::Response<Body>, BoxError> {
         let asked = redacted_url(&head.uri.to_string());
         let target = target(&asked);
-        let sent = kept_body(sent, &head.headers);
         let mut left = self.left();
         let found = left.iter().position(|one| {
-            let is_body = one.body.as_ref().is_none_or(|body| *body == sent);
+            let is_body = one.body.as_ref().is_none_or(|body| body == sent);
             one.method == head.method.as_str() && one.target == target && is_body
         });
         let Some(found) = found.and_then(|index| left.remove(index)) else {
@@ -200,8 +197,11 @@ impl Transport for Replay {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let (head, body) = request.into_parts();
-            let sent = whole(body).await?;
+            let sent = sent_body(&request);
+            let (head, mut body) = request.into_parts();
+            while let Some(piece) = body.chunk().await {
+                piece.map_err(TransportError::of_body)?;
+            }
             self.answer(&head, &sent).map_err(TransportError::other)
         })
     }
@@ -275,6 +275,14 @@ fn headers(headers: &HeaderMap) -> Value {
         json!([name.as_str(), value])
     });
     kept.collect()
+}
+
+/// The body of a request as it is kept.
+fn sent_body(request: &http::Request<Body>) -> Value {
+    match request.body().as_whole() {
+        Some(bytes) => kept_body(bytes, request.headers()),
+        None => "[streamed]".into(),
+    }
 }
 
 /// A body as it is kept: JSON as it is, a text as one, and bytes in base64.

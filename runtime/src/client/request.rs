@@ -6,10 +6,12 @@ mod path;
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::sync::Arc;
 
 use http::{HeaderMap, Method, Uri};
 
 use crate::client::argument::Argument;
+use crate::client::body::{Meter, Outgoing};
 use crate::client::call::Plan;
 use crate::client::config::Policy;
 use crate::client::error::Invalid;
@@ -34,6 +36,8 @@ pub(crate) struct Prepared {
     pub(crate) shown: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
+    /// What the sending of a streamed body is followed by.
+    pub(crate) meter: Option<Arc<Meter>>,
     /// Every secret that is sent.
     pub(crate) mask: Mask,
 }
@@ -47,13 +51,18 @@ impl Prepared {
 /// As many headers as most requests have at most.
 const MOST_HEADERS: usize = 6;
 
-/// Checks and writes the request of a call.
+/// Checks and writes the request of a call; without a body where it `only_fetches` what a redirect led to.
 ///
 /// The error lists all that keeps it from being sent.
-pub(crate) fn prepare(plan: &Plan<'_>, obtained: &Obtained<'_>) -> Result<Prepared, Box<Invalid>> {
+pub(crate) fn prepare(
+    plan: &Plan<'_>,
+    obtained: &Obtained<'_>,
+    only_fetches: bool,
+) -> Result<Prepared, Box<Invalid>> {
     let mut draft = Draft {
         plan,
         obtained,
+        only_fetches,
         headers: HeaderMap::with_capacity(MOST_HEADERS),
         query: Text::default(),
         query_keys: Vec::new(),
@@ -105,6 +114,7 @@ impl Text<'_> {
 struct Draft<'a> {
     plan: &'a Plan<'a>,
     obtained: &'a Obtained<'a>,
+    only_fetches: bool,
     headers: HeaderMap,
     query: Text<'static>,
     /// What of the query is a credential.
@@ -232,7 +242,7 @@ impl<'a> Draft<'a> {
         url
     }
 
-    fn finish(mut self, mut url: Text<'static>, body: Body) -> Result<Prepared, Box<Invalid>> {
+    fn finish(mut self, mut url: Text<'static>, body: Outgoing) -> Result<Prepared, Box<Invalid>> {
         self.cookie_header();
         let plan = self.plan;
         let shared = plan.core.shared();
@@ -267,14 +277,18 @@ impl<'a> Draft<'a> {
             Policy::Enforce => violations.extend(self.broken),
         }
         match (parsed, method) {
-            (Some(uri), Some(method)) if violations.is_empty() => Ok(Prepared {
-                method,
-                uri,
-                shown: url.shown,
-                headers: self.headers,
-                body,
-                mask,
-            }),
+            (Some(uri), Some(method)) if violations.is_empty() => {
+                let (body, meter) = body.into_body();
+                Ok(Prepared {
+                    method,
+                    uri,
+                    shown: url.shown,
+                    headers: self.headers,
+                    body,
+                    meter,
+                    mask,
+                })
+            }
             (Some(_) | None, Some(_) | None) => Err(Box::new(Invalid {
                 operation: plan.operation.id,
                 violations: mask.violations(violations),

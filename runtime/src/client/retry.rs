@@ -12,7 +12,8 @@ use http::{HeaderMap, header};
 /// That is done for what is safe to send twice: with an idempotent method (RFC 9110, section 9.2.2), with
 /// an [idempotency key](crate::client::Call::idempotency_key), where the caller
 /// [says so](crate::client::Call::idempotent), or where there was no connection and so nothing was sent.
-/// A body that comes piece by piece is not sent twice.
+/// A body with a stream in it that can be sent only once ([`Binary::from_stream`](crate::Binary::from_stream))
+/// is not sent twice.
 ///
 /// Between two tries there is a pause of a random length up to a bound that doubles each time, or what
 /// the server asks for with `Retry-After`. No pause goes beyond the time that the call may take.

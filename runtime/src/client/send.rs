@@ -28,7 +28,8 @@ pub(crate) async fn send(
     let mut renewed = false;
     loop {
         let obtained = obtain(plan, clock).await?;
-        let mut prepared = prepare(plan, &obtained).map_err(Error::Invalid)?;
+        let only_fetches = redirected.only_fetches;
+        let mut prepared = prepare(plan, &obtained, only_fetches).map_err(Error::Invalid)?;
         redirected.apply(&mut prepared);
         let span = span(plan, &prepared, tried - 1 + redirected.followed);
         let answered = exchange(plan, prepared, clock, &span).await;
@@ -37,7 +38,9 @@ pub(crate) async fn send(
         let status = answered.head.status;
         if status == StatusCode::UNAUTHORIZED && !renewed && obtained.refuse() {
             renewed = true;
-            continue;
+            if only_fetches || plan.has_its_body() {
+                continue;
+            }
         }
         if !is_redirect(status) || plan.operation.describes(status.as_u16()) {
             return Ok(answered);
@@ -77,7 +80,6 @@ impl Redirected {
         prepared.shown = Some(prepared.mask.apply(shown));
         if self.only_fetches {
             prepared.method = Method::GET;
-            prepared.body = Body::empty();
             without_body(&mut prepared.headers);
         }
     }
@@ -98,14 +100,22 @@ impl Redirected {
         };
         let target = hop.target(&answered.head.headers)?;
         let most = plan.core.shared().config.max_redirects;
-        if self.followed as usize >= most {
+        let only_fetches = self.only_fetches || target.only_fetched;
+        let refusal = if self.followed as usize >= most {
+            Some(Refusal::TooMany)
+        } else if !only_fetches && !plan.has_its_body() {
+            Some(Refusal::BodySpent)
+        } else {
+            None
+        };
+        if let Some(refusal) = refusal {
             let origin = target.uri.authority().map(|authority| {
                 let scheme = target.uri.scheme_str().unwrap_or_default();
                 format!("{scheme}://{authority}")
             });
-            return Err((Refusal::TooMany, origin));
+            return Err((refusal, origin));
         }
-        self.only_fetches |= target.only_fetched;
+        self.only_fetches = only_fetches;
         self.followed += 1;
         self.target = Some(target);
         Ok(())
@@ -137,7 +147,8 @@ async fn exchange(
     let answer = match outcome {
         Ok(()) => {
             let sending = span.in_scope(|| shared.transport.send(request));
-            clock.hold(sending.instrument(span.clone())).await
+            let sending = sending.instrument(span.clone());
+            clock.hold_while(sending, sent.progress()).await
         }
         Err(error) => Err(TransportError::other(error)),
     };
@@ -159,7 +170,7 @@ async fn exchange(
         }
         Err(error) => Err(Error::Transport(Box::new(Unanswered {
             exchange: sent.unanswered(),
-            error,
+            error: sent.blamed(error),
         }))),
     }
 }
@@ -174,10 +185,11 @@ fn before_send(
     for hook in &config.hooks {
         hook.before_send(sent.operation, request)?;
     }
-    if config.trace_bodies
-        && let Some(body) = request.body().as_whole()
-    {
-        let body = sent.excerpt(body, Read::Whole);
+    if config.trace_bodies {
+        let body = match request.body().as_whole() {
+            Some(body) => sent.excerpt(body, Read::Whole),
+            None => "[streamed]".to_owned(),
+        };
         tracing::debug!(operation = sent.operation, body, "sent");
     }
     Ok(())

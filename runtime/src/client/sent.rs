@@ -1,15 +1,18 @@
 //! Sent: what is kept of a request that was sent, of which an exchange is made when somebody has to see it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
+use crate::client::body::Meter;
 use crate::client::call::Plan;
 use crate::client::exchange::{Exchange, request_id};
 use crate::client::mask::{self, Mask};
 use crate::client::message::Body;
 use crate::client::request::Prepared;
+use crate::client::transport::TransportError;
 
 /// The request's part of an exchange.
 pub(crate) struct Sent {
@@ -19,6 +22,7 @@ pub(crate) struct Sent {
     shown: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) mask: Mask,
+    meter: Option<Arc<Meter>>,
 }
 
 impl Sent {
@@ -30,6 +34,7 @@ impl Sent {
             shown,
             headers,
             body,
+            meter,
             mask,
         } = prepared;
         let sent = Self {
@@ -39,6 +44,7 @@ impl Sent {
             uri: uri.clone(),
             shown,
             mask,
+            meter,
         };
         let mut request = http::Request::new(body);
         *request.method_mut() = method;
@@ -50,6 +56,22 @@ impl Sent {
     /// The id that the request gave itself.
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// Whether more of a streamed body was sent since that was last asked.
+    pub(crate) fn progress(&self) -> impl FnMut() -> bool + use<> {
+        let meter = self.meter.clone();
+        let mut seen = 0;
+        move || {
+            let pieces = meter.as_ref().map_or(0, |meter| meter.pieces());
+            std::mem::replace(&mut seen, pieces) != pieces
+        }
+    }
+
+    /// The error of the exchange, or that of a streamed body, which is then what it comes from.
+    pub(crate) fn blamed(&self, error: TransportError) -> TransportError {
+        let failure = self.meter.as_ref().and_then(|meter| meter.failure());
+        failure.map_or(error, TransportError::upload)
     }
 
     /// The exchange without an answer.

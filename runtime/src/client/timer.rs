@@ -111,6 +111,16 @@ impl Clock {
         &mut self,
         work: impl Future<Output = Result<T, TransportError>>,
     ) -> Result<T, TransportError> {
+        self.hold_while(work, || false).await
+    }
+
+    /// What `work` comes to, unless it takes too long. It is no silence that nothing was heard while there
+    /// was `progress` since that was last asked.
+    pub(crate) async fn hold_while<T>(
+        &mut self,
+        work: impl Future<Output = Result<T, TransportError>>,
+        mut progress: impl FnMut() -> bool,
+    ) -> Result<T, TransportError> {
         // Work that never has to wait would never come to the timer below.
         if self.end.is_some_and(|end| self.timer.now() >= end) {
             return Err(TransportError::timeout());
@@ -119,7 +129,12 @@ impl Clock {
         let mut silence = Silence::default();
         poll_fn(|context| match work.as_mut().poll(context) {
             Poll::Ready(outcome) => Poll::Ready(outcome),
-            Poll::Pending => self.expired(&mut silence, context).map(Err),
+            Poll::Pending => loop {
+                match self.expired(&mut silence, context) {
+                    Poll::Ready(error) if !error.is_end() && progress() => {}
+                    expired => return expired.map(Err),
+                }
+            },
         })
         .await
     }

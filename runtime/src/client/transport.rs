@@ -38,6 +38,7 @@ enum Kind {
     Connect,
     Timeout,
     Silence,
+    Upload,
     Other,
 }
 
@@ -63,6 +64,14 @@ impl TransportError {
         Self {
             kind: Kind::Silence,
             source: None,
+        }
+    }
+
+    /// A stream of the body that was to be sent broke off.
+    pub(crate) fn upload(source: BoxError) -> Self {
+        Self {
+            kind: Kind::Upload,
+            source: Some(source),
         }
     }
 
@@ -92,6 +101,11 @@ impl TransportError {
         matches!(self.kind, Kind::Timeout | Kind::Silence)
     }
 
+    /// Whether a stream broke off that was to be sent: [`source`](StdError::source) says why.
+    pub fn is_upload(&self) -> bool {
+        self.kind == Kind::Upload
+    }
+
     /// Whether it was the time of the whole call that ran out, so that there is none for another try.
     pub(crate) fn is_end(&self) -> bool {
         self.kind == Kind::Timeout
@@ -103,6 +117,7 @@ impl TransportError {
             Kind::Connect => "connect",
             Kind::Timeout => "timeout",
             Kind::Silence => "read_timeout",
+            Kind::Upload => "upload",
             Kind::Other => "transport",
         }
     }
@@ -111,11 +126,17 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
+            Kind::Upload => "what was to be sent broke off",
             Kind::Connect => "there is no connection to the server",
             Kind::Timeout => "the time for the call ran out",
             Kind::Silence => "the server sent nothing for too long",
             Kind::Other => "the exchange with the server broke off",
-        })
+        })?;
+        match &self.source {
+            // It is the caller's own stream that failed, and tells nothing of the server.
+            Some(source) if self.is_upload() => write!(f, ": {source}"),
+            Some(_) | None => Ok(()),
+        }
     }
 }
 

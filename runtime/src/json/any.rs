@@ -9,7 +9,8 @@ use crate::slot::{Blank, ListSlot, Mismatch, ObjectSlot, Slot};
 use crate::tape::Tape;
 use crate::value::{Extras, Object, Value, View, items, members};
 
-/// The JSON value that stands for `value`. A number that is not finite becomes null.
+/// The JSON value that stands for `value`. A number that is not finite becomes null, and bytes that are
+/// streamed the text `[streamed]`.
 pub fn to_value(value: &dyn Value) -> Json {
     of_view(value.view())
 }
@@ -22,7 +23,10 @@ pub(crate) fn of_view(view: View<'_>) -> Json {
         View::UInt(value) => value.into(),
         View::Float(value) => super::write::whole(value).map_or_else(|| value.into(), Json::from),
         View::Text(text) | View::Secret(text) => text.into(),
-        View::Binary(value) => String::from_utf8_lossy(value.as_bytes()).into(),
+        View::Binary(value) => match value.whole() {
+            Some(bytes) => String::from_utf8_lossy(bytes).into(),
+            None => "[streamed]".into(),
+        },
         View::Unmatched(value) => to_value(value),
         View::List(list) => Json::Array(items(list).map(to_value).collect()),
         View::Object(object) => Json::Object(

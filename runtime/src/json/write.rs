@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use crate::binary::STREAMED;
 use crate::decode::Path;
 use crate::encode::EncodeError;
 use crate::value::{Value, View, members};
@@ -65,6 +66,7 @@ impl Serialize for Node<'_> {
             View::Text(text) | View::Secret(text) => serializer.serialize_str(text),
             View::Binary(value) => match value.as_text() {
                 Some(text) => serializer.serialize_str(text),
+                None if value.is_streamed() => self.refuse(STREAMED),
                 None => self.refuse(NOT_TEXT),
             },
             View::Unmatched(value) => Node {

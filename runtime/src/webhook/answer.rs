@@ -48,14 +48,12 @@ impl<T, P, A: Answer> Webhook<T, P, A> {
             let violation = media_type::refused("header Content-Type", case.media_types);
             return Err(refused(violation));
         };
-        let written = body::write(value, codec, &name, &case.content()).map_err(|error| {
-            refused(Violation::new(
-                error.pointer,
-                "form",
-                "as text",
-                error.message,
-            ))
-        })?;
+        let unwritable =
+            |pointer, message: &str| refused(Violation::new(pointer, "form", "as text", message));
+        let written = body::write(value, codec, &name, &case.content())
+            .map_err(|error| unwritable(error.pointer, &error.message))?;
+        let bytes = written.content.into_whole();
+        let bytes = bytes.ok_or_else(|| unwritable(String::new(), "streamed bytes"))?;
         let content_type = match written.parameter {
             Some(parameter) => format!("{name}; {parameter}"),
             None => name.into_owned(),
@@ -65,7 +63,7 @@ impl<T, P, A: Answer> Webhook<T, P, A> {
                 .headers_mut()
                 .insert(header::CONTENT_TYPE, content_type);
         }
-        *response.body_mut() = Bytes::from(written.bytes);
+        *response.body_mut() = Bytes::from(bytes);
         Ok(response)
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{ATTRIBUTE, MAX_DEPTH, TEXT, XML, XSI, is_char, is_name};
+use crate::binary::STREAMED;
 use crate::decode::Path;
 use crate::encode::EncodeError;
 use crate::shape::{Presence, Property, Xml, XmlNode};
@@ -332,6 +333,10 @@ impl Writer {
             }
             View::Binary(value) => match value.as_text() {
                 Some(text) if text.chars().all(is_char) => text.into(),
+                None if value.is_streamed() => {
+                    self.error(path, STREAMED);
+                    return None;
+                }
                 Some(_) | None => {
                     self.error(path, "bytes that XML cannot carry");
                     return None;

@@ -29,6 +29,7 @@ mod styles;
 mod support;
 mod time_limits;
 mod transports;
+mod uploads;
 mod webhooks;
 #[cfg(feature = "xml")]
 mod xml;

@@ -149,7 +149,13 @@ async fn a_redirect_that_repeats_them_is_shown_without_them() {
 
 /// Keeps everything that spans and events say.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
+pub(crate) struct Log(Arc<Mutex<String>>);
+
+impl Log {
+    pub(crate) fn text(&self) -> String {
+        self.0.lock().unwrap().clone()
+    }
+}
 
 impl tracing::field::Visit for Log {
     fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
@@ -201,7 +207,7 @@ async fn spans_of_a_process() {
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(log.clone()));
     let server = Server::json(400, r#"{"code":"MUCH_TOO_LONG","text":"hush\"<&/1"}"#);
     fail(&server).await;
-    let text = log.0.lock().unwrap().clone();
+    let text = log.text();
     for line in [
         "operation=\"saveAccount\"",
         "http.request.method=\"POST\"",

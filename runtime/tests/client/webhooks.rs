@@ -441,6 +441,13 @@ fn an_answer_in_a_range_is_sent_in_a_media_type_of_it() {
         RANGED.answer(&text).unwrap_err().to_string(),
         "header Content-Type: must be one of image/*, but this is another media type"
     );
+    // An answer is whole.
+    let stream = futures_util::stream::empty::<Result<_, std::io::Error>>();
+    let streamed = Ranged::Image(Binary::from_stream(stream, None));
+    assert_eq!(
+        RANGED.answer(&streamed).unwrap_err().to_string(),
+        "the value: form as text, but this is streamed bytes"
+    );
 }
 
 #[derive(Clone)]

@@ -4,9 +4,11 @@ mod event;
 pub(super) mod form;
 pub(super) mod frames;
 mod multipart;
+mod outgoing;
 pub(super) mod plain;
 mod sequence;
 
+pub(crate) use self::outgoing::{Meter, Outgoing};
 use crate::client::media_type::Codec;
 use crate::client::operation::Content;
 use crate::decode::Decoding;
@@ -17,7 +19,7 @@ use crate::{DecodeErrors, EncodeError};
 
 /// A body as it is sent.
 pub(crate) struct Written {
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) content: Outgoing,
     /// What the media type says beside its name: `boundary=x`.
     pub(crate) parameter: Option<String>,
 }
@@ -31,19 +33,19 @@ pub(crate) fn write(
     content: &Content,
 ) -> Result<Written, EncodeError> {
     let mut parameter = None;
-    let bytes = match (value.view().settled(), codec) {
-        (View::Binary(bytes), _) => bytes.as_bytes().to_vec(),
-        (_, Codec::Json) => crate::json::to_vec(value)?,
+    let content = match (value.view().settled(), codec) {
+        (View::Binary(bytes), _) => Outgoing::of(bytes)?,
+        (_, Codec::Json) => crate::json::to_vec(value)?.into(),
         #[cfg(feature = "xml")]
-        (_, Codec::Xml) => crate::xml::to_vec_as(value, &content.xml)?,
-        (_, Codec::Form) => form::write(value, content.encoding)?,
+        (_, Codec::Xml) => crate::xml::to_vec_as(value, &content.xml)?.into(),
+        (_, Codec::Form) => form::write(value, content.encoding)?.into(),
         (_, Codec::Multipart) => {
             let body = multipart::write(value, media_type, content.encoding)?;
             parameter = Some(format!("boundary={}", body.boundary));
-            body.bytes
+            body.content
         }
-        (_, Codec::Text) => plain::write(value)?,
-        (_, Codec::Sequence(framing)) => sequence::write(value, framing)?,
+        (_, Codec::Text) => plain::write(value)?.into(),
+        (_, Codec::Sequence(framing)) => sequence::write(value, framing)?.into(),
         (_, Codec::Bytes) => {
             return Err(EncodeError::new(
                 "",
@@ -51,7 +53,7 @@ pub(crate) fn write(
             ));
         }
     };
-    Ok(Written { bytes, parameter })
+    Ok(Written { content, parameter })
 }
 
 /// Reads a body into a slot, as `content` describes it. A slot for bytes takes them as they are in every

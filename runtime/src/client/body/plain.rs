@@ -1,5 +1,6 @@
 //! `text/*`: one value as text, RFC 2046, section 4.1.
 
+use crate::binary::STREAMED;
 use crate::client::media_type;
 use crate::decode::Decoding;
 use crate::slot::Slot;
@@ -22,6 +23,7 @@ pub(in crate::client) fn text(value: &dyn Value) -> Result<String, EncodeError> 
         View::Float(value) if value.is_finite() => value.to_string(),
         View::Float(_) => return Err(EncodeError::new("", "it is no number")),
         View::Text(text) | View::Secret(text) => text.to_owned(),
+        View::Binary(bytes) if bytes.is_streamed() => return Err(EncodeError::new("", STREAMED)),
         View::Binary(bytes) => bytes
             .as_text()
             .ok_or_else(|| EncodeError::new("", "bytes that are not UTF-8 are no text"))?

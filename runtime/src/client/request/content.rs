@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use http::{HeaderName, HeaderValue, header};
 
 use crate::Violation;
-use crate::client::body;
+use crate::client::body::{self, Outgoing};
 use crate::client::mask;
 use crate::client::media_type::{self, Codec};
-use crate::client::message::Body;
 use crate::client::request::Draft;
 
 /// Whether a text is one that a header can have without a look at it.
@@ -24,7 +23,7 @@ fn sequence(media_type: &'static str) -> Option<(&'static str, Codec)> {
 }
 
 impl Draft<'_> {
-    pub(super) fn body(&mut self) -> Body {
+    pub(super) fn body(&mut self) -> Outgoing {
         let plan = self.plan;
         let request = plan.operation.request.as_ref();
         // A body that is given and holds nothing is a null.
@@ -33,16 +32,19 @@ impl Draft<'_> {
                 self.broken
                     .push(Violation::new("body", "required", true, "absent"));
             }
-            return Body::empty();
+            return Outgoing::default();
         };
         mask::collect_secrets(body, &mut self.secrets);
+        if self.only_fetches {
+            return Outgoing::default();
+        }
         let content = request.content(plan.alternative);
         self.check("", body, content.rules);
         let wanted = self.plan.settings.content_type.as_deref();
         let chosen = media_type::of_body(content.media_types, wanted, body);
         let Some((media_type, codec)) = chosen else {
             self.refuse_media_type("header Content-Type", content.media_types);
-            return Body::empty();
+            return Outgoing::default();
         };
         match body::write(body, codec, &media_type, content) {
             Ok(written) => {
@@ -51,11 +53,11 @@ impl Draft<'_> {
                     None => media_type,
                 };
                 self.media_type(header::CONTENT_TYPE, media_type);
-                Body::from(written.bytes)
+                written.content
             }
             Err(error) => {
                 self.unwritable(error.pointer, &error.message);
-                Body::empty()
+                Outgoing::default()
             }
         }
     }

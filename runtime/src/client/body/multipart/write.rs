@@ -3,10 +3,12 @@
 //! A part's media type is that of the contract's Encoding Object, or else what OpenAPI 3.0.3 has as its
 //! default: JSON for objects, octets for bytes; text has none, as browsers send it.
 
+use std::hash::{BuildHasher, RandomState};
+
 use http::{HeaderName, HeaderValue};
 
 use crate::EncodeError;
-use crate::client::body::plain;
+use crate::client::body::{Outgoing, plain};
 use crate::client::media_type;
 use crate::client::operation::PropertyEncoding;
 use crate::client::parameter;
@@ -14,13 +16,13 @@ use crate::value::{Value, View, items};
 
 /// A body with what stands between its parts.
 pub(in crate::client::body) struct Multipart {
-    pub(in crate::client::body) bytes: Vec<u8>,
+    pub(in crate::client::body) content: Outgoing,
     pub(in crate::client::body) boundary: String,
 }
 
 struct Part {
     head: String,
-    content: Vec<u8>,
+    content: Outgoing,
 }
 
 /// Writes the properties of an object as parts.
@@ -47,7 +49,7 @@ pub(in crate::client::body) fn write(
             EncodeError::new(format!("/{step}{}", error.pointer), error.message)
         })
     })?;
-    Ok(join(&writer.parts))
+    Ok(join(writer.parts))
 }
 
 /// What the contract says of a part.
@@ -106,11 +108,11 @@ impl Writer {
                 own = bytes.part_headers();
                 let media_type = bytes.media_type().or(stated);
                 let media_type = media_type.unwrap_or("application/octet-stream");
-                (bytes.as_bytes().to_vec(), Some(media_type))
+                (Outgoing::of(bytes)?, Some(media_type))
             }
             View::List(_) | View::Object(_) => {
                 let media_type = stated.unwrap_or("application/json");
-                (crate::json::to_vec(value)?, Some(media_type))
+                (crate::json::to_vec(value)?.into(), Some(media_type))
             }
             View::Absent
             | View::Null
@@ -126,7 +128,7 @@ impl Writer {
                 } else {
                     plain::text(value)?.into_bytes()
                 };
-                (content, stated)
+                (content.into(), stated)
             }
         };
         let mut head = String::new();
@@ -196,30 +198,51 @@ fn quoted(name: &str) -> String {
         .replace('\n', "%0A")
 }
 
-fn join(parts: &[Part]) -> Multipart {
-    let boundary = boundary(parts);
-    let mut bytes = Vec::new();
+fn join(parts: Vec<Part>) -> Multipart {
+    let boundary = boundary(&parts);
+    let mut content = Outgoing::default();
     for part in parts {
-        bytes.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head).as_bytes());
-        bytes.extend_from_slice(&part.content);
-        bytes.extend_from_slice(b"\r\n");
+        content.push(format!("--{boundary}\r\n{}\r\n", part.head).as_bytes());
+        content.append(part.content);
+        content.push(b"\r\n");
     }
-    bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    Multipart { bytes, boundary }
+    content.push(format!("--{boundary}--\r\n").as_bytes());
+    Multipart { content, boundary }
 }
 
-/// A line that no part has. It is made from the parts alone, so that the same body is the same
-/// bytes, and by a hash, so that no file is easily written that has it.
+/// A line that no part has.
 fn boundary(parts: &[Part]) -> String {
-    let all = parts.iter().flat_map(|part| part.content.iter());
+    if parts.iter().any(|part| part.content.as_whole().is_none()) {
+        random_boundary()
+    } else {
+        found_boundary(parts)
+    }
+}
+
+/// What is in a stream is not known before it is sent, but nobody who wrote it can have guessed this line.
+fn random_boundary() -> String {
+    let keys = RandomState::new();
+    format!(
+        "typewright-{:016x}{:016x}",
+        keys.hash_one(0),
+        keys.hash_one(1)
+    )
+}
+
+/// It is made from the parts alone, so that the same body is the same bytes, and by a hash, so that no
+/// file is easily written that has it.
+fn found_boundary(parts: &[Part]) -> String {
+    let contents = || parts.iter().filter_map(|part| part.content.as_whole());
     // FNV-1a, 64 bits.
-    let mut number = all.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let mut number = contents()
+        .flatten()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
     loop {
         let boundary = format!("typewright-{number:016x}");
-        let taken = parts.iter().any(|part| {
-            part.content
+        let taken = contents().any(|content| {
+            content
                 .windows(boundary.len())
                 .any(|window| window == boundary.as_bytes())
         });
