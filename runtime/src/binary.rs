@@ -16,7 +16,8 @@ use crate::value::{Value, View};
 #[cfg_attr(
     feature = "client",
     doc = "They are in memory, or [streamed](Self::is_streamed): made by [`from_source`](Self::from_source),
-[`from_stream`](Self::from_stream) or [`from_body`](Self::from_body), they come piece by piece while they are sent, as a whole body or as a part of a multipart
+[`from_stream`](Self::from_stream), [`from_body`](Self::from_body) or, with the feature `tokio`,
+`from_file`, they come piece by piece while they are sent, as a whole body or as a part of a multipart
 body. Anywhere else, what is streamed cannot be written. It is equal to itself and its clones alone, which
 share its source, and of its rules those are checked that its length decides, where that is known."
 )]

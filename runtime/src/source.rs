@@ -143,6 +143,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("client/transport.rs"),
     ),
     ("src/client/upload.rs", include_str!("client/upload.rs")),
+    (
+        "src/client/upload/file.rs",
+        include_str!("client/upload/file.rs"),
+    ),
     ("src/decimal.rs", include_str!("decimal.rs")),
     ("src/decode.rs", include_str!("decode.rs")),
     ("src/encode.rs", include_str!("encode.rs")),
@@ -243,7 +247,7 @@ client = [
     "dep:tracing",
     "dep:url",
 ]
-# Time limits and pauses by the timer of Tokio.
+# Time limits and pauses by the timer of Tokio, and files that are streamed.
 tokio = ["client", "dep:tokio"]
 # The transport over reqwest with rustls.
 reqwest = ["tokio", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
@@ -278,7 +282,7 @@ rustls = { version = "0.23", default-features = false, optional = true, features
 rustls-platform-verifier = { version = "0.7", optional = true }
 serde = { version = "1", default-features = false, optional = true, features = ["std"] }
 serde_json = { version = "1", optional = true, features = ["float_roundtrip"] }
-tokio = { version = "1", default-features = false, optional = true, features = ["time"] }
+tokio = { version = "1", default-features = false, optional = true, features = ["fs", "rt", "time"] }
 tower-service = { version = "0.3", optional = true }
 tracing = { version = "0.1", default-features = false, optional = true, features = ["std"] }
 url = { version = "2", optional = true }

@@ -1,5 +1,8 @@
 //! Upload: where the bytes of a body come from that is sent piece by piece.
 
+#[cfg(feature = "tokio")]
+mod file;
+
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,6 +1,8 @@
 //! Bodies that are sent piece by piece. Here is what their tests have in common.
 
 mod again;
+#[cfg(feature = "tokio")]
+mod files;
 mod looked_at;
 mod sent;
 mod values;
