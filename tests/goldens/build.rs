@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         writeln!(
             functions,
             "async fn piece_{index}(scene: Scene) -> Result<(), BoxError> {{\n\
-             let Scene {{ erp, update, billing, changes, params, parameter, value, http }} = scene;\n\
+             let Scene {{ erp, update, billing, changes, params, parameter, value, http, drive }} = scene;\n\
              {code}\nOk(())\n}}\n"
         )?;
     }

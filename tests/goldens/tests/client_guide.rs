@@ -8,23 +8,27 @@
 )]
 
 use std::convert::Infallible;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use customer_contact_apis::billing_account::{self, BillingAccount};
 use customer_contact_apis::expandable::{self, CustomerContactUpdate};
 use customer_contact_apis::external_params::{
     self, ExternalParamAcknowledgement, ExternalParamValue,
 };
+use futures_util::stream;
 use http::StatusCode;
 use serde_json::json;
 use tower::ServiceBuilder;
+use typewright_goldens::bodies_of_every_kind::{self, UploadFileRequest};
 use typewright_goldens::{pagination, sequences};
-use typewright_runtime::Uuid;
 use typewright_runtime::client::{
     BoxError, Config, Credential, Error, OAuth2, Policy, Polling, Progress, Replay, Reqwest,
     Response, Retries, Tower, Transport, TransportService,
 };
+use typewright_runtime::{Binary, Uuid};
 
 /// What the guide takes for granted.
 struct Scene {
@@ -36,6 +40,7 @@ struct Scene {
     parameter: Uuid,
     value: ExternalParamValue,
     http: reqwest::Client,
+    drive: bodies_of_every_kind::Client,
 }
 
 struct Asked {
