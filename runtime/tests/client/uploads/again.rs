@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use typewright_runtime::client::{
-    BoxError, BoxFuture, Call, Config, Core, Credential, CredentialProvider, CredentialRequest,
-    Error, Operation, Refusal, SecurityScheme, TransportError,
+    Body, BoxError, BoxFuture, Call, Config, Core, Credential, CredentialProvider,
+    CredentialRequest, Error, Operation, Refusal, ResponseCase, SecurityScheme, Status,
+    TransportError,
 };
-use typewright_runtime::{Binary, Secret};
+use typewright_runtime::{Binary, Json, Secret};
 
 use super::{Answer, Files, RESPONSES, Sink, Taken, once, pieces, replace, upload};
 use crate::support::{BASE, Told, answer, answer_empty};
@@ -229,5 +230,27 @@ async fn a_renewed_credential_goes_with_a_source_that_opens_anew() {
             assert_eq!(outcome.unwrap_err().status().unwrap(), 401);
             assert_eq!(sink.count(), 1);
         }
+    }
+}
+
+#[tokio::test]
+async fn events_that_broke_off_are_asked_for_again_with_a_source_that_opens_anew() {
+    static FOLLOW: Operation = Operation::new("follow", "PUT", "/follow")
+        .request(&["application/octet-stream"])
+        .responses(&[ResponseCase::success(
+            Status::Code(200),
+            &["text/event-stream"],
+        )]);
+    let (body, _) = replayable();
+    for (body, requests) in [(body, 2), (once(&[Ok("abc")]), 1)] {
+        let broken = pieces(&[Ok("id: 1\ndata: a\n\n"), Err("reset")]);
+        let broken = http::Response::new(Body::from_stream(broken, None));
+        let sink = Sink::telling([Answer::Then(Ok(broken))]);
+        let core = sink.core();
+        let call = Call::<Vec<Json>>::new(&core, &FOLLOW).body(&body);
+        let mut items = call.items().await.unwrap();
+        items.next().await.unwrap().unwrap();
+        let goes_on = items.next().await.is_none();
+        assert_eq!((goes_on, sink.count()), (requests == 2, requests));
     }
 }

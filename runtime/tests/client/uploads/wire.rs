@@ -223,3 +223,20 @@ async fn a_call_whose_time_is_over_drops_its_stream() {
     assert!(error.is_timeout(), "{error}");
     becomes_true(&is_dropped).await;
 }
+
+#[tokio::test]
+async fn a_stream_for_which_there_was_no_connection_is_still_there() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let body = once(&[Ok("one")]);
+    let core = Core::new(Config::new(base).retries(Retries::up_to(1))).unwrap();
+    let error = replace(&core, &body).await.unwrap_err();
+    assert!(
+        error.is_connect(),
+        "it was tried again, and not refused: {error}"
+    );
+    let (core, received) = reading("0\r\n\r\n");
+    replace(&core, &body).await.unwrap();
+    assert!(received.recv().unwrap().ends_with("3\r\none\r\n0\r\n\r\n"));
+}
