@@ -13,14 +13,11 @@ use crate::value::{Value, View};
 /// `Debug` shows the size and not the bytes. In JSON, XML and forms they stand as text, which
 /// `format: binary` leaves no other way for; bytes that are no UTF-8 cannot be written there.
 ///
-#[cfg_attr(
-    feature = "client",
-    doc = "They are in memory, or [streamed](Self::is_streamed): made by [`from_source`](Self::from_source),
-[`from_stream`](Self::from_stream), [`from_body`](Self::from_body) or, with the feature `tokio`,
-`from_file`, they come piece by piece while they are sent, as a whole body or as a part of a multipart
-body. Anywhere else, what is streamed cannot be written. It is equal to itself and its clones alone, which
-share its source, and of its rules those are checked that its length decides, where that is known."
-)]
+/// They are in memory or, with the feature `client`, streamed: those that `from_source`, `from_stream`,
+/// `from_body` and, with the feature `tokio`, `from_file` make come piece by piece while they are sent, as a
+/// whole body or as a part of a multipart body. Anywhere else, what is streamed cannot be written. It is
+/// equal to itself and its clones alone, which share its source, and of its rules those are checked that a
+/// known length decides.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Binary {
     content: Content,
