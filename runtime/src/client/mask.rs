@@ -173,23 +173,42 @@ fn visit_secrets(value: &dyn Value, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Whether the name of a header says that its value is a secret: each request asks for each of its own.
-pub(crate) fn is_sensitive_header(name: &str) -> bool {
+/// What the names of headers have in them whose values are secrets.
+const SENSITIVE: [&[u8]; 8] = [
+    b"auth",
+    b"cookie",
+    b"token",
+    b"secret",
+    b"key",
+    b"password",
+    b"session",
+    b"credential",
+];
+
+/// Whether the name of a header says that its value is a secret. The compiler knows it of the contract's.
+pub(crate) const fn is_sensitive_header(name: &str) -> bool {
     let name = name.as_bytes();
-    name.iter().enumerate().any(|(at, first)| {
-        let words: &[&str] = match first.to_ascii_lowercase() {
-            b'a' => &["auth"],
-            b'c' => &["cookie", "credential"],
-            b'k' => &["key"],
-            b'p' => &["password"],
-            b's' => &["secret", "session"],
-            b't' => &["token"],
-            _ => return false,
-        };
-        let rest = name.get(at..).unwrap_or_default();
-        words.iter().any(|word| {
-            let part = rest.get(..word.len());
-            part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-        })
-    })
+    let mut at = 0;
+    while at < name.len() {
+        let mut word = 0;
+        while word < SENSITIVE.len() {
+            if has_at(name, at, SENSITIVE[word]) {
+                return true;
+            }
+            word += 1;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn has_at(name: &[u8], at: usize, word: &[u8]) -> bool {
+    let mut index = 0;
+    while index < word.len() {
+        if at + index >= name.len() || name[at + index].to_ascii_lowercase() != word[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }

@@ -1,6 +1,7 @@
 //! What is known of an operation before it is called: plain static tables that generated code fills.
 
 use crate::client::credentials::SecurityScheme;
+use crate::client::mask;
 use crate::client::media_type::{Fit, fit};
 use crate::client::pages::Pagination;
 use crate::client::server::Server;
@@ -406,6 +407,8 @@ pub struct Parameter {
     pub(crate) required: bool,
     pub(crate) allow_reserved: bool,
     pub(crate) may_be_empty: bool,
+    /// Whether its name says that its value is a secret.
+    pub(crate) is_sensitive: bool,
     pub(crate) rules: &'static [Rule],
 }
 
@@ -419,6 +422,7 @@ impl Parameter {
             required: matches!(location, Location::Path),
             allow_reserved: false,
             may_be_empty: false,
+            is_sensitive: matches!(location, Location::Header) && mask::is_sensitive_header(name),
             rules: &[],
         }
     }

@@ -147,7 +147,8 @@ impl<'a> Draft<'a> {
                 Location::Path => {}
                 Location::Query | Location::QueryString => self.query(&text),
                 Location::Header => {
-                    self.header(parameter.name, &text.sent, mask::holds_secret(value));
+                    let secret = parameter.is_sensitive || mask::holds_secret(value);
+                    self.header(parameter.name, &text.sent, secret);
                 }
                 Location::Cookie => self.cookies.push(text.sent.into_owned()),
             }

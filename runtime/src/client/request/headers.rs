@@ -116,7 +116,7 @@ impl Draft<'_> {
         };
         match HeaderValue::from_bytes(value.as_bytes()) {
             Ok(mut value) => {
-                value.set_sensitive(secret || mask::is_sensitive_header(field.as_str()));
+                value.set_sensitive(secret);
                 self.headers.insert(field, value);
             }
             Err(_) => self.refuse_header(name, core::NO_VALUE),
