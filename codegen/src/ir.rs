@@ -10,6 +10,7 @@ mod format;
 mod integer;
 mod link;
 mod page;
+mod poll;
 mod schema;
 pub(crate) mod visit;
 mod webhook;
@@ -23,6 +24,7 @@ pub use format::{Format, OwnFormat};
 pub use integer::Integer;
 pub use link::{Link, LinkTarget, LinkValue, MessagePart};
 pub use page::{NextPage, PageItems, Pagination};
+pub use poll::{Poll, PollStatus};
 pub use schema::{
     Applicator, ArrayKeyword, JsonLiteral, Keyword, NamedPart, NamedSchema, NumberKeyword,
     ObjectKeyword, OneWay, Schema, SchemaForm, SchemaId, Schemas, TextKeyword,
@@ -510,6 +512,8 @@ pub struct Operation {
     pub scopes: Vec<String>,
     /// How its list goes on, where it comes in pages.
     pub pagination: Option<Pagination>,
+    /// How it is asked whether what it starts is over.
+    pub poll: Option<Poll>,
     /// The servers of its own or of its path; empty where it is offered at those of the API.
     pub servers: Vec<Server>,
 }

@@ -294,6 +294,7 @@ fn each_feature_brings_the_types_that_its_operations_reach_and_no_other() {
         (
             "pets",
             vec![
+                "BathePet",
                 "Kind",
                 "ListPets",
                 "ListPetsError",
@@ -305,6 +306,7 @@ fn each_feature_brings_the_types_that_its_operations_reach_and_no_other() {
                 "Sale",
                 "SellPetError",
                 "SellPetResponseHeaders",
+                "Uptime",
             ],
         ),
         ("untagged", vec!["Uptime"]),

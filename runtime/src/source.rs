@@ -73,6 +73,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/client/in_band.rs", include_str!("client/in_band.rs")),
     ("src/client/incoming.rs", include_str!("client/incoming.rs")),
     ("src/client/items.rs", include_str!("client/items.rs")),
+    ("src/client/job.rs", include_str!("client/job.rs")),
     ("src/client/macros.rs", include_str!("client/macros.rs")),
     ("src/client/mask.rs", include_str!("client/mask.rs")),
     (
@@ -104,6 +105,7 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/parameter/read.rs",
         include_str!("client/parameter/read.rs"),
     ),
+    ("src/client/place.rs", include_str!("client/place.rs")),
     ("src/client/poll.rs", include_str!("client/poll.rs")),
     (
         "src/client/problem_details.rs",
@@ -135,6 +137,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/client/send.rs", include_str!("client/send.rs")),
     ("src/client/sent.rs", include_str!("client/sent.rs")),
     ("src/client/server.rs", include_str!("client/server.rs")),
+    (
+        "src/client/status_question.rs",
+        include_str!("client/status_question.rs"),
+    ),
     ("src/client/stream.rs", include_str!("client/stream.rs")),
     ("src/client/timer.rs", include_str!("client/timer.rs")),
     ("src/client/tower.rs", include_str!("client/tower.rs")),

@@ -197,6 +197,7 @@ pub(super) const OBJECTS: &[(&str, &[Row])] = &[
             ("x-ms-pageable", &[Client]),
             ("x-typewright-name", &[Client]),
             ("x-typewright-pagination", &[Client]),
+            ("x-typewright-poll", &[Client]),
         ],
     ),
     ("Parameter Object", PARAMETER),

@@ -3,7 +3,9 @@
 use super::outcome;
 use super::schema::{Lowering, compact_json};
 use crate::ir::{Link, LinkTarget, LinkValue, MessagePart};
-use crate::resolve::{Located, Pointer, ResolvedOperation, ResolvedResponse, is_field_name};
+use crate::resolve::{
+    Located, Pointer, ResolvedDocument, ResolvedOperation, ResolvedResponse, is_field_name,
+};
 use crate::tree::{Map, Node};
 
 const CODE: &str = "bad-link";
@@ -65,7 +67,9 @@ impl Lowering<'_> {
             if ids.any(|known| known == id) {
                 return Some(LinkTarget::Operation(id.to_owned()));
             }
-            if !self.is_left_out(|_, operation| text_of(operation, "operationId") == Some(id)) {
+            if !is_left_out(self.document, |_, one| {
+                text_of(one, "operationId") == Some(id)
+            }) {
                 let message = format!("no operation has the id `{id}`: the link is left out");
                 self.warn_once(CODE, &at.join("operationId"), message);
             }
@@ -90,24 +94,11 @@ impl Lowering<'_> {
         if !file.is_empty() {
             return Some(LinkTarget::Reference(reference.to_owned()));
         }
-        if !self.is_left_out(|one, _| Some(one) == target.as_ref()) {
+        if !is_left_out(self.document, |one, _| Some(one) == target.as_ref()) {
             let message = format!("there is no operation at `{reference}`: the link is left out");
             self.warn_once(CODE, &at.join("operationRef"), message);
         }
         None
-    }
-
-    /// Whether there is such an operation in the contract, though it may not be wanted.
-    fn is_left_out(&self, is_meant: impl Fn(&Pointer, &Map) -> bool) -> bool {
-        let all = Pointer::root().join("paths");
-        let paths = self.document.node(&all).and_then(Node::as_object);
-        paths.into_iter().flatten().any(|(path, item)| {
-            let mut members = item.as_object().into_iter().flatten();
-            members.any(|(method, operation)| {
-                let at = all.join(path).join(method);
-                operation.as_object().is_some_and(|map| is_meant(&at, map))
-            })
-        })
     }
 
     fn link_value(&mut self, value: &Node, at: &Pointer) -> LinkValue {
@@ -115,11 +106,7 @@ impl Lowering<'_> {
         let Some(text) = value.as_str() else {
             return constant();
         };
-        // A lone expression is often written in the braces that one inside a text needs.
-        let bare = text
-            .strip_prefix('{')
-            .and_then(|text| text.strip_suffix('}'));
-        let bare = bare.unwrap_or(text);
+        let bare = without_braces(text);
         if !bare.starts_with('$') {
             if text.contains("{$") {
                 let message = "an expression inside a text is not taken out of it: the text stays";
@@ -135,12 +122,36 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether there is such an operation in the contract, though it may not be wanted.
+pub(super) fn is_left_out(
+    document: &ResolvedDocument,
+    is_meant: impl Fn(&Pointer, &Map) -> bool,
+) -> bool {
+    let all = Pointer::root().join("paths");
+    let paths = document.node(&all).and_then(Node::as_object);
+    paths.into_iter().flatten().any(|(path, item)| {
+        let mut members = item.as_object().into_iter().flatten();
+        members.any(|(method, operation)| {
+            let at = all.join(path).join(method);
+            operation.as_object().is_some_and(|map| is_meant(&at, map))
+        })
+    })
+}
+
+/// A lone expression is often written in the braces that one inside a text needs.
+pub(super) fn without_braces(text: &str) -> &str {
+    let bare = text
+        .strip_prefix('{')
+        .and_then(|text| text.strip_suffix('}'));
+    bare.unwrap_or(text)
+}
+
 fn text_of<'d>(map: &'d Map, key: &str) -> Option<&'d str> {
     map.get(key).and_then(Node::as_str)
 }
 
 /// A runtime expression: OpenAPI 3.1.0, section 4.8.20.4.
-fn expression(text: &str) -> Option<LinkValue> {
+pub(super) fn expression(text: &str) -> Option<LinkValue> {
     match text {
         "$url" => Some(LinkValue::Url),
         "$method" => Some(LinkValue::Method),

@@ -37,6 +37,8 @@ mod overlap;
 mod pagination;
 mod part_headers;
 mod parts;
+mod place;
+mod poll;
 mod recursion;
 mod schema;
 mod security;
@@ -119,6 +121,7 @@ fn finish(
     }
     finish::name_calls(&mut operations, &mut scope);
     pagination::decide(document, &types, &mut operations, diagnostics);
+    poll::decide(document, &types, &mut operations, diagnostics);
 
     if diagnostics.has_errors(false) {
         return None;

@@ -32,6 +32,7 @@ const TAKEN_PARAMETERS: &[&str] = &[
     "into_future",
     "credential",
     "pages",
+    "poll",
     "items",
 ];
 
@@ -91,6 +92,7 @@ impl Lowering<'_> {
             security: security::requirements(self.document, &resolved.operation),
             scopes: security::scopes(self.document, &resolved.operation),
             pagination: None,
+            poll: None,
             servers: resolved.servers.iter().map(super::server).collect(),
         }
     }

@@ -34,6 +34,8 @@ pub(super) fn decide(
                     None
                 }
             },
+            // What starts something gives no list.
+            None if map.is_some_and(|map| map.contains_key(super::poll::KEY)) => None,
             None => map
                 .and_then(|map| pageable(types, operation, map))
                 .or_else(|| inferred(types, operation)),

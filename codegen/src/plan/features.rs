@@ -105,7 +105,7 @@ pub(super) fn by_tag(api: &Api) -> Option<ByTag> {
             brings: Brings::Untagged(untagged),
         });
     }
-    let operations = of_operations
+    let mut operations: Vec<Vec<usize>> = of_operations
         .into_iter()
         .map(|own| match own.len() {
             0 => vec![without],
@@ -116,6 +116,16 @@ pub(super) fn by_tag(api: &Api) -> Option<ByTag> {
                 .collect(),
         })
         .collect();
+    // What starts something brings the operation that asks for it.
+    for (index, operation) in api.operations.iter().enumerate() {
+        if let Some(poll) = &operation.poll {
+            let own = operations[index].clone();
+            let asks = &mut operations[poll.operation];
+            asks.extend(own);
+            asks.sort_unstable();
+            asks.dedup();
+        }
+    }
     Some(ByTag {
         features,
         operations,

@@ -143,6 +143,7 @@ const OCCUPIED: &[&str] = &[
     "into_future",
     "items",
     "pages",
+    "poll",
     "send",
     "send_blocking",
 ];

@@ -14,7 +14,7 @@ use super::outcomes;
 use super::page::{Page, line};
 use super::scope::Scope;
 use super::structs::accepted;
-use super::{arguments, examples, head, links, markdown, words};
+use super::{arguments, examples, head, links, markdown, poll, words};
 use crate::ir::{
     Location, NextPage, Operation, Outcome, PageItems, Parameter, Presence, RequestBody,
     SecurityScheme, SecuritySchemeKind, Type,
@@ -43,6 +43,9 @@ pub(crate) fn part(page: &mut Page, scope: &Scope<'_>, members: &[usize]) {
     scope.import_client();
     let operations = operations_of(scope, members);
     page.block(format_args!("impl {CLIENT_TYPE}"), |page| {
+        for index in members {
+            poll::shared(page, scope, *index);
+        }
         methods(page, scope, &operations);
     });
     calls(page, scope, &operations);
@@ -307,6 +310,7 @@ fn method_comment(scope: &Scope<'_>, operation: &Operation) -> Comment {
     }
     comment
         .own(&about_pages(operation))
+        .own(&poll::about(scope, operation))
         .own(&about_headers(scope, operation))
         .own(&about_servers(scope, operation))
         .own(&about_links(scope, operation))
@@ -435,7 +439,7 @@ fn call_type(scope: &Scope<'_>, operation: &Operation, lifetime: &str) -> String
 
 /// Whether the call has settings of its own, and so a type of its own.
 fn has_own_call(operation: &Operation) -> bool {
-    has_setters(operation) || operation.pagination.is_some()
+    has_setters(operation) || operation.pagination.is_some() || operation.poll.is_some()
 }
 
 /// Whether a call can be told more than it must be.
@@ -536,6 +540,7 @@ fn call(page: &mut Page, scope: &Scope<'_>, operation: &Operation) {
         }
         if let Some(last) = parts.last_mut() {
             last.push_str(&pages);
+            last.push_str(&poll::clause(scope, operation));
         }
         page.parts(&parts);
     });

@@ -86,6 +86,11 @@ impl Sample {
         match operation.pagination.as_ref().map(|one| &one.items) {
             Some(Some(PageItems { .. })) => stream("items", "item"),
             Some(None) => stream("pages", "page"),
+            None if operation.poll.is_some() => self.chain(
+                "let answer = ",
+                &[".poll()".to_owned(), ".await?".to_owned()],
+                ";",
+            ),
             None => self.chain("let answer = ", &[".await?".to_owned()], ";"),
         }
     }

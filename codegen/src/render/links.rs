@@ -65,7 +65,7 @@ fn link<'a>(scope: &Scope<'a>, link: &Link) -> Expr<'a> {
     }
 }
 
-fn value<'a>(scope: &Scope<'a>, value: &LinkValue) -> Expr<'a> {
+pub(super) fn value<'a>(scope: &Scope<'a>, value: &LinkValue) -> Expr<'a> {
     let ty = scope.imported(CLIENT, "LinkValue");
     match value {
         LinkValue::Constant(json) => Expr::call(format!("{ty}::Constant"), vec![text(json)]),

@@ -44,6 +44,7 @@ mod outcomes;
 mod output;
 mod page;
 mod parts;
+mod poll;
 pub(crate) mod schemas;
 mod scope;
 mod shape;

@@ -2,6 +2,7 @@
 
 use super::expr::{Expr, Struct};
 use super::page::Page;
+use super::poll;
 use super::scope::Scope;
 use super::shape::{rules, text, texts, with_xml_as};
 use crate::ir::{
@@ -127,6 +128,10 @@ pub(crate) fn operation_static<'a>(page: &mut Page, scope: &Scope<'a>, operation
         .method_of_list("servers", servers(scope, &operation.servers));
     let value = match &operation.pagination {
         Some(pagination) => value.method("pagination", vec![self::pagination(scope, pagination)]),
+        None => value,
+    };
+    let value = match &operation.poll {
+        Some(poll) => value.method("poll", vec![poll::question(scope, poll)]),
         None => value,
     };
     page.separate();

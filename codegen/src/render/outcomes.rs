@@ -25,6 +25,23 @@ pub(crate) fn of(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
     std::iter::once(success).chain(failure).collect()
 }
 
+/// The same, where the operation may be in another file than the one that is written.
+pub(crate) fn elsewhere(scope: &Scope<'_>, operation: &Operation) -> Vec<String> {
+    let outcomes = [&operation.success, &operation.failure];
+    let own = |name: &str| {
+        outcomes.iter().any(|outcome| match outcome {
+            Outcome::OneOf(outcomes) => outcomes.name == name,
+            Outcome::Undescribed | Outcome::Empty | Outcome::Body(_) => false,
+        })
+    };
+    let types = of(scope, operation).into_iter();
+    let types = types.map(|ty| match scope.client_root() {
+        Some(root) if own(&ty) => format!("{root}::{ty}"),
+        Some(_) | None => ty,
+    });
+    types.collect()
+}
+
 fn ty(scope: &Scope<'_>, outcome: &Outcome) -> String {
     match outcome {
         Outcome::Undescribed | Outcome::Empty => "()".to_owned(),

@@ -122,9 +122,14 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The path of the module that has the client, where that is another file's.
+    pub(crate) fn client_root(&self) -> Option<&'static str> {
+        self.place.client_root()
+    }
+
     /// Names the client, where it is defined in another file.
     pub(crate) fn import_client(&self) {
-        if let Some(root) = self.place.client_root() {
+        if let Some(root) = self.client_root() {
             self.import(root, CLIENT_TYPE);
         }
     }

@@ -1,6 +1,7 @@
 //! Is every `x-typewright-*` key one that there is, with a value that it can have?
 
 use super::ResolvedDocument;
+use super::check_poll::poll;
 use super::nearest::nearest;
 use super::walk::{Kind, Position};
 use crate::diagnostics::Diagnostics;
@@ -20,13 +21,13 @@ const KEYS: [(&str, Check); 13] = [
     ("x-typewright-in-band-error", in_band_error),
     ("x-typewright-schema", mapping),
     ("x-typewright-pagination", pagination),
-    ("x-typewright-poll", reserved),
+    ("x-typewright-poll", poll),
     ("x-typewright-evidence", evidence),
     ("x-typewright-source", text),
 ];
 
 /// What is wrong with a value: the keys below it, from outside in, and a sentence.
-type Problem = (Vec<String>, String);
+pub(super) type Problem = (Vec<String>, String);
 type Check = fn(&Node) -> Result<(), Problem>;
 
 /// Checks the extensions of one object.
@@ -143,11 +144,6 @@ fn text(value: &Node) -> Result<(), Problem> {
 
 fn mapping(value: &Node) -> Result<(), Problem> {
     is(value, value.as_object().is_some(), "a Schema Object")
-}
-
-#[allow(clippy::unnecessary_wraps)]
-fn reserved(_: &Node) -> Result<(), Problem> {
-    Ok(())
 }
 
 /// Whether a text has a letter that a name can be made of.

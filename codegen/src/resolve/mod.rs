@@ -10,6 +10,7 @@ mod check_media_types;
 mod check_operation_ids;
 mod check_paths;
 mod check_patterns;
+mod check_poll;
 mod check_references;
 mod check_security;
 mod check_shapes;
@@ -33,6 +34,7 @@ mod whole_maps;
 pub(crate) use check_extensions::{is_name, is_rust_path};
 pub(crate) use check_headers::is_field_name;
 pub(crate) use check_patterns::all_match;
+pub(crate) use check_poll::{is_poll, poll_interval, poll_value};
 pub(crate) use nearest::nearest;
 pub(crate) use resources::Scope;
 

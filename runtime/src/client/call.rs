@@ -16,6 +16,7 @@ use crate::client::credential::Known;
 use crate::client::error::Error;
 use crate::client::execute::{Settled, Tries};
 use crate::client::items::Items;
+use crate::client::job::Job;
 use crate::client::operation::{Location, Operation};
 use crate::client::pages::{PageItems, Pages};
 use crate::client::response::{Answer, FromBody, Response};
@@ -147,14 +148,14 @@ pub(crate) struct Settings {
     pub(crate) content_type: Option<String>,
     pub(crate) accept: Option<String>,
     pub(crate) path: Option<String>,
-    /// The URL of a next page, in place of path and query.
+    /// The URL that an answer has, in place of path and query.
     pub(crate) url: Option<String>,
     pub(crate) request_validation: Option<Policy>,
     pub(crate) response_validation: Option<Policy>,
 }
 
 impl Settings {
-    const NONE: Self = Self {
+    pub(crate) const NONE: Self = Self {
         headers: Vec::new(),
         authorization: None,
         timeout: None,
@@ -173,6 +174,14 @@ impl Settings {
 /// The settings of a call. Most have none, and are moved about often: then there is nothing to move.
 #[derive(Default)]
 pub(crate) struct Set(Option<Box<Settings>>);
+
+impl Set {
+    /// Those of another call, where there are any.
+    pub(crate) fn of(settings: &Self, inherited: impl FnOnce(&Settings) -> Settings) -> Self {
+        let settings = settings.0.as_deref();
+        Self(settings.map(|settings| Box::new(inherited(settings))))
+    }
+}
 
 impl Deref for Set {
     type Target = Settings;
@@ -354,6 +363,16 @@ impl<'a, T, E> Call<'a, T, E> {
         E: FromBody + 'a,
     {
         PageItems::of(self.pages(), items)
+    }
+
+    /// What the call starts, until it is over: the call is sent, and then another one that asks, again and
+    /// again. `S` and `F` are what that one answers.
+    ///
+    /// Where the contract does not say which that is, nothing is sent, and [`JobError::Undescribed`] says so.
+    ///
+    /// [`JobError::Undescribed`]: crate::client::JobError::Undescribed
+    pub fn poll<S, F>(self) -> Job<'a, T, E, S, F> {
+        Job::of(self.plan)
     }
 }
 

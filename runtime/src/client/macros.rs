@@ -6,13 +6,35 @@
 ///
 /// `call! { Name => Success, Failure }`, or `call! { Name => Success }` where no failure is described.
 /// A list that comes in pages has them too, `call! { Name => Page; pages }`, and what is in them:
-/// `call! { Name => Page; pages of Item = |page| page.items }`.
+/// `call! { Name => Page; pages of Item = |page| page.items }`. What it starts is asked for by another
+/// call, of which this is the answer: `call! { Name => Success; poll of Status, StatusFailure }`.
 #[macro_export]
 macro_rules! call {
-    ($(#[$attribute:meta])* $name:ident => $success:ty $(; $($pages:tt)+)?) => {
+    ($(#[$attribute:meta])* $name:ident => $success:ty $(; $($more:tt)+)?) => {
         $crate::call! {
             $(#[$attribute])*
-            $name => $success, $crate::private::std::convert::Infallible $(; $($pages)+)?
+            $name => $success, $crate::private::std::convert::Infallible $(; $($more)+)?
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident => $success:ty, $failure:ty; poll of $status:ty) => {
+        $crate::call! {
+            $(#[$attribute])*
+            $name => $success, $failure; poll of $status, $crate::private::std::convert::Infallible
+        }
+    };
+    (
+        $(#[$attribute:meta])*
+        $name:ident => $success:ty, $failure:ty; poll of $status:ty, $refusal:ty
+    ) => {
+        $crate::call! { $(#[$attribute])* $name => $success, $failure }
+
+        impl<'a> $name<'a> {
+            /// What the call starts, until it is over: it is started, and asked for, when this is
+            /// awaited.
+            #[inline]
+            pub fn poll(self) -> $crate::client::Job<'a, $success, $failure, $status, $refusal> {
+                self.0.poll()
+            }
         }
     };
     (

@@ -5,6 +5,7 @@ use crate::client::mask;
 use crate::client::media_type::{Fit, fit};
 use crate::client::pages::Pagination;
 use crate::client::server::Server;
+use crate::client::status_question::StatusQuestion;
 use crate::rule::Rule;
 use crate::shape::Xml;
 
@@ -20,6 +21,8 @@ pub struct Operation {
     pub(crate) security: &'static [&'static [&'static SecurityScheme]],
     pub(crate) scopes: &'static [&'static str],
     pub(crate) pagination: Option<Pagination>,
+    /// How it is asked whether what it starts is over.
+    pub(crate) question: Option<StatusQuestion>,
     /// Those of its own; empty where it is offered at those of the contract as a whole.
     pub(crate) servers: &'static [Server],
 }
@@ -188,6 +191,7 @@ impl Operation {
             security: &[],
             scopes: &[],
             pagination: None,
+            question: None,
             servers: &[],
         }
     }
@@ -286,6 +290,13 @@ impl Operation {
     #[must_use]
     pub const fn pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
+        self
+    }
+
+    /// The operation, which starts something that it is asked for like this.
+    #[must_use]
+    pub const fn poll(mut self, question: StatusQuestion) -> Self {
+        self.question = Some(question);
         self
     }
 

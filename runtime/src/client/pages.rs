@@ -14,6 +14,7 @@ use url::Url;
 use crate::client::argument::Argument;
 use crate::client::call::{Plan, fetch};
 use crate::client::error::Error;
+use crate::client::place::{below, scalar};
 use crate::client::response::{FromBody, Response};
 use crate::client::transport::BoxFuture;
 use crate::value::{Value, View};
@@ -92,18 +93,18 @@ impl Pagination {
     /// Makes the call that of the next page, and says whether there is one.
     fn advance(&self, plan: &mut Plan<'_>, headers: &HeaderMap, page: Option<&dyn Value>) -> bool {
         if let Some(more) = self.more
-            && !matches!(at(page, more).map(Value::view), Some(View::Bool(true)))
+            && !matches!(below(page, more).map(Value::view), Some(View::Bool(true)))
         {
             return false;
         }
         let (parameter, value) = match self.next {
-            Next::Cursor(parameter, place) => (parameter, scalar(at(page, place))),
+            Next::Cursor(parameter, place) => (parameter, scalar(below(page, place))),
             Next::LastItem(parameter, items, place) => {
-                let last = list(at(page, items)).and_then(|(last, _)| last);
-                (parameter, scalar(at(last, place)))
+                let last = list(below(page, items)).and_then(|(last, _)| last);
+                (parameter, scalar(below(last, place)))
             }
             Next::Offset(parameter, items) => {
-                let (last, count) = list(at(page, items)).unwrap_or((None, 0));
+                let (last, count) = list(below(page, items)).unwrap_or((None, 0));
                 let before = plan.number(parameter).unwrap_or(0);
                 let next = i64::try_from(count)
                     .ok()
@@ -114,12 +115,12 @@ impl Pagination {
                 )
             }
             Next::Page(parameter, items, first) => {
-                let is_last = list(at(page, items)).is_none_or(|(last, _)| last.is_none());
+                let is_last = list(below(page, items)).is_none_or(|(last, _)| last.is_none());
                 let next = plan.number(parameter).unwrap_or(first).checked_add(1);
                 (parameter, next.filter(|_| !is_last).map(Argument::from))
             }
             Next::Url(place) => {
-                let next = at(page, place).map(Value::view);
+                let next = below(page, place).map(Value::view);
                 plan.settings.url = match next {
                     Some(View::Text(url)) => Some(url.to_owned()).filter(|url| !url.is_empty()),
                     Some(_) | None => None,
@@ -139,22 +140,6 @@ impl Pagination {
     }
 }
 
-/// What a value has at a place.
-fn at<'v>(value: Option<&'v dyn Value>, place: &[&str]) -> Option<&'v dyn Value> {
-    let mut value = value?;
-    for name in place {
-        let View::Object(object) = value.view().settled() else {
-            return None;
-        };
-        let index = object.shape().index_of(name, 0);
-        value = match index {
-            Some(index) => object.field(index)?,
-            None => object.extras().find(|(key, _)| key == name)?.1,
-        };
-    }
-    Some(value)
-}
-
 /// The last item of a list, and how many there are.
 fn list(value: Option<&dyn Value>) -> Option<(Option<&dyn Value>, usize)> {
     match value?.view().settled() {
@@ -162,17 +147,6 @@ fn list(value: Option<&dyn Value>) -> Option<(Option<&dyn Value>, usize)> {
             let count = list.len();
             Some((count.checked_sub(1).and_then(|end| list.item(end)), count))
         }
-        _ => None,
-    }
-}
-
-/// A text that is not empty, or a number, as what a call can send.
-fn scalar<'a>(value: Option<&dyn Value>) -> Option<Argument<'a>> {
-    match value?.view().settled() {
-        View::Text(text) if !text.is_empty() => Some(text.to_owned().into()),
-        View::Secret(text) => Some(crate::Secret::from(text).into()),
-        View::Int(value) => Some(value.into()),
-        View::UInt(value) => Some(value.into()),
         _ => None,
     }
 }
@@ -211,12 +185,12 @@ fn is_next(parameter: &str) -> bool {
         && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
 }
 
-/// The URL of a next page, which may be relative to that of the call; `None` where it leads away from the
-/// API, for whose origin credentials were given.
+/// The URL that an answer has for the next call, which may be relative to that of this one; `None` where it
+/// leads away from the API, for whose origin credentials were given.
 pub(crate) fn next_url(call: &str, next: &str) -> Option<String> {
     let call = Url::parse(call).ok()?;
     let url = call.join(next).ok()?;
-    let stays = url.origin() == call.origin();
+    let stays = url.origin() == call.origin() && !next.is_empty();
     (stays && url.username().is_empty() && url.password().is_none()).then(|| url.into())
 }
 

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::future::{Future, IntoFuture};
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -63,6 +63,10 @@ impl Polling {
         }
     }
 
+    pub(crate) fn with_interval(self, interval: Duration) -> Self {
+        Self { interval, ..self }
+    }
+
     /// Gives up after so long.
     pub fn up_to(mut self, total: Duration) -> Self {
         self.total = Some(total);
@@ -82,41 +86,65 @@ impl Polling {
     /// A call fails, what is waited for fails, or the time runs out.
     pub async fn until<T, E, C>(
         self,
-        mut call: impl FnMut() -> C,
-        mut progress: impl FnMut(&Response<T>) -> Progress,
+        call: impl FnMut() -> C,
+        progress: impl FnMut(&Response<T>) -> Progress,
     ) -> Result<Response<T>, PollError<E>>
     where
         C: IntoFuture<Output = Result<Response<T>, Error<E>>>,
     {
-        let Some(timer) = self.timer.or_else(default_timer) else {
+        let Some(timer) = self.timer.clone().or_else(default_timer) else {
             return Err(PollError::NoTimer);
         };
-        let mut clock = Clock::start(&timer, self.total, None);
+        let asked = self.ask(&timer, None, call, progress);
+        asked.await.map_err(|unfinished| match unfinished {
+            Unfinished::Call(error) => PollError::Call(error),
+            Unfinished::Failed(reason, _) => PollError::Failed(reason),
+            Unfinished::TooLong(_) => PollError::TooLong,
+        })
+    }
+
+    /// Makes the call after a first pause, and again until its answer says that it is over. The answer
+    /// that says so, or the last one before the end of the time, is handed out in either case.
+    pub(crate) async fn ask<T, E, C>(
+        &self,
+        timer: &Arc<dyn Timer>,
+        mut pause: Option<Duration>,
+        mut call: impl FnMut() -> C,
+        mut progress: impl FnMut(&Response<T>) -> Progress,
+    ) -> Result<Response<T>, Unfinished<T, E>>
+    where
+        C: IntoFuture<Output = Result<Response<T>, Error<E>>>,
+    {
+        let mut clock = Clock::start(timer, self.total, None);
+        let mut last = None;
         loop {
+            if let Some(pause) = pause {
+                if !clock.has_room_for(pause) {
+                    return Err(Unfinished::TooLong(last));
+                }
+                clock.pause(pause).await;
+            }
             let asked = call().into_future();
-            let answer = held(&mut clock, asked).await?;
+            let Ok(answer) = clock.hold(async { Ok(asked.await) }).await else {
+                return Err(Unfinished::TooLong(last));
+            };
+            let answer = answer.map_err(Unfinished::Call)?;
             match progress(&answer) {
                 Progress::Running => {}
                 Progress::Done => return Ok(answer),
-                Progress::Failed(reason) => return Err(PollError::Failed(reason)),
+                Progress::Failed(reason) => return Err(Unfinished::Failed(reason, answer)),
             }
-            let pause = retry_after(answer.headers()).unwrap_or(self.interval);
-            if !clock.has_room_for(pause) {
-                return Err(PollError::TooLong);
-            }
-            clock.pause(pause).await;
+            pause = retry_after(answer.headers()).or(Some(self.interval));
+            last = Some(answer);
         }
     }
 }
 
-async fn held<T, E>(
-    clock: &mut Clock,
-    asked: impl Future<Output = Result<T, Error<E>>>,
-) -> Result<T, PollError<E>> {
-    match clock.hold(async { Ok(asked.await) }).await {
-        Ok(answer) => answer.map_err(PollError::Call),
-        Err(_late) => Err(PollError::TooLong),
-    }
+/// Why something has not come to its end, with the answer that was the last.
+pub(crate) enum Unfinished<T, E> {
+    Call(Error<E>),
+    Failed(String, Response<T>),
+    TooLong(Option<Response<T>>),
 }
 
 impl fmt::Debug for Polling {

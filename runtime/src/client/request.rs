@@ -197,12 +197,21 @@ impl<'a> Draft<'a> {
         let pointer = format_args!("{} {}", parameter.location.name(), parameter.name);
         match value {
             Some(value) => self.check(pointer, value, parameter.rules),
-            None if parameter.required => {
+            None if parameter.required && !self.is_written(parameter) => {
                 self.broken
                     .push(Violation::new(pointer, "required", true, "absent"));
             }
             None => {}
         }
+    }
+
+    /// Whether a parameter stands in the URL that an answer has for the call.
+    fn is_written(&self, parameter: &Parameter) -> bool {
+        let in_url = match parameter.location {
+            Location::Path | Location::Query | Location::QueryString => true,
+            Location::Header | Location::Cookie => false,
+        };
+        in_url && self.plan.settings.url.is_some()
     }
 
     fn check(&mut self, pointer: impl Display, value: &dyn Value, rules: &'static [Rule]) {
@@ -248,9 +257,9 @@ impl<'a> Draft<'a> {
         let plan = self.plan;
         let shared = plan.core.shared();
         if let Some(next) = &plan.settings.url {
-            url = next_page(&url, next, &self.query_keys).unwrap_or_else(|| {
+            url = next_url(&url, next, &self.query_keys).unwrap_or_else(|| {
                 let refused = "one that leads away from the API, or is none";
-                let broken = Violation::new("next page", "URL", "of the same origin", refused);
+                let broken = Violation::new("next call", "URL", "of the same origin", refused);
                 self.unsendable.push(broken);
                 url
             });
@@ -298,9 +307,9 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The URL of a next page, as the last one has it, beside the one that the call would have. It may repeat
+/// The URL of a call, as an answer has it, beside the one that the call would have. It may repeat
 /// what was sent: its query is not shown. Credentials that it does not repeat are added.
-fn next_page(call: &Text<'_>, next: &str, keys: &[Text<'_>]) -> Option<Text<'static>> {
+fn next_url(call: &Text<'_>, next: &str, keys: &[Text<'_>]) -> Option<Text<'static>> {
     let mut sent = pages::next_url(&call.sent, next)?;
     let shown = sent.split('?').next().map(ToOwned::to_owned);
     for key in keys {

@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 
 use crate::client::answered::Answered;
 use crate::client::body;
@@ -32,6 +32,7 @@ pub struct Response<T> {
     body: T,
     violations: Violations,
     sent_request_id: Option<String>,
+    url: Uri,
     raw: Bytes,
     mask: Mask,
 }
@@ -56,6 +57,11 @@ impl<T> Response<T> {
     /// The id under which the server knows the request.
     pub fn request_id(&self) -> Option<&str> {
         exchange::request_id(&self.headers).or(self.sent_request_id.as_deref())
+    }
+
+    /// The URL that was asked, with any secrets in it.
+    pub(crate) fn url(&self) -> &Uri {
+        &self.url
     }
 
     /// The declared headers of the answer, as the type that the method's documentation names for
@@ -316,6 +322,7 @@ impl Answer {
             body,
             violations,
             sent_request_id: answered.sent.request_id,
+            url: answered.sent.uri,
             raw: self.body,
             mask: answered.sent.mask,
         })

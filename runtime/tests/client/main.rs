@@ -11,6 +11,7 @@ mod bodies;
 mod configuration;
 mod forms;
 mod incoming;
+mod jobs;
 mod oauth2;
 mod pages;
 mod parameters;

@@ -42,6 +42,8 @@ pub mod links;
 #[rustfmt::skip]
 pub mod listed_values;
 #[rustfmt::skip]
+pub mod long_running;
+#[rustfmt::skip]
 pub mod one_or_many;
 #[rustfmt::skip]
 pub mod pagination;

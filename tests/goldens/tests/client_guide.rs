@@ -23,10 +23,11 @@ use http::StatusCode;
 use serde_json::json;
 use tower::ServiceBuilder;
 use typewright_goldens::bodies_of_every_kind::{self, UploadFileRequest};
-use typewright_goldens::{pagination, sequences};
+use typewright_goldens::long_running::StartExportRequest;
+use typewright_goldens::{long_running, pagination, sequences};
 use typewright_runtime::client::{
-    BoxError, Config, Credential, Error, OAuth2, Policy, Polling, Progress, Replay, Reqwest,
-    Response, Retries, Tower, Transport, TransportService,
+    BoxError, Config, Credential, Error, JobError, OAuth2, Policy, Polling, Progress, Replay,
+    Reqwest, Response, Retries, Tower, Transport, TransportService,
 };
 use typewright_runtime::{Binary, Uuid};
 

@@ -12,7 +12,7 @@
 //! | --- | --- | --- |
 //! | `client-operations` | operations with the tag `client` | 1 |
 //! | `owners-and-keepers` | operations with the tag `Owners and Keepers` | 2 |
-//! | `pets` | operations with the tag `Pets` | 2 |
+//! | `pets` | operations with the tag `Pets` | 3 |
 //! | `untagged` | operations without a tag | 1 |
 //! | `webhooks` | what the server sends by itself | 1 |
 //! | `other-schemas` | types that none of these uses | 1 |

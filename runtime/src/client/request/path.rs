@@ -99,6 +99,7 @@ impl<'a> Draft<'a> {
             Some(text) => {
                 path.append(&text);
             }
+            None if self.plan.settings.url.is_some() => {}
             // An empty segment would make it the path of something else.
             None => self
                 .unsendable

@@ -3,7 +3,7 @@
 
 use typewright_runtime::client::{
     Call, Config, ConfigError, Core, Credential, Location, Operation, Parameter,
-    ResponseCase, SecurityScheme, Server, Status, call, responses,
+    ResponseCase, SecurityScheme, Server, Status, StatusQuestion, call, responses,
 };
 use typewright_runtime::{Pattern, Rule};
 
@@ -91,6 +91,26 @@ impl Client {
         Call::new(&self.core, &SELL_PET).arg(0, name).body(body)
     }
 
+    /// What asks for it has no tag, so this one brings it.
+    ///
+    /// `POST /pets/{name}/bath`
+    ///
+    /// - `name`: The path parameter `name`.
+    ///
+    /// It goes on after the answer: `poll` asks with [`get_status`](Self::get_status) until it is
+    /// over.
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::tags::*;
+    /// # async fn example(client: Client, name: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.bathe_pet(name).poll().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bathe_pet<'a>(&'a self, name: &'a str) -> BathePet<'a> {
+        BathePet(Call::new(&self.core, &BATHE_PET).arg(0, name))
+    }
+
     /// `GET /owners/{id}`
     ///
     /// - `id`: The path parameter `id`.
@@ -159,6 +179,11 @@ impl ListPets<'_> {
     }
 }
 
+call! {
+    /// A call of [`Client::bathe_pet`]: it is sent when it is awaited.
+    BathePet => (); poll of Uptime
+}
+
 /// What the server answers when [`Client::list_pets`] fails.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -205,6 +230,13 @@ static SELL_PET: Operation =
             ResponseCase::empty(409),
         ])
         .security(&[&[&KEY]]);
+
+static BATHE_PET: Operation =
+    Operation::post("bathe_pet", "/pets/{name}/bath")
+        .parameters(&[Parameter::path("name")])
+        .responses(&[ResponseCase::empty(202)])
+        .security(&[&[&KEY]])
+        .poll(StatusQuestion::new(&GET_STATUS).status("/up", &["true"], &[]));
 
 static GET_OWNER: Operation =
     Operation::get("get_owner", "/owners/{id}")

@@ -12,6 +12,7 @@
 //! | --- | --- |
 //! | `Client::list_pets` | `GET /pets` |
 //! | `Client::sell_pet` | `PUT /pets/{name}/owner` |
+//! | `Client::bathe_pet` | `POST /pets/{name}/bath` |
 //! | `Client::get_owner` | `GET /owners/{id}` |
 //! | `Client::list_clients` | `GET /clients` |
 //! | `Client::get_status` | `GET /status` |

@@ -64,10 +64,10 @@ mod pets;
 #[cfg(feature = "pets")]
 pub use pets::*;
 
-#[cfg(feature = "untagged")]
-mod untagged;
-
 #[cfg(any(feature = "owners-and-keepers", feature = "pets"))]
 mod owners_and_keepers_and_pets;
 #[cfg(any(feature = "owners-and-keepers", feature = "pets"))]
 pub use owners_and_keepers_and_pets::*;
+
+#[cfg(any(feature = "pets", feature = "untagged"))]
+mod pets_and_untagged;

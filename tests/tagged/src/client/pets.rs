@@ -2,12 +2,12 @@
 // After a change to the contract, run `UPDATE_GOLDENS=1 cargo test -p typewright-tests --test goldens`.
 
 use typewright_runtime::client::{
-    Call, Operation, Parameter, ResponseCase, Status, call, responses,
+    Call, Operation, Parameter, ResponseCase, Status, StatusQuestion, call, responses,
 };
 use typewright_runtime::{Pattern, Rule};
 
 use super::Client;
-use super::super::types::{Kind, Pet, Problem};
+use super::super::types::{Kind, Pet, Problem, Uptime};
 
 impl Client {
     /// `GET /pets`
@@ -21,6 +21,26 @@ impl Client {
     /// ```
     pub fn list_pets(&self) -> ListPets<'_> {
         ListPets(Call::new(&self.core, &LIST_PETS))
+    }
+
+    /// What asks for it has no tag, so this one brings it.
+    ///
+    /// `POST /pets/{name}/bath`
+    ///
+    /// - `name`: The path parameter `name`.
+    ///
+    /// It goes on after the answer: `poll` asks with [`get_status`](Self::get_status) until it is
+    /// over.
+    ///
+    /// ```no_run
+    /// # use typewright_tagged::*;
+    /// # async fn example(client: Client, name: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.bathe_pet(name).poll().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bathe_pet<'a>(&'a self, name: &'a str) -> BathePet<'a> {
+        BathePet(Call::new(&self.core, &BATHE_PET).arg(0, name))
     }
 }
 
@@ -45,6 +65,11 @@ impl ListPets<'_> {
     }
 }
 
+call! {
+    /// A call of [`Client::bathe_pet`]: it is sent when it is awaited.
+    BathePet => (); poll of Uptime
+}
+
 /// What the server answers when [`Client::list_pets`] fails.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -66,5 +91,12 @@ static LIST_PETS: Operation =
             ResponseCase::error(Status::Default, &["application/json"]),
         ])
         .security(&[&[&super::KEY]]);
+
+static BATHE_PET: Operation =
+    Operation::post("bathe_pet", "/pets/{name}/bath")
+        .parameters(&[Parameter::path("name")])
+        .responses(&[ResponseCase::empty(202)])
+        .security(&[&[&super::KEY]])
+        .poll(StatusQuestion::new(Client::GET_STATUS_OPERATION).status("/up", &["true"], &[]));
 
 static CODE_PATTERN: Pattern = Pattern::linear("^[A-Z]{2}$");

@@ -21,12 +21,12 @@ mod owners_and_keepers_and_pets;
 #[cfg(any(feature = "owners-and-keepers", feature = "pets"))]
 pub use owners_and_keepers_and_pets::*;
 
-#[cfg(any(feature = "untagged", feature = "other-schemas"))]
-mod untagged_and_other_schemas;
-#[cfg(any(feature = "untagged", feature = "other-schemas"))]
-pub use untagged_and_other_schemas::*;
-
 #[cfg(any(feature = "owners-and-keepers", feature = "pets", feature = "webhooks"))]
 mod owners_and_keepers_and_2_others;
 #[cfg(any(feature = "owners-and-keepers", feature = "pets", feature = "webhooks"))]
 pub use owners_and_keepers_and_2_others::*;
+
+#[cfg(any(feature = "pets", feature = "untagged", feature = "other-schemas"))]
+mod pets_and_2_others;
+#[cfg(any(feature = "pets", feature = "untagged", feature = "other-schemas"))]
+pub use pets_and_2_others::*;

@@ -7,6 +7,9 @@ use super::Client;
 use super::super::types::Uptime;
 
 impl Client {
+    #[allow(dead_code, reason = "what starts something may be behind a feature")]
+    pub(crate) const GET_STATUS_OPERATION: &'static Operation = &GET_STATUS;
+
     /// No tag at all.
     ///
     /// `GET /status`

@@ -1,0 +1,52 @@
+//! Place: what does a value have at a JSON Pointer, or below some names?
+
+use std::borrow::Cow;
+
+use crate::client::argument::Argument;
+use crate::value::{Value, View};
+
+/// What a value has below these names, from outside in.
+pub(crate) fn below<'v>(value: Option<&'v dyn Value>, names: &[&str]) -> Option<&'v dyn Value> {
+    names
+        .iter()
+        .try_fold(value?, |value, name| member(value, name))
+}
+
+/// What a value has at a JSON Pointer: RFC 6901, section 4.
+pub(crate) fn at<'v>(value: Option<&'v dyn Value>, pointer: &str) -> Option<&'v dyn Value> {
+    let mut steps = pointer.split('/').skip(1);
+    steps.try_fold(value?, |value, step| {
+        let name = if step.contains('~') {
+            Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
+        } else {
+            Cow::Borrowed(step)
+        };
+        match value.view().settled() {
+            View::List(list) => list.item(name.parse().ok()?),
+            _ => member(value, &name),
+        }
+    })
+}
+
+fn member<'v>(value: &'v dyn Value, name: &str) -> Option<&'v dyn Value> {
+    let View::Object(object) = value.view().settled() else {
+        return None;
+    };
+    match object.shape().index_of(name, 0) {
+        Some(index) => object.field(index),
+        None => object
+            .extras()
+            .find_map(|(key, value)| (key == name).then_some(value)),
+    }
+}
+
+/// A text that is not empty, or a number, as what a call can send.
+pub(crate) fn scalar(value: Option<&dyn Value>) -> Option<Argument<'static>> {
+    match value?.view().settled() {
+        View::Text(text) if !text.is_empty() => Some(text.to_owned().into()),
+        View::Secret(text) => Some(crate::Secret::from(text).into()),
+        View::Int(value) => Some(value.into()),
+        View::UInt(value) => Some(value.into()),
+        _ => None,
+    }
+}
