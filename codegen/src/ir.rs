@@ -663,6 +663,8 @@ pub struct Response {
     pub encoding: Vec<PropertyEncoding>,
     /// How it stands in XML, beyond what its type says.
     pub xml: Xml,
+    /// Whether its items are in the data of server-sent events, as JSON.
+    pub event_data: bool,
 }
 
 /// The statuses that a response stands for.

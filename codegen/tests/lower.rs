@@ -475,7 +475,7 @@ fn what_is_said_in_vain_of_how_a_body_is_written_is_spoken_of() {
             format!("ignored-encoding {by_place}/itemEncoding"),
             format!("untyped-body {by_place}"),
             format!("ignored-encoding {whole}/application~1x-www-form-urlencoded/encoding"),
-            format!("ignored-content-schema {events}/properties/data/contentSchema"),
+            format!("ignored-content-schema {events}/properties/event/contentSchema"),
         ]
     );
     assert_snapshot!(outline(&api.expect("the fixture lowers")));
@@ -932,6 +932,75 @@ paths:
     assert_eq!(bodies, ["Vec<i64>", "Json", "Binary"]);
     let items = Constraint::Items(vec![Constraint::Minimum(Number::Int(1))]);
     assert_eq!(operation.responses[0].constraints, [items]);
+}
+
+/// What an answer of events with this schema is, and whether its items are in their data.
+fn events(version: &str, described: &str) -> (String, bool) {
+    let text = format!(
+        r##"
+openapi: {version}
+info: {{ title: t, version: "1" }}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        "200":
+          description: All.
+          content:
+            text/event-stream: {{ {described} }}
+components:
+  schemas:
+    Event: {{ type: object, properties: {{ data: {{ type: string }}, id: {{ type: string }} }} }}
+    Own: {{ allOf: [{{ $ref: "#/components/schemas/Event" }}], required: [data] }}
+    Chunk: {{ type: object, properties: {{ data: {{ type: string }}, index: {{ type: integer }} }} }}
+    Either: {{ oneOf: [{{ $ref: "#/components/schemas/Chunk" }}, {{ type: integer }}] }}
+"##
+    );
+    let (api, diagnostics) = lowered_text(&text);
+    assert!(diagnostics.entries().is_empty(), "{diagnostics:#?}");
+    let api = api.expect("the contract lowers");
+    let response = &api.operations[0].responses[0];
+    let ty = response.ty.as_ref().expect("there is a body");
+    (rust(&api, ty), response.event_data)
+}
+
+#[test]
+fn a_schema_of_events_is_that_of_what_is_in_them_or_of_themselves() {
+    for version in ["3.0.3", "3.1.0", "3.2.0"] {
+        for (schema, ty, in_data) in [
+            ("{ $ref: '#/components/schemas/Chunk' }", "Vec<Chunk>", true),
+            (
+                "{ $ref: '#/components/schemas/Either' }",
+                "Vec<Either>",
+                true,
+            ),
+            (
+                "{ $ref: '#/components/schemas/Event' }",
+                "Vec<Event>",
+                false,
+            ),
+            ("{ $ref: '#/components/schemas/Own' }", "Vec<Own>", false),
+            (
+                "{ type: array, items: { $ref: '#/components/schemas/Chunk' } }",
+                "Vec<Chunk>",
+                true,
+            ),
+            (
+                "{ type: array, items: { $ref: '#/components/schemas/Event' } }",
+                "Vec<Event>",
+                false,
+            ),
+            ("{ type: boolean }", "Vec<Bool>", true),
+            ("{ type: string }", "Binary", false),
+            ("{}", "Binary", false),
+        ] {
+            let found = events(version, &format!("schema: {schema}"));
+            assert_eq!(found, (ty.to_owned(), in_data), "{version} {schema}");
+        }
+    }
+    let items = "itemSchema: { $ref: '#/components/schemas/Chunk' }";
+    assert_eq!(events("3.2.0", items), ("Vec<Chunk>".to_owned(), false));
 }
 
 #[test]

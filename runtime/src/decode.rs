@@ -324,6 +324,11 @@ impl Seen {
 /// Puts a recorded value into a slot.
 pub(crate) fn fill_from_tape(slot: &mut dyn Slot, tape: Tape, decoding: &mut Decoding<'_>) {
     if slot.wants_tape() {
+        #[cfg(feature = "client")]
+        let tape = match tape {
+            Tape::Embedded(text) => taken_out(text),
+            tape => tape,
+        };
         return slot.tape(tape, decoding);
     }
     let found = tape.kind();
@@ -335,6 +340,10 @@ pub(crate) fn fill_from_tape(slot: &mut dyn Slot, tape: Tape, decoding: &mut Dec
         Tape::Float(value) => slot.float(value),
         Tape::Text(value) => slot.string(value),
         Tape::Lexical(value) => slot.lexical(&value),
+        #[cfg(feature = "client")]
+        Tape::Embedded(text) if slot.text(&text).is_ok() => return,
+        #[cfg(feature = "client")]
+        Tape::Embedded(text) => return crate::json::fill(slot, text.as_bytes(), decoding),
         Tape::List(items) => slot.list().map(|list| fill_list(list, items, decoding)),
         Tape::Object(entries) => slot
             .object()
@@ -345,6 +354,18 @@ pub(crate) fn fill_from_tape(slot: &mut dyn Slot, tape: Tape, decoding: &mut Dec
         }
     };
     decoding.outcome_of(outcome, found);
+}
+
+/// What a union looks at of a text that may be JSON: an object or a list, and else the text.
+#[cfg(feature = "client")]
+fn taken_out(text: String) -> Tape {
+    let mut errors = Vec::new();
+    let mut tape = Tape::Null;
+    crate::json::fill(&mut tape, text.as_bytes(), &mut Decoding::new(&mut errors));
+    match tape {
+        Tape::Object(_) | Tape::List(_) if errors.is_empty() => tape,
+        _ => Tape::Text(text),
+    }
 }
 
 fn fill_list(list: &mut dyn ListSlot, items: Vec<Tape>, decoding: &mut Decoding<'_>) {

@@ -170,6 +170,8 @@ pub trait Slot {
 pub trait ListSlot {
     /// Adds an item and hands out its place.
     fn push(&mut self) -> &mut dyn Slot;
+    /// Takes the last item away again.
+    fn pop(&mut self);
     /// How many items there are so far.
     fn len(&self) -> usize;
     /// Whether there are none so far.
@@ -454,6 +456,9 @@ impl<T: Slot + Blank> ListSlot for Vec<T> {
         let index = self.len();
         self.push(T::blank());
         &mut self[index]
+    }
+    fn pop(&mut self) {
+        self.pop();
     }
     fn len(&self) -> usize {
         self.len()

@@ -23,6 +23,9 @@ pub enum Tape {
     Text(String),
     /// Text from an input that marks no types.
     Lexical(String),
+    /// Text that stands for itself where text is taken, and else is JSON: the data of an event.
+    #[cfg(feature = "client")]
+    Embedded(String),
     /// A list.
     List(Vec<Tape>),
     /// An object.
@@ -60,6 +63,8 @@ impl Tape {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Lexical(text) => Some(text),
+            #[cfg(feature = "client")]
+            Self::Embedded(text) => Some(text),
             _ => None,
         }
     }
@@ -84,6 +89,8 @@ impl Tape {
             Self::Float(_) => "a decimal number",
             Self::Text(_) => "a string",
             Self::Lexical(_) => "other text",
+            #[cfg(feature = "client")]
+            Self::Embedded(_) => "a string",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",
             #[cfg(feature = "xml")]
@@ -183,6 +190,8 @@ impl From<Tape> for crate::Json {
             Tape::UInt(value) => value.into(),
             Tape::Float(value) => value.into(),
             Tape::Text(value) | Tape::Lexical(value) => value.into(),
+            #[cfg(feature = "client")]
+            Tape::Embedded(value) => value.into(),
             Tape::List(items) => Self::Array(items.into_iter().map(Self::from).collect()),
             Tape::Object(entries) => Self::Object(
                 entries

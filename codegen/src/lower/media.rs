@@ -1,5 +1,6 @@
 //! Media types: what a body is in each, and how it is written.
 
+use super::events::Described;
 use super::form;
 use super::names::{self, Kind, Scope};
 use super::parts::{self, Part};
@@ -18,6 +19,8 @@ pub(super) struct Body {
     pub(super) constraints: Vec<Constraint>,
     pub(super) encoding: Vec<PropertyEncoding>,
     pub(super) xml: Xml,
+    /// Whether its items are in the data of events.
+    pub(super) event_data: bool,
 }
 
 /// Which way a body goes.
@@ -96,7 +99,7 @@ impl<'d> Lowering<'d> {
         let mut bodies: Vec<(Source<'d>, Body)> = Vec::new();
         let in_order = rest.iter().take(1).chain(before).chain(rest.iter().skip(1));
         for media in in_order {
-            let encoding = self.encoding_of(media);
+            let encoding = self.encoding_of(media, way);
             self.check_encodings(media, encoding);
             if self.stands_in_another(media, encoding, content) {
                 let message = format!(
@@ -133,6 +136,7 @@ impl<'d> Lowering<'d> {
                         constraints,
                         encoding: Vec::new(),
                         xml: Xml::default(),
+                        event_data: false,
                     };
                     bodies.push((source, body));
                 }
@@ -140,6 +144,8 @@ impl<'d> Lowering<'d> {
             });
             if let Some((_, body)) = index.and_then(|index| bodies.get_mut(index)) {
                 body.media_types.push(media_type);
+                body.event_data |= encoding == Encoding::Sequence
+                    && self.events(media).is_some_and(|events| events.in_data);
                 if body.xml == Xml::default() {
                     body.xml = xml;
                 }
@@ -189,11 +195,14 @@ impl<'d> Lowering<'d> {
                 self.kind(&schema) == Primitive::No
                     && content.iter().any(|other| same(&schema, other))
             }
-            Encoding::Json
-            | Encoding::Xml
-            | Encoding::Form
-            | Encoding::Multipart
-            | Encoding::Sequence => false,
+            // An item alone is another answer, which nobody expects who describes both by one schema.
+            Encoding::Sequence => {
+                let schema = self.sites.at(at);
+                media.item_schema.is_none()
+                    && !self.is_list(&schema)
+                    && content.iter().any(|other| same(&schema, other))
+            }
+            Encoding::Json | Encoding::Xml | Encoding::Form | Encoding::Multipart => false,
         }
     }
 
@@ -221,6 +230,12 @@ impl<'d> Lowering<'d> {
     fn source(&mut self, media: &ResolvedMediaType, encoding: Encoding, way: Way) -> Source<'d> {
         if let (Encoding::Sequence, Some(items)) = (encoding, &media.item_schema) {
             return Source::Items(self.sites.at(items));
+        }
+        if let (Encoding::Sequence, Some(events)) = (encoding, self.events(media)) {
+            return match events.schema {
+                Described::List(list) => Source::Schema(list),
+                Described::Item(item) => Source::Items(item),
+            };
         }
         let Some(at) = &media.schema else {
             return match encoding {
@@ -282,7 +297,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// What a schema says of the type, as far as plain text is concerned.
-    fn kind(&self, schema: &Site<'d>) -> Primitive {
+    pub(super) fn kind(&self, schema: &Site<'d>) -> Primitive {
         let parts = parts::flatten(&self.sites, std::slice::from_ref(schema));
         let mut kind = Primitive::Unsaid;
         for part in &parts {
@@ -318,7 +333,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether a schema asks for a list.
-    fn is_list(&self, schema: &Site<'d>) -> bool {
+    pub(super) fn is_list(&self, schema: &Site<'d>) -> bool {
         let parts = parts::flatten(&self.sites, std::slice::from_ref(schema));
         let types = form::types(&parts);
         types.is_some_and(|types| types.iter().all(|ty| *ty == "array") && !types.is_empty())
@@ -348,7 +363,7 @@ impl<'d> Lowering<'d> {
 
 /// What a schema says of the type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Primitive {
+pub(super) enum Primitive {
     /// Nothing.
     Unsaid,
     /// That it is text.

@@ -16,6 +16,7 @@ mod docs;
 mod draft;
 mod encodings;
 mod enums;
+mod events;
 pub(crate) mod exact;
 mod extensions;
 mod findings;

@@ -182,8 +182,16 @@ impl<'d> Lowering<'d> {
             xml: Xml::default(),
             name: None,
         };
-        let spines: Vec<_> = found
-            .schemas
+        // The data of an event are what their text holds, where that is said: not the text as well.
+        let is_json = |at: &&Site<'d>| self.json_data.contains(*at);
+        let in_data = found.schemas.iter().filter(is_json);
+        let in_data: Vec<_> = in_data.filter_map(|at| at.below("contentSchema")).collect();
+        let schemas = if in_data.is_empty() {
+            &found.schemas
+        } else {
+            &in_data
+        };
+        let spines: Vec<_> = schemas
             .iter()
             .map(|at| parts::spine(&self.sites, at))
             .collect();
@@ -193,7 +201,7 @@ impl<'d> Lowering<'d> {
         } else {
             None
         };
-        let used = if found.schemas.is_empty() {
+        let used = if schemas.is_empty() {
             empty
         } else if constant.is_some() {
             // Its type would be an enum that nothing uses.
@@ -206,7 +214,7 @@ impl<'d> Lowering<'d> {
             }
         } else {
             let name = names::inside(parent, property);
-            self.lower_spines(&found.schemas, spines, nullable, &name)
+            self.lower_spines(schemas, spines, nullable, &name)
         };
         let presence = match (required, used.nullable) {
             (true, false) => Presence::Required,

@@ -307,6 +307,7 @@ impl Lowering<'_> {
                 in_band: map.and_then(in_band),
                 encoding: Vec::new(),
                 xml: Xml::default(),
+                event_data: false,
             };
             if bodies.is_empty() {
                 responses.push(response);
@@ -318,6 +319,7 @@ impl Lowering<'_> {
                 constraints: body.constraints,
                 encoding: body.encoding,
                 xml: body.xml,
+                event_data: body.event_data,
                 ..response.clone()
             }));
         }

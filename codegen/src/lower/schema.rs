@@ -9,7 +9,7 @@ use super::findings::Findings;
 use super::hierarchy::{self, Hierarchy};
 use super::parts::{self, Part, Spine};
 use super::site::{Site, Sites};
-use super::{constraints, docs, extensions, names, xml};
+use super::{constraints, docs, events, extensions, names, xml};
 use crate::hash::{HashMap, HashSet};
 use crate::ir::{Alias, Assertion, Constraint, Docs, Format, Type, TypeId, TypeKind, Xml};
 use crate::resolve::{Pointer, ResolvedDocument};
@@ -44,6 +44,8 @@ pub(super) struct Lowering<'d> {
     pub(super) combining: usize,
     /// The formats that are asserted of texts.
     pub(super) formats: BTreeSet<Format>,
+    /// The schemas of events' data that say which JSON is in these.
+    pub(super) json_data: HashSet<Site<'d>>,
     /// Which schemas are nullable, as far as it was asked.
     nullable: HashMap<Site<'d>, bool>,
 }
@@ -110,8 +112,10 @@ impl<'d> Lowering<'d> {
             hierarchy: Hierarchy::default(),
             combining: 0,
             formats: BTreeSet::new(),
+            json_data: HashSet::default(),
             nullable: HashMap::default(),
         };
+        lowering.json_data = events::of_json(document, &lowering.sites);
         for (name, at) in &document.schemas {
             let site = lowering.sites.at(at);
             let root = lowering.register(name, &site, Origin::Component);

@@ -1,17 +1,21 @@
 //! Sequences: which bodies are items one after the other?
 
-use super::media::{encoding, essence};
+use super::media::{Way, encoding, essence};
 use super::schema::Lowering;
 use crate::ir::Encoding;
 use crate::resolve::ResolvedMediaType;
 
 impl Lowering<'_> {
     /// How a body is written: by the name of its media type, and as a sequence where its items have a
-    /// schema of their own.
-    pub(super) fn encoding_of(&mut self, media: &ResolvedMediaType) -> Encoding {
+    /// schema of their own, or are events that the server sends and a schema says anything of.
+    pub(super) fn encoding_of(&mut self, media: &ResolvedMediaType, way: Way) -> Encoding {
         let by_name = encoding(&media.name);
         let Some(items) = &media.item_schema else {
-            return by_name;
+            return if way == Way::Received && self.events(media).is_some() {
+                Encoding::Sequence
+            } else {
+                by_name
+            };
         };
         match essence(&media.name).as_str() {
             "application/jsonl"

@@ -342,6 +342,11 @@ pub(crate) fn response<'a>(
         .method_of_list("rules", rules(scope, owner, &response.constraints))
         .method_of_list("encoding", encoding(scope, &response.encoding));
     let value = with_xml_as(scope, value, "xml", &response.xml);
+    let value = if response.event_data {
+        value.method("event_data", Vec::new())
+    } else {
+        value
+    };
     match &response.in_band {
         Some(in_band) => value.method("in_band", vec![self::in_band(scope, in_band)]),
         None => value,

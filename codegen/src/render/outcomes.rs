@@ -4,7 +4,9 @@ use super::docs::{Comment, Indent};
 use super::operations::CLIENT;
 use super::page::{Page, line};
 use super::scope::Scope;
-use crate::ir::{Operation, Outcome, OutcomeEnum, OutcomeVariant, Response, Status};
+use crate::ir::{
+    Encoding, Operation, Outcome, OutcomeEnum, OutcomeVariant, Response, Status, Type,
+};
 
 /// Which of the two outcomes of a call is meant.
 #[derive(Clone, Copy)]
@@ -93,6 +95,33 @@ fn definition(
         derives,
         responses,
     );
+    if let (Side::Success, Some(item)) = (side, item(scope, operation, outcomes)) {
+        let itemized = scope.imported(CLIENT, "Itemized");
+        page.blank();
+        page.block(
+            format_args!("impl {itemized} for {}", outcomes.name),
+            |page| {
+                line!(page, "type Item = {};", scope.ty(&item));
+            },
+        );
+    }
+}
+
+/// The type of the items, where one of several answers is a sequence.
+fn item(scope: &Scope<'_>, operation: &Operation, outcomes: &OutcomeEnum) -> Option<Type> {
+    let is_sequence = |variant: &&OutcomeVariant| {
+        let response = operation.responses.get(variant.response);
+        let mut media_types = response.into_iter().flat_map(|one| &one.media_types);
+        media_types.any(|one| one.encoding == Encoding::Sequence)
+    };
+    let mut sequences = outcomes.variants.iter().filter(is_sequence);
+    let (Some(sequence), None) = (sequences.next(), sequences.next()) else {
+        return None;
+    };
+    let Type::List(item) = scope.resolved(sequence.ty.as_ref()?) else {
+        return None;
+    };
+    Some((**item).clone())
 }
 
 /// Writes the enum of these responses, and the macro that says which variant is which.

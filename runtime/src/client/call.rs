@@ -15,7 +15,7 @@ use crate::client::core::Core;
 use crate::client::credential::Known;
 use crate::client::error::Error;
 use crate::client::execute::{Settled, Tries};
-use crate::client::items::Items;
+use crate::client::items::{Itemized, Items};
 use crate::client::job::Job;
 use crate::client::operation::{Location, Operation};
 use crate::client::pages::{PageItems, Pages};
@@ -413,10 +413,14 @@ impl<'a, T, E: FromBody + Send + 'a> Call<'a, T, E> {
     }
 }
 
-impl<'a, I: Slot + Blank + 'a, E: FromBody + Send + 'a> Call<'a, Vec<I>, E> {
+impl<'a, T, E> Call<'a, T, E>
+where
+    T: Itemized<Item: Slot + Blank + 'a>,
+    E: FromBody + Send + 'a,
+{
     /// Sends the call and hands out the items of a success one after the other, as they come: for JSON
     /// lines, JSON text sequences and server-sent events.
-    pub fn items(self) -> BoxFuture<'a, Result<Items<'a, I>, Error<E>>> {
+    pub fn items(self) -> BoxFuture<'a, Result<Items<'a, T::Item>, Error<E>>> {
         Box::pin(Items::open(Box::new(self.plan)))
     }
 }

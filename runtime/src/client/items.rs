@@ -12,7 +12,7 @@ use futures_core::Stream;
 use http::StatusCode;
 
 use crate::DecodeErrors;
-use crate::client::body::frames::{Event, Frame, Frames};
+use crate::client::body::frames::{Aside, Event, Frame, Frames};
 use crate::client::call::Plan;
 use crate::client::error::Error;
 use crate::client::exchange;
@@ -25,7 +25,8 @@ use crate::slot::{Blank, Slot};
 
 /// The items of an answer, as they come: JSON lines, a JSON text sequence, or server-sent events.
 ///
-/// It is a [`Stream`]. An item that cannot be read is an error, and the next one may follow.
+/// It is a [`Stream`]. An item that cannot be read is an error, and the next one may follow. Events of JSON
+/// end with one whose data are `[DONE]`, if the server sends that.
 ///
 /// A stream of events that breaks off is opened again where the server left off, if its events have had
 /// an id and the call may be sent twice: with `Last-Event-ID`, after the pause that the server asked for
@@ -154,7 +155,7 @@ impl<'a, I> Items<'a, I> {
     /// Notes what a frame says of the stream, and whether it is an item.
     fn note(&mut self, frame: &Frame) -> bool {
         self.failures = 0;
-        if let Frame::Event(event) = frame {
+        if let Some(event) = frame.event() {
             if let Some(id) = &event.id {
                 self.last_id = Some(id.clone()).filter(|id| !id.is_empty());
             }
@@ -212,7 +213,7 @@ impl<'a, I> Items<'a, I> {
             // The server has no more: HTML Standard, section 9.2.3.
             Ok(streamed) if streamed.status() == StatusCode::NO_CONTENT => None,
             Ok(streamed) => {
-                self.frames = Frames::new(Framing::Events);
+                self.frames = Frames::new(framing(&streamed, &plan));
                 self.state = State::Reading(Box::new(streamed));
                 self.plan = Some(plan);
                 None
@@ -224,6 +225,17 @@ impl<'a, I> Items<'a, I> {
             Err(error) => Some(ItemError::Reopen(Box::new(error))),
         }
     }
+}
+
+/// What a success is of which the items are wanted: a list of them, or one of several answers, one of which
+/// is such a list.
+pub trait Itemized {
+    /// An item.
+    type Item;
+}
+
+impl<I> Itemized for Vec<I> {
+    type Item = I;
 }
 
 impl<I: Slot + Blank> Items<'_, I> {
@@ -248,8 +260,19 @@ impl<I: Slot + Blank> Items<'_, I> {
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<I, ItemError>>> {
-        let frame = ready!(self.poll_frame(context));
-        Poll::Ready(frame.map(|frame| read(&frame?)))
+        loop {
+            let frame = match ready!(self.poll_frame(context)) {
+                Some(Ok(frame)) => frame,
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            };
+            let item = read(&frame);
+            match frame.aside().filter(|_| item.is_err()) {
+                Some(Aside::Nothing) => {}
+                Some(Aside::End) => self.state = State::Over,
+                None => return Poll::Ready(Some(item)),
+            }
+        }
     }
 }
 
@@ -267,11 +290,19 @@ fn fill(slot: &mut dyn Slot, frame: &Frame) -> Result<(), DecodeErrors> {
 
 /// How the items of an answer are told apart: as its media type has it, or else the contract's.
 fn framing(streamed: &Streamed, plan: &Plan<'_>) -> Framing {
-    let of = |media_type: &str| match Codec::of(media_type) {
-        Some(Codec::Sequence(framing)) => Some(framing),
-        Some(_) | None => None,
+    let content_type = exchange::content_type(streamed.headers());
+    let status = streamed.status().as_u16();
+    let case = plan.operation.response(status, content_type);
+    let of = |media_type: &str| {
+        let codec = Codec::of(media_type)?;
+        let codec = case.map_or(codec, |(_, case)| case.settle(codec));
+        if let Codec::Sequence(framing) = codec {
+            Some(framing)
+        } else {
+            None
+        }
     };
-    let stated = exchange::content_type(streamed.headers()).and_then(of);
+    let stated = content_type.and_then(of);
     let mut documented = plan.operation.successes();
     stated
         .or_else(|| documented.find_map(of))

@@ -35,6 +35,9 @@ pub(crate) enum Framing {
     Records,
     /// `text/event-stream`: HTML Standard, section 9.2.
     Events,
+    /// The same, where the values are JSON texts that are the data of the events: what contracts mean that
+    /// describe these.
+    EventData,
 }
 
 impl Codec {

@@ -72,7 +72,7 @@ pub use self::error::{
 };
 pub use self::exchange::Exchange;
 pub use self::hook::{Exchanged, Hook};
-pub use self::items::{ItemError, Items};
+pub use self::items::{ItemError, Itemized, Items};
 pub use self::job::{Job, JobError};
 pub use self::message::{Body, BoxError};
 pub use self::oauth2::{OAuth2, OAuth2Error};

@@ -2,6 +2,7 @@
 
 use crate::client::credentials::SecurityScheme;
 use crate::client::mask;
+use crate::client::media_type::{Codec, Fit, Framing, fit};
 use crate::client::media_type::{Fit, fit};
 use crate::client::pages::Pagination;
 use crate::client::server::Server;
@@ -533,6 +534,7 @@ pub struct ResponseCase {
     pub(crate) in_band: Option<InBand>,
     pub(crate) encoding: &'static [PropertyEncoding],
     pub(crate) xml: Xml,
+    event_data: bool,
 }
 
 impl ResponseCase {
@@ -571,6 +573,23 @@ impl ResponseCase {
             in_band: None,
             encoding: &[],
             xml: Xml::DEFAULT,
+            event_data: false,
+        }
+    }
+
+    /// The response, whose server-sent events have its items as JSON in their data.
+    #[must_use]
+    pub const fn event_data(mut self) -> Self {
+        self.event_data = true;
+        self
+    }
+
+    /// The codec as the response has it.
+    pub(crate) fn settle(&self, codec: Codec) -> Codec {
+        if self.event_data && codec == Codec::Sequence(Framing::Events) {
+            Codec::Sequence(Framing::EventData)
+        } else {
+            codec
         }
     }
 

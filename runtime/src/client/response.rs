@@ -181,7 +181,7 @@ impl Received<'_> {
         let codec = if slot.wants_bytes() {
             Codec::Bytes
         } else {
-            self.codec()?
+            self.case.settle(self.codec()?)
         };
         if self.bytes.is_empty()
             && !matches!(codec, Codec::Bytes | Codec::Text | Codec::Sequence(_))

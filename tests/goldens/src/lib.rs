@@ -30,6 +30,8 @@ pub mod empty_as_absent;
 #[rustfmt::skip]
 pub mod enums_with_blanks;
 #[rustfmt::skip]
+pub mod events_by_schema;
+#[rustfmt::skip]
 pub mod formats;
 #[rustfmt::skip]
 pub mod hostile_names;

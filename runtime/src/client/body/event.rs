@@ -16,13 +16,11 @@ pub(super) fn write(event: &dyn Value, bytes: &mut Vec<u8>) -> Result<(), Encode
         if matches!(value.view().settled(), View::Absent | View::Null) {
             return Ok(());
         }
+        if name == "data" {
+            return data(value, bytes).map_err(|error| at(&error.message));
+        }
         let text = plain::text(value).map_err(|error| at(&error.message))?;
         match name {
-            "data" => {
-                let text = text.replace("\r\n", "\n").replace('\r', "\n");
-                text.split('\n').for_each(|line| field(name, line, bytes));
-                return Ok(());
-            }
             "event" | "id" if text.contains(['\r', '\n']) => {
                 return Err(at("a line break would end it"));
             }
@@ -42,6 +40,28 @@ pub(super) fn write(event: &dyn Value, bytes: &mut Vec<u8>) -> Result<(), Encode
         Ok(())
     })?;
     bytes.push(b'\n');
+    Ok(())
+}
+
+/// Writes an event whose data are this value in JSON.
+pub(super) fn write_data(value: &dyn Value, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+    bytes.extend(b"data: ");
+    bytes.extend(crate::json::to_vec(value)?);
+    bytes.extend(b"\n\n");
+    Ok(())
+}
+
+/// Writes data: a text as it is, and what is none in JSON.
+fn data(value: &dyn Value, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+    if let View::Object(_) | View::List(_) = value.view().settled() {
+        bytes.extend(b"data: ");
+        bytes.extend(crate::json::to_vec(value)?);
+        bytes.push(b'\n');
+        return Ok(());
+    }
+    let text = plain::text(value)?;
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.split('\n').for_each(|line| field("data", line, bytes));
     Ok(())
 }
 

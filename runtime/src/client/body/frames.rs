@@ -17,6 +17,8 @@ pub(crate) enum Frame {
     Text(Vec<u8>),
     /// An event.
     Event(Event),
+    /// An event of which only the data count, which are a JSON text.
+    Data(Event),
 }
 
 /// An event: HTML Standard, section 9.2.6.
@@ -27,6 +29,15 @@ pub(crate) struct Event {
     pub(crate) id: Option<String>,
     /// In milliseconds.
     pub(crate) retry: Option<u64>,
+}
+
+/// What an event says that is no item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aside {
+    /// Nothing: it keeps a connection alive.
+    Nothing,
+    /// That there is no more.
+    End,
 }
 
 /// Takes the frames out of bytes that come in pieces of any size.
@@ -93,12 +104,17 @@ impl Frames {
                         return Some(frame);
                     }
                 }
-                Framing::Events => {
+                Framing::Events | Framing::EventData => {
                     let line = self.line()?;
                     if !line.is_empty() {
                         self.event.line(&String::from_utf8_lossy(&line));
                     } else if let Some(event) = self.event.ended() {
-                        return Some(Frame::Event(event));
+                        return Some(match self.framing {
+                            Framing::EventData => Frame::Data(event),
+                            Framing::Events | Framing::Lines | Framing::Records => {
+                                Frame::Event(event)
+                            }
+                        });
                     }
                 }
             }
@@ -117,7 +133,7 @@ impl Frames {
         self.searched = 0;
         match self.framing {
             Framing::Lines | Framing::Records => text_frame(&rest),
-            Framing::Events => None,
+            Framing::Events | Framing::EventData => None,
         }
     }
 
@@ -164,7 +180,25 @@ impl Frame {
     pub(crate) fn is_item(&self) -> bool {
         match self {
             Self::Text(_) => true,
-            Self::Event(event) => event.data.is_some(),
+            Self::Event(event) | Self::Data(event) => event.data.is_some(),
+        }
+    }
+
+    /// The event, if it is one.
+    pub(crate) fn event(&self) -> Option<&Event> {
+        match self {
+            Self::Text(_) => None,
+            Self::Event(event) | Self::Data(event) => Some(event),
+        }
+    }
+
+    /// What it may say that is no item, if it cannot be read as one. No standard has that, but many
+    /// servers that stream JSON.
+    pub(crate) fn aside(&self) -> Option<Aside> {
+        match self.event()?.data.as_deref()?.trim() {
+            "" => Some(Aside::Nothing),
+            "[DONE]" => Some(Aside::End),
+            _ => None,
         }
     }
 
@@ -173,6 +207,10 @@ impl Frame {
         match self {
             Self::Text(text) => crate::json::fill(slot, text, decoding),
             Self::Event(event) => event.fill(slot, decoding),
+            Self::Data(event) => {
+                let data = event.data.as_deref().unwrap_or_default();
+                crate::json::fill(slot, data.as_bytes(), decoding);
+            }
         }
     }
 }
@@ -215,7 +253,7 @@ impl Event {
             ("event", self.name.as_ref().map(text)),
             ("id", self.id.as_ref().map(text)),
             ("retry", retry.map(Tape::Int)),
-            ("data", self.data.as_ref().map(text)),
+            ("data", self.data.clone().map(Tape::Embedded)),
         ];
         let fields = fields
             .into_iter()

@@ -2,7 +2,7 @@
 //! that is there as a whole is a list of them.
 
 use crate::client::body::event;
-use crate::client::body::frames::{Frame, Frames, RECORD_SEPARATOR};
+use crate::client::body::frames::{Aside, Frame, Frames, RECORD_SEPARATOR};
 use crate::client::media_type::Framing;
 use crate::decode::Decoding;
 use crate::slot::{ListSlot, Slot};
@@ -28,6 +28,7 @@ fn write_item(item: &dyn Value, framing: Framing, bytes: &mut Vec<u8>) -> Result
         Framing::Lines => {}
         Framing::Records => bytes.push(RECORD_SEPARATOR),
         Framing::Events => return event::write(item, bytes),
+        Framing::EventData => return event::write_data(item, bytes),
     }
     bytes.extend(crate::json::to_vec(item)?);
     bytes.push(b'\n');
@@ -46,11 +47,10 @@ pub(super) fn read(
     let mut decoding = Decoding::new(&mut errors);
     match slot.list() {
         Ok(list) => {
-            while let Some(frame) = frames.next() {
-                push(list, &frame, &mut decoding);
-            }
-            while let Some(frame) = frames.finish() {
-                push(list, &frame, &mut decoding);
+            while let Some(frame) = frames.next().or_else(|| frames.finish()) {
+                if !push(list, &frame, &mut decoding) {
+                    break;
+                }
             }
         }
         Err(mismatch) => decoding.found(mismatch, "a sequence"),
@@ -58,9 +58,21 @@ pub(super) fn read(
     DecodeErrors::check((), errors)
 }
 
-fn push(list: &mut dyn ListSlot, frame: &Frame, decoding: &mut Decoding<'_>) {
-    if frame.is_item() {
-        let index = list.len();
-        frame.fill(list.push(), &mut decoding.index(index));
+/// Adds what is an item, and says whether more may follow.
+fn push(list: &mut dyn ListSlot, frame: &Frame, decoding: &mut Decoding<'_>) -> bool {
+    if !frame.is_item() {
+        return true;
     }
+    let index = list.len();
+    let Some(aside) = frame.aside() else {
+        frame.fill(list.push(), &mut decoding.index(index));
+        return true;
+    };
+    let mut errors = Vec::new();
+    frame.fill(list.push(), &mut Decoding::new(&mut errors));
+    if errors.is_empty() {
+        return true;
+    }
+    list.pop();
+    aside == Aside::Nothing
 }

@@ -4,8 +4,12 @@
 use typewright_runtime::client::{
     Call, Config, ConfigError, Core, Operation, ResponseCase, Status,
 };
+use typewright_runtime::Rule;
 
-use super::types::{News, ReadNewsResponseItem, Reading};
+use super::types::{
+    News, ReadNewsResponseItem, Reading, WatchChangesResponseItem,
+    WatchKindsResponseItem,
+};
 
 /// Calls the API "Sequences".
 ///
@@ -96,6 +100,45 @@ impl Client {
     pub fn tell_news<'a>(&'a self, body: &'a Vec<News>) -> Call<'a, ()> {
         Call::new(&self.core, &TELL_NEWS).body(body)
     }
+
+    /// `GET /changes`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::sequences::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.watch_changes().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn watch_changes(&self) -> Call<'_, Vec<WatchChangesResponseItem>> {
+        Call::new(&self.core, &WATCH_CHANGES)
+    }
+
+    /// `GET /kinds`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::sequences::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.watch_kinds().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn watch_kinds(&self) -> Call<'_, Vec<WatchKindsResponseItem>> {
+        Call::new(&self.core, &WATCH_KINDS)
+    }
+
+    /// `GET /logs`
+    ///
+    /// ```no_run
+    /// # use typewright_goldens::sequences::*;
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.list_logs().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_logs(&self) -> Call<'_, Vec<News>> {
+        Call::new(&self.core, &LIST_LOGS)
+    }
 }
 
 static LIST_READINGS: Operation =
@@ -120,3 +163,18 @@ static TELL_NEWS: Operation =
     Operation::post("tellNews", "/news")
         .request(&["text/event-stream"])
         .responses(&[ResponseCase::empty(204)]);
+
+static WATCH_CHANGES: Operation =
+    Operation::get("watchChanges", "/changes")
+        .responses(&[ResponseCase::success(Status::Code(200), &["text/event-stream"])]);
+
+static WATCH_KINDS: Operation =
+    Operation::get("watchKinds", "/kinds")
+        .responses(&[
+            ResponseCase::success(Status::Code(200), &["text/event-stream"])
+                .rules(&[Rule::Items(&[Rule::Union("oneOf", &["note", "reading", "count"])])]),
+        ]);
+
+static LIST_LOGS: Operation =
+    Operation::get("listLogs", "/logs")
+        .responses(&[ResponseCase::success(Status::Code(200), &["text/event-stream"])]);

@@ -11,6 +11,9 @@
 //! | `Client::add_readings` | `POST /readings` |
 //! | `Client::read_news` | `GET /news` |
 //! | `Client::tell_news` | `POST /news` |
+//! | `Client::watch_changes` | `GET /changes` |
+//! | `Client::watch_kinds` | `GET /kinds` |
+//! | `Client::list_logs` | `GET /logs` |
 #![allow(
     clippy::doc_markdown,
     clippy::must_use_candidate,
