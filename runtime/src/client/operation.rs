@@ -3,7 +3,6 @@
 use crate::client::credentials::SecurityScheme;
 use crate::client::mask;
 use crate::client::media_type::{Codec, Fit, Framing, fit};
-use crate::client::media_type::{Fit, fit};
 use crate::client::pages::Pagination;
 use crate::client::server::Server;
 use crate::client::status_question::StatusQuestion;
