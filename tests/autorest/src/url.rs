@@ -60,7 +60,7 @@ async fn paths(run: &mut Run, client: &Client) {
     run.done(client.paths_unix_time_url(1_460_505_600).await);
     run.done(
         client
-            .paths_array_csv_in_path(odd_texts("ArrayPath1"))
+            .paths_array_csv_in_path(&odd_texts("ArrayPath1"))
             .await,
     );
 }
