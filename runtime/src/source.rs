@@ -88,6 +88,18 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/operation.rs",
         include_str!("client/operation.rs"),
     ),
+    (
+        "src/client/operation/content.rs",
+        include_str!("client/operation/content.rs"),
+    ),
+    (
+        "src/client/operation/parameter.rs",
+        include_str!("client/operation/parameter.rs"),
+    ),
+    (
+        "src/client/operation/response.rs",
+        include_str!("client/operation/response.rs"),
+    ),
     ("src/client/pages.rs", include_str!("client/pages.rs")),
     (
         "src/client/parameter.rs",

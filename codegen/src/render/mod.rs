@@ -8,7 +8,7 @@
 //! | `attributes` | which derives and attributes does a type have? |
 //! | `assertions` | which rule is an assertion? |
 //! | `shape` | where does a `Constraint` become a rule that validators check? |
-//! | `client` | what does the client look like? `operations` is its static table, `outcomes` what calls give |
+//! | `client` | what does the client look like? `methods` has a method for each operation, `calls` what that gives; `operations` is its static table, `outcomes` what calls give |
 //! | `arguments` | how do a method and its call take what an operation wants? |
 //! | `examples` | how is an operation called? |
 //! | `contents` | which types have anything in them that is checked? |
@@ -25,6 +25,7 @@
 mod arguments;
 mod assertions;
 mod attributes;
+mod calls;
 mod client;
 mod contents;
 mod decide;
@@ -37,6 +38,7 @@ mod links;
 mod literal;
 pub(crate) mod manifest;
 mod markdown;
+mod methods;
 pub(crate) mod module;
 mod names;
 mod operations;

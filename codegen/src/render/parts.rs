@@ -8,7 +8,7 @@ use super::names::{Module, Names, Place};
 use super::output::{Condition, Content, Declaration, Output, Text};
 use super::page::Page;
 use super::scope::Scope;
-use super::{Options, client, module, shape, types, webhooks};
+use super::{Options, calls, client, module, shape, types, webhooks};
 use crate::ir::{Api, TypeId};
 use crate::lower::names::Scope as FreeNames;
 use crate::plan::{LONGEST_FILE, Part, Plan};
@@ -127,7 +127,7 @@ impl<'a> Layout<'a> {
         let operations = &self.context.api.operations;
         let mut members = part.members.iter();
         let empty = self.module == Module::Client
-            && !members.any(|index| operations.get(*index).is_some_and(client::has_types));
+            && !members.any(|index| operations.get(*index).is_some_and(calls::has_types));
         let content = if empty {
             Content::Never
         } else {
