@@ -39,6 +39,11 @@ const BENCHMARKS: &[Benchmark] = &[
         run: |_| tests::run("codec"),
     },
     Benchmark {
+        name: "xml",
+        question: "what do reading and writing XML cost, against quick-xml with serde's derives?",
+        run: |_| tests::run("xml"),
+    },
+    Benchmark {
         name: "compile",
         question: "what does a generated crate cost to compile, against bare and serde's derives?",
         run: |_| compile::run(),
