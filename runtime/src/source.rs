@@ -216,7 +216,11 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("src/xml.rs", include_str!("xml.rs")),
     ("src/xml/element.rs", include_str!("xml/element.rs")),
+    ("src/xml/group.rs", include_str!("xml/group.rs")),
+    ("src/xml/parse.rs", include_str!("xml/parse.rs")),
     ("src/xml/read.rs", include_str!("xml/read.rs")),
+    ("src/xml/scope.rs", include_str!("xml/scope.rs")),
+    ("src/xml/text.rs", include_str!("xml/text.rs")),
     ("src/xml/write.rs", include_str!("xml/write.rs")),
 ];
 

@@ -32,7 +32,7 @@ pub enum Tape {
     Object(Vec<(String, Tape)>),
     /// An XML element: what it stands for depends on the shape of the model that takes it.
     #[cfg(feature = "xml")]
-    Element(Box<crate::xml::Element>),
+    Element(Box<crate::xml::Element<'static>>),
 }
 
 impl Tape {

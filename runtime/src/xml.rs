@@ -27,7 +27,11 @@ use crate::slot::{Blank, Slot};
 use crate::value::Value;
 
 mod element;
+mod group;
+mod parse;
 mod read;
+mod scope;
+mod text;
 mod write;
 
 pub use element::Element;
@@ -79,7 +83,7 @@ pub fn read_into(slot: &mut dyn Slot, bytes: &[u8]) -> Result<(), DecodeErrors> 
 ///
 /// Those of [`from_slice`]; the slot may then be filled in part.
 pub fn read_into_as(slot: &mut dyn Slot, bytes: &[u8], xml: &Xml) -> Result<(), DecodeErrors> {
-    let root = element::parse(bytes)?;
+    let root = parse::parse(bytes)?;
     let mut errors = Vec::new();
     read::fill(slot, root, xml, &mut Decoding::new(&mut errors));
     DecodeErrors::check((), errors)
@@ -88,7 +92,7 @@ pub fn read_into_as(slot: &mut dyn Slot, bytes: &[u8], xml: &Xml) -> Result<(), 
 /// Reads an XML document that stands inside another input into a slot.
 #[cfg(feature = "client")]
 pub(crate) fn fill_from(slot: &mut dyn Slot, bytes: &[u8], decoding: &mut Decoding<'_>) {
-    match element::parse(bytes) {
+    match parse::parse(bytes) {
         Ok(root) => read::fill(slot, root, &Xml::DEFAULT, decoding),
         Err(errors) => decoding.error(errors.to_string()),
     }
@@ -124,6 +128,16 @@ fn local(name: &str) -> &str {
 
 /// Whether `name` is a Name: XML 1.0, production 5.
 fn is_name(name: &str) -> bool {
+    // Nearly all of them are made of nothing but these.
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.');
+    let starts_plain = name
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_alphabetic());
+    if starts_plain && name.bytes().all(plain) {
+        return true;
+    }
     let mut chars = name.chars();
     chars.next().is_some_and(is_name_start) && chars.all(|char| {
         is_name_start(char)

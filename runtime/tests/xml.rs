@@ -1257,6 +1257,21 @@ mod without_a_shape {
             json(r#"{"b": ""}"#)
         );
     }
+
+    #[test]
+    fn elements_of_a_name_are_a_list_however_far_they_stand_apart() {
+        for names in [2, 16, 17, 40] {
+            let element = |number: usize| format!("<n{number}>{number}</n{number}>");
+            let all: String = (0..names).map(element).collect();
+            let members: Vec<_> = (0..names)
+                .map(|number| format!(r#""n{number}": ["{number}", "{number}"]"#))
+                .collect();
+            assert_eq!(
+                read::<Json>(&format!("<a>{all}{all}</a>")).unwrap(),
+                json(&format!("{{{}}}", members.join(", ")))
+            );
+        }
+    }
 }
 
 /// Any character that XML 1.0 can carry, those that need care more often.

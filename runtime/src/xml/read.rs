@@ -1,6 +1,9 @@
 //! From a tree of elements into slots: what a document means to the model that takes it.
 
-use super::element::{Element, Name, Node, group};
+use std::borrow::Cow;
+
+use super::element::{Element, Name, Node};
+use super::group::{Run, group};
 use super::local;
 use crate::decode::{Decoding, GIVEN_TWICE, Seen};
 use crate::shape::{Presence, Property, Shape, Xml, XmlNode};
@@ -12,7 +15,12 @@ use crate::value::View;
 ///
 /// A slot says what it is only by what it accepts, so it is asked: for a list, for an object, and
 /// then it is given the text.
-pub(crate) fn fill(slot: &mut dyn Slot, element: Element, xml: &Xml, decoding: &mut Decoding<'_>) {
+pub(crate) fn fill(
+    slot: &mut dyn Slot,
+    element: Element<'_>,
+    xml: &Xml,
+    decoding: &mut Decoding<'_>,
+) {
     if element.nil {
         let outcome = slot.null();
         return match outcome {
@@ -21,7 +29,7 @@ pub(crate) fn fill(slot: &mut dyn Slot, element: Element, xml: &Xml, decoding: &
         };
     }
     if slot.wants_tape() {
-        return slot.tape(Tape::Element(Box::new(element)), decoding);
+        return slot.tape(Tape::Element(Box::new(element.into_owned())), decoding);
     }
     let lone_text = element.children.is_empty() && !element.is_blank();
     if let Ok(list) = slot.list() {
@@ -47,7 +55,12 @@ pub(crate) fn fill(slot: &mut dyn Slot, element: Element, xml: &Xml, decoding: &
     }
 }
 
-fn push(list: &mut dyn ListSlot, items: Vec<Element>, xml: &Xml, decoding: &mut Decoding<'_>) {
+fn push<'a>(
+    list: &mut dyn ListSlot,
+    items: impl IntoIterator<Item = Element<'a>>,
+    xml: &Xml,
+    decoding: &mut Decoding<'_>,
+) {
     for item in items {
         let index = list.len();
         let xml = xml.of_item(index).unwrap_or(&Xml::DEFAULT);
@@ -62,7 +75,12 @@ fn has_text_items(xml: &Xml) -> bool {
 }
 
 /// Puts elements and the text between them into a list. Where two texts meet, they are one.
-fn push_nodes(list: &mut dyn ListSlot, element: Element, xml: &Xml, decoding: &mut Decoding<'_>) {
+fn push_nodes(
+    list: &mut dyn ListSlot,
+    element: Element<'_>,
+    xml: &Xml,
+    decoding: &mut Decoding<'_>,
+) {
     for node in element.into_nodes() {
         let index = list.len();
         let mut here = decoding.index(index);
@@ -87,12 +105,12 @@ fn lexical(slot: &mut dyn Slot, text: &str, here: &mut Decoding<'_>) {
 
 /// What a child of an object's element is.
 #[derive(Clone, PartialEq, Eq, Hash)]
-enum Key {
+enum Key<'a> {
     Property(usize),
-    Extra(String),
+    Extra(Cow<'a, str>),
 }
 
-fn fill_object(object: &mut dyn ObjectSlot, mut element: Element, decoding: &mut Decoding<'_>) {
+fn fill_object(object: &mut dyn ObjectSlot, mut element: Element<'_>, decoding: &mut Decoding<'_>) {
     let shape = object.shape();
     let mut seen = Seen::new(shape);
     fill_in_place(object, &mut element, &mut seen, decoding);
@@ -116,7 +134,7 @@ fn fill_object(object: &mut dyn ObjectSlot, mut element: Element, decoding: &mut
         }
     }
     let mut last = 0;
-    let groups = group(element.children, |child| {
+    let (groups, children) = group(element.children, |child| {
         match find(shape, &child.name, false, last) {
             Some(index) => {
                 last = index;
@@ -125,15 +143,16 @@ fn fill_object(object: &mut dyn ObjectSlot, mut element: Element, decoding: &mut
             None => Key::Extra(child.name.local.clone()),
         }
     });
-    for (key, mut items) in groups {
+    let mut children = children.into_iter();
+    for (key, count) in groups {
+        let mut items = Run::new(&mut children, count);
         match key {
             Key::Property(index) => {
                 let property = &shape.properties[index];
                 // An empty wrapper is an empty list, which is something.
                 let nothing = property.empty_as_absent()
                     && !property.xml().wrapped
-                    && items.len() == 1
-                    && items.iter().all(Element::is_empty);
+                    && items.lone().is_some_and(Element::is_empty);
                 if nothing {
                     continue;
                 }
@@ -142,11 +161,11 @@ fn fill_object(object: &mut dyn ObjectSlot, mut element: Element, decoding: &mut
                     here.error(GIVEN_TWICE);
                 } else if let Some(slot) = object.slot(index) {
                     if property.xml().wrapped {
-                        fill_wrapped(slot, property, items, &mut here);
+                        fill_wrapped(slot, property, &mut items, &mut here);
                     } else {
-                        fill_repeated(slot, items, property.xml(), &mut here);
+                        fill_repeated(slot, &mut items, property.xml(), &mut here);
                     }
-                } else if let [item] = items.as_slice() {
+                } else if let Some(item) = items.lone() {
                     here.constant(property, &item.text);
                 } else {
                     here.error(GIVEN_TWICE);
@@ -156,8 +175,8 @@ fn fill_object(object: &mut dyn ObjectSlot, mut element: Element, decoding: &mut
             Key::Extra(name) if shape.index_of(&name, 0).is_some() => {}
             Key::Extra(name) => {
                 if let Some(slot) = object.extra(&name) {
-                    let items = std::mem::take(&mut items);
-                    fill_repeated(slot, items, &Xml::DEFAULT, &mut decoding.key(&name));
+                    let mut here = decoding.key(&name);
+                    fill_repeated(slot, &mut items, &Xml::DEFAULT, &mut here);
                 }
             }
         }
@@ -171,7 +190,7 @@ fn fill_object(object: &mut dyn ObjectSlot, mut element: Element, decoding: &mut
 /// an object consists of that is no node itself.
 fn fill_in_place(
     object: &mut dyn ObjectSlot,
-    element: &mut Element,
+    element: &mut Element<'_>,
     seen: &mut Seen,
     decoding: &mut Decoding<'_>,
 ) {
@@ -183,7 +202,7 @@ fn fill_in_place(
                 fill_transparent(object, index, element, seen, decoding);
                 continue;
             }
-            XmlNode::Text | XmlNode::None => element.text.as_str(),
+            XmlNode::Text | XmlNode::None => &*element.text,
             XmlNode::Cdata => element.in_sections(),
         };
         // White space between elements is no text, and no text is text only where there has to be some.
@@ -230,7 +249,7 @@ fn has_parts(object: &mut dyn ObjectSlot, index: usize) -> bool {
 fn fill_transparent(
     outer: &mut dyn ObjectSlot,
     index: usize,
-    element: &mut Element,
+    element: &mut Element<'_>,
     seen: &mut Seen,
     decoding: &mut Decoding<'_>,
 ) {
@@ -241,7 +260,7 @@ fn fill_transparent(
     };
     let inner = slot.object().ok().map(|inner| inner.shape());
     let _ = slot.null();
-    let is_inner = |name: &Name, attribute: bool| {
+    let is_inner = |name: &Name<'_>, attribute: bool| {
         let is_known = |inner| find(inner, name, attribute, 0).is_some();
         find(shape, name, attribute, 0).is_none() && inner.is_none_or(is_known)
     };
@@ -270,17 +289,14 @@ fn fill_transparent(
 }
 
 /// Puts every element of a property that has no element of its own around its items into its slot.
-fn fill_repeated(slot: &mut dyn Slot, mut items: Vec<Element>, xml: &Xml, here: &mut Decoding<'_>) {
-    let nil = items.len() == 1 && items.iter().all(|item| item.nil);
+fn fill_repeated(slot: &mut dyn Slot, items: &mut Run<'_, '_>, xml: &Xml, here: &mut Decoding<'_>) {
+    let nil = items.lone().is_some_and(|item| item.nil);
     if nil && slot.null().is_ok() {
         return;
     }
     if slot.wants_tape() && items.len() > 1 {
-        let items = items
-            .into_iter()
-            .map(|item| Tape::Element(Box::new(item)))
-            .collect();
-        return slot.tape(Tape::List(items), here);
+        let items = items.map(|item| Tape::Element(Box::new(item.into_owned())));
+        return slot.tape(Tape::List(items.collect()), here);
     }
     if !slot.wants_tape()
         && let Ok(list) = slot.list()
@@ -290,8 +306,8 @@ fn fill_repeated(slot: &mut dyn Slot, mut items: Vec<Element>, xml: &Xml, here: 
     if items.len() > 1 {
         here.error(GIVEN_TWICE);
     }
-    if !items.is_empty() {
-        fill(slot, items.swap_remove(0), xml, here);
+    if let Some(item) = items.next() {
+        fill(slot, item, xml, here);
     }
 }
 
@@ -299,16 +315,15 @@ fn fill_repeated(slot: &mut dyn Slot, mut items: Vec<Element>, xml: &Xml, here: 
 fn fill_wrapped(
     slot: &mut dyn Slot,
     property: &Property,
-    mut items: Vec<Element>,
+    items: &mut Run<'_, '_>,
     here: &mut Decoding<'_>,
 ) {
     if items.len() > 1 {
         here.error(GIVEN_TWICE);
     }
-    if items.is_empty() {
+    let Some(wrapper) = items.next() else {
         return;
-    }
-    let wrapper = items.swap_remove(0);
+    };
     let xml = property.xml();
     let item = xml.item.and_then(|item| item.name).or(xml.name);
     let item = local(item.unwrap_or(property.name()));
@@ -322,7 +337,7 @@ fn fill_wrapped(
     };
     if property.one_or_many() && is_item {
         match slot.list() {
-            Ok(list) => push(list, vec![wrapper], xml, here),
+            Ok(list) => push(list, [wrapper], xml, here),
             Err(mismatch) => here.mismatch(mismatch),
         }
     } else {
@@ -364,7 +379,7 @@ fn accept_missing_lists(object: &mut dyn ObjectSlot, seen: &mut Seen) {
 }
 
 /// How much of what an element consists of is not in the value that was filled from it.
-pub(crate) fn lost(view: View<'_>, element: &Element) -> usize {
+pub(crate) fn lost(view: View<'_>, element: &Element<'_>) -> usize {
     match view {
         View::Object(object) => {
             let shape = object.shape();
@@ -372,7 +387,7 @@ pub(crate) fn lost(view: View<'_>, element: &Element) -> usize {
             if properties.any(|property| property.xml().node == XmlNode::None) {
                 return 0;
             }
-            let is_lost = |name: &Name, attribute: bool| {
+            let is_lost = |name: &Name<'_>, attribute: bool| {
                 find(shape, name, attribute, 0).is_none()
                     && object.extras().all(|(key, _)| key != name.local)
             };
@@ -397,7 +412,7 @@ pub(crate) fn lost(view: View<'_>, element: &Element) -> usize {
 /// What the contract says comes first. Failing that, a name that is right but for its namespace
 /// being left out, or that is the property's own where the contract gives it another in XML, is
 /// taken for what it can only mean.
-fn find(shape: &Shape, name: &Name, attribute: bool, hint: usize) -> Option<usize> {
+fn find(shape: &Shape, name: &Name<'_>, attribute: bool, hint: usize) -> Option<usize> {
     let (before, after) = shape.properties.split_at(hint.min(shape.properties.len()));
     let position = |stands_for: &dyn Fn(&Property) -> bool| {
         after
@@ -412,7 +427,7 @@ fn find(shape: &Shape, name: &Name, attribute: bool, hint: usize) -> Option<usiz
     };
     let exact = |property: &Property| {
         is_node(property, attribute)
-            && local(element_name(property)) == name.local
+            && is_local(element_name(property), &name.local)
             && same_namespace(property)
     };
     let lenient = |property: &Property| {
@@ -424,10 +439,15 @@ fn find(shape: &Shape, name: &Name, attribute: bool, hint: usize) -> Option<usiz
             ]
             .into_iter()
             .chain(property.xml().places.iter().filter_map(|place| place.name))
-            .any(|known| local(known) == name.local)
+            .any(|known| is_local(known, &name.local))
             && (name.namespace.is_none() || same_namespace(property))
     };
     position(&exact).or_else(|| position(&lenient))
+}
+
+/// Whether a name is this one after its prefix.
+fn is_local(name: &str, wanted: &str) -> bool {
+    name.ends_with(wanted) && local(name) == wanted
 }
 
 /// The name of the property's attribute or element; of each of them, for a list without one around

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{ATTRIBUTE, MAX_DEPTH, TEXT, XML, XSI, is_char, is_name};
+use super::scope::{Qualified, Scope};
+use super::text::{escape, float, unwritable};
+use super::{ATTRIBUTE, MAX_DEPTH, TEXT, XSI, is_name};
 use crate::binary::STREAMED;
 use crate::decode::Path;
 use crate::encode::EncodeError;
@@ -16,7 +18,8 @@ pub(super) fn document(
 ) -> Result<Vec<u8>, EncodeError> {
     let mut writer = Writer {
         out: String::from(r#"<?xml version="1.0" encoding="UTF-8"?>"#),
-        scope: vec![("xml".to_owned(), XML.to_owned())],
+        scope: Scope::new(),
+        attributes: String::new(),
         depth: 0,
         error: None,
     };
@@ -111,8 +114,9 @@ impl<'a> Items<'a> {
 
 struct Writer {
     out: String,
-    /// Prefixes and their namespaces, the innermost last; the default one under `""`.
-    scope: Vec<(String, String)>,
+    scope: Scope,
+    /// Room for the attributes of an element, which are written after what they declare.
+    attributes: String,
     depth: usize,
     /// The first place that XML cannot carry.
     error: Option<EncodeError>,
@@ -130,12 +134,12 @@ impl Writer {
             return self.error(path, format!("nested deeper than {MAX_DEPTH}"));
         }
         self.depth += 1;
-        let outer = self.scope.len();
+        let outer = self.scope.mark();
         let Some(name) = self.qualified(name, outer, false, path) else {
             self.depth -= 1;
             return;
         };
-        let mut attributes = String::new();
+        let mut attributes = std::mem::take(&mut self.attributes);
         let view = view.settled();
         if let View::Object(object) = view {
             self.attributes(object, outer, &mut attributes, path);
@@ -148,12 +152,21 @@ impl Writer {
             self.attribute(nil, View::Bool(true), outer, &mut attributes, path);
         }
         self.out.push('<');
-        self.out.push_str(&name);
-        for (prefix, namespace) in &self.scope[outer..] {
-            let key = if prefix.is_empty() { "xmlns" } else { "xmlns:" };
-            attribute(&mut self.out, &format!("{key}{prefix}"), namespace);
+        name.write(&mut self.out);
+        for (prefix, namespace) in self.scope.since(outer) {
+            let declaration = if prefix.is_empty() {
+                Qualified::plain("xmlns")
+            } else {
+                Qualified {
+                    prefix: Cow::Borrowed("xmlns"),
+                    local: prefix,
+                }
+            };
+            attribute(&mut self.out, &declaration, namespace);
         }
         self.out.push_str(&attributes);
+        attributes.clear();
+        self.attributes = attributes;
         self.out.push('>');
         let start = self.out.len();
         self.content(items, view, path);
@@ -162,10 +175,10 @@ impl Writer {
             self.out.push_str("/>");
         } else {
             self.out.push_str("</");
-            self.out.push_str(&name);
+            name.write(&mut self.out);
             self.out.push('>');
         }
-        self.scope.truncate(outer);
+        self.scope.leave(outer);
         self.depth -= 1;
     }
 
@@ -317,7 +330,7 @@ impl Writer {
             View::UInt(value) => value.to_string().into(),
             View::Float(value) => float(value).into(),
             View::Text(text) => {
-                if let Some(char) = text.chars().find(|char| !is_char(*char)) {
+                if let Some(char) = unwritable(text) {
                     let code = u32::from(char);
                     self.error(path, format!("XML cannot carry the character U+{code:04X}"));
                     return None;
@@ -325,14 +338,14 @@ impl Writer {
                 text.into()
             }
             View::Secret(text) => {
-                if !text.chars().all(is_char) {
+                if unwritable(text).is_some() {
                     self.error(path, "a character that XML cannot carry");
                     return None;
                 }
                 text.into()
             }
             View::Binary(value) => match value.as_text() {
-                Some(text) if text.chars().all(is_char) => text.into(),
+                Some(text) if unwritable(text).is_none() => text.into(),
                 None if value.is_streamed() => {
                     self.error(path, STREAMED);
                     return None;
@@ -353,13 +366,13 @@ impl Writer {
 
     /// The name with the prefix that stands for its namespace, which is declared on the element at
     /// hand unless it is in scope; `None`, with an error noted, where it is no XML name.
-    fn qualified(
+    fn qualified<'n>(
         &mut self,
-        name: Name<'_>,
+        name: Name<'n>,
         outer: usize,
         attribute: bool,
         path: &Path<'_>,
-    ) -> Option<String> {
+    ) -> Option<Qualified<'n>> {
         let prefix = name.prefix.filter(|prefix| !prefix.is_empty());
         let namespace = name.namespace.filter(|namespace| !namespace.is_empty());
         let well_formed =
@@ -376,53 +389,15 @@ impl Writer {
         let prefix = match (prefix, namespace) {
             // A prefix alone is one that an element further out declares, or the contract's mistake:
             // written as it stands, either way.
-            (prefix, None) => prefix.unwrap_or_default().to_owned(),
-            (Some(prefix), Some(namespace)) => self.bind(Some(prefix), namespace, outer),
-            (None, Some(namespace)) if attribute => self.bind(None, namespace, outer),
-            (None, Some(namespace)) => self.bind(Some(""), namespace, outer),
+            (prefix, None) => Cow::Borrowed(prefix.unwrap_or_default()),
+            (Some(prefix), Some(namespace)) => self.scope.bind(Some(prefix), namespace, outer),
+            (None, Some(namespace)) if attribute => self.scope.bind(None, namespace, outer),
+            (None, Some(namespace)) => self.scope.bind(Some(""), namespace, outer),
         };
-        Some(if prefix.is_empty() {
-            name.local.to_owned()
-        } else {
-            format!("{prefix}:{}", name.local)
+        Some(Qualified {
+            prefix,
+            local: name.local,
         })
-    }
-
-    /// A prefix that stands for `namespace`: the wanted one wherever that is free.
-    fn bind(&mut self, wanted: Option<&str>, namespace: &str, outer: usize) -> String {
-        let bound = |scope: &[(String, String)], prefix: &str| {
-            scope
-                .iter()
-                .rev()
-                .find(|(known, _)| known == prefix)
-                .map(|(_, bound)| bound.clone())
-        };
-        if let Some(wanted) = wanted {
-            if bound(&self.scope, wanted).as_deref() == Some(namespace) {
-                return wanted.to_owned();
-            }
-            let taken = self.scope[outer..]
-                .iter()
-                .any(|(prefix, _)| prefix == wanted);
-            if !taken && wanted != "xml" {
-                self.scope.push((wanted.to_owned(), namespace.to_owned()));
-                return wanted.to_owned();
-            }
-        }
-        let known = self.scope.iter().rev().find(|(prefix, uri)| {
-            !prefix.is_empty()
-                && uri == namespace
-                && bound(&self.scope, prefix).as_deref() == Some(namespace)
-        });
-        if let Some((prefix, _)) = known {
-            return prefix.clone();
-        }
-        let fresh = (1..=self.scope.len() + 1)
-            .map(|number| format!("ns{number}"))
-            .find(|prefix| bound(&self.scope, prefix).is_none())
-            .unwrap_or_default();
-        self.scope.push((fresh.clone(), namespace.to_owned()));
-        fresh
     }
 }
 
@@ -439,38 +414,10 @@ fn given<'a>(object: &'a dyn Object, index: usize, property: &Property) -> Optio
     }
 }
 
-/// As XML Schema writes doubles, without an exponent: XML Schema Part 2, section 3.2.5.
-fn float(value: f64) -> String {
-    if value.is_nan() {
-        "NaN".to_owned()
-    } else if value.is_infinite() {
-        if value > 0.0 { "INF" } else { "-INF" }.to_owned()
-    } else {
-        value.to_string()
-    }
-}
-
-fn attribute(out: &mut String, name: &str, value: &str) {
+fn attribute(out: &mut String, name: &Qualified<'_>, value: &str) {
     out.push(' ');
-    out.push_str(name);
+    name.write(out);
     out.push_str("=\"");
     escape(out, value, true);
     out.push('"');
-}
-
-/// Writes text so that a reader gets it back to the letter. Readers turn a carriage return into a
-/// line feed, and any white space of an attribute into a blank, unless it is a reference.
-fn escape(out: &mut String, text: &str, attribute: bool) {
-    for char in text.chars() {
-        match char {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\r' => out.push_str("&#13;"),
-            '"' if attribute => out.push_str("&quot;"),
-            '\n' if attribute => out.push_str("&#10;"),
-            '\t' if attribute => out.push_str("&#9;"),
-            char => out.push(char),
-        }
-    }
 }
