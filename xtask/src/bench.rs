@@ -1,5 +1,7 @@
 //! What is measured, and the command that measures it. `docs/performance.md` says what came out.
 
+mod apart;
+mod client;
 mod compile;
 mod generate;
 mod synthetic;
@@ -30,8 +32,8 @@ const BENCHMARKS: &[Benchmark] = &[
     },
     Benchmark {
         name: "client",
-        question: "what does a call cost, against the same call written by hand with reqwest?",
-        run: |_| tests::run("client"),
+        question: "what does a call cost, against the same call by hand with reqwest and by progenitor's client?",
+        run: |_| client::run(),
     },
     Benchmark {
         name: "codec",

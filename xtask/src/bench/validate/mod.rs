@@ -10,15 +10,14 @@ mod translated;
 
 use std::path::Path;
 
-use super::{Outcome, finish};
+use super::{Outcome, apart, finish};
 use bodies::BODIES;
 
 /// Measures the bodies of the five contracts, and those of documents in `corpus` where it is given.
 pub(super) fn run(corpus: Option<&Path>) -> Outcome {
     let root = super::workplace().join("validate");
     // The program is outside of the folder that cargo runs in.
-    let root =
-        std::path::absolute(&root).map_err(|error| format!("{}: {error}", root.display()))?;
+    let root = Path::new(&apart::absolute(&root)?).to_owned();
     let mut made = Vec::new();
     for body in BODIES {
         let Some(document) = body.document.path(corpus) else {
@@ -31,7 +30,7 @@ pub(super) fn run(corpus: Option<&Path>) -> Outcome {
     }
     program::write_rest(&root, &made)?;
     for name in ["validate", "allocations"] {
-        finish(&mut program::command(&root, name))?;
+        finish(&mut apart::command(&root, name))?;
         println!();
     }
     Ok(())

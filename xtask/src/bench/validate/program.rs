@@ -1,15 +1,13 @@
-//! The program that measures: a package of its own below cargo's target folder, for what it is held
-//! against is nothing that the workspace needs.
+//! The program that measures.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 use typewright::Generator;
 
-use super::super::write;
+use super::super::{apart, write};
 use super::bodies::Body;
 use super::{derived, translated};
 
@@ -87,8 +85,8 @@ pub(super) fn add(root: &Path, body: &Body, contract: &Value) -> Result<(), Stri
 
 /// Writes the rest of the program.
 pub(super) fn write_rest(root: &Path, bodies: &[&Body]) -> Result<(), String> {
-    let runtime = std::path::absolute("runtime").map_err(|error| format!("runtime: {error}"))?;
-    let manifest = format!("{MANIFEST}path = {:?}\n", runtime.to_string_lossy());
+    let runtime = apart::absolute(Path::new("runtime"))?;
+    let manifest = format!("{MANIFEST}path = {runtime:?}\n");
     let modules: Vec<_> = bodies.iter().map(|body| module(body)).collect();
     let mut library = LIBRARY.to_owned();
     for module in &modules {
@@ -111,23 +109,7 @@ pub(super) fn write_rest(root: &Path, bodies: &[&Body]) -> Result<(), String> {
     ] {
         write(&root.join(file), text)?;
     }
-    let lock = root.join("Cargo.lock");
-    if lock.exists() {
-        return Ok(());
-    }
-    fs::copy("Cargo.lock", &lock)
-        .map(|_| ())
-        .map_err(|error| format!("Cargo.lock: {error}"))
-}
-
-/// What builds and runs one of the two programs.
-pub(super) fn command(root: &Path, name: &str) -> Command {
-    let mut command = crate::cargo();
-    command
-        .args(["run", "--quiet", "--release", "--bin", name])
-        .current_dir(root)
-        .env("CARGO_TARGET_DIR", root.join("target"));
-    command
+    apart::lock(root)
 }
 
 fn module(body: &Body) -> String {
