@@ -28,7 +28,9 @@ pub(crate) struct Answered {
 }
 
 impl Answered {
-    pub(crate) fn new(plan: &Plan<'_>, sent: Sent, head: Parts, body: Body) -> Self {
+    /// What a request is to be answered, with an empty head and body until they are there.
+    pub(crate) fn awaited(plan: &Plan<'_>, sent: Sent) -> Self {
+        let (head, body) = http::Response::new(Body::empty()).into_parts();
         let config = &plan.core.shared().config;
         let policy = plan.settings.response_validation;
         Self {

@@ -36,17 +36,19 @@ impl Obtained<'_> {
     }
 }
 
+/// Whether anybody provides credentials.
+pub(crate) fn may_be_obtained(plan: &Plan<'_>) -> bool {
+    let core = plan.core;
+    let is_provided = |(_, source): &(_, Source)| matches!(source, Source::Provided(_));
+    core.shared().config.credentials.is_some() || core.credentials().iter().any(is_provided)
+}
+
 /// What is provided for the first alternative of an operation's security that gets complete by it.
 pub(crate) async fn obtain<'p>(
     plan: &'p Plan<'_>,
     clock: &mut Clock,
 ) -> Result<Obtained<'p>, Error<Infallible>> {
     let mut obtained = Obtained::default();
-    let core = plan.core;
-    let is_provided = |(_, source): &(_, Source)| matches!(source, Source::Provided(_));
-    if core.shared().config.credentials.is_none() && !core.credentials().iter().any(is_provided) {
-        return Ok(obtained);
-    }
     'alternatives: for alternative in plan.operation.security {
         for scheme in *alternative {
             let available = Available::of(plan, &obtained);

@@ -3,20 +3,20 @@
 use std::convert::Infallible;
 
 use http::{HeaderMap, Method, StatusCode, header};
-use tracing::Instrument;
 use tracing::field::Empty;
+use tracing::instrument::{Instrument, Instrumented};
 
 use crate::client::answered::Answered;
 use crate::client::call::Plan;
 use crate::client::error::{Error, Redirect, Refusal, Unanswered};
 use crate::client::hook::Exchanged;
 use crate::client::message::{Body, BoxError};
-use crate::client::obtain::obtain;
+use crate::client::obtain::{Obtained, may_be_obtained, obtain};
 use crate::client::redirect::{Hop, Target, is_redirect};
 use crate::client::request::{Prepared, prepare};
 use crate::client::sent::{Read, Sent};
 use crate::client::timer::Clock;
-use crate::client::transport::TransportError;
+use crate::client::transport::{BoxFuture, TransportError};
 
 /// Sends a call for the `tried`th time and brings the head of the answer.
 pub(crate) async fn send(
@@ -27,12 +27,30 @@ pub(crate) async fn send(
     let mut redirected = Redirected::default();
     let mut renewed = false;
     loop {
-        let obtained = obtain(plan, clock).await?;
+        // Most calls have nobody to ask, and then no room for it either.
+        let obtained = if may_be_obtained(plan) {
+            Box::pin(obtain(plan, clock)).await?
+        } else {
+            Obtained::default()
+        };
         let only_fetches = redirected.only_fetches;
-        let mut prepared = prepare(plan, &obtained, only_fetches).map_err(Error::Invalid)?;
-        redirected.apply(&mut prepared);
-        let span = span(plan, &prepared, tried - 1 + redirected.followed);
-        let answered = exchange(plan, prepared, clock, &span).await;
+        let UnderWay {
+            mut answered,
+            span,
+            sending,
+        } = begin(plan, &obtained, &redirected, tried)?;
+        let outcome = match sending {
+            Ok(sending) => {
+                let progress = answered.sent.progress();
+                let filled = async {
+                    (answered.head, answered.body) = sending.await?.into_parts();
+                    Ok(())
+                };
+                clock.hold_while(filled, progress).await
+            }
+            Err(error) => Err(error),
+        };
+        let answered = settle(plan, answered, outcome, &span);
         record(&span, &answered);
         let answered = answered?;
         let status = answered.head.status;
@@ -46,7 +64,7 @@ pub(crate) async fn send(
             return Ok(answered);
         }
         if let Err((refusal, origin)) = redirected.follow(plan, &answered) {
-            let exchange = answered.into_exchange(clock).await;
+            let exchange = Box::pin(answered.into_exchange(clock)).await;
             return Err(Error::Redirect(Box::new(Redirect {
                 exchange,
                 origin,
@@ -60,9 +78,9 @@ pub(crate) async fn send(
 #[derive(Default)]
 struct Redirected {
     followed: u32,
-    home: Option<http::Uri>,
+    home: Option<Box<http::Uri>>,
     /// The last of them.
-    target: Option<Target>,
+    target: Option<Box<Target>>,
     /// Whether one of them made the call one that only fetches.
     only_fetches: bool,
 }
@@ -91,7 +109,7 @@ impl Redirected {
         answered: &Answered,
     ) -> Result<(), (Refusal, Option<String>)> {
         let sent = &answered.sent;
-        let home = self.home.get_or_insert_with(|| sent.uri.clone());
+        let home = self.home.get_or_insert_with(|| Box::new(sent.uri.clone()));
         let hop = Hop {
             status: answered.head.status,
             method: &sent.method,
@@ -117,7 +135,7 @@ impl Redirected {
         }
         self.only_fetches = only_fetches;
         self.followed += 1;
-        self.target = Some(target);
+        self.target = Some(Box::new(target));
         Ok(())
     }
 }
@@ -134,45 +152,64 @@ fn without_body(headers: &mut HeaderMap) {
     }
 }
 
-/// One request and the head of its answer.
-async fn exchange(
+/// A request that is being sent.
+struct UnderWay<'p> {
+    /// What will be answered: it is moved no more from here on.
+    answered: Box<Answered>,
+    span: tracing::Span,
+    sending: Result<Instrumented<Sending<'p>>, TransportError>,
+}
+
+type Sending<'p> = BoxFuture<'p, Result<http::Response<Body>, TransportError>>;
+
+/// Writes a request and hands it to the transport. What this needs is not kept while the answer is awaited.
+fn begin<'p>(
+    plan: &'p Plan<'_>,
+    obtained: &Obtained<'_>,
+    redirected: &Redirected,
+    tried: u32,
+) -> Result<UnderWay<'p>, Error<Infallible>> {
+    let shared = plan.core.shared();
+    let mut prepared = prepare(plan, obtained, redirected.only_fetches).map_err(Error::Invalid)?;
+    redirected.apply(&mut prepared);
+    let span = span(plan, &prepared, tried - 1 + redirected.followed);
+    let (sent, mut request) = Sent::of(plan, prepared);
+    let sending = span.in_scope(|| {
+        before_send(plan, &sent, &mut request).map_err(TransportError::other)?;
+        Ok(shared.transport.send(request).instrument(span.clone()))
+    });
+    Ok(UnderWay {
+        answered: Box::new(Answered::awaited(plan, sent)),
+        span,
+        sending,
+    })
+}
+
+/// The head of an answer, or that there is none.
+fn settle(
     plan: &Plan<'_>,
-    prepared: Prepared,
-    clock: &mut Clock,
+    answered: Box<Answered>,
+    outcome: Result<(), TransportError>,
     span: &tracing::Span,
 ) -> Result<Box<Answered>, Error<Infallible>> {
-    let shared = plan.core.shared();
-    let (sent, mut request) = Sent::of(plan, prepared);
-    let outcome = span.in_scope(|| before_send(plan, &sent, &mut request));
-    let answer = match outcome {
-        Ok(()) => {
-            let sending = span.in_scope(|| shared.transport.send(request));
-            let sending = sending.instrument(span.clone());
-            clock.hold_while(sending, sent.progress()).await
-        }
-        Err(error) => Err(TransportError::other(error)),
-    };
-    match answer {
-        Ok(answer) => {
-            let (head, body) = answer.into_parts();
-            span.in_scope(|| {
-                for hook in &shared.config.hooks {
-                    let exchanged = Exchanged {
-                        operation: sent.operation,
-                        method: &sent.method,
-                        status: head.status,
-                        headers: &head.headers,
-                    };
-                    hook.after_receive(&exchanged);
-                }
-            });
-            Ok(Box::new(Answered::new(plan, sent, head, body)))
-        }
-        Err(error) => Err(Error::Transport(Box::new(Unanswered {
-            exchange: sent.unanswered(),
-            error: sent.blamed(error),
-        }))),
+    if let Err(error) = outcome {
+        return Err(Error::Transport(Box::new(Unanswered {
+            exchange: answered.sent.unanswered(),
+            error: answered.sent.blamed(error),
+        })));
     }
+    span.in_scope(|| {
+        for hook in &plan.core.shared().config.hooks {
+            let exchanged = Exchanged {
+                operation: answered.sent.operation,
+                method: &answered.sent.method,
+                status: answered.head.status,
+                headers: &answered.head.headers,
+            };
+            hook.after_receive(&exchanged);
+        }
+    });
+    Ok(answered)
 }
 
 /// Shows a request to the hooks, and to who traces bodies.
