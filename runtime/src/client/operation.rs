@@ -10,6 +10,7 @@ pub use self::response::{InBand, ResponseCase, Status};
 
 use crate::client::credentials::SecurityScheme;
 use crate::client::pages::Pagination;
+use crate::client::request;
 use crate::client::server::Server;
 use crate::client::status_question::StatusQuestion;
 use crate::rule::Rule;
@@ -21,6 +22,8 @@ pub struct Operation {
     pub(crate) id: &'static str,
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
+    /// Whether the path stands in a URL as it is, but for its parameters. The compiler knows it.
+    pub(crate) has_plain_path: bool,
     pub(crate) parameters: &'static [Parameter],
     pub(crate) request: Option<RequestBody>,
     pub(crate) responses: &'static [ResponseCase],
@@ -91,6 +94,7 @@ impl Operation {
             id,
             method,
             path,
+            has_plain_path: request::is_plain(path),
             parameters: &[],
             request: None,
             responses: &[],

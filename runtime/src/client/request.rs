@@ -4,6 +4,8 @@ mod content;
 mod headers;
 mod path;
 
+pub(super) use path::is_plain;
+
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::sync::Arc;

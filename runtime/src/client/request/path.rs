@@ -1,5 +1,7 @@
 //! What a path template becomes: RFC 3986, section 3.3.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS};
 
 use crate::Violation;
@@ -20,18 +22,53 @@ const NOT_IN_A_URL: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// Whether a template stands in a URL as it is and is a path alone: `/pets/{petId}`.
+pub(in crate::client) const fn is_plain(template: &str) -> bool {
+    let bytes = template.as_bytes();
+    let mut at = 0;
+    let mut in_name = false;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' => in_name = true,
+            b'}' => in_name = false,
+            _ if in_name => {}
+            b'/' | b'-' | b'.' | b'_' | b'~' | b':' | b'@' | b'=' | b'+' | b',' => {}
+            other => {
+                if !other.is_ascii_alphanumeric() {
+                    return false;
+                }
+            }
+        }
+        at += 1;
+    }
+    !in_name && !bytes.is_empty() && bytes[0] == b'/'
+}
+
 impl<'a> Draft<'a> {
     /// Writes the path's template with its parameters filled in, and says whether it has a query.
     pub(super) fn path(&mut self, template: &str, path: &mut Text<'_>) -> bool {
         let start = path.sent.len();
+        let operation = self.plan.operation;
+        let is_plain = operation.has_plain_path && std::ptr::eq(template, operation.path);
+        let literal = |text| {
+            if is_plain {
+                Cow::Borrowed(text)
+            } else {
+                parameter::encode_but_for_triplets(text, NOT_IN_A_URL)
+            }
+        };
         // What a fragment is for ends at the client: RFC 9110, section 4.2.5.
-        let mut rest = template.split('#').next().unwrap_or_default();
+        let mut rest = if is_plain {
+            template
+        } else {
+            template.split('#').next().unwrap_or_default()
+        };
         if !rest.starts_with('/') {
             path.push("/");
         }
         while let Some(start) = rest.find('{') {
-            let (literal, from) = rest.split_at(start);
-            path.push(&parameter::encode_but_for_triplets(literal, NOT_IN_A_URL));
+            let (before, from) = rest.split_at(start);
+            path.push(&literal(before));
             let Some(end) = from.find('}') else {
                 rest = from;
                 break;
@@ -39,9 +76,13 @@ impl<'a> Draft<'a> {
             self.path_parameter(from.get(1..end).unwrap_or_default(), path);
             rest = from.get(end + 1..).unwrap_or_default();
         }
-        path.push(&parameter::encode_but_for_triplets(rest, NOT_IN_A_URL));
+        path.push(&literal(rest));
         let written = path.sent.get(start..).unwrap_or_default();
-        let only_path = written.split('?').next().unwrap_or_default();
+        let only_path = if is_plain {
+            written
+        } else {
+            written.split('?').next().unwrap_or_default()
+        };
         let climbs = |segment: &str| {
             // No segment that climbs is longer than two dots that are encoded.
             segment.len() <= 6 && {
@@ -49,8 +90,9 @@ impl<'a> Draft<'a> {
                 matches!(dots.as_str(), "." | "..")
             }
         };
-        let may_climb = |segment: &&str| segment.starts_with(['.', '%']);
-        if only_path.split('/').filter(may_climb).any(climbs) {
+        // Few paths have a segment that begins like one, and it is quickly seen.
+        let may_climb = |two: &[u8]| matches!(two, [b'/', b'.' | b'%']);
+        if only_path.as_bytes().windows(2).any(may_climb) && only_path.split('/').any(climbs) {
             let refused = "one of these, which would change the path";
             self.unsendable.push(Violation::new(
                 "path",
