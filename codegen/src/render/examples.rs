@@ -58,9 +58,11 @@ impl Sample {
         let names = given.iter().map(|(name, _)| name.clone()).collect();
         let mut methods = vec![(operation.name.clone(), names)];
         if let Some(parameter) = optional_one(operation) {
-            let ty = match scope.resolved(&parameter.ty) {
-                Type::String => "&str".to_owned(),
-                ty => outside(scope, ty),
+            let resolved = scope.resolved(&parameter.ty);
+            let ty = if *resolved == Type::String {
+                "&str".to_owned()
+            } else {
+                outside(scope, resolved)
             };
             given.push((parameter.name.clone(), ty));
             methods.push((setter_name(parameter), vec![parameter.name.clone()]));

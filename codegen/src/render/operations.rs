@@ -6,7 +6,7 @@ use super::poll;
 use super::scope::Scope;
 use super::shape::{rules, text, texts, with_xml_as};
 use crate::ir::{
-    Api, Content, InBand, IncomingParameter, Location, MediaType, NextPage, Operation, Outcome,
+    Content, InBand, IncomingParameter, Location, MediaType, NextPage, Operation, Outcome,
     Pagination, Parameter, PropertyEncoding, Response, SecurityScheme, SecuritySchemeKind, Server,
     Status, Style, Type, TypeKind,
 };
@@ -236,35 +236,20 @@ fn parameter<'a>(scope: &Scope<'a>, parameter: &'a Parameter) -> Expr<'a> {
     };
     let rules = rules(scope, &parameter.name, &parameter.constraints);
     let mut value = parameter_place(scope, &place);
-    if parameter.location == Location::Path && lists_nothing(scope.api, &parameter.ty) {
+    if parameter.location == Location::Path && lists_nothing(scope, &parameter.ty) {
         value = value.method("may_be_empty", Vec::new());
     }
     value.method_of_list("rules", rules)
 }
 
 /// Whether the empty text is among the listed values of a type.
-fn lists_nothing(api: &Api, ty: &Type) -> bool {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) | Type::Linked(id) => match &api.types[id.0].kind {
-            TypeKind::StringEnum(listed) => listed.variants.iter().any(|one| one.value.is_empty()),
-            TypeKind::Alias(alias) => lists_nothing(api, &alias.ty),
-            TypeKind::Struct(_) | TypeKind::Union(_) => false,
-        },
-        Type::Bool
-        | Type::Integer(_)
-        | Type::Float32
-        | Type::Float64
-        | Type::String
-        | Type::Secret
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid
-        | Type::Binary
-        | Type::Nullable(_)
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::Json
-        | Type::External(_) => false,
+fn lists_nothing(scope: &Scope<'_>, ty: &Type) -> bool {
+    if let Type::Named(id) = scope.resolved(ty)
+        && let TypeKind::StringEnum(listed) = &scope.def(*id).kind
+    {
+        listed.variants.iter().any(|one| one.value.is_empty())
+    } else {
+        false
     }
 }
 

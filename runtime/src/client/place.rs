@@ -21,9 +21,10 @@ pub(crate) fn at<'v>(value: Option<&'v dyn Value>, pointer: &str) -> Option<&'v 
         } else {
             Cow::Borrowed(step)
         };
-        match value.view().settled() {
-            View::List(list) => list.item(name.parse().ok()?),
-            _ => member(value, &name),
+        if let View::List(list) = value.view().settled() {
+            list.item(name.parse().ok()?)
+        } else {
+            member(value, &name)
         }
     })
 }
@@ -43,10 +44,17 @@ fn member<'v>(value: &'v dyn Value, name: &str) -> Option<&'v dyn Value> {
 /// A text that is not empty, or a number, as what a call can send.
 pub(crate) fn scalar(value: Option<&dyn Value>) -> Option<Argument<'static>> {
     match value?.view().settled() {
-        View::Text(text) if !text.is_empty() => Some(text.to_owned().into()),
+        View::Text(text) => (!text.is_empty()).then(|| text.to_owned().into()),
         View::Secret(text) => Some(crate::Secret::from(text).into()),
         View::Int(value) => Some(value.into()),
         View::UInt(value) => Some(value.into()),
-        _ => None,
+        View::Absent
+        | View::Null
+        | View::Bool(_)
+        | View::Float(_)
+        | View::Binary(_)
+        | View::List(_)
+        | View::Object(_)
+        | View::Unmatched(_) => None,
     }
 }

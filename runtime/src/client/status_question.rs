@@ -133,7 +133,14 @@ impl StatusQuestion {
             View::Bool(value) => Some(value.to_string()),
             View::Int(value) => Some(value.to_string()),
             View::UInt(value) => Some(value.to_string()),
-            _ => None,
+            View::Absent
+            | View::Null
+            | View::Float(_)
+            | View::Secret(_)
+            | View::Binary(_)
+            | View::List(_)
+            | View::Object(_)
+            | View::Unmatched(_) => None,
         });
         match said {
             Some(said) if self.done.contains(&said.as_str()) => Progress::Done,
