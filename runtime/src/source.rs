@@ -70,6 +70,7 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("client/header_values.rs"),
     ),
     ("src/client/hook.rs", include_str!("client/hook.rs")),
+    ("src/client/hyper.rs", include_str!("client/hyper.rs")),
     ("src/client/in_band.rs", include_str!("client/in_band.rs")),
     ("src/client/incoming.rs", include_str!("client/incoming.rs")),
     ("src/client/items.rs", include_str!("client/items.rs")),
@@ -155,6 +156,7 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("src/client/stream.rs", include_str!("client/stream.rs")),
     ("src/client/timer.rs", include_str!("client/timer.rs")),
+    ("src/client/tls.rs", include_str!("client/tls.rs")),
     ("src/client/tower.rs", include_str!("client/tower.rs")),
     (
         "src/client/transport.rs",
@@ -273,6 +275,10 @@ client = [
 tokio = ["client", "dep:tokio"]
 # The transport over reqwest with rustls.
 reqwest = ["tokio", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
+# The transport over hyper's own client with rustls.
+hyper = ["tokio", "dep:hyper-rustls", "dep:hyper-util", "dep:rustls", "dep:rustls-platform-verifier", "dep:tower-service"]
+# HTTP/2, where the server offers it.
+http2 = ["hyper-rustls?/http2", "hyper-util?/http2", "reqwest?/http2"]
 # Answers that are compressed with gzip, and are bounded by what they unpack to.
 gzip = ["reqwest", "reqwest/gzip"]
 # Calls for which a thread waits, without a runtime around them.
@@ -290,6 +296,8 @@ futures-core = { version = "0.3", default-features = false, optional = true }
 http = { version = "1", optional = true }
 http-body = { version = "1", optional = true }
 httpdate = { version = "1", optional = true }
+hyper-rustls = { version = "0.27", default-features = false, optional = true, features = ["http1"] }
+hyper-util = { version = "0.1", default-features = false, optional = true, features = ["client-legacy", "http1", "tokio"] }
 icu_properties = { version = "2", default-features = false, optional = true, features = ["compiled_data"] }
 idna = { version = "1", optional = true }
 fancy-regex = { version = "0.19", default-features = false, optional = true, features = ["perf", "std", "unicode", "variable-lookbehinds"] }

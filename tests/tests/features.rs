@@ -34,7 +34,7 @@ fn each_feature_alone_and_each_module_with_its_client() {
     const PACKAGE: &str = "customer-contact-apis";
     let modules = modules();
     assert_eq!(modules.len(), 5);
-    for feature in ["", "client", "xml"] {
+    for feature in ["", "client", "hyper", "reqwest", "xml"] {
         compiles_with(PACKAGE, feature);
     }
     for module in modules {
@@ -101,5 +101,12 @@ fn models_codecs_and_the_core_of_clients_need_no_sockets_and_no_runtime() {
         assert!(!needed.contains(absent), "{absent} among {needed:?}");
     }
     assert!(needed_with("reqwest").contains("tokio"));
-    compiles_with("typewright-runtime", everything_else);
+    let over_hyper = needed_with("hyper");
+    assert!(
+        over_hyper.contains("hyper") && !over_hyper.contains("reqwest"),
+        "{over_hyper:?}"
+    );
+    for features in [everything_else, "hyper", "hyper,http2"] {
+        compiles_with("typewright-runtime", features);
+    }
 }

@@ -67,15 +67,25 @@ impl Manifest {
         line("publish = false");
         line("\n[features]");
         let mut default = self.features.clone();
-        default.extend(self.client.then(|| "client".to_owned()));
+        if self.client {
+            default.extend(["client", "reqwest"].map(ToOwned::to_owned));
+        }
         default.extend(self.xml.then(|| "xml".to_owned()));
         line(&array("default", &default));
         for feature in &self.features {
             line(&format!("{} = []", key(feature)));
         }
         if self.client {
-            line("# A client for each API, over reqwest with rustls.");
-            line("client = [\"typewright-runtime/client\", \"typewright-runtime/reqwest\"]");
+            line("# A client for each API, over a transport that it is given.");
+            line("client = [\"typewright-runtime/client\"]");
+            line("# The transport over reqwest with rustls, which is taken where none is given.");
+            line("reqwest = [\"client\", \"typewright-runtime/reqwest\"]");
+            line(
+                "# The transport over hyper's own client, which takes less time; taken where that one is absent.",
+            );
+            line("hyper = [\"client\", \"typewright-runtime/hyper\"]");
+            line("# HTTP/2, where the server offers it.");
+            line("http2 = [\"client\", \"typewright-runtime/http2\"]");
             line("# Calls for which a thread waits.");
             line("blocking = [\"client\", \"typewright-runtime/blocking\"]");
             line("# Answers that are compressed.");
@@ -171,12 +181,14 @@ pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: b
     }));
     let mut features = Vec::new();
     if client {
-        features.push("The feature `client` brings a `Client` for each API.");
+        features.push(
+            "The feature `client` brings a `Client` for each API, and `reqwest` what it sends over.",
+        );
     }
     if xml {
         features.push("The feature `xml` brings bodies in XML.");
     }
-    features.push("All features are on by default.");
+    features.push("All of these are on by default.");
     let comment = docs::Comment::new(docs::Indent::Item)
         .contract(description)
         .lines(rows)

@@ -197,31 +197,35 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     Ok((name, value))
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
 fn default_transport(
     config: &Config,
     url: &Url,
     problems: &mut Vec<String>,
 ) -> Option<Arc<dyn Transport>> {
-    use crate::client::reqwest::{Reqwest, Security};
+    use crate::client::tls::Security;
+    #[cfg(not(feature = "reqwest"))]
+    use crate::client::{Hyper as Default, hyper::NAME};
+    #[cfg(feature = "reqwest")]
+    use crate::client::{Reqwest as Default, reqwest::NAME};
 
     let security = if url.scheme() == "https" {
         Security::Tls
     } else {
         Security::Plain
     };
-    match Reqwest::new(security, config.connect_timeout) {
+    match Default::secured(security, config.connect_timeout) {
         Ok(transport) => Some(Arc::new(transport)),
         Err(error) => {
             problems.push(format!(
-                "The transport over reqwest cannot be set up: {error}."
+                "The transport over {NAME} cannot be set up: {error}."
             ));
             None
         }
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "reqwest", feature = "hyper")))]
 fn default_transport(
     _config: &Config,
     _url: &Url,
@@ -229,7 +233,7 @@ fn default_transport(
 ) -> Option<Arc<dyn Transport>> {
     problems.push(
         "There is no transport: give one with Config::transport, or build with the feature \
-         `reqwest`."
+         `reqwest` or `hyper`."
             .to_owned(),
     );
     None

@@ -55,8 +55,12 @@ mod timer;
 mod transport;
 mod upload;
 
+#[cfg(feature = "hyper")]
+mod hyper;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 
@@ -72,6 +76,8 @@ pub use self::error::{
 };
 pub use self::exchange::Exchange;
 pub use self::hook::{Exchanged, Hook};
+#[cfg(feature = "hyper")]
+pub use self::hyper::Hyper;
 pub use self::items::{ItemError, Itemized, Items};
 pub use self::job::{Job, JobError};
 pub use self::message::{Body, BoxError};

@@ -10,12 +10,14 @@ use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 use http_body::{Frame, SizeHint};
-use rustls::crypto::CryptoProvider;
-use rustls_platform_verifier::BuilderVerifierExt;
 use url::Url;
 
 use crate::client::message::{Body, BoxError};
+use crate::client::tls::{Security, tls};
 use crate::client::transport::{BoxFuture, Transport, TransportError};
+
+/// What an application calls this transport.
+pub(crate) const NAME: &str = "reqwest";
 
 /// Sends over a pool of connections of [`reqwest`](https://docs.rs/reqwest). It needs a Tokio runtime
 /// around it.
@@ -59,18 +61,9 @@ impl From<::reqwest::Client> for Reqwest {
     }
 }
 
-/// Whether the connections will be encrypted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Security {
-    /// `https`: certificates are checked against those the platform trusts.
-    Tls,
-    /// `http`: the platform's certificates are not loaded.
-    Plain,
-}
-
 impl Reqwest {
     /// A transport that follows no redirects, which are the client's part.
-    pub(crate) fn new(security: Security, connect_timeout: Duration) -> Result<Self, BoxError> {
+    pub(crate) fn secured(security: Security, connect_timeout: Duration) -> Result<Self, BoxError> {
         let client = ::reqwest::Client::builder()
             .tls_backend_preconfigured(tls(security)?)
             .redirect(::reqwest::redirect::Policy::none())
@@ -121,21 +114,6 @@ impl Reqwest {
             Url::parse(&format!("{scheme}://{authority}{path}"))
         }
     }
-}
-
-/// The application's choice of cryptography, if it made one for the process, and else `ring`.
-fn tls(security: Security) -> Result<rustls::ClientConfig, rustls::Error> {
-    let provider = CryptoProvider::get_default().map_or_else(
-        || Arc::new(rustls::crypto::ring::default_provider()),
-        Arc::clone,
-    );
-    let builder = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?;
-    let builder = match security {
-        Security::Tls => builder.with_platform_verifier()?,
-        Security::Plain => builder.with_root_certificates(rustls::RootCertStore::empty()),
-    };
-    Ok(builder.with_no_client_auth())
 }
 
 impl Transport for Reqwest {

@@ -24,15 +24,15 @@ fn a_base_url_is_absolute() {
     );
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 #[test]
-fn without_reqwest_a_transport_must_be_given() {
+fn without_one_of_the_two_a_transport_must_be_given() {
     assert!(Core::new(Config::new(BASE)).is_err());
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 #[test]
-fn with_reqwest_a_transport_need_not_be_given() {
+fn with_one_of_the_two_a_transport_need_not_be_given() {
     Core::new(Config::new(BASE.replace("https", "http"))).unwrap();
 }
 

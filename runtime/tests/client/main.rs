@@ -12,14 +12,16 @@ mod configuration;
 mod forms;
 mod incoming;
 mod jobs;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod network;
 mod oauth2;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod over;
 mod pages;
 mod parameters;
 mod polling;
 mod redirects;
 mod requests;
-#[cfg(feature = "reqwest")]
-mod reqwest;
 mod retries;
 mod secrets;
 mod security;

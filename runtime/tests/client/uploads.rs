@@ -6,7 +6,7 @@ mod files;
 mod looked_at;
 mod sent;
 mod values;
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod wire;
 
 use std::collections::VecDeque;

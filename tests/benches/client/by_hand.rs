@@ -17,7 +17,7 @@ pub(crate) fn client() -> Client {
         .expect("a client")
 }
 
-fn rustls_config() -> rustls::ClientConfig {
+pub(crate) fn rustls_config() -> rustls::ClientConfig {
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
     rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -49,6 +49,8 @@ pub(crate) struct Bench {
     rounds: usize,
     /// Calls of a round.
     calls: usize,
+    /// The one contender that makes calls, where it is not compared with others.
+    only: Option<String>,
 }
 
 impl Bench {
@@ -58,12 +60,25 @@ impl Bench {
             runtime: runtime.expect("a runtime"),
             rounds,
             calls,
+            only: None,
+        }
+    }
+
+    /// So many calls by one contender alone.
+    pub(crate) fn only(name: &str, calls: usize) -> Self {
+        Self {
+            only: Some(name.to_owned()),
+            ..Self::new(1, calls)
         }
     }
 
     /// Prints the time of each as a multiple of the first one's in the same round, and what a call
     /// allocates. The second is ours, and may allocate little more than the first.
     pub(crate) fn compare(&self, title: &str, contenders: &[Contender<'_>]) {
+        if let Some(only) = &self.only {
+            let known = contenders.iter().find(|one| one.name == only);
+            return known.map_or((), |one| self.run(one, 1));
+        }
         println!("{title}");
         for at_once in [1, AT_ONCE] {
             println!("  {at_once} at a time");

@@ -1,10 +1,13 @@
 //! Calls of generated clients against the same calls written by hand with `reqwest`, on the loopback
 //! interface: time of calls one after the other and of several at a time, and allocations of each.
 //!
+//! `--only NAME` makes 40,000 calls by one of them alone, for a profiler to look at.
+//!
 //! `cargo xtask bench client` adds the clients of another generator. As a test it only proves that all do
 //! the same work. `docs/performance.md` says what it showed.
 #![allow(clippy::expect_used, reason = "a benchmark fails by panicking")]
 
+mod at_once;
 mod by_hand;
 mod compare;
 mod others;
@@ -14,11 +17,10 @@ use std::sync::Arc;
 
 use customer_contact_apis::external_params::{self, ExternalParamValue};
 use customer_contact_apis::oracle_b2c_service;
-use hyper_util::client::legacy;
-use hyper_util::rt::TokioExecutor;
 use typewright_runtime::Uuid;
-use typewright_runtime::client::{Body, Config, Tower, Transport};
+use typewright_runtime::client::{Config, Hyper, Transport};
 
+use at_once::AtOnce;
 use compare::{AT_ONCE, Bench, Contender};
 
 const ADDRESS: &str =
@@ -32,7 +34,12 @@ const CONTEXT: &str = "a benchmark";
 fn main() {
     // `cargo test` does not say `--bench`.
     let measures = std::env::args().any(|argument| argument == "--bench");
-    let bench = if measures {
+    let only = std::env::args()
+        .skip_while(|argument| argument != "--only")
+        .nth(1);
+    let bench = if let Some(only) = only {
+        Bench::only(&only, 40_000)
+    } else if measures {
         Bench::new(31, 400)
     } else {
         Bench::new(1, AT_ONCE)
@@ -48,6 +55,7 @@ fn get_contact_address(bench: &Bench) {
     let over = |config: Config| oracle_b2c_service::Client::from_config(config).expect("a client");
     let client = over(Config::new(&base));
     let over_hyper = over(Config::new(&base).transport(hyper()));
+    let at_once = over(Config::new(&base).transport(Arc::new(AtOnce(ADDRESS))));
     let get = async |client: &oracle_b2c_service::Client| {
         let contact = client
             .get_contact_address(12, CONTEXT)
@@ -67,6 +75,7 @@ fn get_contact_address(bench: &Bench) {
         Contender::new("by hand", by_hand),
         Contender::new("Typewright", async || get(&client).await),
         Contender::new("Typewright over hyper", async || get(&over_hyper).await),
+        Contender::new("Typewright, no network", async || get(&at_once).await),
     ];
     contenders.extend(others::get_contact_address(&base));
     let title = "GET, 1 parameter of the path, 1 header, 82 bytes back";
@@ -106,8 +115,8 @@ fn modify_external_param(bench: &Bench) {
     bench.compare(title, &contenders);
 }
 
-/// The client that `reqwest` is made around, as a service of `tower`.
+/// The transport over the client that `reqwest` is made around.
 fn hyper() -> Arc<dyn Transport> {
-    let client = legacy::Client::builder(TokioExecutor::new()).build_http::<Body>();
-    Arc::new(Tower::new(client))
+    let tls = by_hand::rustls_config();
+    Arc::new(Hyper::with_tls(tls, Config::DEFAULT_CONNECT_TIMEOUT))
 }

@@ -20,15 +20,14 @@ use customer_contact_apis::external_params::{
 };
 use futures_util::stream;
 use http::StatusCode;
-use hyper_util::rt::TokioExecutor;
 use serde_json::json;
 use tower::ServiceBuilder;
 use typewright_goldens::bodies_of_every_kind::{self, UploadFileRequest};
 use typewright_goldens::long_running::StartExportRequest;
 use typewright_goldens::{long_running, pagination, sequences};
 use typewright_runtime::client::{
-    Body, BoxError, Config, Credential, Error, JobError, OAuth2, Policy, Polling, Progress, Replay,
-    Reqwest, Response, Retries, Tower, Transport, TransportService,
+    BoxError, Config, Credential, Error, Hyper, JobError, OAuth2, Policy, Polling, Progress,
+    Replay, Reqwest, Response, Retries, Tower, Transport, TransportService,
 };
 use typewright_runtime::{Binary, Uuid};
 

@@ -122,7 +122,7 @@ impl Compiler {
             .map_or("", |(default, _)| default);
         let features = default.split(',').map(|name| name.trim().trim_matches('"'));
         let features: Vec<_> = features
-            .filter(|name| !name.is_empty() && *name != "client")
+            .filter(|name| !name.is_empty() && !["client", "reqwest"].contains(name))
             .collect();
         Ok(features.join(","))
     }

@@ -1,4 +1,4 @@
-//! Streamed bodies over `reqwest`, as a server on the loopback interface gets them.
+//! Streamed bodies, as a server on the loopback interface gets them.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,14 +11,28 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream;
 use typewright_runtime::Binary;
-use typewright_runtime::client::{Config, Core, Error, Retries};
+use typewright_runtime::client::{Core, Error, Retries};
+
+use crate::over::{Over, over_each};
 
 use super::{Files, once, pieces, replace, upload};
+
+over_each!(
+    a_stream_of_known_length_says_it,
+    a_stream_of_unknown_length_comes_in_chunks,
+    a_form_of_known_length_says_it,
+    nothing_is_held_back,
+    a_stream_that_breaks_off_breaks_the_request_off,
+    what_the_server_says_meanwhile_is_the_answer,
+    a_call_that_is_given_up_drops_its_stream,
+    a_call_whose_time_is_over_drops_its_stream,
+    a_stream_for_which_there_was_no_connection_is_still_there,
+);
 
 const NO_CONTENT: &[u8] = b"HTTP/1.1 204 No Content\r\n\r\n";
 
 /// A client of a server that does this with its first connection.
-fn serving(serve: impl FnOnce(TcpStream) + Send + 'static) -> Core {
+fn serving(over: Over, serve: impl FnOnce(TcpStream) + Send + 'static) -> Core {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -28,7 +42,7 @@ fn serving(serve: impl FnOnce(TcpStream) + Send + 'static) -> Core {
             .unwrap();
         serve(stream);
     });
-    Core::new(Config::new(base).retries(Retries::none())).unwrap()
+    Core::new(over(&base).retries(Retries::none())).unwrap()
 }
 
 /// Reads until what was read ends like this, or as far as there is anything.
@@ -45,18 +59,17 @@ fn read_until(stream: &mut TcpStream, end: &str) -> String {
 }
 
 /// A client of a server that reads a request up to this end and answers it, and what it reads.
-fn reading(end: &'static str) -> (Core, mpsc::Receiver<String>) {
+fn reading(over: Over, end: &'static str) -> (Core, mpsc::Receiver<String>) {
     let (sender, receiver) = mpsc::channel();
-    let core = serving(move |mut stream| {
+    let core = serving(over, move |mut stream| {
         sender.send(read_until(&mut stream, end)).unwrap();
         stream.write_all(NO_CONTENT).unwrap();
     });
     (core, receiver)
 }
 
-#[tokio::test]
-async fn a_stream_of_known_length_says_it() {
-    let (core, received) = reading("one two");
+async fn a_stream_of_known_length_says_it(over: Over) {
+    let (core, received) = reading(over, "one two");
     let body = Binary::from_source(|| pieces(&[Ok("one "), Ok("two")]), Some(7));
     replace(&core, &body).await.unwrap();
     let request = received.recv().unwrap();
@@ -69,9 +82,8 @@ async fn a_stream_of_known_length_says_it() {
     assert!(request.ends_with("\r\n\r\none two"), "{request}");
 }
 
-#[tokio::test]
-async fn a_stream_of_unknown_length_comes_in_chunks() {
-    let (core, received) = reading("0\r\n\r\n");
+async fn a_stream_of_unknown_length_comes_in_chunks(over: Over) {
+    let (core, received) = reading(over, "0\r\n\r\n");
     replace(&core, &once(&[Ok("one "), Ok("two")]))
         .await
         .unwrap();
@@ -87,9 +99,8 @@ async fn a_stream_of_unknown_length_comes_in_chunks() {
     );
 }
 
-#[tokio::test]
-async fn a_form_of_known_length_says_it() {
-    let (core, received) = reading("--\r\n");
+async fn a_form_of_known_length_says_it(over: Over) {
+    let (core, received) = reading(over, "--\r\n");
     let files = Files {
         letter: Binary::from_stream(pieces(&[Ok("Dear A")]), Some(6)),
         title: "Letter".to_owned(),
@@ -102,11 +113,10 @@ async fn a_form_of_known_length_says_it() {
     assert!(head.contains(&length), "{length} in {request}");
 }
 
-#[tokio::test]
-async fn nothing_is_held_back() {
+async fn nothing_is_held_back(over: Over) {
     let (ask, asked) = tokio::sync::mpsc::unbounded_channel();
     let (sender, received) = mpsc::channel();
-    let core = serving(move |mut stream| {
+    let core = serving(over, move |mut stream| {
         // Each piece is made only once the server has the one before.
         for end in ["one\r\n", "two\r\n"] {
             sender.send(read_until(&mut stream, end)).unwrap();
@@ -127,10 +137,9 @@ async fn nothing_is_held_back() {
     assert_eq!(received.recv().unwrap(), "3\r\ntwo\r\n");
 }
 
-#[tokio::test]
-async fn a_stream_that_breaks_off_breaks_the_request_off() {
+async fn a_stream_that_breaks_off_breaks_the_request_off(over: Over) {
     for length in [None, Some(9)] {
-        let (core, received) = reading("never");
+        let (core, received) = reading(over, "never");
         let body = Binary::from_source(|| pieces(&[Ok("one "), Err("the disk is gone")]), length);
         let error = replace(&core, &body).await.unwrap_err();
         assert!(
@@ -149,9 +158,8 @@ async fn a_stream_that_breaks_off_breaks_the_request_off() {
     }
 }
 
-#[tokio::test]
-async fn what_the_server_says_meanwhile_is_the_answer() {
-    let core = serving(|mut stream| {
+async fn what_the_server_says_meanwhile_is_the_answer(over: Over) {
+    let core = serving(over, |mut stream| {
         read_until(&mut stream, "one\r\n");
         let answer = b"HTTP/1.1 413 Content Too Large\r\ncontent-length: 0\r\n\r\n";
         stream.write_all(answer).unwrap();
@@ -195,10 +203,9 @@ async fn becomes_true(flag: &AtomicBool) {
         .unwrap();
 }
 
-#[tokio::test]
-async fn a_call_that_is_given_up_drops_its_stream() {
+async fn a_call_that_is_given_up_drops_its_stream(over: Over) {
     let (sender, has_read) = tokio::sync::oneshot::channel();
-    let core = serving(|mut stream| {
+    let core = serving(over, |mut stream| {
         read_until(&mut stream, "one\r\n");
         sender.send(()).unwrap();
         read_until(&mut stream, "never");
@@ -212,9 +219,8 @@ async fn a_call_that_is_given_up_drops_its_stream() {
     becomes_true(&is_dropped).await;
 }
 
-#[tokio::test]
-async fn a_call_whose_time_is_over_drops_its_stream() {
-    let core = serving(|mut stream| drop(read_until(&mut stream, "never")));
+async fn a_call_whose_time_is_over_drops_its_stream(over: Over) {
+    let core = serving(over, |mut stream| drop(read_until(&mut stream, "never")));
     let (body, is_dropped) = endless();
     let error = replace(&core, &body)
         .timeout(Duration::from_millis(200))
@@ -224,19 +230,18 @@ async fn a_call_whose_time_is_over_drops_its_stream() {
     becomes_true(&is_dropped).await;
 }
 
-#[tokio::test]
-async fn a_stream_for_which_there_was_no_connection_is_still_there() {
+async fn a_stream_for_which_there_was_no_connection_is_still_there(over: Over) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let body = once(&[Ok("one")]);
-    let core = Core::new(Config::new(base).retries(Retries::up_to(1))).unwrap();
+    let core = Core::new(over(&base).retries(Retries::up_to(1))).unwrap();
     let error = replace(&core, &body).await.unwrap_err();
     assert!(
         error.is_connect(),
         "it was tried again, and not refused: {error}"
     );
-    let (core, received) = reading("0\r\n\r\n");
+    let (core, received) = reading(over, "0\r\n\r\n");
     replace(&core, &body).await.unwrap();
     assert!(received.recv().unwrap().ends_with("3\r\none\r\n0\r\n\r\n"));
 }

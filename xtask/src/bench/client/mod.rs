@@ -10,6 +10,7 @@ use crate::generate::CONTRACTS;
 const BUILD: &str = include_str!("build.txt");
 const OTHERS: &str = include_str!("others.txt");
 const MAIN: &str = include_str!("../../../../tests/benches/client/main.rs");
+const AT_ONCE: &str = include_str!("../../../../tests/benches/client/at_once.rs");
 const BY_HAND: &str = include_str!("../../../../tests/benches/client/by_hand.rs");
 const COMPARE: &str = include_str!("../../../../tests/benches/client/compare.rs");
 const SERVER: &str = include_str!("../../../../tests/benches/client/server.rs");
@@ -27,7 +28,7 @@ edition = "2024"
 allocation-counter = "0.8"
 chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
 futures-util = { version = "0.3", default-features = false, features = ["alloc"] }
-hyper-util = { version = "0.1", features = ["client-legacy", "http1", "tokio"] }
+http = "1"
 progenitor-client = "=0.15.1"
 regress = "0.10"
 reqwest = { version = "0.13", default-features = false, features = ["json", "rustls-no-provider"] }
@@ -51,7 +52,7 @@ pub(super) fn run() -> Outcome {
     let root = Path::new(&apart::absolute(&root)?).to_owned();
     let manifest = format!(
         "{MANIFEST}\n[dependencies.customer-contact-apis]\npath = {:?}\n\
-         \n[dependencies.typewright-runtime]\npath = {:?}\nfeatures = [\"tower\"]\n",
+         \n[dependencies.typewright-runtime]\npath = {:?}\nfeatures = [\"hyper\"]\n",
         apart::absolute(Path::new(crate::generate::OUTPUT))?,
         apart::absolute(Path::new("runtime"))?,
     );
@@ -59,6 +60,7 @@ pub(super) fn run() -> Outcome {
         ("Cargo.toml", manifest.as_str()),
         ("build.rs", BUILD),
         ("src/main.rs", MAIN),
+        ("src/at_once.rs", AT_ONCE),
         ("src/by_hand.rs", BY_HAND),
         ("src/compare.rs", COMPARE),
         ("src/others.rs", OTHERS),

@@ -1,4 +1,4 @@
-//! The transport over `reqwest`, against a server on the loopback interface.
+//! The transports that reach a network, against a server on the loopback interface.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -8,7 +8,17 @@ use std::time::{Duration, Instant};
 
 use typewright_runtime::client::{Config, Core, Error, Refusal};
 
+use crate::over::{Over, over_each};
 use crate::support::{Account, Save, SaveError, ping};
+
+over_each!(
+    a_call_goes_over_the_wire,
+    reading_stops_at_the_bound_though_the_server_goes_on,
+    an_answer_that_takes_too_long_is_given_up,
+    a_server_that_is_not_there_is_no_connection,
+    the_transport_itself_follows_no_redirect,
+    an_error_of_the_transport_does_not_show_the_url,
+);
 
 /// Answers each connection with the next of `answers`, a part at a time, and passes on what came.
 fn serve(answers: Vec<Vec<Part>>) -> (String, Receiver<String>) {
@@ -67,15 +77,14 @@ fn is_whole(received: &[u8]) -> bool {
     body.len() >= length.unwrap_or(0)
 }
 
-#[tokio::test]
-async fn a_call_goes_over_the_wire() {
+async fn a_call_goes_over_the_wire(over: Over) {
     let body = r#"{"name":"bob"}"#;
     let answer = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     );
     let (base, received) = serve(vec![vec![text(&answer)]]);
-    let core = Core::new(Config::new(&base)).unwrap();
+    let core = Core::new(over(&base)).unwrap();
     let saved = Save::new(&core, "1", &Account::named("ann")).await.unwrap();
     assert_eq!(saved.name, "bob");
     let request = received.recv().unwrap();
@@ -90,14 +99,13 @@ async fn a_call_goes_over_the_wire() {
     assert!(request.ends_with("\r\n\r\n{\"name\":\"ann\"}"), "{request}");
 }
 
-#[tokio::test]
-async fn reading_stops_at_the_bound_though_the_server_goes_on() {
+async fn reading_stops_at_the_bound_though_the_server_goes_on(over: Over) {
     let mut parts = vec![text(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n",
     )];
     parts.extend((0..4096).map(|_| Part::Bytes(vec![b'x'; 64 * 1024])));
     let (base, _received) = serve(vec![parts]);
-    let core = Core::new(Config::new(&base).max_response_bytes(1000)).unwrap();
+    let core = Core::new(over(&base).max_response_bytes(1000)).unwrap();
     let error = Save::new(&core, "1", &Account::named("ann"))
         .await
         .unwrap_err();
@@ -109,14 +117,13 @@ async fn reading_stops_at_the_bound_though_the_server_goes_on() {
     assert_eq!(too_large.exchange.status.unwrap(), 200);
 }
 
-#[tokio::test]
-async fn an_answer_that_takes_too_long_is_given_up() {
+async fn an_answer_that_takes_too_long_is_given_up(over: Over) {
     let slow = vec![
         text("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nstart"),
         Part::Wait(Duration::from_secs(5)),
     ];
     let (base, _received) = serve(vec![slow]);
-    let core = Core::new(Config::new(&base)).unwrap();
+    let core = Core::new(over(&base)).unwrap();
     let started = Instant::now();
     let error = ping(&core)
         .timeout(Duration::from_millis(200))
@@ -126,25 +133,21 @@ async fn an_answer_that_takes_too_long_is_given_up() {
     assert!(started.elapsed() < Duration::from_secs(3));
 }
 
-#[tokio::test]
-async fn a_server_that_is_not_there_is_no_connection() {
+async fn a_server_that_is_not_there_is_no_connection(over: Over) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let error = ping(&Core::new(Config::new(base)).unwrap())
-        .await
-        .unwrap_err();
+    let error = ping(&Core::new(over(&base)).unwrap()).await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
 }
 
-#[tokio::test]
-async fn the_transport_itself_follows_no_redirect() {
+async fn the_transport_itself_follows_no_redirect(over: Over) {
     let (elsewhere, other) = serve(vec![vec![text("HTTP/1.1 204 No Content\r\n\r\n")]]);
     let redirect = format!(
         "HTTP/1.1 307 Temporary Redirect\r\nlocation: {elsewhere}/steal\r\ncontent-length: 0\r\n\r\n"
     );
     let (base, _received) = serve(vec![vec![text(&redirect)]]);
-    let core = Core::new(Config::new(&base).bearer_token("t0ken")).unwrap();
+    let core = Core::new(over(&base).bearer_token("t0ken")).unwrap();
     let error: Error<SaveError> = Save::new(&core, "1", &Account::named("ann"))
         .await
         .unwrap_err();
@@ -156,12 +159,11 @@ async fn the_transport_itself_follows_no_redirect() {
     assert!(other.recv_timeout(Duration::from_millis(200)).is_err());
 }
 
-#[tokio::test]
-async fn an_error_of_the_transport_does_not_show_the_url() {
+async fn an_error_of_the_transport_does_not_show_the_url(over: Over) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let core = Core::new(Config::new(base)).unwrap();
+    let core = Core::new(over(&base)).unwrap();
     let account = Account::named("ann");
     let error = Save::new(&core, "1", &account)
         .key("hush")
@@ -176,6 +178,22 @@ async fn a_client_for_https_can_be_made() {
     if let Err(error) = Core::new(Config::new("https://api.example.com")) {
         assert!(error.to_string().contains("certificates"), "{error}");
     }
+}
+
+#[cfg(feature = "hyper")]
+#[tokio::test]
+async fn a_connection_whose_tls_takes_too_long_is_given_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("https://{}", listener.local_addr().unwrap());
+    let transport = crate::over::hyper_within(Duration::from_millis(100));
+    let config = Config::new(base).transport(std::sync::Arc::new(transport));
+    let started = Instant::now();
+    let error = ping(&Core::new(config).unwrap())
+        .retries(typewright_runtime::client::Retries::none())
+        .await
+        .unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    assert!(started.elapsed() < Duration::from_secs(3));
 }
 
 /// An answer that is compressed.
