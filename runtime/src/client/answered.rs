@@ -96,6 +96,21 @@ impl Answered {
     }
 }
 
+impl Clone for Answered {
+    /// The same without its body, of which there is one alone.
+    fn clone(&self) -> Self {
+        Self {
+            operation: self.operation,
+            sent: self.sent.clone(),
+            head: self.head.clone(),
+            body: Body::empty(),
+            policy: self.policy,
+            limit: self.limit,
+            trace_body: self.trace_body,
+        }
+    }
+}
+
 /// The pieces of a body that were read.
 #[derive(Default)]
 pub(crate) struct Pieces {

@@ -149,11 +149,15 @@ macro_rules! responses {
             fn from_body(
                 case: usize,
                 body: &$crate::client::Received<'_>,
-            ) -> $crate::private::std::result::Result<Self, $crate::DecodeErrors> {
-                match case {
+            ) -> $crate::private::std::result::Result<
+                $crate::private::std::boxed::Box<Self>,
+                $crate::DecodeErrors,
+            > {
+                let value = match case {
                     $($case => $crate::responses!(@read body, $variant $($body)?),)*
                     _ => $crate::private::std::result::Result::Err(body.undescribed()),
-                }
+                };
+                value.map($crate::private::std::boxed::Box::new)
             }
 
             fn as_value(&self) -> $crate::private::std::option::Option<&dyn $crate::Value> {

@@ -15,7 +15,6 @@ use crate::client::error::{Error, Failure, Undecodable, Unexpected, Violated};
 use crate::client::exchange::{self, Exchange};
 use crate::client::header_values;
 use crate::client::in_band::{Said, said_failure};
-use crate::client::mask::Mask;
 use crate::client::media_type::{self, Codec};
 use crate::client::operation::ResponseCase;
 use crate::client::sent::Read;
@@ -27,26 +26,23 @@ use crate::{DecodeErrors, Violations, check};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: T,
+    // Bodies are large, and an answer goes through many hands: both stay where they are.
+    body: Box<T>,
+    answered: Box<Answered>,
     violations: Violations,
-    sent_request_id: Option<String>,
-    url: Uri,
     raw: Bytes,
-    mask: Mask,
 }
 
 // Methods and not fields: a field would hide that of the body which has its name.
 impl<T> Response<T> {
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.answered.head.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.answered.head.headers
     }
 
     /// What the body breaks of the contract, if the policy is [`Policy::Report`].
@@ -56,12 +52,12 @@ impl<T> Response<T> {
 
     /// The id under which the server knows the request.
     pub fn request_id(&self) -> Option<&str> {
-        exchange::request_id(&self.headers).or(self.sent_request_id.as_deref())
+        exchange::request_id(self.headers()).or(self.answered.sent.request_id())
     }
 
     /// The URL that was asked, with any secrets in it.
     pub(crate) fn url(&self) -> &Uri {
-        &self.url
+        &self.answered.sent.uri
     }
 
     /// The declared headers of the answer, as the type that the method's documentation names for
@@ -71,7 +67,7 @@ impl<T> Response<T> {
     ///
     /// Every header that is not what the type takes, and every required one that is missing.
     pub fn read_headers<H: Slot + Blank>(&self) -> Result<H, DecodeErrors> {
-        header_values::read(&self.headers)
+        header_values::read(self.headers())
     }
 
     /// The body as it came.
@@ -86,7 +82,7 @@ impl<T> Response<T> {
 
     /// The body alone.
     pub fn into_body(self) -> T {
-        self.body
+        *self.body
     }
 }
 
@@ -101,9 +97,9 @@ impl<T> Deref for Response<T> {
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("status", &self.status)
+            .field("status", &self.status())
             .field("request_id", &self.request_id())
-            .field("body", &self.mask.debug(&self.body))
+            .field("body", &self.answered.sent.mask.debug(&*self.body))
             .field("violations", &self.violations)
             .finish_non_exhaustive()
     }
@@ -120,15 +116,17 @@ pub trait FromBody: Sized {
     /// # Errors
     ///
     /// Every place where the body is not what the type takes.
-    fn from_body(case: usize, body: &Received<'_>) -> Result<Self, DecodeErrors>;
+    fn from_body(case: usize, body: &Received<'_>) -> Result<Box<Self>, DecodeErrors>;
 
     /// The value that the body was read as, to be looked at; `None` without a body.
     fn as_value(&self) -> Option<&dyn Value>;
 }
 
 impl<T: Value + Slot + Blank> FromBody for T {
-    fn from_body(_case: usize, body: &Received<'_>) -> Result<Self, DecodeErrors> {
-        body.decode()
+    fn from_body(_case: usize, body: &Received<'_>) -> Result<Box<Self>, DecodeErrors> {
+        let mut value = Box::new(T::blank());
+        body.read(&mut *value)?;
+        Ok(value)
     }
 
     fn as_value(&self) -> Option<&dyn Value> {
@@ -137,8 +135,8 @@ impl<T: Value + Slot + Blank> FromBody for T {
 }
 
 impl FromBody for () {
-    fn from_body(_case: usize, _body: &Received<'_>) -> Result<Self, DecodeErrors> {
-        Ok(())
+    fn from_body(_case: usize, _body: &Received<'_>) -> Result<Box<Self>, DecodeErrors> {
+        Ok(Box::new(()))
     }
 
     fn as_value(&self) -> Option<&dyn Value> {
@@ -147,7 +145,7 @@ impl FromBody for () {
 }
 
 impl FromBody for Infallible {
-    fn from_body(_case: usize, body: &Received<'_>) -> Result<Self, DecodeErrors> {
+    fn from_body(_case: usize, body: &Received<'_>) -> Result<Box<Self>, DecodeErrors> {
         Err(body.undescribed())
     }
 
@@ -265,7 +263,11 @@ impl Answer {
                 exchange: self.exchange(),
             })));
         };
-        let body = self.body(case);
+        let body = Received {
+            bytes: &self.body,
+            content_type,
+            case,
+        };
         if !case.success {
             return Err(match E::from_body(index, &body) {
                 Ok(error) => {
@@ -315,25 +317,12 @@ impl Answer {
                 violations,
             })));
         }
-        let answered = *self.answered;
         Ok(Response {
-            status,
-            headers: answered.head.headers,
             body,
+            answered: self.answered,
             violations,
-            sent_request_id: answered.sent.request_id,
-            url: answered.sent.uri,
             raw: self.body,
-            mask: answered.sent.mask,
         })
-    }
-
-    fn body<'a>(&'a self, case: &'a ResponseCase) -> Received<'a> {
-        Received {
-            bytes: &self.body,
-            content_type: exchange::content_type(&self.answered.head.headers),
-            case,
-        }
     }
 
     /// The violations of a body that was read, as the policy has it.
@@ -359,7 +348,7 @@ impl Answer {
         violations
     }
 
-    fn failure<E>(&self, error: E, violations: Violations, said: Option<Said>) -> Failure<E> {
+    fn failure<E>(&self, error: Box<E>, violations: Violations, said: Option<Said>) -> Failure<E> {
         let Said {
             code,
             message,
@@ -367,7 +356,7 @@ impl Answer {
         } = said.unwrap_or_default();
         Failure {
             exchange: self.exchange(),
-            error,
+            error: *error,
             violations,
             code: code.map(|code| self.answered.sent.mask.apply(&code)),
             message: message.map(|message| self.answered.sent.mask.apply(&message)),

@@ -15,6 +15,7 @@ use crate::client::request::Prepared;
 use crate::client::transport::TransportError;
 
 /// The request's part of an exchange.
+#[derive(Clone)]
 pub(crate) struct Sent {
     pub(crate) operation: &'static str,
     pub(crate) method: Method,
