@@ -11,8 +11,8 @@
 //! | `external_params` | Customer external parameters | 1 |
 //! | `billing_account` | Billing account | 1 |
 //!
-//! The feature `client` brings a `Client` for each API, and `reqwest` what it sends over. The
-//! feature `xml` brings bodies in XML. All of these are on by default.
+//! The feature `client` brings a `Client` for each API, and `reqwest`, with `hyper`, what it sends
+//! over. The feature `xml` brings bodies in XML. All of these are on by default.
 
 #[cfg(feature = "billing_account")]
 pub mod billing_account;

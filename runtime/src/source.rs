@@ -62,6 +62,10 @@ pub const FILES: &[(&str, &str)] = &[
         "src/client/credentials.rs",
         include_str!("client/credentials.rs"),
     ),
+    (
+        "src/client/default_transport.rs",
+        include_str!("client/default_transport.rs"),
+    ),
     ("src/client/error.rs", include_str!("client/error.rs")),
     ("src/client/exchange.rs", include_str!("client/exchange.rs")),
     ("src/client/execute.rs", include_str!("client/execute.rs")),
@@ -273,10 +277,10 @@ client = [
 ]
 # Time limits and pauses by the timer of Tokio, and files that are streamed.
 tokio = ["client", "dep:tokio"]
-# The transport over reqwest with rustls.
-reqwest = ["tokio", "dep:reqwest", "dep:rustls", "dep:rustls-platform-verifier"]
-# The transport over hyper's own client with rustls.
+# The transport over hyper's own client with rustls, which is taken where none is given.
 hyper = ["tokio", "dep:hyper-rustls", "dep:hyper-util", "dep:rustls", "dep:rustls-platform-verifier", "dep:tower-service"]
+# The transport over reqwest with rustls, which is taken where the environment names a proxy.
+reqwest = ["hyper", "dep:reqwest"]
 # HTTP/2, where the server offers it.
 http2 = ["hyper-rustls?/http2", "hyper-util?/http2", "reqwest?/http2"]
 # Answers that are compressed with gzip, and are bounded by what they unpack to.

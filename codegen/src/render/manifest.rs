@@ -78,12 +78,14 @@ impl Manifest {
         if self.client {
             line("# A client for each API, over a transport that it is given.");
             line("client = [\"typewright-runtime/client\"]");
-            line("# The transport over reqwest with rustls, which is taken where none is given.");
-            line("reqwest = [\"client\", \"typewright-runtime/reqwest\"]");
             line(
-                "# The transport over hyper's own client, which takes less time; taken where that one is absent.",
+                "# The transport over hyper's own client with rustls, which is taken where none is given.",
             );
             line("hyper = [\"client\", \"typewright-runtime/hyper\"]");
+            line(
+                "# That over reqwest beside it, which is taken where the environment names a proxy.",
+            );
+            line("reqwest = [\"hyper\", \"typewright-runtime/reqwest\"]");
             line("# HTTP/2, where the server offers it.");
             line("http2 = [\"client\", \"typewright-runtime/http2\"]");
             line("# Calls for which a thread waits.");
@@ -182,7 +184,7 @@ pub(crate) fn lib(description: &str, entries: &[Entry<'_>], client: bool, xml: b
     let mut features = Vec::new();
     if client {
         features.push(
-            "The feature `client` brings a `Client` for each API, and `reqwest` what it sends over.",
+            "The feature `client` brings a `Client` for each API, and `reqwest`, with `hyper`, what it sends over.",
         );
     }
     if xml {

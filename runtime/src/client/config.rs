@@ -189,7 +189,8 @@ impl Config {
         self
     }
 
-    /// Sends through this transport, in place of the one over `reqwest`.
+    /// Sends through this transport, in place of the one over `hyper`, or over `reqwest` where the
+    /// environment names a proxy or the build has the feature `gzip`.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);

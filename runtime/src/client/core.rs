@@ -9,6 +9,7 @@ use url::Url;
 use crate::client::config::{Config, ConfigError};
 use crate::client::credential::{Credential, Source};
 use crate::client::credentials::SecurityScheme;
+use crate::client::default_transport::default_transport;
 use crate::client::retry::Budget;
 use crate::client::server::Server;
 use crate::client::timer::{Timer, default_timer};
@@ -195,46 +196,4 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| NO_VALUE)?;
     value.set_sensitive(crate::client::mask::is_sensitive_header(name.as_str()));
     Ok((name, value))
-}
-
-#[cfg(any(feature = "reqwest", feature = "hyper"))]
-fn default_transport(
-    config: &Config,
-    url: &Url,
-    problems: &mut Vec<String>,
-) -> Option<Arc<dyn Transport>> {
-    use crate::client::tls::Security;
-    #[cfg(not(feature = "reqwest"))]
-    use crate::client::{Hyper as Default, hyper::NAME};
-    #[cfg(feature = "reqwest")]
-    use crate::client::{Reqwest as Default, reqwest::NAME};
-
-    let security = if url.scheme() == "https" {
-        Security::Tls
-    } else {
-        Security::Plain
-    };
-    match Default::secured(security, config.connect_timeout) {
-        Ok(transport) => Some(Arc::new(transport)),
-        Err(error) => {
-            problems.push(format!(
-                "The transport over {NAME} cannot be set up: {error}."
-            ));
-            None
-        }
-    }
-}
-
-#[cfg(not(any(feature = "reqwest", feature = "hyper")))]
-fn default_transport(
-    _config: &Config,
-    _url: &Url,
-    problems: &mut Vec<String>,
-) -> Option<Arc<dyn Transport>> {
-    problems.push(
-        "There is no transport: give one with Config::transport, or build with the feature \
-         `reqwest` or `hyper`."
-            .to_owned(),
-    );
-    None
 }

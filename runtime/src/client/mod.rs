@@ -18,6 +18,7 @@ mod config;
 mod core;
 mod credential;
 mod credentials;
+mod default_transport;
 mod error;
 mod exchange;
 mod execute;
@@ -59,7 +60,7 @@ mod upload;
 mod hyper;
 #[cfg(feature = "reqwest")]
 mod reqwest;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod tls;
 #[cfg(feature = "tower")]
 mod tower;

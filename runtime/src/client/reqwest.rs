@@ -16,14 +16,12 @@ use crate::client::message::{Body, BoxError};
 use crate::client::tls::{Security, tls};
 use crate::client::transport::{BoxFuture, Transport, TransportError};
 
-/// What an application calls this transport.
-pub(crate) const NAME: &str = "reqwest";
-
 /// Sends over a pool of connections of [`reqwest`](https://docs.rs/reqwest). It needs a Tokio runtime
 /// around it.
 ///
-/// A client makes one for itself. Whoever wants it otherwise (a proxy, a client certificate for mutual
-/// TLS, other roots of trust) builds a `reqwest::Client`:
+/// A client makes one for itself where the environment names a proxy, or where the build has the feature
+/// `gzip`. Whoever wants it otherwise (another proxy, a client certificate for mutual TLS, other roots of
+/// trust) builds a `reqwest::Client`:
 ///
 /// ```
 /// use std::sync::Arc;

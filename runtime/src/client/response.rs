@@ -277,7 +277,7 @@ impl Answer {
                         self.answered.operation.responses.iter().find_map(|case| {
                             said_failure(error.as_value(), case.in_band.as_ref()?)
                         });
-                    Error::Api(Box::new(self.failure(error, violations, said)))
+                    Error::Api(Box::new(self.failure(*error, violations, said)))
                 }
                 Err(errors) => self.undecodable(errors),
             });
@@ -295,7 +295,7 @@ impl Answer {
                         let said = said.or_else(|| said_failure(error.as_value(), in_band));
                         if said.is_some() {
                             let violations = self.check(error.as_value(), case);
-                            let failure = self.failure(error, violations, said);
+                            let failure = self.failure(*error, violations, said);
                             return Err(Error::InBand(Box::new(failure)));
                         }
                     }
@@ -348,7 +348,7 @@ impl Answer {
         violations
     }
 
-    fn failure<E>(&self, error: Box<E>, violations: Violations, said: Option<Said>) -> Failure<E> {
+    fn failure<E>(&self, error: E, violations: Violations, said: Option<Said>) -> Failure<E> {
         let Said {
             code,
             message,
@@ -356,7 +356,7 @@ impl Answer {
         } = said.unwrap_or_default();
         Failure {
             exchange: self.exchange(),
-            error: *error,
+            error,
             violations,
             code: code.map(|code| self.answered.sent.mask.apply(&code)),
             message: message.map(|message| self.answered.sent.mask.apply(&message)),

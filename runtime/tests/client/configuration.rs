@@ -24,15 +24,15 @@ fn a_base_url_is_absolute() {
     );
 }
 
-#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
+#[cfg(not(feature = "hyper"))]
 #[test]
-fn without_one_of_the_two_a_transport_must_be_given() {
+fn without_hyper_a_transport_must_be_given() {
     assert!(Core::new(Config::new(BASE)).is_err());
 }
 
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 #[test]
-fn with_one_of_the_two_a_transport_need_not_be_given() {
+fn with_hyper_a_transport_need_not_be_given() {
     Core::new(Config::new(BASE.replace("https", "http"))).unwrap();
 }
 

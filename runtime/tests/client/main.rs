@@ -12,10 +12,10 @@ mod configuration;
 mod forms;
 mod incoming;
 mod jobs;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod network;
 mod oauth2;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod over;
 mod pages;
 mod parameters;

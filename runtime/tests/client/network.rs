@@ -2,6 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+#[cfg(feature = "reqwest")]
+use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -180,7 +182,33 @@ async fn a_client_for_https_can_be_made() {
     }
 }
 
-#[cfg(feature = "hyper")]
+#[tokio::test]
+#[ignore = "the next test runs it, in a process whose environment names a proxy"]
+async fn a_call_from_behind_a_proxy() {
+    let core = Core::new(Config::new("http://api.example.com")).unwrap();
+    ping(&core).await.unwrap();
+}
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn a_proxy_that_the_environment_names_is_asked() {
+    let (proxy, received) = serve(vec![vec![text("HTTP/1.1 204 No Content\r\n\r\n")]]);
+    let name = "network::a_call_from_behind_a_proxy";
+    let called = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", name, "--ignored"])
+        .env("http_proxy", proxy)
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .output()
+        .unwrap();
+    assert!(called.status.success(), "{called:?}");
+    let request = received.recv().unwrap();
+    assert!(
+        request.starts_with("GET http://api.example.com/ping HTTP/1.1\r\n"),
+        "{request}"
+    );
+}
+
 #[tokio::test]
 async fn a_connection_whose_tls_takes_too_long_is_given_up() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

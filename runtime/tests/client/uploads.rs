@@ -6,7 +6,7 @@ mod files;
 mod looked_at;
 mod sent;
 mod values;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(feature = "hyper")]
 mod wire;
 
 use std::collections::VecDeque;

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use customer_contact_apis::external_params::{self, ExternalParamValue};
 use customer_contact_apis::oracle_b2c_service;
 use typewright_runtime::Uuid;
-use typewright_runtime::client::{Config, Hyper, Transport};
+use typewright_runtime::client::{Config, Reqwest, Transport};
 
 use at_once::AtOnce;
 use compare::{AT_ONCE, Bench, Contender};
@@ -54,7 +54,7 @@ fn get_contact_address(bench: &Bench) {
     let by_hand = by_hand::client();
     let over = |config: Config| oracle_b2c_service::Client::from_config(config).expect("a client");
     let client = over(Config::new(&base));
-    let over_hyper = over(Config::new(&base).transport(hyper()));
+    let over_reqwest = over(Config::new(&base).transport(reqwest()));
     let at_once = over(Config::new(&base).transport(Arc::new(AtOnce(ADDRESS))));
     let get = async |client: &oracle_b2c_service::Client| {
         let contact = client
@@ -74,7 +74,7 @@ fn get_contact_address(bench: &Bench) {
     let mut contenders = vec![
         Contender::new("by hand", by_hand),
         Contender::new("Typewright", async || get(&client).await),
-        Contender::new("Typewright over hyper", async || get(&over_hyper).await),
+        Contender::new("Typewright over reqwest", async || get(&over_reqwest).await),
         Contender::new("Typewright, no network", async || get(&at_once).await),
     ];
     contenders.extend(others::get_contact_address(&base));
@@ -87,7 +87,7 @@ fn modify_external_param(bench: &Bench) {
     let by_hand = by_hand::client();
     let over = |config: Config| external_params::Client::from_config(config).expect("a client");
     let client = over(Config::new(&base));
-    let over_hyper = over(Config::new(&base).transport(hyper()));
+    let over_reqwest = over(Config::new(&base).transport(reqwest()));
     let value = ExternalParamValue::new("123456789");
     let value_by_hand = by_hand::ExternalParamValue { value: "123456789" };
     let parameter = Uuid::parse(PARAMETER).expect("a UUID");
@@ -108,15 +108,20 @@ fn modify_external_param(bench: &Bench) {
     let mut contenders = vec![
         Contender::new("by hand", by_hand),
         Contender::new("Typewright", async || put(&client).await),
-        Contender::new("Typewright over hyper", async || put(&over_hyper).await),
+        Contender::new("Typewright over reqwest", async || put(&over_reqwest).await),
     ];
     contenders.extend(others::modify_external_param(&base));
     let title = "PUT, 2 parameters of the path, 21 bytes there, 149 bytes back";
     bench.compare(title, &contenders);
 }
 
-/// The transport over the client that `reqwest` is made around.
-fn hyper() -> Arc<dyn Transport> {
-    let tls = by_hand::rustls_config();
-    Arc::new(Hyper::with_tls(tls, Config::DEFAULT_CONNECT_TIMEOUT))
+/// The transport over a `reqwest::Client`, which is not asked for what is the part of ours.
+fn reqwest() -> Arc<dyn Transport> {
+    let client = reqwest::Client::builder()
+        .tls_backend_preconfigured(by_hand::rustls_config())
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .build()
+        .expect("a client");
+    Arc::new(Reqwest::from(client))
 }

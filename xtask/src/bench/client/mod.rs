@@ -52,7 +52,7 @@ pub(super) fn run() -> Outcome {
     let root = Path::new(&apart::absolute(&root)?).to_owned();
     let manifest = format!(
         "{MANIFEST}\n[dependencies.customer-contact-apis]\npath = {:?}\n\
-         \n[dependencies.typewright-runtime]\npath = {:?}\nfeatures = [\"hyper\"]\n",
+         \n[dependencies.typewright-runtime]\npath = {:?}\nfeatures = [\"reqwest\"]\n",
         apart::absolute(Path::new(crate::generate::OUTPUT))?,
         apart::absolute(Path::new("runtime"))?,
     );
