@@ -6,14 +6,14 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower_service::Service;
 
 use crate::client::message::{Body, BoxError};
-use crate::client::tls::{Security, tls};
+use crate::client::tls::{Security, protocols, tls};
 use crate::client::transport::{BoxFuture, Transport, TransportError};
 
 /// How long a connection may be silent before the other end is asked whether it is still there, and how long it
@@ -59,8 +59,9 @@ impl Hyper {
         Self::secured(Security::Tls, connect_timeout)
     }
 
-    /// A transport with roots of trust of its own, or with a certificate of the client's for mutual TLS.
-    pub fn with_tls(tls: rustls::ClientConfig, connect_timeout: Duration) -> Self {
+    /// A transport with roots of trust of its own, or with a certificate of the client's for mutual TLS. The
+    /// protocols that it offers are those of the build, whatever the settings say.
+    pub fn with_tls(mut tls: rustls::ClientConfig, connect_timeout: Duration) -> Self {
         let mut http = HttpConnector::new();
         http.enforce_http(false);
         http.set_nodelay(true);
@@ -69,14 +70,9 @@ impl Hyper {
         http.set_keepalive_retries(Some(KEEPALIVE_RETRIES));
         #[cfg(target_os = "linux")]
         http.set_tcp_user_timeout(Some(UNACKNOWLEDGED));
-        let https = HttpsConnectorBuilder::new()
-            .with_tls_config(tls)
-            .https_or_http()
-            .enable_http1();
-        #[cfg(feature = "http2")]
-        let https = https.enable_http2();
+        tls.alpn_protocols = protocols();
         let connector = Bounded {
-            connector: https.wrap_connector(http),
+            connector: HttpsConnector::from((http, tls)),
             timeout: connect_timeout,
         };
         let client = Client::builder(TokioExecutor::new())

@@ -13,7 +13,7 @@ use http_body::{Frame, SizeHint};
 use url::Url;
 
 use crate::client::message::{Body, BoxError};
-use crate::client::tls::{Security, tls};
+use crate::client::tls::{Security, protocols, tls};
 use crate::client::transport::{BoxFuture, Transport, TransportError};
 
 /// Sends over a pool of connections of [`reqwest`](https://docs.rs/reqwest). It needs a Tokio runtime
@@ -62,8 +62,10 @@ impl From<::reqwest::Client> for Reqwest {
 impl Reqwest {
     /// A transport that follows no redirects, which are the client's part.
     pub(crate) fn secured(security: Security, connect_timeout: Duration) -> Result<Self, BoxError> {
+        let mut tls = tls(security)?;
+        tls.alpn_protocols = protocols();
         let client = ::reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(security)?)
+            .tls_backend_preconfigured(tls)
             .redirect(::reqwest::redirect::Policy::none())
             .retry(::reqwest::retry::never())
             .referer(false)

@@ -29,3 +29,12 @@ pub(crate) fn tls(security: Security) -> Result<ClientConfig, Error> {
     };
     Ok(builder.with_no_client_auth())
 }
+
+/// What is offered to the server to speak, best first: RFC 7301. Without `http2` nothing is, and it speaks HTTP/1.1.
+pub(crate) fn protocols() -> Vec<Vec<u8>> {
+    if cfg!(feature = "http2") {
+        vec![b"h2".to_vec(), b"http/1.1".to_vec()]
+    } else {
+        Vec::new()
+    }
+}

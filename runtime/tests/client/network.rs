@@ -1,5 +1,9 @@
 //! The transports that reach a network, against a server on the loopback interface.
 
+#[cfg(feature = "http2")]
+mod http2;
+mod tls;
+
 use std::io::{Read, Write};
 use std::net::TcpListener;
 #[cfg(feature = "reqwest")]

@@ -15,7 +15,7 @@ pub(crate) fn reqwest(base: &str) -> Config {
     use typewright_runtime::client::Reqwest;
 
     let client = reqwest::Client::builder()
-        .tls_backend_preconfigured(no_trust())
+        .tls_backend_preconfigured(trusting(RootCertStore::empty()))
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never());
     let transport = Reqwest::from(client.build().unwrap());
@@ -29,15 +29,15 @@ pub(crate) fn hyper(base: &str) -> Config {
 
 /// One that gives a connection up after so long.
 pub(crate) fn hyper_within(connect_timeout: Duration) -> Hyper {
-    Hyper::with_tls(no_trust(), connect_timeout)
+    Hyper::with_tls(trusting(RootCertStore::empty()), connect_timeout)
 }
 
-/// Connections for which no certificate is good enough.
-fn no_trust() -> ClientConfig {
+/// Connections to servers whose certificates come from one of these.
+pub(crate) fn trusting(roots: RootCertStore) -> ClientConfig {
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
-        .with_root_certificates(RootCertStore::empty())
+        .with_root_certificates(roots)
         .with_no_client_auth()
 }
 
