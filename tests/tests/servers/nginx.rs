@@ -5,8 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, RootCertStore};
 use typewright_runtime::Binary;
-use typewright_runtime::client::{Config, Error, Refusal, Reqwest, Retries};
+use typewright_runtime::client::{Config, Error, Hyper, Refusal, Reqwest, Retries, Transport};
 
 use crate::told;
 
@@ -252,9 +256,36 @@ fn trusting() -> reqwest::ClientBuilder {
 }
 
 fn over(server: &str, http: reqwest::ClientBuilder) -> Client {
-    let transport = Arc::new(Reqwest::from(http.build().unwrap()));
+    over_transport(server, Arc::new(Reqwest::from(http.build().unwrap())))
+}
+
+fn over_transport(server: &str, transport: Arc<dyn Transport>) -> Client {
     let config = Config::new(told(server)).retries(Retries::none());
     Client::from_config(config.transport(transport)).unwrap()
+}
+
+/// The transport over `hyper` that trusts the server's authority, and shows a certificate where it has one.
+fn hyper(identity: Option<&str>) -> Arc<dyn Transport> {
+    let certificates = |name: &str| -> Vec<_> {
+        let pem = pem(&format!("{name}.pem"));
+        let all = CertificateDer::pem_slice_iter(&pem);
+        all.collect::<Result<_, _>>().unwrap()
+    };
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(certificates("authority"));
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots);
+    let tls = match identity {
+        None => builder.with_no_client_auth(),
+        Some(name) => {
+            let key = PrivateKeyDer::from_pem_slice(&pem(&format!("{name}.key"))).unwrap();
+            let certificates = certificates(name);
+            builder.with_client_auth_cert(certificates, key).unwrap()
+        }
+    };
+    Arc::new(Hyper::with_tls(tls, Config::DEFAULT_CONNECT_TIMEOUT))
 }
 
 /// The error and all that it comes from.
@@ -285,21 +316,28 @@ async fn a_certificate_that_nobody_vouches_for_is_refused() {
 #[tokio::test]
 #[ignore = "needs nginx: cargo xtask servers nginx"]
 async fn a_certificate_of_an_authority_that_the_application_trusts_is_taken() {
-    let echo = over("NGINX_TLS", trusting()).get_echo().await.unwrap();
-    assert_eq!(echo.protocol.as_deref(), Some("TLSv1.3"));
+    for client in [
+        over("NGINX_TLS", trusting()),
+        over_transport("NGINX_TLS", hyper(None)),
+    ] {
+        let echo = client.get_echo().await.unwrap();
+        assert_eq!(echo.protocol.as_deref(), Some("TLSv1.3"));
+    }
 }
 
 #[tokio::test]
 #[ignore = "needs nginx: cargo xtask servers nginx"]
 async fn a_certificate_for_another_host_is_refused() {
-    let http = trusting().build().unwrap();
-    let elsewhere = told("NGINX_TLS").replace("127.0.0.1", "localhost");
-    let config = Config::new(elsewhere).transport(Arc::new(Reqwest::from(http)));
-    let client = Client::from_config(config.retries(Retries::none())).unwrap();
-    let error = client.get_echo().await.unwrap_err();
-    assert!(error.is_connect(), "{error:?}");
-    let shown = causes(&error);
-    assert!(shown.contains("certificate not valid for name"), "{shown}");
+    let reqwest: Arc<dyn Transport> = Arc::new(Reqwest::from(trusting().build().unwrap()));
+    for transport in [reqwest, hyper(None)] {
+        let elsewhere = told("NGINX_TLS").replace("127.0.0.1", "localhost");
+        let config = Config::new(elsewhere).transport(transport);
+        let client = Client::from_config(config.retries(Retries::none())).unwrap();
+        let error = client.get_echo().await.unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        let shown = causes(&error);
+        assert!(shown.contains("certificate not valid for name"), "{shown}");
+    }
 }
 
 #[tokio::test]
@@ -340,11 +378,19 @@ async fn a_client_shows_the_certificate_that_the_server_asks_for() {
     let mut identity = pem("client.pem");
     identity.extend(pem("client.key"));
     let identity = reqwest::Identity::from_pem(&identity).unwrap();
-    let client = over("NGINX_MUTUAL", trusting().identity(identity));
-    let echo = client.get_echo().await.unwrap();
-    assert_eq!(echo.client.as_deref(), Some("CN=client"));
+    for client in [
+        over("NGINX_MUTUAL", trusting().identity(identity)),
+        over_transport("NGINX_MUTUAL", hyper(Some("client"))),
+    ] {
+        let echo = client.get_echo().await.unwrap();
+        assert_eq!(echo.client.as_deref(), Some("CN=client"));
+    }
 
-    let error = over("NGINX_MUTUAL", trusting()).get_echo().await;
-    let error = error.unwrap_err();
-    assert_eq!(error.status().unwrap().as_u16(), 400, "{error:?}");
+    for client in [
+        over("NGINX_MUTUAL", trusting()),
+        over_transport("NGINX_MUTUAL", hyper(None)),
+    ] {
+        let error = client.get_echo().await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), 400, "{error:?}");
+    }
 }
