@@ -12,7 +12,7 @@ use typewright::plan::LONGEST_FILE;
 use super::documents::Document;
 use super::operations;
 use super::process::{self, Run};
-use super::record::Record;
+use super::record::{ClientText, Record};
 
 /// A document that takes longer does not generate.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -87,6 +87,7 @@ pub(super) fn run(command: &Path, document: &Document, folder: &Path) -> Result<
                 record.lines = files.iter().sum();
                 let long = files.iter().filter(|lines| **lines > LONGEST_FILE as u64);
                 record.long_files = long.count() as u64;
+                record.client_text = client_text(folder, said.operations).map_err(failed)?;
             } else {
                 record.error = Some(first_error(&said));
             }
@@ -148,6 +149,39 @@ fn crash(run: &Run) -> String {
         None => lines.by_ref().take(2).collect(),
     };
     format!("crash, {status}: {}", words.join(" "))
+}
+
+/// With fewer operations it is what stands around them that is measured.
+const MANY_OPERATIONS: u64 = 100;
+
+/// What an operation takes of the client's text.
+fn client_text(folder: &Path, operations: u64) -> std::io::Result<Option<ClientText>> {
+    if operations < MANY_OPERATIONS {
+        return Ok(None);
+    }
+    let (mut lines, mut bytes) = (0, 0);
+    let mut files = vec![folder.join("src/client.rs")];
+    let parts = folder.join("src/client");
+    if parts.is_dir() {
+        for entry in fs::read_dir(parts)? {
+            files.push(entry?.path());
+        }
+    }
+    for file in files.iter().filter(|file| file.is_file()) {
+        let text = fs::read_to_string(file)?;
+        let code = text.lines().filter(|line| {
+            let line = line.trim_start();
+            !line.is_empty() && !line.starts_with("//")
+        });
+        for line in code {
+            lines += 1;
+            bytes += line.len() as u64 + 1;
+        }
+    }
+    Ok(Some(ClientText {
+        lines: u64::div_ceil(lines, operations),
+        bytes: u64::div_ceil(bytes, operations),
+    }))
 }
 
 /// The lines of each file in a folder.

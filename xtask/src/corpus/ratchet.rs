@@ -7,7 +7,7 @@ use std::fs;
 use serde::{Deserialize, Serialize};
 
 use super::differential::Differential;
-use super::record::Record;
+use super::record::{ClientText, Record};
 use super::round_trip::RoundTrips;
 
 /// Where it is kept.
@@ -25,6 +25,13 @@ struct Facts {
     /// Files that are too long.
     #[serde(default, rename = "long-files", skip_serializing_if = "is_none")]
     long_files: u64,
+    /// `None` where there are few operations.
+    #[serde(
+        default,
+        rename = "client-text",
+        skip_serializing_if = "Option::is_none"
+    )]
+    client_text: Option<ClientText>,
     /// `None` where no one has tried yet.
     #[serde(
         default,
@@ -135,6 +142,7 @@ impl Facts {
             operations: record.operations,
             untyped: record.untyped,
             long_files: record.long_files,
+            client_text: record.client_text,
             round_trips: record.round_trips.as_ref().and_then(Trips::of),
             differential: record.differential.as_ref().and_then(Decided::of),
             warnings: record.warnings.clone(),
@@ -173,6 +181,10 @@ impl Facts {
                 let before = self.warnings.get(code).copied().unwrap_or_default();
                 more(&format!("warnings `{code}`"), *number, before);
             }
+        }
+        if let (Some(before), Some(now)) = (self.client_text, now.client_text) {
+            more("lines of client an operation", now.lines, before.lines);
+            more("bytes of client an operation", now.bytes, before.bytes);
         }
         if let (Some(before), Some(now)) = (self.round_trips, now.round_trips) {
             more("types do not come back", now.failed, before.failed);
@@ -272,6 +284,10 @@ mod tests {
             operations: 10,
             untyped: 5,
             long_files: 0,
+            client_text: Some(ClientText {
+                lines: 35,
+                bytes: 1198,
+            }),
             round_trips: Some(Trips {
                 types: 7,
                 failed: 0,
@@ -326,6 +342,10 @@ mod tests {
             operations: 9,
             untyped: 6,
             long_files: 1,
+            client_text: Some(ClientText {
+                lines: 36,
+                bytes: 1199,
+            }),
             round_trips: Some(Trips {
                 types: 6,
                 failed: 1,
@@ -350,6 +370,8 @@ mod tests {
                 "1 files that are too long, where there were 0",
                 "1 warnings `new`, where there were 0",
                 "3 warnings `odd`, where there were 2",
+                "36 lines of client an operation, where there were 35",
+                "1199 bytes of client an operation, where there were 1198",
                 "1 types do not come back, where there were 0",
                 "2 types have no value, where there were 1",
                 "5 types have no value, proved or not, where there were 3",

@@ -33,6 +33,9 @@ pub(super) struct Record {
     /// Files of Rust that are longer than the generator means them to be.
     #[serde(default)]
     pub(super) long_files: u64,
+    /// The client's text, where there are operations enough to say what one takes.
+    #[serde(default)]
+    pub(super) client_text: Option<ClientText>,
     /// Warnings by their codes.
     pub(super) warnings: BTreeMap<String, u64>,
     /// Processor time, in seconds.
@@ -47,6 +50,15 @@ pub(super) struct Record {
     /// What came of holding its validators against another one; `None` where it was not tried.
     #[serde(default)]
     pub(super) differential: Option<Differential>,
+}
+
+/// How much of a client's text an operation takes, comments and blank lines aside; rounded up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ClientText {
+    /// Lines of an operation.
+    pub(super) lines: u64,
+    /// Bytes of an operation.
+    pub(super) bytes: u64,
 }
 
 /// What came of compiling a crate, its dependencies being there.
