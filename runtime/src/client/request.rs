@@ -266,46 +266,54 @@ impl<'a> Draft<'a> {
                 url
             });
         }
-        let parsed = Uri::try_from(url.sent.into_owned()).ok();
-        let method = Method::from_bytes(plan.operation.method.as_bytes()).ok();
-        if parsed.is_none() || method.is_none() {
-            let actual = "one that cannot be written";
-            self.unsendable.push(Violation::new(
-                "request line",
-                "URL",
-                "as RFC 3986 has it",
-                actual,
-            ));
-        }
-        let mask = Mask::new(&self.secrets);
         let policy = plan
             .settings
             .request_validation
             .unwrap_or(shared.config.request_validation);
-        let mut violations: Violations = self.unsendable.into_iter().collect();
-        match policy {
-            Policy::Off => {}
-            Policy::Report => report(plan.operation.id, &self.broken),
-            Policy::Enforce => violations.extend(self.broken),
-        }
-        match (parsed, method) {
-            (Some(uri), Some(method)) if violations.is_empty() => {
-                let (body, meter) = body.into_body();
-                Ok(Prepared {
-                    method,
-                    uri,
-                    shown: url.shown,
-                    headers: self.headers,
-                    body,
-                    meter,
-                    mask,
-                })
+        let uri = Uri::try_from(url.sent.into_owned());
+        let method = Method::from_bytes(plan.operation.method.as_bytes());
+        let (Ok(uri), Ok(method)) = (uri, method) else {
+            self.unsendable.push(Violation::new(
+                "request line",
+                "URL",
+                "as RFC 3986 has it",
+                "one that cannot be written",
+            ));
+            return Err(self.refused(policy));
+        };
+        if !self.broken.is_empty() {
+            match policy {
+                Policy::Off => {}
+                Policy::Report => report(plan.operation.id, &self.broken),
+                Policy::Enforce => return Err(self.refused(policy)),
             }
-            (Some(_) | None, Some(_) | None) => Err(Box::new(Invalid {
-                operation: plan.operation.id,
-                violations: mask.violations(violations),
-            })),
         }
+        if !self.unsendable.is_empty() {
+            return Err(self.refused(policy));
+        }
+        let (body, meter) = body.into_body();
+        Ok(Prepared {
+            method,
+            uri,
+            shown: url.shown,
+            headers: self.headers,
+            body,
+            meter,
+            mask: Mask::new(&self.secrets),
+        })
+    }
+
+    /// Why nothing is sent.
+    #[cold]
+    fn refused(self, policy: Policy) -> Box<Invalid> {
+        let mut violations: Violations = self.unsendable.into_iter().collect();
+        if policy == Policy::Enforce {
+            violations.extend(self.broken);
+        }
+        Box::new(Invalid {
+            operation: self.plan.operation.id,
+            violations: Mask::new(&self.secrets).violations(violations),
+        })
     }
 }
 
@@ -329,18 +337,17 @@ fn next_url(call: &Text<'_>, next: &str, keys: &[Text<'_>]) -> Option<Text<'stat
     })
 }
 
+#[cold]
 fn report(operation: &'static str, broken: &[Violation]) {
-    if !broken.is_empty() {
-        let pointers: Vec<_> = broken
-            .iter()
-            .map(|one| one.pointer.as_str())
-            .take(20)
-            .collect();
-        tracing::warn!(
-            operation,
-            count = broken.len(),
-            ?pointers,
-            "the request breaks the contract"
-        );
-    }
+    let pointers: Vec<_> = broken
+        .iter()
+        .map(|one| one.pointer.as_str())
+        .take(20)
+        .collect();
+    tracing::warn!(
+        operation,
+        count = broken.len(),
+        ?pointers,
+        "the request breaks the contract"
+    );
 }

@@ -30,8 +30,11 @@ impl Draft<'_> {
     }
 
     pub(super) fn security(&mut self) {
-        let available = Available::of(self.plan, self.obtained);
         let alternatives = self.plan.operation.security;
+        if alternatives.is_empty() {
+            return;
+        }
+        let available = Available::of(self.plan, self.obtained);
         for placed in credentials::choose(alternatives, &available, &mut self.broken) {
             match placed.place {
                 Place::Authorization => self.authorization(placed.credential),
