@@ -10,6 +10,9 @@ use crate::client::mask;
 use crate::client::media_type::{self, Codec};
 use crate::client::request::Draft;
 
+/// Every media type: the same as no `Accept`, which some servers refuse.
+const ANYTHING: &str = "*/*";
+
 /// Whether a text is one that a header can have without a look at it.
 fn is_header(text: &str) -> bool {
     text.bytes()
@@ -73,8 +76,10 @@ impl Draft<'_> {
         let first = all.next();
         let is_alone = all.all(|name| Some(name) == first);
         if let (Some(only), true) = (first, is_alone && self.plan.settings.accept.is_none()) {
-            if !self.headers.contains_key(header::ACCEPT) && Codec::of(only).is_some() {
-                self.media_type(header::ACCEPT, Cow::Borrowed(only));
+            if !self.headers.contains_key(header::ACCEPT) {
+                let is_read = Codec::of(only).is_some();
+                let accepted = if is_read { only } else { ANYTHING };
+                self.media_type(header::ACCEPT, Cow::Borrowed(accepted));
             }
             return;
         }
@@ -98,6 +103,7 @@ impl Draft<'_> {
                 .or_else(|| media_type::preferred(&successes))
                 .or_else(|| media_type::preferred(&all));
             let Some((_, codec)) = preferred else {
+                self.media_type(header::ACCEPT, Cow::Borrowed(ANYTHING));
                 return;
             };
             let mut accepted: Vec<&str> = Vec::new();
