@@ -2,13 +2,14 @@
 
 use typewright_runtime::client::{Config, Core};
 
-use crate::support::{BASE, Server};
+use crate::support::{BASE, Server, Watch};
 
 #[test]
 fn every_problem_of_the_settings_is_said_at_once() {
     let config = Config::new("ftp://user:pass@example.com/?q=1")
         .header("Bad Name", "x")
         .header("X-Split", "a\r\nb")
+        .timer(Watch::new())
         .transport(Server::telling([]));
     let error = Core::new(config).unwrap_err();
     assert_eq!(error.problems().len(), 5, "{error}");

@@ -8,7 +8,7 @@ use typewright_runtime::client::{
     Status,
 };
 
-use crate::support::{BASE, Server, ping};
+use crate::support::{BASE, Server, Watch, ping};
 
 static ID: SecurityScheme =
     SecurityScheme::api_key("clientId", Location::Header, "client_id").rules(&[Rule::MinLength(5)]);
@@ -184,7 +184,8 @@ async fn a_clone_has_credentials_of_its_own() {
 async fn a_user_name_with_a_colon_is_refused() {
     let server = Server::telling([]);
     assert!(ping(&server.core()).basic("a:b", "p").await.is_err());
-    let config = Config::new(BASE).basic("a:b", "p").transport(server);
+    let config = Config::new(BASE).basic("a:b", "p").timer(Watch::new());
+    let config = config.transport(server);
     assert_eq!(
         Core::new(config).unwrap_err().problems(),
         ["The user name for Basic has a colon."]
