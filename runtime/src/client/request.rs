@@ -279,17 +279,17 @@ impl<'a> Draft<'a> {
                 "as RFC 3986 has it",
                 "one that cannot be written",
             ));
-            return Err(self.refused(policy));
+            return Err(Box::new(self.refused(policy)));
         };
         if !self.broken.is_empty() {
             match policy {
                 Policy::Off => {}
                 Policy::Report => report(plan.operation.id, &self.broken),
-                Policy::Enforce => return Err(self.refused(policy)),
+                Policy::Enforce => return Err(Box::new(self.refused(policy))),
             }
         }
         if !self.unsendable.is_empty() {
-            return Err(self.refused(policy));
+            return Err(Box::new(self.refused(policy)));
         }
         let (body, meter) = body.into_body();
         Ok(Prepared {
@@ -305,15 +305,15 @@ impl<'a> Draft<'a> {
 
     /// Why nothing is sent.
     #[cold]
-    fn refused(self, policy: Policy) -> Box<Invalid> {
+    fn refused(self, policy: Policy) -> Invalid {
         let mut violations: Violations = self.unsendable.into_iter().collect();
         if policy == Policy::Enforce {
             violations.extend(self.broken);
         }
-        Box::new(Invalid {
+        Invalid {
             operation: self.plan.operation.id,
             violations: Mask::new(&self.secrets).violations(violations),
-        })
+        }
     }
 }
 
