@@ -74,6 +74,7 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("client/header_values.rs"),
     ),
     ("src/client/hook.rs", include_str!("client/hook.rs")),
+    ("src/client/http2.rs", include_str!("client/http2.rs")),
     ("src/client/hyper.rs", include_str!("client/hyper.rs")),
     ("src/client/in_band.rs", include_str!("client/in_band.rs")),
     ("src/client/incoming.rs", include_str!("client/incoming.rs")),
@@ -282,7 +283,7 @@ hyper = ["tokio", "dep:hyper-rustls", "dep:hyper-util", "dep:rustls", "dep:rustl
 # The transport over reqwest with rustls, which is taken where the environment names a proxy.
 reqwest = ["hyper", "dep:reqwest"]
 # HTTP/2, where the server offers it.
-http2 = ["hyper-rustls?/http2", "hyper-util?/http2", "reqwest?/http2"]
+http2 = ["dep:h2", "hyper-rustls?/http2", "hyper-util?/http2", "reqwest?/http2"]
 # Answers that are compressed with gzip, and are bounded by what they unpack to.
 gzip = ["reqwest", "reqwest/gzip"]
 # Calls for which a thread waits, without a runtime around them.
@@ -297,6 +298,7 @@ async-lock = { version = "3", default-features = false, optional = true, feature
 base64 = { version = "0.23", default-features = false, optional = true, features = ["alloc"] }
 bytes = { version = "1", optional = true }
 futures-core = { version = "0.3", default-features = false, optional = true }
+h2 = { version = "0.4", optional = true }
 http = { version = "1", optional = true }
 http-body = { version = "1", optional = true }
 httpdate = { version = "1", optional = true }

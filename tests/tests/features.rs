@@ -34,7 +34,8 @@ fn each_feature_alone_and_each_module_with_its_client() {
     const PACKAGE: &str = "customer-contact-apis";
     let modules = modules();
     assert_eq!(modules.len(), 5);
-    for feature in ["", "client", "hyper", "reqwest", "xml"] {
+    let all_that_are_not_on = "reqwest,http2,gzip,blocking,tower";
+    for feature in ["", "client", "hyper", "xml", all_that_are_not_on] {
         compiles_with(PACKAGE, feature);
     }
     for module in modules {

@@ -31,6 +31,10 @@ pub(crate) fn default_transport(
 
         return set_up("reqwest", Reqwest::secured(security, timeout), problems);
     }
+    #[cfg(not(feature = "reqwest"))]
+    if names_a_proxy(std::env::vars_os().map(|(name, _)| name)) {
+        tracing::warn!("the environment names a proxy, which the feature `reqwest` is needed for");
+    }
     set_up("hyper", Hyper::secured(security, timeout), problems)
 }
 
@@ -52,7 +56,7 @@ fn set_up<T: Transport + 'static>(
 }
 
 /// Whether these are names of variables of which one tells `reqwest` of a proxy.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 fn names_a_proxy(names: impl IntoIterator<Item = std::ffi::OsString>) -> bool {
     let mut names = names.into_iter();
     names.any(|name| {

@@ -291,14 +291,14 @@ impl<E> Error<E> {
                 Some(unanswered) => !unanswered.error.is_end() && !unanswered.error.is_upload(),
                 None => self.is_retryable(),
             },
-            nothing_sent: unanswered.is_some_and(|unanswered| unanswered.error.is_connect()),
+            nothing_done: unanswered.is_some_and(|unanswered| unanswered.error.is_unprocessed()),
             after: self.retry_after(),
         }
     }
 
     /// Whether the same call may succeed later: the server says so (429, 502, 503, 504, or a code
-    /// that the contract lists as such), there was no connection, or the exchange broke
-    /// off and the method is idempotent (RFC 9110, section 9.2.2). A stream that was to be sent and broke
+    /// that the contract lists as such), there was no connection, the server did not process the
+    /// request, or the exchange broke off and the method is idempotent (RFC 9110, section 9.2.2). A stream that was to be sent and broke
     /// off does not come back by itself.
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -307,7 +307,7 @@ impl<E> Error<E> {
             Self::Transport(unanswered) => {
                 let method = unanswered.exchange.method.as_str();
                 let error = &unanswered.error;
-                error.is_connect() || is_idempotent(method) && !error.is_upload()
+                error.is_unprocessed() || is_idempotent(method) && !error.is_upload()
             }
             Self::Api(_) | Self::Unexpected(_) | Self::Decode(_) | Self::TooLarge(_) => self
                 .status()
@@ -320,7 +320,8 @@ impl<E> Error<E> {
 /// What a failure says about another try.
 pub(crate) struct Again {
     pub(crate) may_help: bool,
-    pub(crate) nothing_sent: bool,
+    /// Whether it is known that the server did nothing.
+    pub(crate) nothing_done: bool,
     /// What the server asks for.
     pub(crate) after: Option<Duration>,
 }

@@ -69,7 +69,7 @@ impl<'p> Tries<'p> {
         let shared = self.plan.core.shared();
         let settings = &self.plan.settings;
         let retries = settings.retries.as_ref().unwrap_or(&shared.config.retries);
-        let is_safe = again.nothing_sent || self.plan.may_be_repeated();
+        let is_safe = again.nothing_done || self.plan.may_be_repeated();
         if !again.may_help || !is_safe || self.tried > retries.most || !self.plan.has_its_body() {
             return None;
         }

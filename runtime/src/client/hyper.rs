@@ -12,6 +12,8 @@ use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower_service::Service;
 
+#[cfg(feature = "http2")]
+use crate::client::http2;
 use crate::client::message::{Body, BoxError};
 use crate::client::tls::{Security, protocols, tls};
 use crate::client::transport::{BoxFuture, Transport, TransportError};
@@ -65,6 +67,8 @@ impl Hyper {
         let mut http = HttpConnector::new();
         http.enforce_http(false);
         http.set_nodelay(true);
+        // It is divided among the addresses of a name, so that one that does not answer leaves time for others.
+        http.set_connect_timeout(Some(connect_timeout));
         http.set_keepalive(Some(KEEPALIVE));
         http.set_keepalive_interval(Some(KEEPALIVE));
         http.set_keepalive_retries(Some(KEEPALIVE_RETRIES));
@@ -75,10 +79,14 @@ impl Hyper {
             connector: HttpsConnector::from((http, tls)),
             timeout: connect_timeout,
         };
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
+        let mut builder = Client::builder(TokioExecutor::new());
+        builder.pool_timer(TokioTimer::new());
+        #[cfg(feature = "http2")]
+        builder
             .timer(TokioTimer::new())
-            .build(connector);
+            .http2_keep_alive_interval(http2::PING)
+            .http2_keep_alive_timeout(http2::PONG);
+        let client = builder.build(connector);
         Self { client }
     }
 
@@ -102,10 +110,13 @@ impl Transport for Hyper {
 
 fn error(error: Error) -> TransportError {
     if error.is_connect() {
-        TransportError::connect(error)
-    } else {
-        TransportError::other(error)
+        return TransportError::connect(error);
     }
+    #[cfg(feature = "http2")]
+    if http2::is_unprocessed(&error) {
+        return TransportError::unprocessed(error);
+    }
+    TransportError::other(error)
 }
 
 /// A connector that gives up after a while.

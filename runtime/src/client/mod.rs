@@ -56,6 +56,8 @@ mod timer;
 mod transport;
 mod upload;
 
+#[cfg(all(feature = "http2", feature = "hyper"))]
+mod http2;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(feature = "reqwest")]

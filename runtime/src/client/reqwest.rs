@@ -12,6 +12,8 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 use http_body::{Frame, SizeHint};
 use url::Url;
 
+#[cfg(feature = "http2")]
+use crate::client::http2;
 use crate::client::message::{Body, BoxError};
 use crate::client::tls::{Security, protocols, tls};
 use crate::client::transport::{BoxFuture, Transport, TransportError};
@@ -64,14 +66,17 @@ impl Reqwest {
     pub(crate) fn secured(security: Security, connect_timeout: Duration) -> Result<Self, BoxError> {
         let mut tls = tls(security)?;
         tls.alpn_protocols = protocols();
-        let client = ::reqwest::Client::builder()
+        let builder = ::reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(::reqwest::redirect::Policy::none())
             .retry(::reqwest::retry::never())
             .referer(false)
-            .connect_timeout(connect_timeout)
-            .build()?;
-        Ok(Self::from(client))
+            .connect_timeout(connect_timeout);
+        #[cfg(feature = "http2")]
+        let builder = builder
+            .http2_keep_alive_interval(http2::PING)
+            .http2_keep_alive_timeout(http2::PONG);
+        Ok(Self::from(builder.build()?))
     }
 
     fn converted(
@@ -162,10 +167,14 @@ impl Received {
 fn error(error: ::reqwest::Error) -> TransportError {
     let error = error.without_url();
     if error.is_connect() {
-        TransportError::connect(error)
-    } else if error.is_timeout() {
-        TransportError::timeout()
-    } else {
-        TransportError::other(error)
+        return TransportError::connect(error);
     }
+    if error.is_timeout() {
+        return TransportError::timeout();
+    }
+    #[cfg(feature = "http2")]
+    if http2::is_unprocessed(&error) {
+        return TransportError::unprocessed(error);
+    }
+    TransportError::other(error)
 }

@@ -14,7 +14,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// A transport does not follow redirects, does not try again, holds no time limit but its own for
 /// connecting, and does not look into bodies: all that is the client's. Dropping the future gives the
-/// exchange up.
+/// exchange up. It sends the URL as it is: paths and queries of clients are encoded, and what else there is in one
+/// (by a hook, or by a layer) has to be.
 pub trait Transport: Send + Sync {
     /// Sends `request` and brings the head of the answer, whose body comes as it is read.
     ///
@@ -36,6 +37,7 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Connect,
+    Unprocessed,
     Timeout,
     Silence,
     Upload,
@@ -47,6 +49,14 @@ impl TransportError {
     pub fn connect(source: impl Into<BoxError>) -> Self {
         Self {
             kind: Kind::Connect,
+            source: Some(source.into()),
+        }
+    }
+
+    /// The server says that it did nothing with the request, as HTTP/2 can: RFC 9113, section 8.7.
+    pub fn unprocessed(source: impl Into<BoxError>) -> Self {
+        Self {
+            kind: Kind::Unprocessed,
             source: Some(source.into()),
         }
     }
@@ -96,6 +106,11 @@ impl TransportError {
         self.kind == Kind::Connect
     }
 
+    /// Whether the server did nothing with the request, whatever its method: it did not get it, or says so.
+    pub fn is_unprocessed(&self) -> bool {
+        matches!(self.kind, Kind::Connect | Kind::Unprocessed)
+    }
+
     /// Whether the time ran out: that of the call, or that for a next piece.
     pub fn is_timeout(&self) -> bool {
         matches!(self.kind, Kind::Timeout | Kind::Silence)
@@ -115,6 +130,7 @@ impl TransportError {
     pub(crate) fn type_name(&self) -> &'static str {
         match self.kind {
             Kind::Connect => "connect",
+            Kind::Unprocessed => "unprocessed",
             Kind::Timeout => "timeout",
             Kind::Silence => "read_timeout",
             Kind::Upload => "upload",
@@ -127,6 +143,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             Kind::Upload => "what was to be sent broke off",
+            Kind::Unprocessed => "the server did not process the request",
             Kind::Connect => "there is no connection to the server",
             Kind::Timeout => "the time for the call ran out",
             Kind::Silence => "the server sent nothing for too long",

@@ -4,6 +4,7 @@
 mod http2;
 mod tls;
 
+use std::convert::Infallible;
 use std::io::{Read, Write};
 use std::net::TcpListener;
 #[cfg(feature = "reqwest")]
@@ -12,13 +13,16 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use typewright_runtime::client::{Config, Core, Error, Refusal};
+use typewright_runtime::client::{
+    Call, Config, Core, Error, Operation, Refusal, ResponseCase, Status,
+};
 
 use crate::over::{Over, over_each};
 use crate::support::{Account, Save, SaveError, ping};
 
 over_each!(
     a_call_goes_over_the_wire,
+    a_call_without_a_body_says_so_where_its_method_means_to_send_one,
     reading_stops_at_the_bound_though_the_server_goes_on,
     an_answer_that_takes_too_long_is_given_up,
     a_server_that_is_not_there_is_no_connection,
@@ -103,6 +107,26 @@ async fn a_call_goes_over_the_wire(over: Over) {
         "{request}"
     );
     assert!(request.ends_with("\r\n\r\n{\"name\":\"ann\"}"), "{request}");
+}
+
+static START: Operation = Operation::new("start", "POST", "/start")
+    .responses(&[ResponseCase::success(Status::Code(204), &[])]);
+
+async fn a_call_without_a_body_says_so_where_its_method_means_to_send_one(over: Over) {
+    let done = || vec![text("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")];
+    let (base, received) = serve(vec![done(), done()]);
+    let core = Core::new(over(&base)).unwrap();
+    Call::<(), Infallible>::new(&core, &START).await.unwrap();
+    let request = received.recv().unwrap();
+    assert_eq!(
+        request.matches("content-length: 0\r\n").count(),
+        1,
+        "{request}"
+    );
+    assert!(request.contains("accept: */*\r\n"), "{request}");
+    ping(&core).await.unwrap();
+    let request = received.recv().unwrap();
+    assert!(!request.contains("content-length"), "{request}");
 }
 
 async fn reading_stops_at_the_bound_though_the_server_goes_on(over: Over) {
@@ -206,7 +230,9 @@ fn a_proxy_that_the_environment_names_is_asked() {
         .output()
         .unwrap();
     assert!(called.status.success(), "{called:?}");
-    let request = received.recv().unwrap();
+    let said = String::from_utf8_lossy(&called.stdout);
+    assert!(said.contains("1 passed"), "{said}");
+    let request = received.recv_timeout(Duration::from_secs(10)).unwrap();
     assert!(
         request.starts_with("GET http://api.example.com/ping HTTP/1.1\r\n"),
         "{request}"

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{RootCertStore, ServerConfig};
+use rustls::{ClientConfig, RootCertStore, ServerConfig};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -24,11 +24,16 @@ fn certificate() -> CertificateDer<'static> {
     CertificateDer::from_pem_slice(include_bytes!("server.pem")).unwrap()
 }
 
-/// A client of a server at this address, whose certificate it trusts.
-pub(super) fn client(base: String) -> Core {
+/// What trusts the certificate.
+pub(super) fn trusting() -> ClientConfig {
     let mut roots = RootCertStore::empty();
     roots.add(certificate()).unwrap();
-    let transport = Hyper::with_tls(over::trusting(roots), Config::DEFAULT_CONNECT_TIMEOUT);
+    over::trusting(roots)
+}
+
+/// A client of a server at this address, whose certificate it trusts.
+pub(super) fn client(base: String) -> Core {
+    let transport = Hyper::with_tls(trusting(), Config::DEFAULT_CONNECT_TIMEOUT);
     Core::new(Config::new(base).transport(Arc::new(transport))).unwrap()
 }
 
