@@ -70,10 +70,19 @@ impl Sent {
         }
     }
 
-    /// The error of the exchange, or that of a streamed body, which is then what it comes from.
+    /// The error of the exchange, or that of a streamed body, which is then what it comes from: it broke off,
+    /// or it was what nothing came from for too long.
     pub(crate) fn blamed(&self, error: TransportError) -> TransportError {
-        let failure = self.meter.as_ref().and_then(|meter| meter.failure());
-        failure.map_or(error, TransportError::upload)
+        let Some(meter) = &self.meter else {
+            return error;
+        };
+        match meter.failure() {
+            Some(failure) => TransportError::upload(failure),
+            None if error.is_silence() && meter.is_waiting() => {
+                TransportError::upload("there was nothing to send for too long".into())
+            }
+            None => error,
+        }
     }
 
     /// The exchange without an answer.

@@ -116,9 +116,15 @@ impl TransportError {
         matches!(self.kind, Kind::Timeout | Kind::Silence)
     }
 
-    /// Whether a stream broke off that was to be sent: [`source`](StdError::source) says why.
+    /// Whether a stream that was to be sent broke off, or had nothing to send for longer than
+    /// [`Config::read_timeout`](crate::client::Config::read_timeout): [`source`](StdError::source) says which.
     pub fn is_upload(&self) -> bool {
         self.kind == Kind::Upload
+    }
+
+    /// Whether nothing came for too long.
+    pub(crate) fn is_silence(&self) -> bool {
+        self.kind == Kind::Silence
     }
 
     /// Whether it was the time of the whole call that ran out, so that there is none for another try.

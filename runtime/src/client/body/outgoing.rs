@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -103,6 +103,8 @@ impl Outgoing {
 #[derive(Default)]
 pub(crate) struct Meter {
     pieces: AtomicU64,
+    /// Whether the stream that is being sent had nothing to give when it was last asked.
+    is_waiting: AtomicBool,
     /// Why a stream broke off. A transport would say it in words of its own, or not at all.
     failure: Mutex<Option<BoxError>>,
 }
@@ -111,6 +113,11 @@ impl Meter {
     /// How many pieces the transport has taken.
     pub(crate) fn pieces(&self) -> u64 {
         self.pieces.load(Ordering::Relaxed)
+    }
+
+    /// Whether it is a stream that is being waited for, and not who takes its pieces.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.is_waiting.load(Ordering::Relaxed)
     }
 
     /// Why a stream broke off, for whoever asks first.
@@ -139,7 +146,12 @@ impl Sending {
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
         while let Some(piece) = self.pieces.front_mut() {
             let next = match piece {
-                Piece::Stream(stream) => ready!(stream.poll_chunk(context)),
+                Piece::Stream(stream) => {
+                    let next = stream.poll_chunk(context);
+                    let is_waiting = &self.meter.is_waiting;
+                    is_waiting.store(next.is_pending(), Ordering::Relaxed);
+                    ready!(next)
+                }
                 Piece::Bytes(bytes) if bytes.is_empty() => None,
                 Piece::Bytes(bytes) => Some(Ok(std::mem::take(bytes))),
             };

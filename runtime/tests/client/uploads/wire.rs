@@ -26,6 +26,7 @@ over_each!(
     what_the_server_says_meanwhile_is_the_answer,
     a_call_that_is_given_up_drops_its_stream,
     a_call_whose_time_is_over_drops_its_stream,
+    a_stream_that_stalls_is_not_taken_for_the_servers_silence,
     a_stream_for_which_there_was_no_connection_is_still_there,
 );
 
@@ -227,6 +228,21 @@ async fn a_call_whose_time_is_over_drops_its_stream(over: Over) {
         .await
         .unwrap_err();
     assert!(error.is_timeout(), "{error}");
+    becomes_true(&is_dropped).await;
+}
+
+async fn a_stream_that_stalls_is_not_taken_for_the_servers_silence(over: Over) {
+    let core = serving(over, |mut stream| drop(read_until(&mut stream, "never")));
+    let (body, is_dropped) = endless();
+    let error = replace(&core, &body)
+        .read_timeout(Duration::from_millis(200))
+        .await
+        .unwrap_err();
+    let Error::Transport(unanswered) = &error else {
+        panic!("{error}")
+    };
+    assert!(unanswered.error.is_upload(), "{error}");
+    assert!(error.to_string().contains("nothing to send"), "{error}");
     becomes_true(&is_dropped).await;
 }
 
