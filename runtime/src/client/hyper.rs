@@ -14,7 +14,7 @@ use tower_service::Service;
 
 #[cfg(feature = "http2")]
 use crate::client::http2;
-use crate::client::message::{Body, BoxError};
+use crate::client::message::{Body, BoxError, say_where_there_is_no_body};
 use crate::client::tls::{Security, protocols, tls};
 use crate::client::transport::{BoxFuture, Transport, TransportError};
 
@@ -98,8 +98,9 @@ impl Hyper {
 impl Transport for Hyper {
     fn send(
         &self,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        say_where_there_is_no_body(&mut request);
         let sending = self.client.request(request);
         Box::pin(async move {
             let answer = sending.await.map_err(error)?;

@@ -14,9 +14,6 @@ use pin_project_lite::pin_project;
 #[cfg(feature = "reqwest")]
 use crate::client::reqwest::Received;
 
-/// Any error that a body, a transport or a hook has.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
-
 type Streamed = Pin<Box<dyn http_body::Body<Data = Bytes, Error = BoxError> + Send>>;
 
 /// The body of a request or of an answer, as a [`Transport`](crate::client::Transport) has it.
@@ -262,3 +259,18 @@ where
         self.length.map_or_else(SizeHint::new, SizeHint::with_exact)
     }
 }
+
+/// Without a body, a method that means to send one says so: RFC 9110, section 8.6.
+#[cfg(feature = "hyper")]
+pub(crate) fn say_where_there_is_no_body(request: &mut http::Request<Body>) {
+    use http::{HeaderValue, Method, header};
+
+    let means_to_send = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if means_to_send && request.body().as_whole().is_some_and(Bytes::is_empty) {
+        let none = HeaderValue::from_static("0");
+        request.headers_mut().insert(header::CONTENT_LENGTH, none);
+    }
+}
+
+/// Any error that a body, a transport or a hook has.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

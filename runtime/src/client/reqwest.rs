@@ -14,7 +14,7 @@ use url::Url;
 
 #[cfg(feature = "http2")]
 use crate::client::http2;
-use crate::client::message::{Body, BoxError};
+use crate::client::message::{Body, BoxError, say_where_there_is_no_body};
 use crate::client::tls::{Security, protocols, tls};
 use crate::client::transport::{BoxFuture, Transport, TransportError};
 
@@ -124,8 +124,9 @@ impl Reqwest {
 impl Transport for Reqwest {
     fn send(
         &self,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        say_where_there_is_no_body(&mut request);
         Box::pin(async move {
             let request = self.converted(request).map_err(TransportError::other)?;
             let mut response = self.client.execute(request).await.map_err(error)?;

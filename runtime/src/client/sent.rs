@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::client::body::Meter;
 use crate::client::call::Plan;
@@ -51,7 +51,6 @@ impl Sent {
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
-        say_that_there_is_no_body(&mut request);
         (sent, request)
     }
 
@@ -159,18 +158,6 @@ impl Sent {
             .find(|end| text.is_char_boundary(*end));
         text.truncate(end.unwrap_or(0));
         text
-    }
-}
-
-/// Without a body, a method that means to send one says so: RFC 9110, section 8.6.
-fn say_that_there_is_no_body(request: &mut http::Request<Body>) {
-    let means_to = matches!(
-        *request.method(),
-        Method::POST | Method::PUT | Method::PATCH
-    );
-    if means_to && request.body().as_whole().is_some_and(Bytes::is_empty) {
-        let none = HeaderValue::from_static("0");
-        request.headers_mut().insert(header::CONTENT_LENGTH, none);
     }
 }
 
