@@ -67,7 +67,9 @@ fn features(files: &[OutputFile]) -> Vec<String> {
     let manifest = &files[0].contents;
     let table: toml::Table = manifest.parse().unwrap();
     let features = table["features"].as_table().unwrap();
-    let beside = ["blocking", "default", "gzip", "tower"];
+    let beside = [
+        "blocking", "default", "gzip", "http2", "hyper", "reqwest", "tower",
+    ];
     let names = features
         .keys()
         .filter(|name| !beside.contains(&name.as_str()));
@@ -338,6 +340,7 @@ fn features_are_called_like_their_tags() {
         "default",
         "Web Hooks",
         "webhooks",
+        "reqwest",
         "''",
         "fn",
         "mod",
@@ -358,6 +361,7 @@ fn features_are_called_like_their_tags() {
             "fn",
             "mod",
             "pets-owners",
+            "reqwest-operations",
             "web-hooks",
             "webhooks-operations",
             "東京",
