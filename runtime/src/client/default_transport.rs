@@ -1,5 +1,7 @@
 //! What does a client send over that is given no transport?
 
+#[cfg(feature = "hyper")]
+use std::ffi::OsString;
 use std::sync::Arc;
 
 use url::Url;
@@ -16,54 +18,53 @@ pub(crate) fn default_transport(
     url: &Url,
     problems: &mut Vec<String>,
 ) -> Option<Arc<dyn Transport>> {
-    use crate::client::hyper::Hyper;
-    use crate::client::tls::Security;
-
-    let security = if url.scheme() == "https" {
-        Security::Tls
-    } else {
-        Security::Plain
-    };
-    let timeout = config.connect_timeout;
-    #[cfg(feature = "reqwest")]
-    if cfg!(feature = "gzip") || names_a_proxy(std::env::vars_os().map(|(name, _)| name)) {
-        use crate::client::reqwest::Reqwest;
-
-        return set_up("reqwest", Reqwest::secured(security, timeout), problems);
-    }
-    #[cfg(not(feature = "reqwest"))]
-    if names_a_proxy(std::env::vars_os().map(|(name, _)| name)) {
-        tracing::warn!("the environment names a proxy, which the feature `reqwest` is needed for");
-    }
-    set_up("hyper", Hyper::secured(security, timeout), problems)
-}
-
-#[cfg(feature = "hyper")]
-fn set_up<T: Transport + 'static>(
-    name: &str,
-    transport: Result<T, crate::client::BoxError>,
-    problems: &mut Vec<String>,
-) -> Option<Arc<dyn Transport>> {
-    match transport {
-        Ok(transport) => Some(Arc::new(transport)),
+    match chosen(config, url) {
+        Ok(transport) => Some(transport),
         Err(error) => {
-            problems.push(format!(
-                "The transport over {name} cannot be set up: {error}."
-            ));
+            problems.push(format!("The transport cannot be set up: {error}."));
             None
         }
     }
 }
 
-/// Whether these are names of variables of which one tells `reqwest` of a proxy.
 #[cfg(feature = "hyper")]
-fn names_a_proxy(names: impl IntoIterator<Item = std::ffi::OsString>) -> bool {
-    let mut names = names.into_iter();
-    names.any(|name| {
-        ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY"]
+fn chosen(config: &Config, url: &Url) -> Result<Arc<dyn Transport>, crate::client::BoxError> {
+    use crate::client::hyper::Hyper;
+    use crate::client::tls;
+
+    // Beside a server without TLS there may be others with it, where tokens come from for one; but a machine
+    // without certificates is not to keep it from being called.
+    let tls = match tls::of_the_platform() {
+        Err(_) if url.scheme() != "https" => tls::of_nobody()?,
+        tls => tls?,
+    };
+    let timeout = config.connect_timeout;
+    let proxy = named_proxy();
+    #[cfg(feature = "reqwest")]
+    if cfg!(feature = "gzip") || proxy.is_some() {
+        use crate::client::reqwest::Reqwest;
+
+        return Ok(Arc::new(Reqwest::with_tls(tls, timeout)?));
+    }
+    if let Some(variable) = proxy {
+        let variable = variable.to_string_lossy();
+        tracing::warn!(
+            "{variable} names a proxy, which only a build with the feature `reqwest` asks"
+        );
+    }
+    Ok(Arc::new(Hyper::with_tls(tls, timeout)))
+}
+
+/// The variable of the environment that tells `reqwest` of a proxy.
+#[cfg(feature = "hyper")]
+fn named_proxy() -> Option<OsString> {
+    let named = std::env::vars_os().find(|(name, value)| {
+        let names_one = ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY"]
             .iter()
-            .any(|one| name.eq_ignore_ascii_case(one))
-    })
+            .any(|one| name.eq_ignore_ascii_case(one));
+        names_one && !value.is_empty()
+    });
+    named.map(|(name, _)| name)
 }
 
 #[cfg(not(feature = "hyper"))]

@@ -12,10 +12,11 @@ use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower_service::Service;
 
+use crate::client::config::ConfigError;
 #[cfg(feature = "http2")]
 use crate::client::http2;
 use crate::client::message::{Body, BoxError, say_where_there_is_no_body};
-use crate::client::tls::{Security, protocols, tls};
+use crate::client::tls;
 use crate::client::transport::{BoxFuture, Transport, TransportError};
 
 /// How long a connection may be silent before the other end is asked whether it is still there, and how long it
@@ -36,9 +37,9 @@ const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 /// ```
 /// use std::sync::Arc;
 /// use std::time::Duration;
-/// use typewright_runtime::client::{BoxError, Config, Hyper};
+/// use typewright_runtime::client::{Config, ConfigError, Hyper};
 ///
-/// # fn example() -> Result<(), BoxError> {
+/// # fn example() -> Result<(), ConfigError> {
 /// // One for the clients of several APIs.
 /// let transport = Hyper::new(Duration::from_secs(10))?;
 /// let config = Config::new("https://api.example.com").transport(Arc::new(transport));
@@ -57,8 +58,13 @@ impl Hyper {
     /// # Errors
     ///
     /// The platform's certificates cannot be read.
-    pub fn new(connect_timeout: Duration) -> Result<Self, BoxError> {
-        Self::secured(Security::Tls, connect_timeout)
+    pub fn new(connect_timeout: Duration) -> Result<Self, ConfigError> {
+        let tls = tls::of_the_platform().map_err(|error| {
+            ConfigError::new(vec![format!(
+                "The platform's certificates cannot be used: {error}."
+            )])
+        })?;
+        Ok(Self::with_tls(tls, connect_timeout))
     }
 
     /// A transport with roots of trust of its own, or with a certificate of the client's for mutual TLS. The
@@ -74,7 +80,7 @@ impl Hyper {
         http.set_keepalive_retries(Some(KEEPALIVE_RETRIES));
         #[cfg(target_os = "linux")]
         http.set_tcp_user_timeout(Some(UNACKNOWLEDGED));
-        tls.alpn_protocols = protocols();
+        tls.alpn_protocols = tls::protocols();
         let connector = Bounded {
             connector: HttpsConnector::from((http, tls)),
             timeout: connect_timeout,
@@ -88,10 +94,6 @@ impl Hyper {
             .http2_keep_alive_timeout(http2::PONG);
         let client = builder.build(connector);
         Self { client }
-    }
-
-    pub(crate) fn secured(security: Security, connect_timeout: Duration) -> Result<Self, BoxError> {
-        Ok(Self::with_tls(tls(security)?, connect_timeout))
     }
 }
 

@@ -15,7 +15,7 @@ use url::Url;
 #[cfg(feature = "http2")]
 use crate::client::http2;
 use crate::client::message::{Body, BoxError, say_where_there_is_no_body};
-use crate::client::tls::{Security, protocols, tls};
+use crate::client::tls;
 use crate::client::transport::{BoxFuture, Transport, TransportError};
 
 /// Sends over a pool of connections of [`reqwest`](https://docs.rs/reqwest). It needs a Tokio runtime
@@ -63,9 +63,11 @@ impl From<::reqwest::Client> for Reqwest {
 
 impl Reqwest {
     /// A transport that follows no redirects, which are the client's part.
-    pub(crate) fn secured(security: Security, connect_timeout: Duration) -> Result<Self, BoxError> {
-        let mut tls = tls(security)?;
-        tls.alpn_protocols = protocols();
+    pub(crate) fn with_tls(
+        mut tls: rustls::ClientConfig,
+        connect_timeout: Duration,
+    ) -> Result<Self, BoxError> {
+        tls.alpn_protocols = tls::protocols();
         let builder = ::reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(::reqwest::redirect::Policy::none())

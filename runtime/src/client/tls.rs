@@ -3,31 +3,30 @@
 use std::sync::Arc;
 
 use rustls::crypto::CryptoProvider;
-use rustls::{ClientConfig, Error, RootCertStore};
+use rustls::{ClientConfig, ConfigBuilder, Error, RootCertStore, WantsVerifier};
 use rustls_platform_verifier::BuilderVerifierExt;
 
-/// Whether the connections will be encrypted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Security {
-    /// `https`: certificates are checked against those the platform trusts.
-    Tls,
-    /// `http`: the platform's certificates are not loaded.
-    Plain,
+/// Connections to servers whose certificates the platform trusts.
+///
+/// The error says that it has none, or that they cannot be read.
+pub(crate) fn of_the_platform() -> Result<ClientConfig, Error> {
+    let builder = builder()?.with_platform_verifier()?;
+    Ok(builder.with_no_client_auth())
 }
 
-/// The application's choice of cryptography, if it made one for the process, and else `ring`.
-pub(crate) fn tls(security: Security) -> Result<ClientConfig, Error> {
+/// Connections for which no certificate is good enough.
+pub(crate) fn of_nobody() -> Result<ClientConfig, Error> {
+    let builder = builder()?.with_root_certificates(RootCertStore::empty());
+    Ok(builder.with_no_client_auth())
+}
+
+/// With the application's choice of cryptography, if it made one for the process, and else `ring`.
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
     let provider = CryptoProvider::get_default().map_or_else(
         || Arc::new(rustls::crypto::ring::default_provider()),
         Arc::clone,
     );
-    let builder =
-        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    let builder = match security {
-        Security::Tls => builder.with_platform_verifier()?,
-        Security::Plain => builder.with_root_certificates(RootCertStore::empty()),
-    };
-    Ok(builder.with_no_client_auth())
+    ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
 }
 
 /// What is offered to the server to speak, best first: RFC 7301. Without `http2` nothing is, and it speaks HTTP/1.1.

@@ -4,7 +4,11 @@
 //! `openssl req -x509 -nodes -days 36500 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=localhost -addext
 //! basicConstraints=critical,CA:FALSE -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout server.key -out server.pem`
 
+use std::convert::Infallible;
+#[cfg(target_os = "linux")]
+use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
@@ -15,7 +19,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
-use typewright_runtime::client::{Config, Core, Hyper, Retries};
+use typewright_runtime::client::{
+    Call, Config, Core, Hyper, OAuth2, Operation, ResponseCase, Retries, SecurityScheme, Status,
+};
 
 use crate::over;
 use crate::support::ping;
@@ -104,4 +110,61 @@ async fn a_server_that_speaks_nothing_newer_is_spoken_to_in_http_1() {
     let (called, request) = tokio::join!(ping(&core), answer(connection));
     called.unwrap();
     assert!(request.starts_with("GET /ping HTTP/1.1\r\n"), "{request}");
+}
+
+static LOGIN: SecurityScheme = SecurityScheme::oauth2("login");
+static READ: Operation = Operation::new("read", "GET", "/read")
+    .responses(&[ResponseCase::success(Status::Code(204), &[])])
+    .security(&[&[&LOGIN]]);
+
+#[tokio::test]
+#[ignore = "the next test runs it, in a process whose platform trusts the certificate"]
+async fn a_call_without_tls_whose_token_comes_over_tls() {
+    let [api, login] = ["API", "LOGIN"].map(|name| std::env::var(name).unwrap());
+    let oauth2 = OAuth2::client_credentials("me", "secret").token_url(login + "/token");
+    let mut core = Core::new(Config::new(api)).unwrap();
+    core.set_credential(&LOGIN, oauth2.into());
+    Call::<(), Infallible>::new(&core, &READ).await.unwrap();
+}
+
+/// Answers a request for a token.
+async fn grant(connection: Connection) {
+    let mut stream = connection.await.unwrap();
+    let mut received = String::new();
+    while !received.contains("client_credentials") {
+        received.push(stream.read_u8().await.unwrap().into());
+    }
+    let token = r#"{"access_token":"t0ken","token_type":"Bearer"}"#;
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{token}",
+        token.len()
+    );
+    stream.write_all(answer.as_bytes()).await.unwrap();
+    stream.flush().await.unwrap();
+}
+
+// Elsewhere the platform is not told by a file whom to trust.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_client_of_a_server_without_tls_trusts_whom_the_platform_trusts() {
+    let (login, connection) = serving(&[]).await;
+    let done = super::text("HTTP/1.1 204 No Content\r\n\r\n");
+    let (api, received) = super::serve(vec![vec![done]]);
+    let mut call = Command::new(std::env::current_exe().unwrap());
+    let name = "network::tls::a_call_without_tls_whose_token_comes_over_tls";
+    call.args(["--exact", name, "--ignored"]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/client/network");
+    call.env("SSL_CERT_FILE", format!("{folder}/server.pem"));
+    call.env("API", api).env("LOGIN", login);
+    let called = tokio::task::spawn_blocking(move || call.output().unwrap());
+    let granted = tokio::time::timeout(Duration::from_secs(20), grant(connection));
+    let (called, granted) = tokio::join!(called, granted);
+    let called = called.unwrap();
+    assert!(called.status.success(), "{called:?}");
+    granted.unwrap();
+    let request = received.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert!(
+        request.contains("authorization: Bearer t0ken\r\n"),
+        "{request}"
+    );
 }
