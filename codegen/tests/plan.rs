@@ -68,7 +68,7 @@ fn features(files: &[OutputFile]) -> Vec<String> {
     let table: toml::Table = manifest.parse().unwrap();
     let features = table["features"].as_table().unwrap();
     let beside = [
-        "blocking", "default", "gzip", "http2", "hyper", "reqwest", "tower",
+        "blocking", "default", "gzip", "http2", "hyper", "reqwest", "tokio", "tower",
     ];
     let names = features
         .keys()

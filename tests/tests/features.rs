@@ -35,7 +35,7 @@ fn each_feature_alone_and_each_module_with_its_client() {
     let modules = modules();
     assert_eq!(modules.len(), 5);
     let all_that_are_not_on = "reqwest,http2,gzip,blocking,tower";
-    for feature in ["", "client", "hyper", "xml", all_that_are_not_on] {
+    for feature in ["", "client", "tokio", "hyper", "xml", all_that_are_not_on] {
         compiles_with(PACKAGE, feature);
     }
     for module in modules {

@@ -49,6 +49,7 @@ const TAKEN: &[&str] = &[
     "hyper",
     OTHER_SCHEMAS,
     "reqwest",
+    "tokio",
     "tower",
     "typewright-runtime",
     UNTAGGED,

@@ -88,9 +88,11 @@ impl Manifest {
             line("reqwest = [\"hyper\", \"typewright-runtime/reqwest\"]");
             line("# HTTP/2, where the server offers it.");
             line("http2 = [\"client\", \"typewright-runtime/http2\"]");
+            line("# The timer of Tokio, and files that are streamed; `hyper` brings it.");
+            line("tokio = [\"client\", \"typewright-runtime/tokio\"]");
             line("# Calls for which a thread waits.");
             line("blocking = [\"client\", \"typewright-runtime/blocking\"]");
-            line("# Answers that are compressed.");
+            line("# Answers that are compressed, which reqwest undoes.");
             line("gzip = [\"client\", \"typewright-runtime/gzip\"]");
             line("# Services of tower as transports, and transports as services.");
             line("tower = [\"client\", \"typewright-runtime/tower\"]");

@@ -159,7 +159,7 @@ fn features(comment: Comment, plan: &Plan, client: bool) -> Comment {
         ""
     };
     comment.own(&format!(
-        "Each feature brings the types that it uses, and no other.{client} All features are on by \
+        "Each feature brings the types that it uses, and no other.{client} All of these are on by \
          default."
     ))
 }

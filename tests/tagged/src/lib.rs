@@ -18,7 +18,7 @@
 //! | `other-schemas` | types that none of these uses | 1 |
 //!
 //! Each feature brings the types that it uses, and no other. Operations are called with the feature
-//! `client`. All features are on by default.
+//! `client`. All of these are on by default.
 //!
 //! - `https://api.example.com`
 #![allow(
