@@ -251,7 +251,7 @@ impl Operation {
     /// The media types of the successes.
     pub(crate) fn successes(&self) -> impl Iterator<Item = &'static str> {
         let cases = self.responses.iter().filter(|case| case.success);
-        cases.flat_map(|case| case.media_types.iter().copied())
+        cases.flat_map(|case| case.content.media_types.iter().copied())
     }
 
     /// Whether the contract itself describes `status`, other than by its default.

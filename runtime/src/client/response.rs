@@ -189,13 +189,13 @@ impl Received<'_> {
             ));
         }
         let content_type = self.content_type.unwrap_or_default();
-        body::read(slot, codec, content_type, &self.case.content(), self.bytes)
+        body::read(slot, codec, content_type, &self.case.content, self.bytes)
     }
 
     fn codec(&self) -> Result<Codec, DecodeErrors> {
         let Some(content_type) = self.content_type else {
             let (_, codec) =
-                media_type::preferred(self.case.media_types).unwrap_or(("", Codec::Json));
+                media_type::preferred(self.case.content.media_types).unwrap_or(("", Codec::Json));
             return Ok(codec);
         };
         // JSON and XML say themselves what they are; anything else is believed only where the
@@ -203,6 +203,7 @@ impl Received<'_> {
         let codec = Codec::of(content_type).filter(|codec| {
             let documented = || {
                 self.case
+                    .content
                     .media_types
                     .iter()
                     .any(|name| Codec::of(name) == Some(*codec))
@@ -215,7 +216,7 @@ impl Received<'_> {
                 | Codec::Multipart
                 | Codec::Text
                 | Codec::Sequence(_)
-                | Codec::Bytes => documented() || self.case.media_types.contains(&"*/*"),
+                | Codec::Bytes => documented() || self.case.content.media_types.contains(&"*/*"),
             }
         });
         codec.ok_or_else(|| {
@@ -225,7 +226,7 @@ impl Received<'_> {
                 .filter(|c| !c.is_control())
                 .take(80)
                 .collect();
-            let documented = match self.case.media_types {
+            let documented = match self.case.content.media_types {
                 [] => "no body".to_owned(),
                 types => types.join(", "),
             };
@@ -330,7 +331,9 @@ impl Answer {
         let (Some(value), Policy::Report | Policy::Enforce) = (value, self.answered.policy) else {
             return Violations::default();
         };
-        let violations = check::check(value, case.rules).err().unwrap_or_default();
+        let violations = check::check(value, case.content.rules)
+            .err()
+            .unwrap_or_default();
         let violations = self.answered.sent.mask.violations(violations);
         if !violations.is_empty() {
             let pointers: Vec<_> = violations

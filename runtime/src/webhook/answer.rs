@@ -42,15 +42,15 @@ impl<T, P, A: Answer> Webhook<T, P, A> {
         let (Some(case), Some(value)) = (case, answer.value()) else {
             return Ok(response);
         };
-        check::check(value, case.rules)?;
+        check::check(value, case.content.rules)?;
         let refused = |violation: Violation| [violation].into_iter().collect::<Violations>();
-        let Some((name, codec)) = media_type::of_body(case.media_types, None, value) else {
-            let violation = media_type::refused("header Content-Type", case.media_types);
+        let Some((name, codec)) = media_type::of_body(case.content.media_types, None, value) else {
+            let violation = media_type::refused("header Content-Type", case.content.media_types);
             return Err(refused(violation));
         };
         let unwritable =
             |pointer, message: &str| refused(Violation::new(pointer, "form", "as text", message));
-        let written = body::write(value, codec, &name, &case.content())
+        let written = body::write(value, codec, &name, &case.content)
             .map_err(|error| unwritable(error.pointer, &error.message))?;
         let bytes = written.content.into_whole();
         let bytes = bytes.ok_or_else(|| unwritable(String::new(), "streamed bytes"))?;

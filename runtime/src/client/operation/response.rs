@@ -21,12 +21,9 @@ pub enum Status {
 pub struct ResponseCase {
     pub(crate) status: Status,
     pub(crate) success: bool,
-    /// Empty for a response without a body.
-    pub(crate) media_types: &'static [&'static str],
-    pub(crate) rules: &'static [Rule],
+    /// The body: without media types there is none.
+    pub(crate) content: Content,
     pub(crate) in_band: Option<InBand>,
-    pub(crate) encoding: &'static [PropertyEncoding],
-    pub(crate) xml: Xml,
     event_data: bool,
 }
 
@@ -61,11 +58,8 @@ impl ResponseCase {
         Self {
             status,
             success,
-            media_types,
-            rules: &[],
+            content: Content::new(media_types),
             in_band: None,
-            encoding: &[],
-            xml: Xml::DEFAULT,
             event_data: false,
         }
     }
@@ -89,39 +83,33 @@ impl ResponseCase {
     /// How well the response fits a body of this media type.
     pub(super) fn fit(&self, content_type: Option<&str>) -> Fit {
         let actual = content_type.unwrap_or("application/json");
-        let fits = self.media_types.iter().map(|stated| fit(stated, actual));
+        let fits = self
+            .content
+            .media_types
+            .iter()
+            .map(|stated| fit(stated, actual));
         fits.min().unwrap_or(Fit::None)
     }
 
     /// The response with these rules for its body, beside those of the body's own shape.
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
-        self.rules = rules;
+        self.content = self.content.rules(rules);
         self
     }
 
     /// The response with these layouts of the properties of a form or multipart body.
     #[must_use]
     pub const fn encoding(mut self, encoding: &'static [PropertyEncoding]) -> Self {
-        self.encoding = encoding;
+        self.content = self.content.encoding(encoding);
         self
     }
 
     /// The response, of whose body this is said in XML: see [`Content::xml`].
     #[must_use]
     pub const fn xml(mut self, xml: Xml) -> Self {
-        self.xml = xml;
+        self.content = self.content.xml(xml);
         self
-    }
-
-    /// What it says of its body, as whoever answers with it has it.
-    pub(crate) const fn content(&self) -> Content {
-        Content {
-            media_types: self.media_types,
-            rules: self.rules,
-            xml: self.xml,
-            encoding: self.encoding,
-        }
     }
 
     /// The response, whose body may say failure.

@@ -70,7 +70,7 @@ impl Draft<'_> {
         let responses = self.plan.operation.responses;
         let types = |success: bool| {
             let cases = responses.iter().filter(move |case| case.success == success);
-            cases.flat_map(|case| case.media_types.iter().copied())
+            cases.flat_map(|case| case.content.media_types.iter().copied())
         };
         let mut all = types(true).chain(types(false));
         let first = all.next();
