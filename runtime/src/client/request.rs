@@ -272,6 +272,9 @@ impl<'a> Draft<'a> {
             .unwrap_or(shared.config.request_validation);
         let uri = Uri::try_from(url.sent.into_owned());
         let method = Method::from_bytes(plan.operation.method.as_bytes());
+        if policy == Policy::Report && !self.broken.is_empty() {
+            report(plan.operation.id, &self.broken);
+        }
         let (Ok(uri), Ok(method)) = (uri, method) else {
             self.unsendable.push(Violation::new(
                 "request line",
@@ -281,14 +284,8 @@ impl<'a> Draft<'a> {
             ));
             return Err(Box::new(self.refused(policy)));
         };
-        if !self.broken.is_empty() {
-            match policy {
-                Policy::Off => {}
-                Policy::Report => report(plan.operation.id, &self.broken),
-                Policy::Enforce => return Err(Box::new(self.refused(policy))),
-            }
-        }
-        if !self.unsendable.is_empty() {
+        let is_broken = policy == Policy::Enforce && !self.broken.is_empty();
+        if is_broken || !self.unsendable.is_empty() {
             return Err(Box::new(self.refused(policy)));
         }
         let (body, meter) = body.into_body();
