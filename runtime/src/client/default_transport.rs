@@ -46,6 +46,7 @@ fn chosen(config: &Config, url: &Url) -> Result<Arc<dyn Transport>, crate::clien
 
         return Ok(Arc::new(Reqwest::with_tls(tls, timeout)?));
     }
+    #[cfg(not(feature = "reqwest"))]
     if let Some(variable) = proxy {
         let variable = variable.to_string_lossy();
         tracing::warn!(

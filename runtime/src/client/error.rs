@@ -298,8 +298,8 @@ impl<E> Error<E> {
 
     /// Whether the same call may succeed later: the server says so (429, 502, 503, 504, or a code
     /// that the contract lists as such), there was no connection, the server did not process the
-    /// request, or the exchange broke off and the method is idempotent (RFC 9110, section 9.2.2). A stream that was to be sent and broke
-    /// off does not come back by itself.
+    /// request, or the exchange broke off and the method is idempotent (RFC 9110, section 9.2.2). A
+    /// stream that was to be sent and broke off does not come back by itself.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::InBand(failure) => failure.retryable,

@@ -76,8 +76,10 @@ impl Bench {
     /// allocates. The second is ours, and may allocate little more than the first.
     pub(crate) fn compare(&self, title: &str, contenders: &[Contender<'_>]) {
         if let Some(only) = &self.only {
-            let known = contenders.iter().find(|one| one.name == only);
-            return known.map_or((), |one| self.run(one, 1));
+            if let Some(one) = contenders.iter().find(|one| one.name == only) {
+                self.run(one, 1);
+            }
+            return;
         }
         println!("{title}");
         for at_once in [1, AT_ONCE] {
@@ -87,7 +89,7 @@ impl Bench {
         let allocated: Vec<_> = contenders.iter().map(|one| self.allocated(one)).collect();
         println!("  allocations of a call");
         for (contender, allocated) in contenders.iter().zip(&allocated) {
-            println!("    {:<22} {allocated}", contender.name);
+            println!("    {:<23} {allocated}", contender.name);
         }
         assert!(
             allocated[1] <= allocated[0] + 2,
@@ -124,7 +126,7 @@ impl Bench {
     #[expect(clippy::cast_precision_loss, reason = "for a person to read")]
     fn print(&self, name: &str, ratios: &mut [f64], seconds: &mut [f64]) {
         println!(
-            "    {name:<22} {:.3} (a tenth to nine tenths: {:.3} to {:.3}), {:.0} calls a second",
+            "    {name:<23} {:.3} (a tenth to nine tenths: {:.3} to {:.3}), {:.0} calls a second",
             part(ratios, 5),
             part(ratios, 1),
             part(ratios, 9),
